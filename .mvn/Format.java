@@ -1,0 +1,60 @@
+import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.FormatterException;
+import com.google.googlejavaformat.java.ImportOrderer;
+import com.google.googlejavaformat.java.JavaFormatterOptions;
+import com.google.googlejavaformat.java.RemoveUnusedImports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Holds every source file to google-java-format: `check` fails the build, `apply` rewrites.
+///
+/// It runs on the toolchain's JDK because the formatter parses with the compiler of the JDK it runs on, and
+/// Maven itself may run on an older one that does not know this language level.
+class Format {
+  public static void main(String[] arguments) throws IOException {
+    boolean apply = arguments[0].equals("apply");
+    Path root = Path.of(arguments[1]);
+    List<Path> sources;
+    try (var walk = Files.walk(root)) {
+      sources = walk.filter(path -> isSource(root.relativize(path))).sorted().toList();
+    }
+    List<String> faults = new ArrayList<>();
+    sources.parallelStream().forEach(source -> format(source, apply, faults));
+    if (!faults.isEmpty()) {
+      faults.forEach(System.err::println);
+      System.err.println("Format them with: ./mvnw -Pformat");
+      System.exit(1);
+    }
+  }
+
+  private static boolean isSource(Path path) {
+    return path.toString().endsWith(".java") && path.getNameCount() > 1 && path.getName(1).toString().equals("src");
+  }
+
+  private static void format(Path source, boolean apply, List<String> faults) {
+    try {
+      String before = Files.readString(source);
+      String sorted = ImportOrderer.reorderImports(RemoveUnusedImports.removeUnusedImports(before), JavaFormatterOptions.Style.GOOGLE);
+      String after = new Formatter().formatSource(sorted);
+      if (after.equals(before)) {
+        return;
+      }
+      if (apply) {
+        Files.writeString(source, after);
+      } else {
+        add(faults, source + " is not in google-java-format");
+      }
+    } catch (FormatterException | IOException fault) {
+      add(faults, source + ": " + fault.getMessage());
+    }
+  }
+
+  private static void add(List<String> faults, String fault) {
+    synchronized (faults) {
+      faults.add(fault);
+    }
+  }
+}
