@@ -1,0 +1,29 @@
+package dev.podium.core.chat;
+
+/// The metadata items through which a console configures an agent (`instance/attributes/…`).
+public final class AgentMetadata {
+  /// The fleet's name. Required.
+  public static final String FLEET = "podium-fleet";
+
+  /// How many people the VM has room for, 1 to 10,000; default 50.
+  public static final String SEATS = "podium-seats";
+
+  /// Where the agent serves; default 8080. On the local cloud every VM has another.
+  public static final String PORT = "podium-port";
+
+  /// The public keys that invites are checked with: a JSON Web Key Set of Ed25519 keys. Followed
+  /// while the agent runs.
+  public static final String INVITE_KEYS = "podium-invite-keys";
+
+  /// A class's access code: `salt:hash`, both base64url without padding, hash = SHA-256(salt,
+  /// code). Absent: no codes.
+  public static final String ACCESS_CODE = "podium-access-code";
+
+  /// Seconds between heartbeats, 1 to 60; default 5.
+  public static final String HEARTBEAT_SECONDS = "podium-heartbeat-seconds";
+
+  /// Which Podium made the VM, for people who read metadata.
+  public static final String VERSION = "podium-version";
+
+  private AgentMetadata() {}
+}

@@ -1,0 +1,65 @@
+package dev.podium.core.cloud;
+
+import dev.podium.core.model.MachineType;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
+import dev.podium.core.model.VmSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/// Virtual machines on demand. All methods may be called from any thread and block; all throw
+/// `PodiumException`.
+public interface ComputeCloud extends AutoCloseable {
+  /// Every VM that carries the fleet's label, in all zones, read page by page.
+  List<Vm> list(String fleet);
+
+  /// The VM as it is now, or nothing if the cloud knows none of that name in the zone.
+  Optional<Vm> get(String zone, VmName name);
+
+  /// Asks for a VM. Returns when the cloud accepted the request; a refusal is thrown. A failure
+  /// after that (quota, stock-out) fails the future with the exception that names the cause, and
+  /// nothing of the VM is left.
+  ///
+  /// @param requestId makes a repeat of the same request harmless
+  Started create(VmSpec spec, UUID requestId);
+
+  /// Asks that the VM be deleted, its boot disk with it. A VM that is no more is success.
+  Started delete(String zone, VmName name, UUID requestId);
+
+  /// Replaces the labels, if nobody changed them since `vm` was read.
+  ///
+  /// @throws dev.podium.core.model.PodiumException.Conflict if somebody did
+  void setLabels(Vm vm, Map<String, String> labels);
+
+  /// Adds or replaces these metadata items and keeps the others; tries again if somebody else
+  /// changed them meanwhile.
+  void setMetadata(String zone, VmName name, Map<String, String> items);
+
+  /// The serial console's output from a byte position on; the cloud keeps the last MiB.
+  ///
+  /// @param start 0 or the `next` of the previous answer
+  SerialOutput serialPort(String zone, VmName name, long start);
+
+  /// The zones that this project may use, by name.
+  List<String> zones();
+
+  /// The machine types that the zone offers, smallest first.
+  List<MachineType> machineTypes(String zone);
+
+  @Override
+  void close();
+
+  /// Work that the cloud has accepted.
+  ///
+  /// @param operation the operation's name in the cloud
+  /// @param done completes when the cloud says that it is done; fails with a `PodiumException`
+  record Started(String operation, CompletableFuture<Void> done) {}
+
+  /// A piece of the serial console's output.
+  ///
+  /// @param next where to go on reading
+  record SerialOutput(String contents, long next) {}
+}

@@ -1,0 +1,78 @@
+package dev.podium.core.cloud;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/// Messages between VMs and consoles, at least once, ordered by key. All methods may be called from
+/// any thread.
+public interface MessageBus extends AutoCloseable {
+  /// Creates the topic if it does not exist. Blocks.
+  ///
+  /// @param retention how long the topic keeps messages for those who come later, 10 minutes to 31
+  ///   days
+  void ensureTopic(String topic, Duration retention);
+
+  /// Publishes. The future completes with the message's id once Pub/Sub has it. After a failure on
+  /// an ordering key, later messages of that key are published in order all the same; the caller
+  /// sends the failed one again.
+  CompletableFuture<String> publish(String topic, Outgoing message);
+
+  /// Creates the subscription if it does not exist and receives from it until closed. The receiver
+  /// is called in order for each key; a message counts as received when it returns, and comes again
+  /// when it throws. Blocks until the subscription exists.
+  Subscription subscribe(SubscriptionSpec spec, Consumer<Incoming> receiver);
+
+  /// Deletes a subscription; one that is no more is success. Blocks.
+  void deleteSubscription(String name);
+
+  @Override
+  void close();
+
+  /// @param body JSON, UTF-8, at most 10 MB
+  /// @param orderingKey messages of one key arrive in the order of their publication
+  record Outgoing(String body, Map<String, String> attributes, Optional<String> orderingKey) {
+    public Outgoing {
+      attributes = Map.copyOf(attributes);
+    }
+  }
+
+  /// @param id unique in its topic; a repeated publication has another
+  /// @param published by the cloud's clock
+  record Incoming(
+      String id,
+      String body,
+      Map<String, String> attributes,
+      Optional<String> orderingKey,
+      Instant published) {
+    public Incoming {
+      attributes = Map.copyOf(attributes);
+    }
+  }
+
+  /// @param filter Pub/Sub's filter language; none receives all
+  /// @param ordered whether messages of one key come in order
+  /// @param expiry after how long without a receiver the cloud forgets it, 1 day or more
+  /// @param replay how far back to start, from the topic's retention; none starts with what comes
+  ///   after its creation
+  record SubscriptionSpec(
+      String topic,
+      String name,
+      Optional<String> filter,
+      boolean ordered,
+      Duration expiry,
+      Optional<Duration> replay) {}
+
+  /// A running subscription; closing it stops receiving and leaves it in the cloud.
+  interface Subscription extends AutoCloseable {
+    /// Completes exceptionally, with a `PodiumException`, if it ends for good by itself; never
+    /// completes otherwise before `close`.
+    CompletableFuture<Void> ended();
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.event.EventStream;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.MachineType;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.VmName;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// What a person can do with the fleet: the window, the command line and the API call exactly this.
+///
+/// Methods that return a future return at once; the rest block on the network only where they say
+/// so. Futures complete on threads of the service and fail with a [PodiumException]. State changes
+/// arrive through [#events] alone.
+public interface Fleet {
+  /// Everything that happens.
+  EventStream events();
+
+  /// The fleet as it is now.
+  List<FleetVm> list();
+
+  /// The VM of that name, if the fleet has one.
+  Optional<FleetVm> find(VmName name);
+
+  /// Starts the creation of VMs; one creation for each, and each succeeds or fails for itself.
+  /// Names are settled, and the request is checked, before this returns; it blocks for that on the
+  /// network, briefly.
+  ///
+  /// @throws PodiumException.Invalid if the request cannot be carried out as a whole
+  List<Creation> create(CreateRequest request);
+
+  /// Destroys the VM.
+  ///
+  /// @param force although people are on it
+  /// @return completes when the cloud says that it is gone; fails with [PodiumException.InUse] if
+  ///   people are on it and force is not set, with [PodiumException.NotFound] if there is none
+  CompletableFuture<Void> destroy(VmName name, boolean force);
+
+  /// Asks the VM to take no new people and to move on those it has, then destroys it.
+  ///
+  /// @return completes when it is gone
+  CompletableFuture<Void> drain(VmName name);
+
+  /// Sets or lifts the pin: Podium never ends a pinned VM on its own.
+  CompletableFuture<Void> pin(VmName name, boolean pinned);
+
+  /// A chat URL on a VM with room, creating one if needed.
+  CompletableFuture<Allocation> allocate(String room);
+
+  /// A signed link for a participant.
+  ///
+  /// @param instance the only VM it is good for; none makes it good on the whole fleet
+  /// @param validity at most 12 hours
+  Invitation invite(String name, String room, Optional<VmName> instance, Duration validity);
+
+  /// What the VM wrote to its serial console, from a byte position on. Blocks.
+  SerialText serial(VmName name, long start);
+
+  /// The zones to choose from. Blocks at its first call.
+  List<String> zones();
+
+  /// The machine types of a zone, with their prices. Blocks at its first call for a zone.
+  List<MachineType> machineTypes(String zone);
+
+  /// A VM on its way.
+  ///
+  /// @param operation completes with the operation's name once the cloud accepted the request
+  /// @param running completes when the cloud says RUNNING, with the zone that had room
+  /// @param ready completes when the VM is healthy and its chat answers
+  record Creation(
+      VmName name,
+      CompletableFuture<String> operation,
+      CompletableFuture<String> running,
+      CompletableFuture<FleetVm> ready) {}
+
+  /// @param created whether a VM had to be created for it
+  record Allocation(URI url, VmName instance, boolean created, List<String> zonesTried) {
+    public Allocation {
+      zonesTried = List.copyOf(zonesTried);
+    }
+  }
+
+  /// @param url for the participant's browser; holds the token in its fragment
+  record Invitation(URI url, String token, Instant expires) {}
+
+  /// @param next where to go on reading
+  record SerialText(String text, long next) {}
+}

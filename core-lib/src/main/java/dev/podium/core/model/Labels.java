@@ -1,0 +1,31 @@
+package dev.podium.core.model;
+
+/// The labels on an instance through which consoles recognise what is theirs and agree with each
+/// other.
+public final class Labels {
+  /// The fleet it belongs to. What does not carry it is invisible to the monitor and is never
+  /// touched.
+  public static final String FLEET = "podium-fleet";
+
+  /// Who created it: an e-mail address in which every character that labels refuse is an
+  /// underscore.
+  public static final String OWNER = "podium-owner";
+
+  /// `true` if Podium must not end it on its own.
+  public static final String PIN = "podium-pin";
+
+  /// Which console is about to destroy it, set by fingerprint so that only one wins.
+  public static final String CLAIM = "podium-claim";
+
+  /// The scaler's slot that it fills.
+  public static final String SLOT = "podium-slot";
+
+  private Labels() {}
+
+  /// The value in the form that labels take: lower-case letters, digits, `_` and `-`, at most 63
+  /// characters.
+  public static String value(String text) {
+    String lower = text.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9_-]", "_");
+    return lower.length() <= 63 ? lower : lower.substring(0, 63);
+  }
+}

@@ -1,0 +1,10 @@
+package dev.podium.core.model;
+
+/// A size of machine that a zone offers.
+///
+/// @param name short name, such as `e2-small`
+/// @param guestCpus virtual CPUs, 1 or more
+/// @param memoryMb memory in MiB
+/// @param costPerHour list price in US dollars on demand, an estimate; 0 where it is not known or
+///   nothing is charged
+public record MachineType(String name, int guestCpus, int memoryMb, double costPerHour) {}

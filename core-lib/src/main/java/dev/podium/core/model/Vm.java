@@ -1,0 +1,53 @@
+package dev.podium.core.model;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// An instance as Compute Engine describes it.
+///
+/// @param id the cloud's own number for it; another VM of the same name has another
+/// @param zone short name, such as `us-central1-a`
+/// @param machineType short name, such as `e2-small`
+/// @param image short name of the image or family that its disk was made from; empty if the cloud
+///   does not say
+/// @param created by the cloud's clock
+/// @param labelFingerprint what a change of labels must name, so that a lost race is noticed
+/// @param address the external address, else the internal one; none while the VM has none
+/// @param chatPort where the agent serves on that address
+/// @param runLimit how long the cloud itself lets it run before it deletes it
+public record Vm(
+    String id,
+    VmName name,
+    String zone,
+    String machineType,
+    String image,
+    VmState state,
+    Instant created,
+    Map<String, String> labels,
+    String labelFingerprint,
+    Optional<String> address,
+    int chatPort,
+    boolean spot,
+    Optional<Duration> runLimit) {
+  public Vm {
+    labels = Map.copyOf(labels);
+  }
+
+  /// The page that participants open; none while the VM has no address.
+  public Optional<URI> chatUrl() {
+    return address.map(host -> URI.create("http://" + host + ":" + chatPort + "/"));
+  }
+
+  /// Who created it, from its label; empty if nobody is named.
+  public String owner() {
+    return labels.getOrDefault(Labels.OWNER, "");
+  }
+
+  /// Whether an operator asked that Podium never ends it on its own.
+  public boolean pinned() {
+    return "true".equals(labels.get(Labels.PIN));
+  }
+}
