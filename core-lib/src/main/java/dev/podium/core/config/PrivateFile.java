@@ -1,0 +1,127 @@
+package dev.podium.core.config;
+
+import dev.podium.core.model.PodiumException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// A small UTF-8 text file that its owner alone may read and write (mode 0600; on Windows the
+/// user's own folder protects it). A write is all or nothing: whoever reads, even after a power
+/// cut, sees the old text or the new one.
+public final class PrivateFile {
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  private final Path path;
+
+  public PrivateFile(Path path) {
+    this.path = path.toAbsolutePath();
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /// The text, or nothing if there is no such file.
+  ///
+  /// @throws PodiumException.NotPermitted if it is there and cannot be read
+  public Optional<String> read() {
+    try {
+      String text = Files.readString(path);
+      // Whoever copied it here may have left it open to others.
+      if (POSIX) {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+      }
+      return Optional.of(text);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new PodiumException.NotPermitted(
+          "The file '" + path + "' cannot be read",
+          e.getClass().getSimpleName(),
+          "See that it belongs to you, or delete it.",
+          e);
+    }
+  }
+
+  /// Replaces the text; makes the folders that lead to it.
+  ///
+  /// @throws PodiumException.NotPermitted if it cannot be written; the old text is still there
+  public void write(String text) {
+    try {
+      Path folder = Objects.requireNonNull(path.getParent(), "a file has a folder");
+      createFolders(folder);
+      Path fresh =
+          Files.createTempFile(folder, path.getFileName() + ".", ".new", ownerOnly("rw-------"));
+      try {
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+          ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+          channel.force(true);
+        }
+        replace(fresh);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+    } catch (IOException e) {
+      throw new PodiumException.NotPermitted(
+          "The file '" + path + "' cannot be written",
+          e.getClass().getSimpleName(),
+          "See that its folder belongs to you and that the disk has room.",
+          e);
+    }
+  }
+
+  /// Deletes it; one that is not there is success.
+  ///
+  /// @throws PodiumException.NotPermitted if it is still there afterwards
+  public void delete() {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new PodiumException.NotPermitted(
+          "The file '" + path + "' cannot be deleted",
+          e.getClass().getSimpleName(),
+          "Delete it by hand.",
+          e);
+    }
+  }
+
+  private void replace(Path fresh) throws IOException {
+    try {
+      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void createFolders(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, ownerOnly("rwx------"));
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(String permissions) {
+    return POSIX
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(
+              Set.copyOf(PosixFilePermissions.fromString(permissions)))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

@@ -1,0 +1,119 @@
+package dev.podium.core.invite;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podium.core.config.PrivateFile;
+import dev.podium.core.model.PodiumException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A fleet's keys on the console, newest first: the newest signs, all verify. May be used from any
+/// thread.
+public final class InviteKeys {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PrivateFile file;
+  private final InstantSource clock;
+  private List<InviteKey> keys;
+
+  private InviteKeys(PrivateFile file, InstantSource clock, List<InviteKey> keys) {
+    this.file = file;
+    this.clock = clock;
+    this.keys = List.copyOf(keys);
+  }
+
+  /// Reads the keys of that file; makes the first key if there is none yet.
+  ///
+  /// @param path readable by its owner only; one file a fleet
+  /// @throws PodiumException.Invalid if the file is there but cannot be read; it is not replaced,
+  ///   because that would end every invite that is out
+  public static InviteKeys open(Path path, InstantSource clock) {
+    PrivateFile file = new PrivateFile(path);
+    Optional<String> text = file.read();
+    if (text.isEmpty()) {
+      InviteKeys fresh = new InviteKeys(file, clock, List.of(InviteKey.generate(clock.instant())));
+      fresh.save();
+      return fresh;
+    }
+    try {
+      List<InviteKey> keys = new ArrayList<>();
+      JSON.readTree(text.get()).path("keys").forEach(jwk -> keys.add(InviteKey.fromJwk(jwk)));
+      if (keys.isEmpty()) {
+        throw new IllegalArgumentException("it holds no key");
+      }
+      return new InviteKeys(file, clock, keys);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new PodiumException.Invalid(
+          "The keys for invites in '" + path + "' cannot be read",
+          "the file is damaged",
+          "Restore the file; or delete it, after which every invite that is out stops working.");
+    }
+  }
+
+  /// The key that signs.
+  public synchronized InviteKey signing() {
+    return keys.getFirst();
+  }
+
+  /// Makes a new key, which signs from now on. Keys whose invites have all expired are forgotten.
+  /// The VMs must be given [#publicKeys] before the first invite of the new key is used.
+  public synchronized InviteKey rotate() {
+    Instant now = clock.instant();
+    List<InviteKey> next = new ArrayList<>();
+    next.add(InviteKey.generate(now));
+    for (int i = 0; i < keys.size(); i++) {
+      // A key signed until its successor was made; the first of the old ones, until now.
+      Instant lastUse = i == 0 ? now : keys.get(i - 1).created();
+      if (lastUse.plus(Invite.LONGEST).isAfter(now)) {
+        next.add(keys.get(i));
+      }
+    }
+    keys = List.copyOf(next);
+    save();
+    return keys.getFirst();
+  }
+
+  /// The JSON Web Key Set for the VMs' metadata: public keys only.
+  public synchronized String publicKeys() {
+    ObjectNode set = JSON.createObjectNode();
+    ArrayNode array = set.putArray("keys");
+    keys.forEach(key -> array.add(key.publicKey().toJwk()));
+    return set.toString();
+  }
+
+  /// The public keys of a set; keys of other kinds are skipped, because a later release may add
+  /// some.
+  ///
+  /// @throws IllegalArgumentException if the text is no key set
+  static List<InvitePublicKey> parsePublicKeys(String jwks) {
+    try {
+      JsonNode set = JSON.readTree(jwks).path("keys");
+      if (!set.isArray()) {
+        throw new IllegalArgumentException("no member 'keys'");
+      }
+      List<InvitePublicKey> found = new ArrayList<>();
+      for (JsonNode jwk : set) {
+        if ("Ed25519".equals(jwk.path("crv").asText())) {
+          found.add(InvitePublicKey.fromJwk(jwk));
+        }
+      }
+      return found;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON", e);
+    }
+  }
+
+  private void save() {
+    ObjectNode set = JSON.createObjectNode();
+    ArrayNode array = set.putArray("keys");
+    keys.forEach(key -> array.add(key.toPrivateJwk()));
+    file.write(set.toPrettyString());
+  }
+}
