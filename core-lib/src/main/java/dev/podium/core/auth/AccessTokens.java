@@ -15,6 +15,9 @@ public interface AccessTokens {
   /// the first one was fetched.
   Instant expires();
 
+  /// The cloud refused that token although it should have been good; the next [#token] is another.
+  default void refused(String token) {}
+
   /// One that never ends: for a local cloud that asks nobody who they are.
   static AccessTokens fixed(String token) {
     return new AccessTokens() {

@@ -1,0 +1,113 @@
+package dev.podium.core.cloud.google;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.gax.httpjson.HttpJsonCallContext;
+import com.google.api.gax.rpc.ApiCallContext;
+import com.google.api.gax.rpc.UnaryCallable;
+import dev.podium.core.cloud.google.ComputeErrors.Asked;
+import dev.podium.core.model.PodiumException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Makes calls and repeats those that may work later. A change is repeated with its own request id,
+/// so that the cloud carries it out once however often it arrives. Blocks; closing ends every wait
+/// at once.
+final class ComputeCalls implements AutoCloseable {
+  /// One attempt. The library would wait ten minutes.
+  private static final Duration ATTEMPT = Duration.ofSeconds(15);
+
+  private final RetryPolicy policy;
+  private final ApiCallContext context;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Set<ApiFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+
+  ComputeCalls(RetryPolicy policy) {
+    this.policy = policy;
+    this.context =
+        HttpJsonCallContext.createDefault()
+            .withTimeoutDuration(ATTEMPT)
+            .withRetryableCodes(Set.of());
+  }
+
+  /// Calls, with repetitions.
+  <I, O> O call(Asked asked, UnaryCallable<I, O> callable, I request) {
+    long start = System.nanoTime();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(asked, callable, request);
+      } catch (PodiumException e) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        Optional<Duration> pause =
+            policy.pause(attempt, e, elapsed, ThreadLocalRandom.current().nextDouble());
+        if (pause.isEmpty()) {
+          throw e;
+        }
+        pause(asked, pause.get());
+      }
+    }
+  }
+
+  /// Calls, one time.
+  <I, O> O once(Asked asked, UnaryCallable<I, O> callable, I request) {
+    if (isClosed()) {
+      throw closing(asked);
+    }
+    ApiFuture<O> future = callable.futureCall(request, context);
+    underWay.add(future);
+    try {
+      // The library's own time limit does not hold while a connection is being made.
+      return future.get(ATTEMPT.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw ComputeErrors.translate(asked, e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      throw ComputeErrors.translate(asked, e);
+    } catch (CancellationException e) {
+      throw closing(asked);
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      Thread.currentThread().interrupt();
+      throw closing(asked);
+    } finally {
+      underWay.remove(future);
+    }
+  }
+
+  /// Waits, unless closed meanwhile.
+  void pause(Asked asked, Duration pause) {
+    try {
+      if (closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw closing(asked);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw closing(asked);
+    }
+  }
+
+  boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    underWay.forEach(future -> future.cancel(true));
+  }
+
+  private static PodiumException closing(Asked asked) {
+    return new PodiumException.Unavailable(
+        asked.what(),
+        "Podium stopped waiting for the cloud, which may yet do it",
+        "Look at the list after the next start.",
+        null);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.podium.core.cloud.google;
+
+import dev.podium.core.auth.AccessTokens;
+import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.config.CloudProfile;
+
+/// Opens the cloud of a profile for a console. Nothing is asked of the network yet.
+public final class GoogleCloud {
+  private GoogleCloud() {}
+
+  /// Compute Engine, or the local cloud's; with list prices unless it is local.
+  public static ComputeCloud compute(CloudProfile profile, AccessTokens tokens) {
+    return new GoogleComputeCloud(profile, tokens, RetryPolicy.standard());
+  }
+}

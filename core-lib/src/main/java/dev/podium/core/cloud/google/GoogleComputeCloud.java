@@ -1,0 +1,326 @@
+package dev.podium.core.cloud.google;
+
+import com.google.cloud.compute.v1.AggregatedListInstancesRequest;
+import com.google.cloud.compute.v1.DeleteInstanceRequest;
+import com.google.cloud.compute.v1.GetInstanceRequest;
+import com.google.cloud.compute.v1.GetRegionRequest;
+import com.google.cloud.compute.v1.GetSerialPortOutputInstanceRequest;
+import com.google.cloud.compute.v1.InsertInstanceRequest;
+import com.google.cloud.compute.v1.Instance;
+import com.google.cloud.compute.v1.InstanceAggregatedList;
+import com.google.cloud.compute.v1.InstancesScopedList;
+import com.google.cloud.compute.v1.InstancesSetLabelsRequest;
+import com.google.cloud.compute.v1.ListMachineTypesRequest;
+import com.google.cloud.compute.v1.ListZonesRequest;
+import com.google.cloud.compute.v1.MachineTypeList;
+import com.google.cloud.compute.v1.Operation;
+import com.google.cloud.compute.v1.Quota;
+import com.google.cloud.compute.v1.SerialPortOutput;
+import com.google.cloud.compute.v1.SetLabelsInstanceRequest;
+import com.google.cloud.compute.v1.SetMetadataInstanceRequest;
+import com.google.cloud.compute.v1.ZoneList;
+import dev.podium.core.auth.AccessTokens;
+import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.cloud.google.ComputeErrors.Asked;
+import dev.podium.core.config.CloudProfile;
+import dev.podium.core.model.Labels;
+import dev.podium.core.model.MachineType;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
+import dev.podium.core.model.VmSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/// Virtual machines of Compute Engine, or of the local cloud that speaks its protocol.
+public final class GoogleComputeCloud implements ComputeCloud {
+  private static final int PAGE = 500;
+  private static final int METADATA_ATTEMPTS = 5;
+
+  private final String project;
+  private final boolean priced;
+  private final ComputeClients clients;
+  private final ComputeCalls calls;
+  private final OperationWatch watch;
+
+  GoogleComputeCloud(CloudProfile profile, AccessTokens tokens, RetryPolicy policy) {
+    this.project = profile.project();
+    this.priced = !profile.local();
+    this.clients = new ComputeClients(new TokenCredentials(tokens), profile.computeEndpoint());
+    this.calls = new ComputeCalls(policy);
+    this.watch = new OperationWatch(clients, calls, this::quotaUsage);
+  }
+
+  @Override
+  public List<Vm> list(String fleet) {
+    Asked asked = asked("The VMs of fleet '" + fleet + "' cannot be listed");
+    List<Vm> vms = new ArrayList<>();
+    String pageToken = "";
+    do {
+      InstanceAggregatedList page =
+          calls.call(
+              asked,
+              clients.instances().aggregatedListCallable(),
+              AggregatedListInstancesRequest.newBuilder()
+                  .setProject(project)
+                  .setFilter("labels." + Labels.FLEET + " = " + fleet)
+                  .setMaxResults(PAGE)
+                  .setPageToken(pageToken)
+                  .build());
+      page.getItemsMap()
+          .forEach(
+              (scope, part) -> {
+                refusePartial(asked, scope, part);
+                part.getInstancesList().forEach(instance -> vms.add(Instances.vm(instance)));
+              });
+      pageToken = page.getNextPageToken();
+    } while (!pageToken.isEmpty());
+    return vms;
+  }
+
+  /// A list without a zone that does not answer would look as if its VMs were gone.
+  private static void refusePartial(Asked asked, String scope, InstancesScopedList part) {
+    if ("UNREACHABLE".equals(part.getWarning().getCode())) {
+      throw new PodiumException.Unavailable(
+          asked.what(),
+          "the cloud cannot reach " + scope + " at present",
+          "Wait; what was known of the fleet still stands.",
+          null);
+    }
+  }
+
+  @Override
+  public Optional<Vm> get(String zone, VmName name) {
+    return instance(asked("VM '" + name + "' cannot be read in " + zone), zone, name)
+        .map(Instances::vm);
+  }
+
+  private Optional<Instance> instance(Asked asked, String zone, VmName name) {
+    try {
+      return Optional.of(
+          calls.call(
+              asked,
+              clients.instances().getCallable(),
+              GetInstanceRequest.newBuilder()
+                  .setProject(project)
+                  .setZone(zone)
+                  .setInstance(name.value())
+                  .build()));
+    } catch (PodiumException.NotFound e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Started create(VmSpec spec, UUID requestId) {
+    Asked asked = asked("VM '" + spec.name() + "' was not created in " + spec.zone());
+    Operation operation =
+        calls.call(
+            asked,
+            clients.instances().insertCallable(),
+            InsertInstanceRequest.newBuilder()
+                .setProject(project)
+                .setZone(spec.zone())
+                .setRequestId(requestId.toString())
+                .setInstanceResource(Instances.of(spec))
+                .build());
+    return started(asked, spec.zone(), operation, () -> get(spec.zone(), spec.name()).isPresent());
+  }
+
+  @Override
+  public Started delete(String zone, VmName name, UUID requestId) {
+    Asked asked = asked("VM '" + name + "' was not deleted in " + zone);
+    try {
+      Operation operation =
+          calls.call(
+              asked,
+              clients.instances().deleteCallable(),
+              DeleteInstanceRequest.newBuilder()
+                  .setProject(project)
+                  .setZone(zone)
+                  .setInstance(name.value())
+                  .setRequestId(requestId.toString())
+                  .build());
+      return started(asked, zone, operation, () -> get(zone, name).isEmpty());
+    } catch (PodiumException.NotFound e) {
+      return new Started("", CompletableFuture.completedFuture(null));
+    }
+  }
+
+  @Override
+  public void setLabels(Vm vm, Map<String, String> labels) {
+    Asked asked = asked("The labels of VM '" + vm.name() + "' were not changed");
+    Operation operation =
+        calls.call(
+            asked,
+            clients.instances().setLabelsCallable(),
+            SetLabelsInstanceRequest.newBuilder()
+                .setProject(project)
+                .setZone(vm.zone())
+                .setInstance(vm.name().value())
+                .setRequestId(UUID.randomUUID().toString())
+                .setInstancesSetLabelsRequestResource(
+                    InstancesSetLabelsRequest.newBuilder()
+                        .setLabelFingerprint(vm.labelFingerprint())
+                        .putAllLabels(labels))
+                .build());
+    // The fingerprint was checked when the request was accepted; a forgotten operation is no harm.
+    await(watch.follow(asked, vm.zone(), operation, () -> true));
+  }
+
+  @Override
+  public void setMetadata(String zone, VmName name, Map<String, String> items) {
+    Asked asked = asked("The metadata of VM '" + name + "' were not changed");
+    for (int attempt = 1; ; attempt++) {
+      Instance instance =
+          instance(asked, zone, name)
+              .orElseThrow(
+                  () ->
+                      new PodiumException.NotFound(
+                          asked.what(), "it is no more", "Read the list again.", null));
+      try {
+        Operation operation =
+            calls.call(
+                asked,
+                clients.instances().setMetadataCallable(),
+                SetMetadataInstanceRequest.newBuilder()
+                    .setProject(project)
+                    .setZone(zone)
+                    .setInstance(name.value())
+                    .setRequestId(UUID.randomUUID().toString())
+                    .setMetadataResource(Instances.with(instance.getMetadata(), items))
+                    .build());
+        await(watch.follow(asked, zone, operation, () -> true));
+        return;
+      } catch (PodiumException.Conflict e) {
+        if (attempt == METADATA_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public SerialOutput serialPort(String zone, VmName name, long start) {
+    SerialPortOutput output =
+        calls.call(
+            asked("The serial console of VM '" + name + "' cannot be read"),
+            clients.instances().getSerialPortOutputCallable(),
+            GetSerialPortOutputInstanceRequest.newBuilder()
+                .setProject(project)
+                .setZone(zone)
+                .setInstance(name.value())
+                .setPort(1)
+                .setStart(start)
+                .build());
+    return new SerialOutput(output.getContents(), output.getNext());
+  }
+
+  @Override
+  public List<String> zones() {
+    Asked asked = asked("The zones cannot be listed");
+    List<String> zones = new ArrayList<>();
+    String pageToken = "";
+    do {
+      ZoneList page =
+          calls.call(
+              asked,
+              clients.zones().listCallable(),
+              ListZonesRequest.newBuilder().setProject(project).setPageToken(pageToken).build());
+      page.getItemsList().stream()
+          .filter(zone -> !"DOWN".equals(zone.getStatus()))
+          .forEach(zone -> zones.add(zone.getName()));
+      pageToken = page.getNextPageToken();
+    } while (!pageToken.isEmpty());
+    return zones.stream().sorted().toList();
+  }
+
+  @Override
+  public List<MachineType> machineTypes(String zone) {
+    Asked asked = asked("The machine types of " + zone + " cannot be listed");
+    List<MachineType> types = new ArrayList<>();
+    String pageToken = "";
+    do {
+      MachineTypeList page =
+          calls.call(
+              asked,
+              clients.machineTypes().listCallable(),
+              ListMachineTypesRequest.newBuilder()
+                  .setProject(project)
+                  .setZone(zone)
+                  .setPageToken(pageToken)
+                  .build());
+      page.getItemsList().stream()
+          .filter(type -> !type.hasDeprecated())
+          .forEach(type -> types.add(machineType(type)));
+      pageToken = page.getNextPageToken();
+    } while (!pageToken.isEmpty());
+    return types.stream()
+        .sorted(
+            Comparator.comparingInt(MachineType::guestCpus)
+                .thenComparingInt(MachineType::memoryMb)
+                .thenComparing(MachineType::name))
+        .toList();
+  }
+
+  private MachineType machineType(com.google.cloud.compute.v1.MachineType type) {
+    String name = type.getName();
+    int cpus = type.getGuestCpus();
+    int memory = type.getMemoryMb();
+    return new MachineType(
+        name, cpus, memory, priced ? MachinePrices.estimate(name, cpus, memory) : 0);
+  }
+
+  /// Never fails: the usage only adorns the sentence of another failure.
+  private Optional<Double> quotaUsage(String region, String quota) {
+    if (region.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return calls
+          .once(
+              asked("The quotas of " + region + " cannot be read"),
+              clients.regions().getCallable(),
+              GetRegionRequest.newBuilder().setProject(project).setRegion(region).build())
+          .getQuotasList()
+          .stream()
+          .filter(known -> known.getMetric().equals(quota))
+          .map(Quota::getUsage)
+          .findFirst();
+    } catch (PodiumException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+    clients.close();
+  }
+
+  private Asked asked(String what) {
+    return new Asked(what, project, clients.endpoint());
+  }
+
+  private Started started(
+      Asked asked, String zone, Operation operation, java.util.function.BooleanSupplier achieved) {
+    return new Started(operation.getName(), watch.follow(asked, zone, operation, achieved));
+  }
+
+  private static void await(CompletableFuture<Void> done) {
+    try {
+      done.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof PodiumException podium) {
+        throw podium;
+      }
+      throw e;
+    }
+  }
+}

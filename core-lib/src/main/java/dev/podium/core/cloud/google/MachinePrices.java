@@ -1,0 +1,44 @@
+package dev.podium.core.cloud.google;
+
+import java.util.Map;
+
+/// What a machine type costs, as an estimate for people to compare by: list prices on demand of
+/// us-central1 in US dollars, without disks, addresses, discounts or taxes.
+///
+/// Source: Google's price list (<https://cloud.google.com/compute/vm-instance-pricing>), as read in
+/// November 2026. Other regions differ by up to about a third; the bill is what counts.
+final class MachinePrices {
+  /// A family's price of one virtual CPU and of one GiB of memory, each an hour.
+  private record Rate(double cpu, double gibibyte) {}
+
+  private static final Map<String, Rate> FAMILIES =
+      Map.of(
+          "e2", new Rate(0.021_811_59, 0.002_923_53),
+          "n1", new Rate(0.031_611, 0.004_237),
+          "n2", new Rate(0.031_611, 0.004_237),
+          "n2d", new Rate(0.027_502, 0.003_686),
+          "t2d", new Rate(0.027_502, 0.003_686),
+          "c2", new Rate(0.033_98, 0.004_55));
+
+  /// Types that share a core are billed for a part of the CPUs that they show.
+  private static final Map<String, Double> SHARED_CORE =
+      Map.of(
+          "e2-micro", 0.0084,
+          "e2-small", 0.0168,
+          "e2-medium", 0.0335,
+          "f1-micro", 0.0076,
+          "g1-small", 0.0257);
+
+  private MachinePrices() {}
+
+  /// Dollars an hour; 0 for a family whose prices are not in the table.
+  static double estimate(String machineType, int guestCpus, int memoryMb) {
+    Double shared = SHARED_CORE.get(machineType);
+    if (shared != null) {
+      return shared;
+    }
+    int dash = machineType.indexOf('-');
+    Rate rate = FAMILIES.get(dash < 0 ? machineType : machineType.substring(0, dash));
+    return rate == null ? 0 : guestCpus * rate.cpu() + memoryMb / 1024.0 * rate.gibibyte();
+  }
+}

@@ -1,0 +1,151 @@
+package dev.podium.core.cloud.google;
+
+import com.google.cloud.compute.v1.GetZoneOperationRequest;
+import com.google.cloud.compute.v1.Operation;
+import dev.podium.core.cloud.google.ComputeErrors.Asked;
+import dev.podium.core.cloud.google.OperationErrors.QuotaUsage;
+import dev.podium.core.model.PodiumException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/// Follows accepted operations to their end, one virtual thread each.
+///
+/// A poll that fails says nothing of the operation, so it is made again: only the operation's own
+/// end, its disappearance, or [#PATIENCE] ends the wait. Pauses grow with the number of operations
+/// under way, so that a hundred creations together ask about [#POLLS_PER_SECOND] times a second and
+/// leave most of the project's quota of reads (1,500 a minute is the least that Google documents)
+/// to others.
+final class OperationWatch {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+  private static final int POLLS_PER_SECOND = 10;
+
+  /// As long as Google's own command line waits.
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  /// An operation may be unknown for a moment after its acceptance.
+  private static final int MISSES_UNTIL_GONE = 4;
+
+  private final ComputeClients clients;
+  private final ComputeCalls calls;
+  private final QuotaUsage usage;
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  OperationWatch(ComputeClients clients, ComputeCalls calls, QuotaUsage usage) {
+    this.clients = clients;
+    this.calls = calls;
+    this.usage = usage;
+  }
+
+  /// Completes when the operation is done, exceptionally if it failed.
+  ///
+  /// @param achieved asked if the cloud has forgotten the operation: whether the world is as the
+  ///   operation would have made it
+  CompletableFuture<Void> follow(
+      Asked asked, String zone, Operation accepted, BooleanSupplier achieved) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("operation-" + accepted.getName())
+        .start(
+            () -> {
+              underWay.incrementAndGet();
+              try {
+                settle(asked, zone, accepted, achieved, done);
+              } catch (PodiumException e) {
+                done.completeExceptionally(e);
+              } catch (RuntimeException | Error e) {
+                // Whoever waits must never wait for ever because of a fault in here.
+                done.completeExceptionally(ComputeErrors.failed(asked, e.toString(), e));
+              } finally {
+                underWay.decrementAndGet();
+              }
+            });
+    return done;
+  }
+
+  private void settle(
+      Asked asked,
+      String zone,
+      Operation accepted,
+      BooleanSupplier achieved,
+      CompletableFuture<Void> done) {
+    Optional<Operation> end = await(asked, zone, accepted);
+    Optional<PodiumException> failure =
+        end.isPresent()
+            ? OperationErrors.of(asked, end.get(), usage)
+            : achieved.getAsBoolean() ? Optional.empty() : Optional.of(lost(asked, accepted));
+    failure.ifPresentOrElse(done::completeExceptionally, () -> done.complete(null));
+  }
+
+  /// The operation when it is done; nothing if the cloud does not know it any more.
+  private Optional<Operation> await(Asked asked, String zone, Operation accepted) {
+    long start = System.nanoTime();
+    Operation operation = accepted;
+    Duration pause = FIRST_PAUSE;
+    int misses = 0;
+    while (operation.getStatus() != Operation.Status.DONE) {
+      if (Duration.ofNanos(System.nanoTime() - start).compareTo(PATIENCE) > 0) {
+        throw new PodiumException.Unavailable(
+            asked.what(),
+            "the cloud has not finished after " + PATIENCE.toMinutes() + " minutes",
+            "Look at operation '" + accepted.getName() + "' in the cloud's own console.",
+            null);
+      }
+      calls.pause(asked, spread(pause));
+      pause = longer(pause);
+      try {
+        operation = poll(asked, zone, accepted.getName());
+        misses = 0;
+      } catch (PodiumException.NotFound e) {
+        if (++misses >= MISSES_UNTIL_GONE) {
+          return Optional.empty();
+        }
+      } catch (PodiumException.Unavailable
+          | PodiumException.RateLimited
+          | PodiumException.CloudFailed e) {
+        // The operation goes on whether or not we are told of it.
+        if (calls.isClosed()) {
+          throw e;
+        }
+      }
+    }
+    return Optional.of(operation);
+  }
+
+  private Operation poll(Asked asked, String zone, String name) {
+    return calls.once(
+        asked,
+        clients.operations().getCallable(),
+        GetZoneOperationRequest.newBuilder()
+            .setProject(asked.project())
+            .setZone(zone)
+            .setOperation(name)
+            .build());
+  }
+
+  private Duration spread(Duration pause) {
+    Duration fair = Duration.ofMillis(1_000L * underWay.get() / POLLS_PER_SECOND);
+    Duration least = pause.compareTo(fair) < 0 ? fair : pause;
+    return Duration.ofNanos(
+        (long) (least.toNanos() * ThreadLocalRandom.current().nextDouble(0.8, 1.2)));
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration next = pause.multipliedBy(3).dividedBy(2);
+    return next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
+  }
+
+  private static PodiumException lost(Asked asked, Operation accepted) {
+    return new PodiumException.CloudFailed(
+        asked.what(),
+        "the cloud does not know operation '"
+            + accepted.getName()
+            + "' any more, and it had no effect",
+        "Ask again.",
+        null);
+  }
+}
