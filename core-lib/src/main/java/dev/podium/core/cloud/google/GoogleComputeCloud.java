@@ -54,7 +54,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
     this.priced = !profile.local();
     this.clients = new ComputeClients(new TokenCredentials(tokens), profile.computeEndpoint());
     this.calls = new ComputeCalls(policy);
-    this.watch = new OperationWatch(clients, calls, this::quotaUsage);
+    this.watch = new OperationWatch(clients, calls, this::quotaUsage, policy.firstPause());
   }
 
   @Override

@@ -20,7 +20,6 @@ import java.util.function.BooleanSupplier;
 /// leave most of the project's quota of reads (1,500 a minute is the least that Google documents)
 /// to others.
 final class OperationWatch {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
   private static final int POLLS_PER_SECOND = 10;
 
@@ -33,12 +32,16 @@ final class OperationWatch {
   private final ComputeClients clients;
   private final ComputeCalls calls;
   private final QuotaUsage usage;
+  private final Duration firstPause;
   private final AtomicInteger underWay = new AtomicInteger();
 
-  OperationWatch(ComputeClients clients, ComputeCalls calls, QuotaUsage usage) {
+  /// @param firstPause before the first poll; later ones are longer
+  OperationWatch(
+      ComputeClients clients, ComputeCalls calls, QuotaUsage usage, Duration firstPause) {
     this.clients = clients;
     this.calls = calls;
     this.usage = usage;
+    this.firstPause = firstPause;
   }
 
   /// Completes when the operation is done, exceptionally if it failed.
@@ -85,7 +88,7 @@ final class OperationWatch {
   private Optional<Operation> await(Asked asked, String zone, Operation accepted) {
     long start = System.nanoTime();
     Operation operation = accepted;
-    Duration pause = FIRST_PAUSE;
+    Duration pause = firstPause;
     int misses = 0;
     while (operation.getStatus() != Operation.Status.DONE) {
       if (Duration.ofNanos(System.nanoTime() - start).compareTo(PATIENCE) > 0) {
