@@ -1,0 +1,44 @@
+package dev.podium.localcloud.machine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+
+/// Hands out the ports on which machines serve. Any thread may call.
+///
+/// They come from below the range that systems take for outgoing connections (32768 on Linux, 49152
+/// elsewhere), so that none is lost between here and the machine's own bind.
+final class ChatPorts {
+  private static final int FIRST = 20_000;
+  private static final int LAST = 32_000;
+
+  private final Random random = new Random();
+  private final Set<Integer> taken = new HashSet<>();
+
+  /// A port that is free now and was not handed out before.
+  synchronized int next() {
+    for (int attempt = 0; attempt < LAST - FIRST; attempt++) {
+      int port = random.nextInt(FIRST, LAST);
+      if (!taken.contains(port) && free(port)) {
+        taken.add(port);
+        return port;
+      }
+    }
+    throw new IllegalStateException(
+        "No port between " + FIRST + " and " + LAST + " is free for another machine.");
+  }
+
+
+  private static boolean free(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+      return true;
+    } catch (IOException inUse) {
+      return false;
+    }
+  }
+}

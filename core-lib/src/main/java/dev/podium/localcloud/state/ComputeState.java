@@ -1,0 +1,208 @@
+package dev.podium.localcloud.state;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
+
+/// What Compute Engine knows: instances, disks, images, networks, operations, and what goes wrong.
+///
+/// Reads are lock-free and see whole records. Writers that check before they write hold this
+/// object's monitor.
+public final class ComputeState {
+  private final Timeline timeline;
+  private final Project project;
+  private final Identifiers identifiers;
+  private final Images images;
+  private final Operations operations;
+  private final Changes changes = new Changes();
+  private final Random chance;
+  private final ConcurrentSkipListMap<InstanceKey, Instance> instances =
+      new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<InstanceKey, Disk> disks = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<String, NetworkPart> networkParts =
+      new ConcurrentSkipListMap<>();
+  private final Map<Long, SerialLog> serialLogs = new ConcurrentHashMap<>();
+  private final Map<Long, Map<String, String>> guestAttributes = new ConcurrentHashMap<>();
+  private volatile Faults faults = Faults.none();
+  private volatile Map<String, String> projectMetadata = Map.of();
+
+  /// @param project the project's id
+  /// @param seed ids and chances are drawn from it
+  public ComputeState(String project, long seed, Timeline timeline) {
+    this.timeline = timeline;
+    this.project = Project.named(project, timeline.now());
+    this.identifiers = new Identifiers(seed);
+    this.chance = new Random(seed);
+    this.images = new Images(project, identifiers);
+    this.operations = new Operations(timeline, identifiers);
+    put(
+        new NetworkPart(
+            NetworkPart.Kind.NETWORK,
+            "default",
+            identifiers.next(),
+            timeline.now(),
+            Map.of(
+                "description", "Default network for the project", "autoCreateSubnetworks", true)));
+    for (String allowed : List.of("icmp", "internal", "ssh")) {
+      put(DefaultFirewalls.allow(allowed, identifiers.next(), timeline.now()));
+    }
+  }
+
+  public Project project() {
+    return project;
+  }
+
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  public Images images() {
+    return images;
+  }
+
+  public Operations operations() {
+    return operations;
+  }
+
+  public Changes changes() {
+    return changes;
+  }
+
+  /// What goes wrong at present.
+  public Faults faults() {
+    return faults;
+  }
+
+  /// Lets other things go wrong from now on.
+  public void setFaults(Faults changed) {
+    faults = changed;
+  }
+
+  /// Whether something with this chance, 0 to 1, happens now.
+  public boolean happens(double share) {
+    return share > 0 && chance.nextDouble() < share;
+  }
+
+  /// Metadata that every machine sees.
+  public Map<String, String> projectMetadata() {
+    return projectMetadata;
+  }
+
+  void setProjectMetadata(Map<String, String> changed) {
+    projectMetadata = Ordered.copyOf(changed);
+    changes.signal();
+  }
+
+  long nextId() {
+    return identifiers.next();
+  }
+
+  Instant now() {
+    return timeline.now();
+  }
+
+  // --- instances
+
+  /// All of a zone, by name.
+  public Collection<Instance> instancesIn(String zone) {
+    return instances
+        .subMap(new InstanceKey(zone, ""), true, new InstanceKey(zone + '\0', ""), false)
+        .values();
+  }
+
+  /// All, by zone and name.
+  public Collection<Instance> instances() {
+    return instances.values();
+  }
+
+  /// One, if it exists.
+  public Optional<Instance> instance(InstanceKey key) {
+    return Optional.ofNullable(instances.get(key));
+  }
+
+  /// One by its id, which no later instance of the same name has.
+  public Optional<Instance> instance(InstanceKey key, long id) {
+    return instance(key).filter(instance -> instance.id() == id);
+  }
+
+  /// @throws Refusal if there is none
+  public Instance requireInstance(InstanceKey key) {
+    return instance(key).orElseThrow(() -> Refusal.notFound(project.path(key.path())));
+  }
+
+  synchronized void put(Instance instance) {
+    instances.put(instance.key(), instance);
+    changes.signal();
+  }
+
+  /// Changes one that still exists; answers what it is then.
+  synchronized Optional<Instance> change(
+      InstanceKey key, long id, UnaryOperator<Instance> changing) {
+    Optional<Instance> changed = instance(key, id).map(changing);
+    changed.ifPresent(this::put);
+    return changed;
+  }
+
+  synchronized void remove(Instance instance) {
+    instances.remove(instance.key());
+    serialLogs.remove(instance.id());
+    guestAttributes.remove(instance.id());
+    changes.signal();
+  }
+
+  /// What a machine wrote to its serial port.
+  public SerialLog serialLog(Instance instance) {
+    return serialLogs.computeIfAbsent(instance.id(), id -> new SerialLog());
+  }
+
+  /// What a machine told the cloud about itself, by `namespace/key`.
+  public Map<String, String> guestAttributes(long instanceId) {
+    return guestAttributes.computeIfAbsent(instanceId, id -> new ConcurrentSkipListMap<>());
+  }
+
+  // --- disks
+
+  /// All, by zone and name.
+  public Collection<Disk> disks() {
+    return disks.values();
+  }
+
+  /// One, if it exists.
+  public Optional<Disk> disk(InstanceKey key) {
+    return Optional.ofNullable(disks.get(key));
+  }
+
+  void put(Disk disk) {
+    disks.put(disk.key(), disk);
+  }
+
+  void remove(Disk disk) {
+    disks.remove(disk.key());
+  }
+
+  // --- networks and firewall rules
+
+  /// All of a kind, by name.
+  public List<NetworkPart> networkParts(NetworkPart.Kind kind) {
+    return networkParts.values().stream().filter(part -> part.kind() == kind).toList();
+  }
+
+  /// One, if it exists.
+  public Optional<NetworkPart> networkPart(NetworkPart.Kind kind, String name) {
+    return Optional.ofNullable(networkParts.get("global/" + kind.collection() + "/" + name));
+  }
+
+  void put(NetworkPart part) {
+    networkParts.put(part.path(), part);
+  }
+
+  void remove(NetworkPart part) {
+    networkParts.remove(part.path());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.podium.localcloud.state;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Map;
+
+/// Fingerprints guard a read-modify-write against a change in between.
+///
+/// Each is the canonical base64 of eight whole bytes: gcloud decodes and encodes them again, and
+/// whatever is not canonical comes back as another text.
+public final class Fingerprint {
+  private static final int BYTES = 8;
+
+  private Fingerprint() {}
+
+  /// The fingerprint of a map; the same pairs give the same text.
+  public static String of(Map<String, String> pairs) {
+    MessageDigest digest = sha256();
+    pairs.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            pair -> {
+              add(digest, pair.getKey());
+              add(digest, pair.getValue());
+            });
+    return text(digest);
+  }
+
+  /// The fingerprint of a list; the same texts in the same order give the same text.
+  public static String of(Collection<String> texts) {
+    MessageDigest digest = sha256();
+    texts.forEach(text -> add(digest, text));
+    return text(digest);
+  }
+
+  private static void add(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    digest.update(bytes);
+  }
+
+  private static String text(MessageDigest digest) {
+    byte[] head = java.util.Arrays.copyOf(digest.digest(), BYTES);
+    return Base64.getEncoder().encodeToString(head);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every JDK has SHA-256", impossible);
+    }
+  }
+}

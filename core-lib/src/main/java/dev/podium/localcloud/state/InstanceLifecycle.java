@@ -1,0 +1,329 @@
+package dev.podium.localcloud.state;
+
+import dev.podium.localcloud.state.Operations.Caller;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Leads instances through their lives:
+///
+/// ```
+/// insert → PROVISIONING → STAGING → RUNNING → STOPPING → TERMINATED
+///                 start ↗                        ↘ delete: gone
+/// ```
+///
+/// Every step is a compare-and-set on the instance's id and status, so a step that was overtaken by
+/// a delete does nothing. An insert is DONE when the instance is RUNNING, not when its programs
+/// are; a failed one leaves nothing behind. Any thread may call; no method blocks.
+public final class InstanceLifecycle {
+  private final ComputeState state;
+  private final Operations operations;
+  private final Machines machines;
+  private final Tempo tempo;
+
+  /// Deletes that wait for a machine to be gone, by instance id; guarded by `this`.
+  private final Map<Long, List<Operation>> departures = new HashMap<>();
+
+  public InstanceLifecycle(ComputeState state, Machines machines, Tempo tempo) {
+    this.state = state;
+    this.operations = state.operations();
+    this.machines = machines;
+    this.tempo = tempo;
+  }
+
+  /// Creates an instance.
+  ///
+  /// @param created the disks that come into being with it
+  /// @throws Refusal if the name is taken
+  public synchronized Operation insert(
+      InstanceKey key, InstanceSpec spec, List<Disk> created, Caller caller) {
+    if (state.instance(key).isPresent()) {
+      throw Refusal.alreadyExists(state.project().path(key.path()));
+    }
+    for (Disk disk : created) {
+      if (state.disk(disk.key()).isPresent()) {
+        throw Refusal.alreadyExists(state.project().path(disk.path()));
+      }
+    }
+    long id = state.nextId();
+    Operation operation = open("insert", key, id, caller);
+    String diskType = created.isEmpty() ? "pd-standard" : created.getFirst().type();
+    Optional<OperationError> obstacle = obstacle(key.zone(), spec, diskType, false);
+    if (obstacle.isPresent()) {
+      later(tempo.provisioning(), () -> operations.fail(operation, obstacle.get()));
+      return operation;
+    }
+    InstanceSpec whole = spec.withMetadata(with(spec.metadata(), machines.additions(spec)));
+    created.forEach(state::put);
+    state.put(
+        new Instance(
+            key,
+            id,
+            state.now(),
+            whole,
+            InstanceStatus.PROVISIONING,
+            Optional.empty(),
+            Optional.empty(),
+            false));
+    later(tempo.provisioning(), () -> stage(key, id, operation));
+    return operation;
+  }
+
+  private static Map<String, String> with(Map<String, String> given, Map<String, String> more) {
+    Map<String, String> all = new java.util.LinkedHashMap<>(given);
+    more.forEach(all::putIfAbsent);
+    return all;
+  }
+
+  /// Starts an instance that is TERMINATED; one that runs already is left alone.
+  public synchronized Operation start(InstanceKey key, Caller caller) {
+    Instance instance = state.requireInstance(key);
+    require(instance, InstanceStatus.TERMINATED, InstanceStatus.RUNNING);
+    Operation operation = open("start", key, instance.id(), caller);
+    if (instance.status() == InstanceStatus.RUNNING) {
+      done(operation);
+      return operation;
+    }
+    Optional<OperationError> obstacle = obstacle(key.zone(), instance.spec(), "pd-standard", true);
+    if (obstacle.isPresent()) {
+      later(tempo.provisioning(), () -> operations.fail(operation, obstacle.get()));
+      return operation;
+    }
+    move(key, instance.id(), InstanceStatus.TERMINATED, InstanceStatus.PROVISIONING);
+    later(tempo.provisioning(), () -> stage(key, instance.id(), operation));
+    return operation;
+  }
+
+  private void stage(InstanceKey key, long id, Operation operation) {
+    move(key, id, InstanceStatus.PROVISIONING, InstanceStatus.STAGING);
+    later(tempo.staging().plus(state.faults().slowOperations()), () -> run(key, id, operation));
+  }
+
+  private synchronized void run(InstanceKey key, long id, Operation operation) {
+    move(key, id, InstanceStatus.STAGING, InstanceStatus.RUNNING)
+        .ifPresent(
+            instance -> {
+              machines.boot(instance, state.serialLog(instance));
+              armLimit(instance);
+            });
+    operations.finish(operation);
+  }
+
+  /// Ends an instance when its time is over, unless it was stopped or started in between.
+  private void armLimit(Instance started) {
+    started
+        .spec()
+        .scheduling()
+        .maxRunDuration()
+        .ifPresent(limit -> later(tempo.scaled(limit), () -> limitReached(started)));
+  }
+
+  private synchronized void limitReached(Instance started) {
+    state
+        .instance(started.key(), started.id())
+        .filter(now -> now.status() == InstanceStatus.RUNNING)
+        .filter(now -> now.lastStart().equals(started.lastStart()))
+        .ifPresent(
+            instance ->
+                end(
+                    instance,
+                    "compute.instances.deferredDelete",
+                    "compute.instances.deferredStop",
+                    Caller.SYSTEM));
+  }
+
+  /// Takes a machine back as Compute Engine does with Spot instances: announces it in the metadata,
+  /// waits, and ends it.
+  public synchronized Operation preempt(InstanceKey key) {
+    Instance instance = state.requireInstance(key);
+    require(instance, InstanceStatus.RUNNING);
+    state.change(key, instance.id(), Instance::preemptedNow);
+    Operation operation = open("compute.instances.preempted", key, instance.id(), Caller.SYSTEM);
+    later(
+        tempo.preemptionNotice(),
+        () -> {
+          operations.finish(operation);
+          preempted(instance);
+        });
+    return operation;
+  }
+
+  private synchronized void preempted(Instance announced) {
+    state
+        .instance(announced.key(), announced.id())
+        .filter(now -> now.status() == InstanceStatus.RUNNING)
+        .ifPresent(instance -> end(instance, "delete", "stop", Caller.SYSTEM));
+  }
+
+  private void end(Instance instance, String deleting, String stopping, Caller caller) {
+    if (instance.spec().scheduling().terminationAction().orElse(Scheduling.TerminationAction.STOP)
+        == Scheduling.TerminationAction.DELETE) {
+      depart(instance, open(deleting, instance.key(), instance.id(), caller));
+    } else {
+      halt(instance, open(stopping, instance.key(), instance.id(), caller));
+    }
+  }
+
+  /// Stops an instance; one that is off already is left alone.
+  public synchronized Operation stop(InstanceKey key, Caller caller) {
+    Instance instance = state.requireInstance(key);
+    require(instance, InstanceStatus.RUNNING, InstanceStatus.SUSPENDED, InstanceStatus.TERMINATED);
+    Operation operation = open("stop", key, instance.id(), caller);
+    if (instance.status() == InstanceStatus.TERMINATED) {
+      done(operation);
+    } else {
+      halt(instance, operation);
+    }
+    return operation;
+  }
+
+  private void halt(Instance instance, Operation operation) {
+    move(instance.key(), instance.id(), instance.status(), InstanceStatus.STOPPING);
+    machines.halt(
+        instance,
+        false,
+        () ->
+            later(
+                tempo.stopping(),
+                () -> {
+                  move(
+                      instance.key(),
+                      instance.id(),
+                      InstanceStatus.STOPPING,
+                      InstanceStatus.TERMINATED);
+                  operations.finish(operation);
+                }));
+  }
+
+  /// Removes an instance and the disks that go with it.
+  public synchronized Operation delete(InstanceKey key, Caller caller) {
+    Instance instance = state.requireInstance(key);
+    if (Boolean.TRUE.equals(instance.spec().further().get("deletionProtection"))) {
+      throw new Refusal(
+          400,
+          "invalidResourceUsage",
+          "Invalid resource usage: 'Resource cannot be deleted if it's protected against"
+              + " deletion.'.");
+    }
+    Operation operation = open("delete", key, instance.id(), caller);
+    depart(instance, operation);
+    return operation;
+  }
+
+  private void depart(Instance instance, Operation operation) {
+    List<Operation> waiting = departures.get(instance.id());
+    if (waiting != null) {
+      waiting.add(operation);
+      return;
+    }
+    departures.put(instance.id(), new ArrayList<>(List.of(operation)));
+    state.change(
+        instance.key(), instance.id(), now -> now.in(InstanceStatus.STOPPING, state.now()));
+    machines.halt(instance, false, () -> later(tempo.stopping(), () -> departed(instance)));
+  }
+
+  private synchronized void departed(Instance instance) {
+    for (AttachedDisk attached : instance.spec().disks()) {
+      state
+          .disk(new InstanceKey(instance.key().zone(), attached.disk()))
+          .ifPresent(
+              disk -> {
+                if (attached.autoDelete()) {
+                  state.remove(disk);
+                } else {
+                  state.put(disk.detached());
+                }
+              });
+    }
+    state.remove(instance);
+    List<Operation> waiting = departures.remove(instance.id());
+    if (waiting != null) {
+      waiting.forEach(operations::finish);
+    }
+  }
+
+  /// Cuts the machine's power and turns it on again.
+  public synchronized Operation reset(InstanceKey key, Caller caller) {
+    Instance instance = state.requireInstance(key);
+    require(instance, InstanceStatus.RUNNING);
+    Operation operation = open("reset", key, instance.id(), caller);
+    machines.halt(instance, true, () -> later(tempo.update(), () -> rebooted(instance, operation)));
+    return operation;
+  }
+
+  private synchronized void rebooted(Instance instance, Operation operation) {
+    state
+        .instance(instance.key(), instance.id())
+        .filter(now -> now.status() == InstanceStatus.RUNNING)
+        .ifPresent(now -> machines.boot(now, state.serialLog(now)));
+    operations.finish(operation);
+  }
+
+  /// Freezes a running machine.
+  public synchronized Operation suspend(InstanceKey key, Caller caller) {
+    Instance instance = state.requireInstance(key);
+    require(instance, InstanceStatus.RUNNING);
+    Operation operation = open("suspend", key, instance.id(), caller);
+    move(key, instance.id(), InstanceStatus.RUNNING, InstanceStatus.SUSPENDING);
+    machines.freeze(instance);
+    later(
+        tempo.stopping(),
+        () -> {
+          move(key, instance.id(), InstanceStatus.SUSPENDING, InstanceStatus.SUSPENDED);
+          operations.finish(operation);
+        });
+    return operation;
+  }
+
+  /// Lets a frozen machine carry on.
+  public synchronized Operation resume(InstanceKey key, Caller caller) {
+    Instance instance = state.requireInstance(key);
+    require(instance, InstanceStatus.SUSPENDED);
+    Operation operation = open("resume", key, instance.id(), caller);
+    later(
+        tempo.staging(),
+        () -> {
+          move(key, instance.id(), InstanceStatus.SUSPENDED, InstanceStatus.RUNNING)
+              .ifPresent(machines::thaw);
+          operations.finish(operation);
+        });
+    return operation;
+  }
+
+  private Optional<OperationError> obstacle(
+      String zone, InstanceSpec spec, String diskType, boolean existing) {
+    if (state.faults().stockedOutZones().contains(zone)) {
+      return Optional.of(OperationError.stockOut(state.project().id(), zone, spec.machineType()));
+    }
+    return Usage.obstacle(state, zone, spec, diskType, existing);
+  }
+
+  private void require(Instance instance, InstanceStatus... allowed) {
+    if (!List.of(allowed).contains(instance.status())) {
+      throw Refusal.notReady(state.project().path(instance.key().path()));
+    }
+  }
+
+  /// The transition itself: nothing happens unless the instance is what it is expected to be.
+  private Optional<Instance> move(
+      InstanceKey key, long id, InstanceStatus from, InstanceStatus to) {
+    return state
+        .change(key, id, now -> now.status() == from ? now.in(to, state.now()) : now)
+        .filter(now -> now.status() == to);
+  }
+
+  private Operation open(String type, InstanceKey key, long id, Caller caller) {
+    return operations.open(Scope.zone(key.zone()), type, key.path(), id, caller);
+  }
+
+  private void done(Operation operation) {
+    later(tempo.update(), () -> operations.finish(operation));
+  }
+
+  private void later(Duration delay, Runnable step) {
+    state.timeline().after(delay, step);
+  }
+}
