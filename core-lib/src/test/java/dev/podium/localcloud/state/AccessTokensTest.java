@@ -1,0 +1,48 @@
+package dev.podium.localcloud.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class AccessTokensTest {
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-11-22T17:00:00Z"));
+  private final AccessTokens tokens = new AccessTokens(now::get);
+
+  @Test
+  void a_token_speaks_for_its_account_until_it_expires() {
+    String token = tokens.issue("vm@podium.local", List.of("a", "b"), Duration.ofHours(1));
+
+    now.updateAndGet(time -> time.plusSeconds(3599));
+    assertThat(tokens.find(token))
+        .hasValueSatisfying(
+            grant -> {
+              assertThat(grant.email()).isEqualTo("vm@podium.local");
+              assertThat(grant.scopes()).containsExactly("a", "b");
+            });
+
+    now.updateAndGet(time -> time.plusSeconds(1));
+    assertThat(tokens.find(token)).isEmpty();
+  }
+
+  @Test
+  void a_revoked_token_is_worthless_at_once() {
+    String token = tokens.issue("operator@podium.local", List.of("a"), Duration.ofHours(1));
+
+    assertThat(tokens.revoke(token)).isTrue();
+    assertThat(tokens.find(token)).isEmpty();
+    assertThat(tokens.revoke(token)).isFalse();
+  }
+
+  @Test
+  void an_account_keeps_its_number() {
+    assertThat(AccessTokens.subjectOf("Operator@podium.local"))
+        .matches("1[0-9]{20}")
+        .isEqualTo(AccessTokens.subjectOf("operator@podium.local"))
+        .isNotEqualTo(AccessTokens.subjectOf("viewer@podium.local"));
+  }
+}
