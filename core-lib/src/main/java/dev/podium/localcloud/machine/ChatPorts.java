@@ -32,7 +32,6 @@ final class ChatPorts {
         "No port between " + FIRST + " and " + LAST + " is free for another machine.");
   }
 
-
   private static boolean free(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);

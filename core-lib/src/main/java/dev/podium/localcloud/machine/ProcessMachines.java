@@ -3,6 +3,7 @@ package dev.podium.localcloud.machine;
 import dev.podium.localcloud.state.Instance;
 import dev.podium.localcloud.state.InstanceSpec;
 import dev.podium.localcloud.state.Machines;
+import dev.podium.localcloud.state.MetadataHosts;
 import dev.podium.localcloud.state.SerialLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,15 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ProcessMachines implements Machines, AutoCloseable {
   /// The metadata item that tells the agent where to serve.
   private static final String PORT_ITEM = "podium-port";
-
-  /// Where a machine finds its metadata server.
-  public interface MetadataHosts {
-    /// Opens one for an instance, or answers the one that is open: `127.0.0.1:PORT`.
-    String open(Instance instance);
-
-    /// Closes the one of an instance, if there is one.
-    void close(long instanceId);
-  }
 
   /// What all machines of a cloud share.
   ///

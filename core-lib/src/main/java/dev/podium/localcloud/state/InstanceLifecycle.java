@@ -34,6 +34,11 @@ public final class InstanceLifecycle {
     this.tempo = tempo;
   }
 
+  /// How long things take.
+  public Tempo tempo() {
+    return tempo;
+  }
+
   /// Creates an instance.
   ///
   /// @param created the disks that come into being with it

@@ -1,0 +1,98 @@
+package dev.podium.localcloud.compute;
+
+import dev.podium.localcloud.state.AccessTokens;
+import dev.podium.localcloud.state.ComputeState;
+import dev.podium.localcloud.state.Faults;
+import dev.podium.localcloud.state.Refusal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Decides which requests come in: those with a good token where tokens are required, and none that
+/// a fault keeps out.
+public final class Gate {
+  /// Who asks when nobody says.
+  private static final String ANYBODY = "operator@example.com";
+
+  private static final String AUTH = "https://www.googleapis.com/auth/";
+  private static final List<String> WRITING = List.of(AUTH + "cloud-platform", AUTH + "compute");
+  private static final List<String> READING =
+      List.of(
+          AUTH + "cloud-platform",
+          AUTH + "compute",
+          AUTH + "cloud-platform.read-only",
+          AUTH + "compute.readonly");
+
+  private final ComputeState state;
+  private final Optional<AccessTokens> tokens;
+  private final boolean required;
+  private final boolean faulty;
+
+  private Gate(
+      ComputeState state, Optional<AccessTokens> tokens, boolean required, boolean faulty) {
+    this.state = state;
+    this.tokens = tokens;
+    this.required = required;
+    this.faulty = faulty;
+  }
+
+  /// @param required whether a request without a good token is refused
+  public static Gate checking(ComputeState state, AccessTokens tokens, boolean required) {
+    return new Gate(state, Optional.of(tokens), required, true);
+  }
+
+  /// Lets everybody in, whatever else goes wrong.
+  static Gate open(ComputeState state) {
+    return new Gate(state, Optional.empty(), false, false);
+  }
+
+  /// Whom the request speaks for.
+  ///
+  /// @param authorization the header, if it was sent
+  /// @throws Refusal 401 or 403, or whatever a fault says
+  String admit(String method, @Nullable String authorization) {
+    if (faulty) {
+      fault(state.faults());
+    }
+    Optional<AccessTokens.Grant> grant =
+        Optional.ofNullable(authorization)
+            .filter(header -> header.startsWith("Bearer "))
+            .flatMap(header -> tokens.flatMap(known -> known.find(header.substring(7).strip())));
+    if (required) {
+      check(method, grant);
+    }
+    return grant.map(AccessTokens.Grant::email).orElse(ANYBODY);
+  }
+
+  private static void check(String method, Optional<AccessTokens.Grant> grant) {
+    if (grant.isEmpty()) {
+      throw new Refusal(
+          401,
+          "authError",
+          "Request had invalid authentication credentials. Expected OAuth 2 access token, login"
+              + " cookie or other valid authentication credential.");
+    }
+    if (!grant.get().permitsAnyOf(method.equals("GET") ? READING : WRITING)) {
+      throw new Refusal(
+          403, "insufficientPermissions", "Request had insufficient authentication scopes.");
+    }
+  }
+
+  private void fault(Faults faults) {
+    if (state.happens(faults.errorRate403())) {
+      throw new Refusal(
+          403,
+          "rateLimitExceeded",
+          "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute' of service"
+              + " 'compute.googleapis.com' for consumer 'project_number:"
+              + state.project().number()
+              + "'.");
+    }
+    if (state.happens(faults.errorRate429())) {
+      throw new Refusal(429, "rateLimitExceeded", "Too many requests.");
+    }
+    if (state.happens(faults.errorRate503())) {
+      throw new Refusal(503, "backendError", "Backend error. Please try again.");
+    }
+  }
+}

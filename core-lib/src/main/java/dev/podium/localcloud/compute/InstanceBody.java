@@ -1,0 +1,230 @@
+package dev.podium.localcloud.compute;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podium.localcloud.state.AttachedDisk;
+import dev.podium.localcloud.state.Catalog;
+import dev.podium.localcloud.state.ComputeState;
+import dev.podium.localcloud.state.Disk;
+import dev.podium.localcloud.state.Edits;
+import dev.podium.localcloud.state.Image;
+import dev.podium.localcloud.state.InstanceKey;
+import dev.podium.localcloud.state.InstanceSpec;
+import dev.podium.localcloud.state.Refusal;
+import dev.podium.localcloud.state.Scheduling;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads the instance that a caller wants, and refuses what Compute Engine refuses at once.
+final class InstanceBody {
+  /// What is understood here, or what only the cloud may say; the rest is kept as it came.
+  private static final Set<String> UNDERSTOOD =
+      Set.of(
+          "name",
+          "machineType",
+          "labels",
+          "metadata",
+          "tags",
+          "scheduling",
+          "serviceAccounts",
+          "networkInterfaces",
+          "disks",
+          "zone",
+          "kind",
+          "id",
+          "status",
+          "statusMessage",
+          "selfLink",
+          "creationTimestamp",
+          "labelFingerprint",
+          "fingerprint",
+          "lastStartTimestamp",
+          "lastStopTimestamp",
+          "resourceStatus",
+          "cpuPlatform",
+          "startRestricted");
+
+  /// What an insert asks for.
+  ///
+  /// @param created the disks that come into being with the instance
+  record Wanted(InstanceKey key, InstanceSpec spec, List<Disk> created) {}
+
+  private final ComputeState state;
+  private final Edits edits;
+  private final Links links;
+  private final ImageReferences images;
+
+  InstanceBody(ComputeState state, Edits edits, Links links) {
+    this.state = state;
+    this.edits = edits;
+    this.links = links;
+    this.images = new ImageReferences(state, links);
+  }
+
+  /// @throws Refusal if a part of it is missing, malformed or does not exist
+  Wanted read(ObjectNode body, String zone) {
+    String name = Names.check("resource.name", Json.text(body, "name").orElse(""));
+    InstanceKey key = new InstanceKey(zone, name);
+    Scheduling scheduling = scheduling(body.path("scheduling"), Scheduling.standard());
+    Map<String, String> labels = MetadataBody.labels(body.path("labels"), "resource.labels");
+    Map<String, String> metadata = MetadataBody.read(body.path("metadata"), "resource.metadata");
+    List<String> tags = Json.texts(body.path("tags").path("items"));
+    tags.forEach(tag -> Names.check("resource.tags.items", tag));
+    Disks disks = disks(body.path("disks"), key);
+    JsonNode network = body.path("networkInterfaces").path(0);
+    Map<String, Object> further = Json.tree(body);
+    further.keySet().removeAll(UNDERSTOOD);
+    return new Wanted(
+        key,
+        new InstanceSpec(
+            machineType(body, zone),
+            labels,
+            metadata,
+            tags,
+            scheduling,
+            serviceAccount(body.path("serviceAccounts").path(0)),
+            Json.text(network, "network").map(Links::shortName).orElse("default"),
+            !network.path("accessConfigs").isEmpty(),
+            disks.attached(),
+            disks.agent(),
+            further),
+        disks.created());
+  }
+
+  private String machineType(JsonNode body, String zone) {
+    String field = "resource.machineType";
+    String reference =
+        Json.text(body, "machineType")
+            .orElseThrow(() -> Refusal.invalidField(field, "", "A machine type is required."));
+    links.requireZone(field, reference, zone);
+    String name = Links.shortName(reference);
+    if (Catalog.machineType(name).isEmpty()) {
+      throw Refusal.invalidField(field, reference, "The referenced resource does not exist.");
+    }
+    return name;
+  }
+
+  /// @param otherwise what holds for members that are not there
+  static Scheduling scheduling(JsonNode node, Scheduling otherwise) {
+    boolean spot =
+        Json.text(node, "provisioningModel").map("SPOT"::equals).orElse(otherwise.spot());
+    boolean preemptible = Json.flag(node, "preemptible", otherwise.preemptible());
+    boolean restarts =
+        Json.flag(node, "automaticRestart", otherwise.automaticRestart() && !spot && !preemptible);
+    Optional<Duration> limit =
+        Json.number(
+                node.path("maxRunDuration"),
+                "seconds",
+                "resource.scheduling.maxRunDuration.seconds")
+            .map(Duration::ofSeconds)
+            .or(otherwise::maxRunDuration);
+    return new Scheduling(
+        spot,
+        preemptible,
+        restarts,
+        limit,
+        Json.text(node, "instanceTerminationAction")
+            .map(InstanceBody::terminationAction)
+            .or(otherwise::terminationAction));
+  }
+
+  private static Scheduling.TerminationAction terminationAction(String text) {
+    return switch (text) {
+      case "STOP" -> Scheduling.TerminationAction.STOP;
+      case "DELETE" -> Scheduling.TerminationAction.DELETE;
+      default ->
+          throw Refusal.invalidField(
+              "resource.scheduling.instanceTerminationAction", text, "Must be STOP or DELETE.");
+    };
+  }
+
+  private Optional<InstanceSpec.ServiceAccount> serviceAccount(JsonNode node) {
+    return Json.text(node, "email")
+        .map(
+            email ->
+                new InstanceSpec.ServiceAccount(
+                    email.equals("default") ? state.project().defaultServiceAccount() : email,
+                    Json.texts(node.path("scopes"))));
+  }
+
+  private record Disks(List<AttachedDisk> attached, List<Disk> created, boolean agent) {}
+
+  private Disks disks(JsonNode nodes, InstanceKey key) {
+    List<AttachedDisk> attached = new ArrayList<>();
+    List<Disk> created = new ArrayList<>();
+    boolean agent = false;
+    for (JsonNode node : nodes) {
+      String field = "resource.disks[" + attached.size() + "]";
+      Disk disk;
+      if (Json.text(node, "source").isPresent()) {
+        disk = existing(node, field, key);
+      } else {
+        disk = fresh(node, field, key, attached.size());
+        created.add(disk);
+      }
+      boolean boot = Json.flag(node, "boot", attached.isEmpty());
+      agent |= boot && disk.sourceImage().map(images::holdsAgent).orElse(false);
+      attached.add(
+          new AttachedDisk(
+              disk.key().name(),
+              Json.text(node, "deviceName").orElse("persistent-disk-" + attached.size()),
+              boot,
+              Json.flag(node, "autoDelete", false),
+              Json.text(node, "mode").orElse("READ_WRITE"),
+              disk.sizeGb()));
+    }
+    if (attached.stream().noneMatch(AttachedDisk::boot)) {
+      throw Refusal.invalidField("resource.disks", "", "At least one boot disk is required.");
+    }
+    return new Disks(attached, created, agent);
+  }
+
+  private Disk existing(JsonNode node, String field, InstanceKey key) {
+    String reference = Json.text(node, "source").orElse("");
+    links.requireZone(field + ".source", reference, key.zone());
+    Disk disk =
+        state
+            .disk(new InstanceKey(key.zone(), Links.shortName(reference)))
+            .orElseThrow(() -> Refusal.notFound(links.normalise(reference)));
+    disk.user()
+        .ifPresent(
+            user -> {
+              throw Refusal.inUse(
+                  "disk", state.project().path(disk.path()), state.project().path(user.path()));
+            });
+    return disk;
+  }
+
+  private Disk fresh(JsonNode node, String field, InstanceKey key, int index) {
+    JsonNode parameters = node.path("initializeParams");
+    String name =
+        Json.text(parameters, "diskName")
+            .map(text -> Names.check(field + ".initializeParams.diskName", text))
+            .orElse(index == 0 ? key.name() : key.name() + "-" + index);
+    Optional<Image> image =
+        Json.text(parameters, "sourceImage")
+            .map(reference -> images.resolve(reference, field + ".initializeParams.sourceImage"));
+    long smallest = image.map(Image::diskSizeGb).orElse(10L);
+    String sizeField = field + ".initializeParams.diskSizeGb";
+    long size = Json.number(parameters, "diskSizeGb", sizeField).orElse(smallest);
+    if (size < smallest) {
+      throw Refusal.invalidField(
+          sizeField,
+          String.valueOf(size),
+          "Requested disk size cannot be smaller than the image size (" + smallest + " GB)");
+    }
+    return new Disk(
+        new InstanceKey(key.zone(), name),
+        edits.nextId(),
+        state.timeline().now(),
+        Json.text(parameters, "diskType").map(Links::shortName).orElse("pd-standard"),
+        size,
+        image.map(Image::path),
+        Optional.of(key),
+        MetadataBody.labels(parameters.path("labels"), field + ".initializeParams.labels"));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.podium.localcloud.compute;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podium.localcloud.state.AttachedDisk;
+import dev.podium.localcloud.state.Fingerprint;
+import dev.podium.localcloud.state.Instance;
+import dev.podium.localcloud.state.InstanceSpec;
+import dev.podium.localcloud.state.InstanceStatus;
+import dev.podium.localcloud.state.Scheduling;
+import dev.podium.localcloud.state.Tempo;
+import java.util.List;
+
+/// Writes instances as Compute Engine does.
+final class InstanceJson {
+  /// Every machine is on this computer.
+  private static final String ADDRESS = "127.0.0.1";
+
+  private final Links links;
+  private final Tempo tempo;
+
+  InstanceJson(Links links, Tempo tempo) {
+    this.links = links;
+    this.tempo = tempo;
+  }
+
+  ObjectNode write(Instance instance) {
+    InstanceSpec spec = instance.spec();
+    String zone = "zones/" + instance.key().zone();
+    ObjectNode node = Json.object();
+    node.put("kind", "compute#instance");
+    node.put("id", String.valueOf(instance.id()));
+    node.put("creationTimestamp", Json.time(instance.created()));
+    node.put("name", instance.key().name());
+    ObjectNode tags = node.putObject("tags");
+    if (!spec.tags().isEmpty()) {
+      spec.tags().forEach(tags.putArray("items")::add);
+    }
+    tags.put("fingerprint", Fingerprint.of(spec.tags()));
+    node.put("machineType", links.own(zone + "/machineTypes/" + spec.machineType()));
+    node.put("status", instance.status().name());
+    node.put("zone", links.own(zone));
+    node.put("canIpForward", false);
+    writeNetwork(node, instance);
+    ArrayNode disks = node.putArray("disks");
+    for (AttachedDisk disk : spec.disks()) {
+      writeDisk(disks, disk, zone);
+    }
+    node.set("metadata", MetadataBody.write(spec.metadata(), instance.metadataFingerprint()));
+    spec.serviceAccount().ifPresent(account -> writeAccount(node, account));
+    node.put("selfLink", links.own(instance.key().path()));
+    writeScheduling(node.putObject("scheduling"), spec.scheduling());
+    node.put("cpuPlatform", "Intel Broadwell");
+    if (!spec.labels().isEmpty()) {
+      node.set("labels", Json.node(spec.labels()));
+    }
+    node.put("labelFingerprint", instance.labelFingerprint());
+    node.put("startRestricted", false);
+    node.put("deletionProtection", false);
+    spec.further().forEach((member, value) -> node.set(member, Json.node(value)));
+    node.put(
+        "fingerprint",
+        Fingerprint.of(
+            List.of(
+                instance.labelFingerprint(),
+                instance.metadataFingerprint(),
+                instance.status().name())));
+    instance.lastStart().ifPresent(time -> node.put("lastStartTimestamp", Json.time(time)));
+    instance.lastStop().ifPresent(time -> node.put("lastStopTimestamp", Json.time(time)));
+    writeLimit(node, instance);
+    return node;
+  }
+
+  private void writeNetwork(ObjectNode node, Instance instance) {
+    ObjectNode network = node.putArray("networkInterfaces").addObject();
+    network.put("kind", "compute#networkInterface");
+    network.put("network", links.own("global/networks/" + instance.spec().network()));
+    network.put("networkIP", ADDRESS);
+    network.put("name", "nic0");
+    network.put("stackType", "IPV4_ONLY");
+    network.put("fingerprint", Fingerprint.of(List.of(instance.spec().network())));
+    if (instance.spec().externalAddress()) {
+      ObjectNode access = network.putArray("accessConfigs").addObject();
+      access.put("kind", "compute#accessConfig");
+      access.put("type", "ONE_TO_ONE_NAT");
+      access.put("name", "external-nat");
+      access.put("networkTier", "PREMIUM");
+      boolean on =
+          instance.status() != InstanceStatus.TERMINATED
+              && instance.status() != InstanceStatus.PROVISIONING;
+      if (on) {
+        access.put("natIP", ADDRESS);
+      }
+    }
+  }
+
+  private void writeDisk(ArrayNode disks, AttachedDisk disk, String zone) {
+    disks
+        .addObject()
+        .put("kind", "compute#attachedDisk")
+        .put("type", "PERSISTENT")
+        .put("mode", disk.mode())
+        .put("source", links.own(zone + "/disks/" + disk.disk()))
+        .put("deviceName", disk.deviceName())
+        .put("index", disks.size() - 1)
+        .put("boot", disk.boot())
+        .put("autoDelete", disk.autoDelete())
+        .put("interface", "SCSI")
+        .put("diskSizeGb", String.valueOf(disk.sizeGb()));
+  }
+
+  private static void writeAccount(ObjectNode node, InstanceSpec.ServiceAccount account) {
+    ObjectNode first = node.putArray("serviceAccounts").addObject();
+    first.put("email", account.email());
+    account.scopes().forEach(first.putArray("scopes")::add);
+  }
+
+  private static void writeScheduling(ObjectNode node, Scheduling scheduling) {
+    boolean evictable = scheduling.spot() || scheduling.preemptible();
+    node.put("onHostMaintenance", evictable ? "TERMINATE" : "MIGRATE");
+    node.put("automaticRestart", scheduling.automaticRestart());
+    node.put("preemptible", evictable);
+    node.put("provisioningModel", scheduling.spot() ? "SPOT" : "STANDARD");
+    scheduling
+        .maxRunDuration()
+        .ifPresent(
+            limit ->
+                node.putObject("maxRunDuration").put("seconds", String.valueOf(limit.toSeconds())));
+    scheduling
+        .terminationAction()
+        .ifPresent(action -> node.put("instanceTerminationAction", action.name()));
+  }
+
+  /// When the run limit ends the instance, as long as it runs.
+  private void writeLimit(ObjectNode node, Instance instance) {
+    if (instance.status() != InstanceStatus.RUNNING) {
+      return;
+    }
+    instance
+        .spec()
+        .scheduling()
+        .maxRunDuration()
+        .flatMap(limit -> instance.lastStart().map(start -> start.plus(tempo.scaled(limit))))
+        .ifPresent(
+            end ->
+                node.putObject("resourceStatus")
+                    .putObject("scheduling")
+                    .put("terminationTimestamp", Json.time(end)));
+  }
+}

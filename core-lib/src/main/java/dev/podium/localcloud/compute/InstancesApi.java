@@ -1,0 +1,177 @@
+package dev.podium.localcloud.compute;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podium.localcloud.state.Catalog;
+import dev.podium.localcloud.state.ComputeState;
+import dev.podium.localcloud.state.Instance;
+import dev.podium.localcloud.state.InstanceKey;
+import dev.podium.localcloud.state.InstanceLifecycle;
+import dev.podium.localcloud.state.Operation;
+import dev.podium.localcloud.state.Operations.Caller;
+import dev.podium.localcloud.state.Refusal;
+import dev.podium.localcloud.state.Scope;
+import dev.podium.localcloud.state.SerialLog;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/// Instances: what is there, and their lives.
+final class InstancesApi {
+  private final ComputeState state;
+  private final InstanceLifecycle lifecycle;
+  private final Links links;
+  private final Listing listing;
+  private final Replies replies;
+  private final InstanceBody bodies;
+  private final InstanceJson json;
+
+  InstancesApi(
+      ComputeState state,
+      InstanceLifecycle lifecycle,
+      Links links,
+      Listing listing,
+      Replies replies,
+      InstanceBody bodies) {
+    this.state = state;
+    this.lifecycle = lifecycle;
+    this.links = links;
+    this.listing = listing;
+    this.replies = replies;
+    this.bodies = bodies;
+    this.json = new InstanceJson(links, lifecycle.tempo());
+  }
+
+  void register(Router router) {
+    String instances = "projects/{project}/zones/{zone}/instances";
+    String one = instances + "/{name}";
+    router.on("GET", "projects/{project}/aggregated/instances", this::aggregated);
+    router.on("GET", instances, this::list);
+    router.on("POST", instances, this::insert);
+    router.on("GET", one, this::get);
+    router.on("DELETE", one, call -> act(call, lifecycle::delete));
+    router.on("POST", one + "/stop", call -> act(call, lifecycle::stop));
+    router.on("POST", one + "/start", call -> act(call, lifecycle::start));
+    router.on("POST", one + "/reset", call -> act(call, lifecycle::reset));
+    router.on("POST", one + "/suspend", call -> act(call, lifecycle::suspend));
+    router.on("POST", one + "/resume", call -> act(call, lifecycle::resume));
+    router.on("GET", one + "/serialPort", this::serialPort);
+    router.on("GET", one + "/getGuestAttributes", this::guestAttributes);
+  }
+
+  private Answer act(Call call, BiFunction<InstanceKey, Caller, Operation> action) {
+    InstanceKey key = Access.key(state, call);
+    return replies.operation(call, caller -> action.apply(key, caller));
+  }
+
+  private Answer get(Call call) {
+    return Answer.ok(json.write(state.requireInstance(Access.key(state, call))));
+  }
+
+  private Answer insert(Call call) {
+    String zone = Access.zone(state, call);
+    return replies.operation(
+        call,
+        caller -> {
+          InstanceBody.Wanted wanted = bodies.read(call.body(), zone);
+          return lifecycle.insert(wanted.key(), wanted.spec(), wanted.created(), caller);
+        });
+  }
+
+  private Answer list(Call call) {
+    String zone = Access.zone(state, call);
+    return Answer.ok(
+        listing.page(
+            call,
+            "compute#instanceList",
+            links.own("zones/" + zone + "/instances"),
+            items(state.instancesIn(zone))));
+  }
+
+  private Answer aggregated(Call call) {
+    Access.requireOwn(state, call);
+    return Answer.ok(
+        listing.aggregated(
+            call,
+            new Listing.Aggregate(
+                "compute#instanceAggregatedList",
+                links.own("aggregated/instances"),
+                "instances",
+                Catalog.zones().stream().map(Scope::zone).toList()),
+            items(state.instances())));
+  }
+
+  private Stream<Listing.Item> items(Collection<Instance> instances) {
+    return instances.stream()
+        .map(
+            instance ->
+                new Listing.Item(
+                    Scope.zone(instance.key().zone()),
+                    instance.key().name(),
+                    instance.created(),
+                    () -> json.write(instance)));
+  }
+
+  private Answer serialPort(Call call) {
+    Instance instance = state.requireInstance(Access.key(state, call));
+    int port = number(call, "port", 1);
+    if (port < 1 || port > 4) {
+      throw Refusal.invalidField("port", String.valueOf(port), "Must be between 1 and 4.");
+    }
+    // Only the first port is connected to anything.
+    SerialLog.Stretch stretch =
+        port == 1
+            ? state.serialLog(instance).read(number(call, "start", 0))
+            : new SerialLog.Stretch("", 0, 0);
+    ObjectNode node = Json.object();
+    node.put("kind", "compute#serialPortOutput");
+    node.put("contents", stretch.contents());
+    node.put("start", String.valueOf(stretch.start()));
+    node.put("next", String.valueOf(stretch.next()));
+    node.put("selfLink", links.own(instance.key().path() + "/serialPort"));
+    return Answer.ok(node);
+  }
+
+  private static int number(Call call, String name, int otherwise) {
+    String text = call.query(name).orElse(String.valueOf(otherwise));
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException malformed) {
+      throw Refusal.invalidField(name, text, "Must be a whole number.");
+    }
+  }
+
+  private Answer guestAttributes(Call call) {
+    Instance instance = state.requireInstance(Access.key(state, call));
+    String variable = call.query("variableKey").orElse("");
+    String path = call.query("queryPath").orElse(variable);
+    Map<String, String> all = state.guestAttributes(instance.id());
+    ObjectNode node = Json.object();
+    node.put("kind", "compute#guestAttributes");
+    node.put("selfLink", links.own(instance.key().path() + "/getGuestAttributes"));
+    node.put("queryPath", path);
+    String prefix = path.isEmpty() || path.endsWith("/") ? path : path + "/";
+    ArrayNode items = Json.object().arrayNode();
+    all.forEach(
+        (name, value) -> {
+          if (name.equals(path) || name.startsWith(prefix)) {
+            int slash = name.indexOf('/');
+            items
+                .addObject()
+                .put("namespace", name.substring(0, slash))
+                .put("key", name.substring(slash + 1))
+                .put("value", value);
+          }
+        });
+    if (items.isEmpty()) {
+      throw Refusal.notFound(
+          state.project().path(instance.key().path() + "/guestAttributes/" + path));
+    }
+    node.putObject("queryValue").set("items", items);
+    if (!variable.isEmpty()) {
+      node.put("variableKey", variable).put("variableValue", items.path(0).path("value").asText());
+    }
+    return Answer.ok(node);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.podium.localcloud.compute;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podium.localcloud.state.Refusal;
+import dev.podium.localcloud.state.Scope;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// Lists: filtered, ordered, in pages.
+///
+/// A page's token holds the order key of its last item, not a count, so that what comes and goes
+/// between two pages neither repeats nor hides another item.
+final class Listing {
+  /// The most and the usual number of items on a page; 0 means the usual number.
+  private static final int MOST = 500;
+
+  private static final String TOKEN_MARK = "after:";
+
+  /// Something that can be listed.
+  ///
+  /// @param json written only if it is needed
+  record Item(Scope scope, String name, Instant created, Supplier<ObjectNode> json) {}
+
+  /// What surrounds a list of all places.
+  ///
+  /// @param member under which each place keeps its items
+  /// @param scopes all places, also those without items
+  record Aggregate(String kind, String self, String member, List<Scope> scopes) {}
+
+  private record Found(Item item, ObjectNode json) {}
+
+  private record Page(List<Found> found, Optional<String> token) {}
+
+  /// A list of one place.
+  ObjectNode page(Call call, String kind, String self, Stream<Item> items) {
+    Page page = select(call, items);
+    ObjectNode node = head(call, kind, self, page);
+    if (!page.found().isEmpty()) {
+      ArrayNode list = node.putArray("items");
+      page.found().forEach(found -> list.add(found.json()));
+    }
+    return node;
+  }
+
+  /// A list of all places. Each has its entry on every page, with a warning where it has no item.
+  ObjectNode aggregated(Call call, Aggregate aggregate, Stream<Item> items) {
+    Page page = select(call, items);
+    ObjectNode node = head(call, aggregate.kind(), aggregate.self(), page);
+    Map<Scope, List<ObjectNode>> byScope = new LinkedHashMap<>();
+    aggregate.scopes().forEach(scope -> byScope.put(scope, new ArrayList<>()));
+    page.found()
+        .forEach(
+            found ->
+                byScope
+                    .computeIfAbsent(found.item().scope(), scope -> new ArrayList<>())
+                    .add(found.json()));
+    ObjectNode places = node.putObject("items");
+    byScope.forEach(
+        (scope, found) -> {
+          ObjectNode place = places.putObject(scope.path());
+          if (found.isEmpty()) {
+            warnOfNothing(place, scope);
+          } else {
+            place.putArray(aggregate.member()).addAll(found);
+          }
+        });
+    return node;
+  }
+
+  private static ObjectNode head(Call call, String kind, String self, Page page) {
+    ObjectNode node = Json.object();
+    node.put("kind", kind);
+    node.put("id", "projects/" + self.substring(self.indexOf("/projects/") + 10));
+    node.put("selfLink", self);
+    page.token().ifPresent(token -> node.put("nextPageToken", token));
+    return node;
+  }
+
+  private static void warnOfNothing(ObjectNode place, Scope scope) {
+    ObjectNode warning = place.putObject("warning");
+    warning.put("code", "NO_RESULTS_ON_PAGE");
+    warning.put("message", "There are no results for scope '" + scope.path() + "' on this page.");
+    warning.putArray("data").addObject().put("key", "scope").put("value", scope.path());
+  }
+
+  private static Page select(Call call, Stream<Item> items) {
+    Filter filter = call.query("filter").map(Filters::parse).orElse(Filter.ALL);
+    boolean newestFirst = newestFirst(call);
+    String after = call.query("pageToken").map(Listing::readToken).orElse("");
+    int most = most(call);
+    Iterator<Item> ordered =
+        items
+            .map(item -> Map.entry(key(item, newestFirst), item))
+            .filter(entry -> entry.getKey().compareTo(after) > 0)
+            .sorted(Comparator.comparing(Map.Entry::getKey))
+            .map(Map.Entry::getValue)
+            .iterator();
+    List<Found> found = new ArrayList<>();
+    while (ordered.hasNext()) {
+      Item item = ordered.next();
+      ObjectNode json = item.json().get();
+      if (!filter.matches(json)) {
+        continue;
+      }
+      if (found.size() == most) {
+        return new Page(found, Optional.of(writeToken(key(found.getLast().item(), newestFirst))));
+      }
+      found.add(new Found(item, json));
+    }
+    return new Page(found, Optional.empty());
+  }
+
+  private static String key(Item item, boolean newestFirst) {
+    String place = item.scope().path() + '/' + item.name();
+    return newestFirst
+        ? String.format("%019d/%s", Long.MAX_VALUE - item.created().toEpochMilli(), place)
+        : place;
+  }
+
+  private static boolean newestFirst(Call call) {
+    return switch (call.query("orderBy").orElse("name")) {
+      case "name" -> false;
+      case "creationTimestamp desc" -> true;
+      default ->
+          throw Refusal.invalidField(
+              "orderBy",
+              call.query("orderBy").orElse(""),
+              "Only 'name' and 'creationTimestamp desc' are supported.");
+    };
+  }
+
+  private static int most(Call call) {
+    String text = call.query("maxResults").orElse("0");
+    try {
+      int wanted = Integer.parseInt(text);
+      if (wanted >= 0 && wanted <= MOST) {
+        return wanted == 0 ? MOST : wanted;
+      }
+    } catch (NumberFormatException malformed) {
+      // Refused below, like a number that is out of range.
+    }
+    throw Refusal.invalidField("maxResults", text, "Value must be between 0 and 500, inclusive.");
+  }
+
+  private static String writeToken(String key) {
+    byte[] bytes = (TOKEN_MARK + key).getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static String readToken(String token) {
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+      if (text.startsWith(TOKEN_MARK)) {
+        return text.substring(TOKEN_MARK.length());
+      }
+    } catch (IllegalArgumentException malformed) {
+      // Refused below, like a token of somebody else.
+    }
+    throw Refusal.invalidField("pageToken", token, "The page token is invalid.");
+  }
+}
