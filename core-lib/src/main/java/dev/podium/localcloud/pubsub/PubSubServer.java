@@ -1,0 +1,78 @@
+package dev.podium.localcloud.pubsub;
+
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
+import dev.podium.localcloud.state.AccessTokens;
+import dev.podium.localcloud.state.Messaging;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// The Pub/Sub server on a loopback port of its own.
+public final class PubSubServer implements AutoCloseable {
+  /// Above the largest publish request, so that one which is too large gets Pub/Sub's own answer.
+  private static final int MOST_MESSAGE_BYTES = 20 * 1024 * 1024;
+
+  private static final long TICK_MILLIS = 100;
+
+  private final Server server;
+  private final ScheduledExecutorService ticks;
+
+  private PubSubServer(Server server, ScheduledExecutorService ticks) {
+    this.server = server;
+    this.ticks = ticks;
+  }
+
+  /// Starts serving. Blocks until the port is open.
+  ///
+  /// @param port 0 takes any free one
+  /// @param tokens where present, every call needs one of these with a scope for Pub/Sub
+  /// @throws java.util.concurrent.CompletionException if the port is taken
+  public static PubSubServer start(int port, Messaging messaging, Optional<AccessTokens> tokens) {
+    GrpcServiceBuilder grpc =
+        GrpcService.builder()
+            .addService(new PublisherService(messaging))
+            .addService(new SubscriberService(messaging))
+            .maxRequestMessageLength(MOST_MESSAGE_BYTES)
+            .maxResponseMessageLength(MOST_MESSAGE_BYTES);
+    Server server =
+        Server.builder()
+            .port(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SessionProtocol.HTTP)
+            .maxRequestLength(MOST_MESSAGE_BYTES)
+            // Streams live for days; calls that wait bound themselves.
+            .requestTimeout(Duration.ZERO)
+            .idleTimeout(Duration.ZERO)
+            .http2InitialStreamWindowSize(1024 * 1024)
+            .http2InitialConnectionWindowSize(4 * 1024 * 1024)
+            .gracefulShutdownTimeoutMillis(0, 0)
+            .service(grpc.build())
+            .build();
+    server.start().join();
+    ScheduledExecutorService ticks =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("pubsub-deadlines").factory());
+    var _ =
+        ticks.scheduleWithFixedDelay(
+            messaging::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    return new PubSubServer(server, ticks);
+  }
+
+  /// The port on 127.0.0.1 that it serves.
+  public int port() {
+    return server.activeLocalPort();
+  }
+
+  /// Ends every stream and frees the port. Blocks, for well under a second; may be called again.
+  @Override
+  public void close() {
+    ticks.shutdownNow();
+    server.stop().join();
+  }
+}

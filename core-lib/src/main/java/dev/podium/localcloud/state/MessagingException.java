@@ -1,0 +1,40 @@
+package dev.podium.localcloud.state;
+
+/// A request about topics, subscriptions or snapshots that cannot be done.
+public final class MessagingException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /// Why not, in the terms that every protocol server has a status for.
+  public enum Reason {
+    /// The request itself is wrong and will be wrong tomorrow.
+    INVALID,
+    /// It names something that does not exist.
+    NOT_FOUND,
+    /// It would create something that exists.
+    ALREADY_EXISTS,
+    /// The thing exists but is not in a state that permits this.
+    PRECONDITION,
+    /// A limit is reached; it may work later.
+    EXHAUSTED
+  }
+
+  private final Reason reason;
+
+  public MessagingException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  static MessagingException notFound(String name) {
+    return new MessagingException(Reason.NOT_FOUND, "Resource not found (resource=" + name + ").");
+  }
+
+  static MessagingException exists(String name) {
+    return new MessagingException(
+        Reason.ALREADY_EXISTS, "Resource already exists in the project (resource=" + name + ").");
+  }
+}

@@ -1,0 +1,75 @@
+package dev.podium.localcloud.pubsub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.cloud.pubsub.v1.Publisher;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Google's own publisher and subscriber against the server.
+class DeliveryTest {
+  private PubSubClients pubsub;
+
+  @BeforeEach
+  void start() {
+    pubsub = new PubSubClients();
+    pubsub.createTopic("chat");
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    pubsub.close();
+  }
+
+  @Test
+  void messages_of_one_key_arrive_in_the_order_of_their_publication() throws Exception {
+    pubsub.subscribe("vm-1", "chat", builder -> builder.setEnableMessageOrdering(true));
+    String[] bodies = IntStream.range(0, 200).mapToObj(Integer::toString).toArray(String[]::new);
+    List<String> received = new CopyOnWriteArrayList<>();
+    pubsub.receive(
+        "vm-1",
+        (message, reply) -> {
+          received.add(message.getData().toStringUtf8());
+          reply.ack();
+        });
+
+    Publisher publisher = pubsub.publisher("chat");
+    PubSubClients.send(publisher, "lobby", bodies);
+
+    await().until(() -> received.size() >= bodies.length);
+    assertThat(received).containsExactly(bodies);
+  }
+
+  @Test
+  void after_a_nack_the_message_and_all_later_ones_of_its_key_come_again_in_order()
+      throws Exception {
+    pubsub.subscribe("vm-1", "chat", builder -> builder.setEnableMessageOrdering(true));
+    List<String> received = new CopyOnWriteArrayList<>();
+    AtomicBoolean refuse = new AtomicBoolean(true);
+    pubsub.receive(
+        "vm-1",
+        (message, reply) -> {
+          String body = message.getData().toStringUtf8();
+          received.add(body);
+          if (body.equals("b") && refuse.getAndSet(false)) {
+            reply.nack();
+          } else {
+            reply.ack();
+          }
+        });
+
+    pubsub.publish("chat", "lobby", "a", "b", "c", "d");
+
+    await().until(() -> received.lastIndexOf("d") > received.lastIndexOf("b"));
+    await().until(() -> received.indexOf("b") != received.lastIndexOf("b"));
+    await().until(() -> received.getLast().equals("d"));
+    List<String> second = received.subList(received.lastIndexOf("b"), received.size());
+    assertThat(second).containsExactly("b", "c", "d");
+  }
+}
