@@ -10,7 +10,8 @@ import java.time.Instant;
 /// @param from who said it, and on which VM
 /// @param text plain text, never markup
 /// @param at when the sender's VM took it, by that VM's clock
-public record ChatMessage(String cid, String room, Sender from, String text, Instant at) {
+public record ChatMessage(String cid, String room, Sender from, String text, Instant at)
+    implements ChatEvent {
   /// @param id of the participant, as in the invite
   /// @param name shown to the others
   /// @param instance the VM's name
