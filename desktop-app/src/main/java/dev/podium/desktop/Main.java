@@ -1,0 +1,48 @@
+package dev.podium.desktop;
+
+import dev.podium.desktop.cli.Commands;
+import dev.podium.desktop.cli.Shutdown;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The start of `podium`.
+public final class Main {
+  private Main() {}
+
+  /// Runs the command and ends the JVM with its exit code.
+  public static void main(String[] arguments) {
+    Logs.toStderr();
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    // A library that prints must not spoil what a script reads.
+    System.setOut(System.err);
+    Shutdown shutdown = new Shutdown();
+    AtomicBoolean finished = new AtomicBoolean();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stopOnSignal(shutdown, finished), "stop"));
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = Commands.tree(new Wiring(), shutdown, out, err).execute(arguments);
+    out.flush();
+    close(shutdown);
+    finished.set(true);
+    System.exit(code);
+  }
+
+  private static void stopOnSignal(Shutdown shutdown, AtomicBoolean finished) {
+    if (finished.get()) {
+      return;
+    }
+    boolean served = !shutdown.empty();
+    close(shutdown);
+    if (served) {
+      // A server that was asked to stop and did has done what it was asked: exit code 0, where the
+      // JVM alone would say that a signal ended it.
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private static void close(Shutdown shutdown) {
+    shutdown.close();
+    shutdown.failures().forEach(System.err::println);
+  }
+}

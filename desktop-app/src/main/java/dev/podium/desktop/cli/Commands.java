@@ -1,0 +1,86 @@
+package dev.podium.desktop.cli;
+
+import dev.podium.core.model.PodiumException;
+import java.io.PrintWriter;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// The tree of commands, and how it reports what goes wrong.
+public final class Commands {
+  private Commands() {}
+
+  /// @param out where results go; everything else goes to `err`
+  public static CommandLine tree(
+      Programs programs, Shutdown shutdown, PrintWriter out, PrintWriter err) {
+    CommandLine instances =
+        new CommandLine(new InstancesCommand())
+            .addSubcommand(new ListCommand(programs, shutdown))
+            .addSubcommand(new CreateCommand(programs, shutdown))
+            .addSubcommand(new DescribeCommand(programs, shutdown))
+            .addSubcommand(new DestroyCommand(programs, shutdown))
+            .addSubcommand(new DrainCommand(programs, shutdown))
+            .addSubcommand(new SerialCommand(programs, shutdown));
+    CommandLine podium =
+        new CommandLine(new PodiumCommand(programs, shutdown))
+            .addSubcommand(new ServeCommand(programs, shutdown))
+            .addSubcommand(new LocalCloudCommand(programs, shutdown))
+            .addSubcommand(instances)
+            .addSubcommand(new InviteCommand(programs, shutdown))
+            .addSubcommand(new LoginCommand(programs))
+            .addSubcommand(new LogoutCommand(programs))
+            .addSubcommand(new WhoamiCommand(programs))
+            .addSubcommand(new DoctorCommand(programs))
+            .addSubcommand(new VersionCommand())
+            .addSubcommand("completion", new GenerateCompletion());
+    withHelp(podium);
+    return podium
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(Commands::wrongUsage)
+        .setExecutionExceptionHandler(Commands::failed);
+  }
+
+  private static void withHelp(CommandLine command) {
+    if (!command.getCommandSpec().optionsMap().containsKey("--help")) {
+      command
+          .getCommandSpec()
+          .addOption(
+              OptionSpec.builder("-h", "--help")
+                  .usageHelp(true)
+                  .description("Show this help and end.")
+                  .build());
+    }
+    command.getSubcommands().values().forEach(Commands::withHelp);
+  }
+
+  private static int wrongUsage(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    String sentence = String.valueOf(wrong.getMessage());
+    command
+        .getErr()
+        .println(
+            "podium: "
+                + sentence
+                + (sentence.endsWith(".") ? "" : ".")
+                + " See '"
+                + command.getCommandSpec().qualifiedName()
+                + " --help'.");
+    return 2;
+  }
+
+  private static int failed(Exception failure, CommandLine command, ParseResult parsed)
+      throws Exception {
+    return switch (failure) {
+      case PodiumException known -> {
+        command.getErr().println("podium: " + Sentence.of(known));
+        yield 1;
+      }
+      // A fault of the program itself: its trace is what a report needs, so it goes to the log.
+      default -> throw failure;
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package dev.podium.desktop.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// What the commands about a fleet have in common: whom they ask, and in which form they print.
+@Command
+abstract class FleetCommand implements Callable<Integer> {
+  private final Programs programs;
+  private final Shutdown shutdown;
+
+  @Mixin private Target target = new Target();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "table|json",
+      defaultValue = "table",
+      description = "Form of what is printed; a table by default.")
+  private Form form = Form.TABLE;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  FleetCommand(Programs programs, Shutdown shutdown) {
+    this.programs = programs;
+    this.shutdown = shutdown;
+  }
+
+  @Override
+  public final Integer call() {
+    return run(target.open(programs, shutdown));
+  }
+
+  /// @return the exit code
+  abstract int run(ApiClient api);
+
+  /// Prints the API's own JSON, or the rows as a table.
+  final void print(JsonNode json, List<String> header, List<List<String>> rows) {
+    print(form == Form.JSON ? Json.pretty(json) : new Table(header, rows).toString());
+  }
+
+  /// Prints the API's own JSON, or a sentence.
+  final void print(JsonNode json, String sentence) {
+    print(form == Form.JSON ? Json.pretty(json) : sentence);
+  }
+
+  final void print(String text) {
+    spec.commandLine().getOut().println(text);
+    spec.commandLine().getOut().flush();
+  }
+
+  final void complain(String sentence) {
+    spec.commandLine().getErr().println("podium: " + sentence);
+    spec.commandLine().getErr().flush();
+  }
+
+  /// The path of a VM.
+  static String path(String name) {
+    return "v1/instances/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+  }
+
+  /// How results are printed.
+  private enum Form {
+    /// Columns for a person.
+    TABLE,
+    /// For a program.
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

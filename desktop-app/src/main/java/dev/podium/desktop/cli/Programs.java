@@ -1,0 +1,97 @@
+package dev.podium.desktop.cli;
+
+import dev.podium.core.model.PodiumException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What the commands start. Each method blocks until it has done what it says, and throws a
+/// [PodiumException] with the reason if it cannot; what it starts, it hands to the [Shutdown], also
+/// if it fails half-way.
+public interface Programs {
+  /// Opens the window and returns when it is closed.
+  ///
+  /// @return false if there is no display to open it on; nothing was started then
+  boolean console(Shutdown shutdown);
+
+  /// Starts monitor and API, and on the local profile the local cloud first.
+  Served serve(ServeRequest request, Shutdown shutdown);
+
+  /// Starts the local cloud alone.
+  CloudAddresses localCloud(LocalCloudRequest request, Shutdown shutdown);
+
+  /// Signs in to a Google Cloud project through the system's browser.
+  ///
+  /// @return who signed in: an e-mail address
+  String login(LoginRequest request);
+
+  /// Ends the session and revokes its tokens.
+  ///
+  /// @return who was signed in, if anybody
+  Optional<String> logout();
+
+  /// Who is signed in, and to which project.
+  Optional<Identity> whoami();
+
+  /// Looks at everything Podium needs on this computer and in the project.
+  List<Finding> doctor();
+
+  /// The servers and consoles of this user that run now.
+  RunningServers running();
+
+  /// @param local whether on the local cloud; neither this nor a profile: the profile that is
+  ///   signed in, else the local cloud
+  /// @param limits none: demo on the local cloud, standard elsewhere
+  /// @param port 0 for any free one
+  /// @param apiKeyFile where the key is written; none: in Podium's state folder
+  record ServeRequest(
+      boolean local,
+      Optional<String> profile,
+      Optional<Limits> limits,
+      int port,
+      Optional<Path> apiKeyFile) {}
+
+  /// The two sets of health limits.
+  enum Limits {
+    /// A class sees a broken VM red within 5 s and gone within 30 s.
+    DEMO,
+    /// For work.
+    STANDARD;
+
+    /// As it is typed.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// @param apiKeyFile holds the key for the API, readable by this user alone
+  /// @param profile the name of the profile that is served
+  record Served(URI api, Path apiKeyFile, String profile, CloudAddresses cloud) {}
+
+  /// Where a cloud answers, in the form its clients want.
+  ///
+  /// @param compute base of Compute Engine's REST API, with a slash at its end
+  /// @param pubsub host and port of Pub/Sub's gRPC
+  /// @param identity base of the OAuth endpoints, with a slash at its end
+  record CloudAddresses(String compute, String pubsub, String identity, String project) {}
+
+  /// @param port of Compute Engine and identity; 0 for any free one
+  /// @param pubsubPort of Pub/Sub; 0 for any free one
+  /// @param timeScale how many times faster than the wall clock its instances change state
+  record LocalCloudRequest(int port, int pubsubPort, String project, long seed, double timeScale) {}
+
+  /// @param project none: the one of the profile
+  record LoginRequest(Optional<String> profile, Optional<String> project) {}
+
+  /// @param profile the name of the profile whose session this is
+  record Identity(String email, String project, String profile) {}
+
+  /// What the doctor found.
+  ///
+  /// @param what was looked at
+  /// @param answer what was seen and, where it is not good, what to do
+  record Finding(String what, boolean good, String answer) {}
+}

@@ -1,0 +1,86 @@
+package dev.podium.desktop.cli;
+
+import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.cli.Programs.Identity;
+import dev.podium.desktop.cli.Programs.ServeRequest;
+import dev.podium.desktop.cli.Programs.Served;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Which fleet a command is about: the one of the server named, else of the console or server that
+/// runs on this computer, else of the project that is signed in.
+@Command
+final class Target {
+  @ArgGroup(exclusive = false)
+  private @Nullable Address address;
+
+  /// Opens the API, starting it inside this process if no other serves it.
+  ///
+  /// @throws PodiumException if there is no fleet to talk to, with what to do
+  ApiClient open(Programs programs, Shutdown shutdown) {
+    if (address != null) {
+      return client(URI.create(withSlash(address.api)), address.keyFile);
+    }
+    Optional<RunningServers.Entry> running = programs.running().newest();
+    if (running.isPresent()) {
+      RunningServers.Entry entry = running.get();
+      return client(URI.create(entry.api()), Path.of(entry.apiKeyFile()));
+    }
+    Identity identity =
+        programs
+            .whoami()
+            .orElseThrow(
+                () ->
+                    new PodiumException.NotSignedIn(
+                        "There is no fleet to talk to",
+                        "neither a console nor a server of Podium runs here, and nobody is signed in",
+                        "Start 'podium serve --local', or sign in with 'podium login'.",
+                        null));
+    Served served =
+        programs.serve(
+            new ServeRequest(
+                false, Optional.of(identity.profile()), Optional.empty(), 0, Optional.empty()),
+            shutdown);
+    return client(served.api(), served.apiKeyFile());
+  }
+
+  private static ApiClient client(URI api, Path keyFile) {
+    try {
+      return new ApiClient(api, Files.readString(keyFile).strip());
+    } catch (IOException unreadable) {
+      throw new PodiumException.NotFound(
+          "The key for " + api + " cannot be read",
+          keyFile + " is missing or belongs to somebody else",
+          "Name the right file with --api-key-file.",
+          unreadable);
+    }
+  }
+
+  private static String withSlash(String api) {
+    return api.endsWith("/") ? api : api + "/";
+  }
+
+  /// A server that is not the one which the command would find by itself.
+  private static final class Address {
+    @Option(
+        names = "--api",
+        paramLabel = "URL",
+        required = true,
+        description = "Base of the API of the server to talk to.")
+    private String api = "";
+
+    @Option(
+        names = "--api-key-file",
+        paramLabel = "F",
+        required = true,
+        description = "File with the key for it.")
+    private Path keyFile = Path.of("");
+  }
+}

@@ -1,0 +1,34 @@
+package dev.podium.desktop.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `podium version`.
+@Command(name = "version", description = "The versions of Podium and of the JVM under it.")
+final class VersionCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    spec.commandLine()
+        .getOut()
+        .println(
+            "podium "
+                + podium()
+                + " on Java "
+                + Runtime.version()
+                + ", "
+                + System.getProperty("os.name")
+                + " "
+                + System.getProperty("os.arch"));
+    return 0;
+  }
+
+  /// From the jar's manifest; class folders have none.
+  static String podium() {
+    String version = VersionCommand.class.getPackage().getImplementationVersion();
+    return version == null ? "from class folders" : version;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.podium.desktop.cli;
+
+import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.cli.Programs.Identity;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `podium whoami`.
+@Command(name = "whoami", description = "Who is signed in, and to which project.")
+final class WhoamiCommand implements Callable<Integer> {
+  private final Programs programs;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  WhoamiCommand(Programs programs) {
+    this.programs = programs;
+  }
+
+  @Override
+  public Integer call() {
+    Identity identity =
+        programs
+            .whoami()
+            .orElseThrow(
+                () ->
+                    new PodiumException.NotSignedIn(
+                        "Nobody is signed in", "", "Sign in with 'podium login'.", null));
+    spec.commandLine()
+        .getOut()
+        .println(
+            identity.email()
+                + ", project "
+                + identity.project()
+                + ", profile "
+                + identity.profile());
+    return 0;
+  }
+}
