@@ -46,7 +46,7 @@ final class Json {
       if (node instanceof ObjectNode object) {
         return object;
       }
-      if (node.isMissingNode() || node.isNull() || node.isTextual() && node.asText().isEmpty()) {
+      if (node.isMissingNode() || node.isNull() || (node.isTextual() && node.asText().isEmpty())) {
         return object();
       }
       throw new Refusal(400, "parseError", "Parse Error: the body must be a JSON object.");
@@ -102,7 +102,7 @@ final class Json {
 
   static boolean flag(JsonNode node, String member, boolean otherwise) {
     JsonNode value = node.path(member);
-    return value.isMissingNode() || value.isNull() ? otherwise : value.asBoolean(otherwise);
+    return (value.isMissingNode() || value.isNull()) ? otherwise : value.asBoolean(otherwise);
   }
 
   static List<String> texts(JsonNode list) {

@@ -45,7 +45,7 @@ final class Listing {
   /// A list of one place.
   ObjectNode page(Call call, String kind, String self, Stream<Item> items) {
     Page page = select(call, items);
-    ObjectNode node = head(call, kind, self, page);
+    ObjectNode node = head(kind, self, page);
     if (!page.found().isEmpty()) {
       ArrayNode list = node.putArray("items");
       page.found().forEach(found -> list.add(found.json()));
@@ -56,7 +56,7 @@ final class Listing {
   /// A list of all places. Each has its entry on every page, with a warning where it has no item.
   ObjectNode aggregated(Call call, Aggregate aggregate, Stream<Item> items) {
     Page page = select(call, items);
-    ObjectNode node = head(call, aggregate.kind(), aggregate.self(), page);
+    ObjectNode node = head(aggregate.kind(), aggregate.self(), page);
     Map<Scope, List<ObjectNode>> byScope = new LinkedHashMap<>();
     aggregate.scopes().forEach(scope -> byScope.put(scope, new ArrayList<>()));
     page.found()
@@ -78,7 +78,7 @@ final class Listing {
     return node;
   }
 
-  private static ObjectNode head(Call call, String kind, String self, Page page) {
+  private static ObjectNode head(String kind, String self, Page page) {
     ObjectNode node = Json.object();
     node.put("kind", kind);
     node.put("id", "projects/" + self.substring(self.indexOf("/projects/") + 10));

@@ -66,7 +66,8 @@ sealed interface Entry {
     private static String camelCase(String name) {
       StringBuilder camel = new StringBuilder();
       boolean upper = false;
-      for (char letter : name.toCharArray()) {
+      for (int i = 0; i < name.length(); i++) {
+        char letter = name.charAt(i);
         if (letter == '-') {
           upper = true;
         } else {
