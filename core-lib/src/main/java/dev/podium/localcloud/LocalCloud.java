@@ -1,5 +1,6 @@
 package dev.podium.localcloud;
 
+import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.podium.localcloud.compute.ComputeService;
@@ -81,7 +82,7 @@ public final class LocalCloud implements AutoCloseable {
     Optional<AccessTokens> required =
         options.requireAuth() ? Optional.of(tokens) : Optional.empty();
     PubSubServer pubsub = startPubSub(options.pubsubPort(), messaging, required);
-    parts.push(pubsub);
+    parts.push(() -> Ports.release(pubsub.port(), pubsub::close));
     MetadataServers metadata = new MetadataServers(state, tokens, claims -> "", executor);
     parts.push(metadata);
     Tempo tempo = Tempo.fast(options.timeScale());
@@ -101,7 +102,7 @@ public final class LocalCloud implements AutoCloseable {
         Gate.checking(state, tokens, options.requireAuth()),
         executor);
     Server server = start(builder.build(), "Compute Engine", options.port());
-    parts.push(() -> server.stop().join());
+    parts.push(() -> Ports.release(server.activeLocalPort(), server::close));
     return new LocalCloud(options, parts, server.activeLocalPort(), pubsub.port());
   }
 
@@ -110,6 +111,7 @@ public final class LocalCloud implements AutoCloseable {
         .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
         // A wait lasts up to two minutes; whatever may last bounds itself.
         .requestTimeoutMillis(0)
+        .meterRegistry(NoopMeterRegistry.get())
         .maxRequestLength(10L << 20)
         .gracefulShutdownTimeoutMillis(0, 0);
   }
