@@ -1,0 +1,69 @@
+package dev.podium.localcloud.identity;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.common.ResponseHeaders;
+import java.util.Map;
+
+/// Answers that no cache keeps, and the parameters of requests.
+final class Replies {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Replies() {}
+
+  static HttpResponse json(int status, Map<String, ?> body) {
+    try {
+      return reply(status, MediaType.JSON_UTF_8, JSON.writeValueAsString(body));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("A map of texts and numbers is JSON", impossible);
+    }
+  }
+
+  static HttpResponse oauthError(OAuthException error) {
+    return json(
+        error.status(), Map.of("error", error.code(), "error_description", error.description()));
+  }
+
+  static HttpResponse page(int status, String html) {
+    return reply(status, MediaType.HTML_UTF_8, html);
+  }
+
+  static HttpResponse redirect(String location) {
+    return HttpResponse.of(
+        ResponseHeaders.builder(HttpStatus.SEE_OTHER)
+            .set(HttpHeaderNames.LOCATION, location)
+            .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+            .build());
+  }
+
+  /// The form in the body where there is one, and the query elsewhere.
+  static QueryParams parameters(AggregatedHttpRequest request, QueryParams query) {
+    MediaType type = request.contentType();
+    return type != null && type.is(MediaType.FORM_DATA)
+        ? query.toBuilder().add(QueryParams.fromQueryString(request.contentUtf8())).build()
+        : query;
+  }
+
+  private static HttpResponse reply(int status, MediaType type, String body) {
+    return HttpResponse.of(
+        ResponseHeaders.builder(HttpStatus.valueOf(status))
+            .contentType(type)
+            .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+            .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
+            .set(HttpHeaderNames.REFERRER_POLICY, "no-referrer")
+            // No script at all; the page's style is in the page.
+            .set(
+                HttpHeaderNames.CONTENT_SECURITY_POLICY,
+                "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none';"
+                    + " base-uri 'none'")
+            .build(),
+        HttpData.ofUtf8(body));
+  }
+}
