@@ -4,12 +4,14 @@ import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import dev.podium.localcloud.state.AccessTokens;
 import dev.podium.localcloud.state.Messaging;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +42,10 @@ public final class PubSubServer implements AutoCloseable {
             .addService(new PublisherService(messaging))
             .addService(new SubscriberService(messaging))
             .maxRequestMessageLength(MOST_MESSAGE_BYTES)
-            .maxResponseMessageLength(MOST_MESSAGE_BYTES);
+            .maxResponseMessageLength(MOST_MESSAGE_BYTES)
+            .enableHttpJsonTranscoding(
+                HttpJsonTranscodingOptions.builder().errorHandler(new RestErrors()).build());
+    tokens.ifPresent(required -> grpc.intercept(new ScopeGate(required)));
     Server server =
         Server.builder()
             .port(
@@ -69,10 +74,16 @@ public final class PubSubServer implements AutoCloseable {
     return server.activeLocalPort();
   }
 
-  /// Ends every stream and frees the port. Blocks, for well under a second; may be called again.
+  /// Ends every stream and frees the port at once. The future completes when the server's threads
+  /// have ended too, which takes about two seconds. May be called again.
+  public CompletableFuture<Void> stop() {
+    ticks.shutdownNow();
+    return server.stop();
+  }
+
+  /// As [#stop], and waits for it.
   @Override
   public void close() {
-    ticks.shutdownNow();
-    server.stop().join();
+    stop().join();
   }
 }

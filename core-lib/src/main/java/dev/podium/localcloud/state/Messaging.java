@@ -155,7 +155,7 @@ public final class Messaging {
   public void open(String subscription, Receiver receiver) {
     turn.run(
         now -> {
-          Backlog backlog = attached(subscription);
+          Backlog backlog = attached(subscription, now);
           backlog.queue.open(receiver);
           turn.touched(backlog);
         });
@@ -207,7 +207,7 @@ public final class Messaging {
   public void seek(String subscription, Instant time) {
     turn.run(
         now -> {
-          Backlog backlog = attached(subscription);
+          Backlog backlog = attached(subscription, now);
           backlog.restate(entry -> !entry.message.published().isBefore(time), entry -> false);
           turn.touched(backlog);
         });
@@ -217,7 +217,7 @@ public final class Messaging {
   public void seekToSnapshot(String subscription, String snapshotName) {
     turn.run(
         now -> {
-          Backlog backlog = attached(subscription);
+          Backlog backlog = attached(subscription, now);
           Snapshot snapshot = snapshots.get(snapshotName);
           if (snapshot.log() != backlog.log()) {
             throw new MessagingException(
@@ -234,7 +234,7 @@ public final class Messaging {
   public SnapshotView createSnapshot(String name, String subscription, ByteBuffer document) {
     return turn.call(
         now -> {
-          Backlog backlog = attached(subscription);
+          Backlog backlog = attached(subscription, now);
           if (!topics.has(backlog.topic)) {
             throw new MessagingException(
                 Reason.PRECONDITION, "The subscription's topic was deleted.");
@@ -308,6 +308,7 @@ public final class Messaging {
     return turn.call(
         now -> {
           Backlog backlog = subscriptions.get(subscription);
+          backlog.lastUsed = now;
           List<String> malformed = new ArrayList<>();
           List<String> stale = new ArrayList<>();
           for (String text : ackIds) {
@@ -373,11 +374,12 @@ public final class Messaging {
     snapshot.close();
   }
 
-  private Backlog attached(String name) {
+  private Backlog attached(String name, Instant now) {
     Backlog backlog = subscriptions.get(name);
     if (backlog.detached) {
       throw detached(name);
     }
+    backlog.lastUsed = now;
     return backlog;
   }
 

@@ -8,21 +8,28 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /// Google's own publisher and subscriber against the server.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeliveryTest {
-  private PubSubClients pubsub;
+  private final PubSubClients pubsub = new PubSubClients();
 
   @BeforeEach
   void start() {
-    pubsub = new PubSubClients();
     pubsub.createTopic("chat");
   }
 
   @AfterEach
+  void clear() throws Exception {
+    pubsub.clear();
+  }
+
+  @AfterAll
   void stop() throws Exception {
     pubsub.close();
   }

@@ -192,12 +192,23 @@ final class PubSubClients {
     return FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
   }
 
-  void close() throws Exception {
+  /// Stops the clients and deletes all there is, for the next test.
+  void clear() throws Exception {
     for (Subscriber subscriber : subscribers) {
       subscriber.stopAsync().awaitTerminated(5, TimeUnit.SECONDS);
     }
+    subscribers.clear();
     publishers.forEach(Publisher::shutdown);
+    publishers.clear();
+    messaging.subscriptions("").forEach(each -> messaging.deleteSubscription(each.name()));
+    messaging.snapshots("").forEach(each -> messaging.deleteSnapshot(each.name()));
+    messaging.topics("").keySet().forEach(messaging::deleteTopic);
+  }
+
+  void close() throws Exception {
+    clear();
     channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
-    server.close();
+    // Its threads may end while the next test runs.
+    var _ = server.stop();
   }
 }
