@@ -17,12 +17,6 @@ final class ComputeErrors {
 
   private ComputeErrors() {}
 
-  /// What was asked for.
-  ///
-  /// @param what what has failed then: `The VM 'a-1' was not created in us-central1-a`
-  /// @param endpoint where the question went, for the sentence that says that nobody answered
-  record Asked(String what, String project, String endpoint) {}
-
   static PodiumException translate(Asked asked, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       // A token could not be had: that sentence is already the right one.

@@ -2,6 +2,7 @@ package dev.podium.core.cloud.google;
 
 import dev.podium.core.auth.AccessTokens;
 import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.cloud.MessageBus;
 import dev.podium.core.config.CloudProfile;
 
 /// Opens the cloud of a profile for a console. Nothing is asked of the network yet.
@@ -11,5 +12,10 @@ public final class GoogleCloud {
   /// Compute Engine, or the local cloud's; with list prices unless it is local.
   public static ComputeCloud compute(CloudProfile profile, AccessTokens tokens) {
     return new GoogleComputeCloud(profile, tokens, RetryPolicy.standard());
+  }
+
+  /// Pub/Sub, or the local cloud's.
+  public static MessageBus bus(CloudProfile profile, AccessTokens tokens) {
+    return GoogleMessageBus.forConsole(profile, tokens);
   }
 }

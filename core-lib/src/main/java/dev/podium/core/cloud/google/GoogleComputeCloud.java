@@ -1,5 +1,6 @@
 package dev.podium.core.cloud.google;
 
+import com.google.api.gax.httpjson.HttpJsonCallContext;
 import com.google.cloud.compute.v1.AggregatedListInstancesRequest;
 import com.google.cloud.compute.v1.DeleteInstanceRequest;
 import com.google.cloud.compute.v1.GetInstanceRequest;
@@ -21,7 +22,6 @@ import com.google.cloud.compute.v1.SetMetadataInstanceRequest;
 import com.google.cloud.compute.v1.ZoneList;
 import dev.podium.core.auth.AccessTokens;
 import dev.podium.core.cloud.ComputeCloud;
-import dev.podium.core.cloud.google.ComputeErrors.Asked;
 import dev.podium.core.config.CloudProfile;
 import dev.podium.core.model.Labels;
 import dev.podium.core.model.MachineType;
@@ -46,14 +46,15 @@ public final class GoogleComputeCloud implements ComputeCloud {
   private final String project;
   private final boolean priced;
   private final ComputeClients clients;
-  private final ComputeCalls calls;
+  private final CloudCalls calls;
   private final OperationWatch watch;
 
   GoogleComputeCloud(CloudProfile profile, AccessTokens tokens, RetryPolicy policy) {
     this.project = profile.project();
     this.priced = !profile.local();
     this.clients = new ComputeClients(new TokenCredentials(tokens), profile.computeEndpoint());
-    this.calls = new ComputeCalls(policy);
+    this.calls =
+        new CloudCalls(policy, HttpJsonCallContext.createDefault(), ComputeErrors::translate);
     this.watch = new OperationWatch(clients, calls, this::quotaUsage, policy.firstPause());
   }
 

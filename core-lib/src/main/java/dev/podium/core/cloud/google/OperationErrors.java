@@ -4,7 +4,6 @@ import com.google.cloud.compute.v1.ErrorInfo;
 import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.QuotaExceededInfo;
-import dev.podium.core.cloud.google.ComputeErrors.Asked;
 import dev.podium.core.model.PodiumException;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package dev.podium.core.cloud.google;
 
 import com.google.cloud.compute.v1.GetZoneOperationRequest;
 import com.google.cloud.compute.v1.Operation;
-import dev.podium.core.cloud.google.ComputeErrors.Asked;
 import dev.podium.core.cloud.google.OperationErrors.QuotaUsage;
 import dev.podium.core.model.PodiumException;
 import java.time.Duration;
@@ -30,14 +29,13 @@ final class OperationWatch {
   private static final int MISSES_UNTIL_GONE = 4;
 
   private final ComputeClients clients;
-  private final ComputeCalls calls;
+  private final CloudCalls calls;
   private final QuotaUsage usage;
   private final Duration firstPause;
   private final AtomicInteger underWay = new AtomicInteger();
 
   /// @param firstPause before the first poll; later ones are longer
-  OperationWatch(
-      ComputeClients clients, ComputeCalls calls, QuotaUsage usage, Duration firstPause) {
+  OperationWatch(ComputeClients clients, CloudCalls calls, QuotaUsage usage, Duration firstPause) {
     this.clients = clients;
     this.calls = calls;
     this.usage = usage;

@@ -1,10 +1,8 @@
 package dev.podium.core.cloud.google;
 
 import com.google.api.core.ApiFuture;
-import com.google.api.gax.httpjson.HttpJsonCallContext;
 import com.google.api.gax.rpc.ApiCallContext;
 import com.google.api.gax.rpc.UnaryCallable;
-import dev.podium.core.cloud.google.ComputeErrors.Asked;
 import dev.podium.core.model.PodiumException;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,25 +14,30 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 
 /// Makes calls and repeats those that may work later. A change is repeated with its own request id,
 /// so that the cloud carries it out once however often it arrives. Blocks; closing ends every wait
 /// at once.
-final class ComputeCalls implements AutoCloseable {
+final class CloudCalls implements AutoCloseable {
   /// One attempt. The library would wait ten minutes.
   private static final Duration ATTEMPT = Duration.ofSeconds(15);
 
   private final RetryPolicy policy;
   private final ApiCallContext context;
+  private final BiFunction<Asked, Throwable, PodiumException> translation;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<ApiFuture<?>> underWay = ConcurrentHashMap.newKeySet();
 
-  ComputeCalls(RetryPolicy policy) {
+  /// @param transport an empty context of the transport that the calls go over
+  /// @param translation what to say of a failed call
+  CloudCalls(
+      RetryPolicy policy,
+      ApiCallContext transport,
+      BiFunction<Asked, Throwable, PodiumException> translation) {
     this.policy = policy;
-    this.context =
-        HttpJsonCallContext.createDefault()
-            .withTimeoutDuration(ATTEMPT)
-            .withRetryableCodes(Set.of());
+    this.context = transport.withTimeoutDuration(ATTEMPT).withRetryableCodes(Set.of());
+    this.translation = translation;
   }
 
   /// Calls, with repetitions.
@@ -66,10 +69,10 @@ final class ComputeCalls implements AutoCloseable {
       // The library's own time limit does not hold while a connection is being made.
       return future.get(ATTEMPT.toMillis() + 1_000, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw ComputeErrors.translate(asked, e.getCause() == null ? e : e.getCause());
+      throw translation.apply(asked, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
       future.cancel(true);
-      throw ComputeErrors.translate(asked, e);
+      throw translation.apply(asked, e);
     } catch (CancellationException e) {
       throw closing(asked);
     } catch (InterruptedException e) {

@@ -1,0 +1,86 @@
+package dev.podium.core.cloud.google;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
+import dev.podium.core.model.PodiumException;
+
+/// Turns a failed call of Pub/Sub into the sentence that names what failed, why, and what to do.
+final class PubsubErrors {
+  private PubsubErrors() {}
+
+  static PodiumException translate(Asked asked, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PodiumException podium) {
+        return podium;
+      }
+      if (cause instanceof ApiException api) {
+        return answered(asked, api);
+      }
+    }
+    return silent(asked, failure);
+  }
+
+  private static PodiumException answered(Asked asked, ApiException failure) {
+    StatusCode.Code code = failure.getStatusCode().getCode();
+    String why = words(failure);
+    return switch (code) {
+      case NOT_FOUND ->
+          new PodiumException.NotFound(
+              asked.what(), why, "It is made anew at the next start.", failure);
+      case ALREADY_EXISTS ->
+          new PodiumException.AlreadyExists(asked.what(), why, "Use what is there.", failure);
+      case PERMISSION_DENIED -> denied(asked, why, failure);
+      case UNAUTHENTICATED ->
+          new PodiumException.NotSignedIn(
+              asked.what(),
+              "the cloud does not accept the sign-in any more",
+              "Sign in again.",
+              failure);
+      case RESOURCE_EXHAUSTED ->
+          new PodiumException.RateLimited(
+              asked.what(), why, "Wait a minute and try again.", failure);
+      case INVALID_ARGUMENT, OUT_OF_RANGE ->
+          new PodiumException.Invalid(asked.what(), why, "Correct that value and ask again.");
+      case FAILED_PRECONDITION ->
+          new PodiumException.Conflict(
+              asked.what(), why, "Read it again, then decide again.", failure);
+      case UNAVAILABLE, DEADLINE_EXCEEDED, ABORTED, CANCELLED, INTERNAL, UNKNOWN ->
+          silent(asked, failure);
+      case OK, UNIMPLEMENTED, DATA_LOSS ->
+          new PodiumException.CloudFailed(
+              asked.what(), why, "Correct what the cloud names, or try again.", failure);
+    };
+  }
+
+  private static PodiumException denied(Asked asked, String why, ApiException failure) {
+    if (why.contains("has not been used in project") || why.contains("SERVICE_DISABLED")) {
+      return new PodiumException.NotPermitted(
+          asked.what(),
+          "the Pub/Sub API is switched off in project '" + asked.project() + "'",
+          "Enable it at https://console.cloud.google.com/apis/library/pubsub.googleapis.com?project="
+              + asked.project()
+              + " and try again some minutes later.",
+          failure);
+    }
+    return new PodiumException.NotPermitted(
+        asked.what(),
+        why,
+        "Ask an owner of project '" + asked.project() + "' for the role Pub/Sub Editor.",
+        failure);
+  }
+
+  private static PodiumException silent(Asked asked, Throwable failure) {
+    return new PodiumException.Unavailable(
+        asked.what(),
+        "Pub/Sub at " + asked.endpoint() + " did not answer as it should (" + words(failure) + ")",
+        "Check the network, then try again.",
+        failure);
+  }
+
+  /// The library repeats the code before the words: `io.grpc.StatusRuntimeException: NOT_FOUND: …`.
+  private static String words(Throwable failure) {
+    String text = String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
+    text = text.replaceFirst("^[a-zA-Z.]+Exception: ", "").replaceFirst("^[A-Z_]+: ", "");
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+}

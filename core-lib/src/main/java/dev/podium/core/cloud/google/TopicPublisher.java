@@ -1,0 +1,130 @@
+package dev.podium.core.cloud.google;
+
+import com.google.api.core.ApiFutureCallback;
+import com.google.api.core.ApiFutures;
+import com.google.api.gax.batching.BatchingSettings;
+import com.google.api.gax.batching.FlowControlSettings;
+import com.google.api.gax.batching.FlowController.LimitExceededBehavior;
+import com.google.cloud.pubsub.v1.Publisher;
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.TopicName;
+import dev.podium.core.cloud.MessageBus.Outgoing;
+import dev.podium.core.model.PodiumException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Publishes to one topic. With ordering keys the library repeats a batch until it succeeds or
+/// Pub/Sub refuses it, holding back what follows; without, for a minute.
+final class TopicPublisher {
+  private static final long MOST_WAITING_MESSAGES = 2_000;
+  private static final long MOST_WAITING_BYTES = 8 << 20;
+
+  private final Asked asked;
+  private final Publisher publisher;
+  private final AtomicLong sequence = new AtomicLong();
+  private final Map<Long, CompletableFuture<String>> waiting = new ConcurrentHashMap<>();
+
+  TopicPublisher(PubsubConnection connection, TopicName topic, boolean ordered, Asked asked)
+      throws IOException {
+    this.asked = asked;
+    this.publisher =
+        Publisher.newBuilder(topic)
+            .setChannelProvider(connection.transport())
+            .setCredentialsProvider(connection.credentials())
+            .setExecutorProvider(connection.timers())
+            .setEnableMessageOrdering(ordered)
+            .setBatchingSettings(batching())
+            .build();
+  }
+
+  /// Small enough a delay that no person notices; what waits while the cloud is silent is bounded,
+  /// and more is refused at once.
+  private static BatchingSettings batching() {
+    return BatchingSettings.newBuilder()
+        .setElementCountThreshold(100L)
+        .setRequestByteThreshold(64L << 10)
+        .setDelayThresholdDuration(Duration.ofMillis(2))
+        .setFlowControlSettings(
+            FlowControlSettings.newBuilder()
+                .setMaxOutstandingElementCount(MOST_WAITING_MESSAGES)
+                .setMaxOutstandingRequestBytes(MOST_WAITING_BYTES)
+                .setLimitExceededBehavior(LimitExceededBehavior.ThrowException)
+                .build())
+        .build();
+  }
+
+  CompletableFuture<String> publish(Outgoing message) {
+    String key = message.orderingKey().orElse("");
+    CompletableFuture<String> published = new CompletableFuture<>();
+    long number = sequence.incrementAndGet();
+    waiting.put(number, published);
+    PubsubMessage wire =
+        PubsubMessage.newBuilder()
+            .setData(ByteString.copyFromUtf8(message.body()))
+            .putAllAttributes(message.attributes())
+            .setOrderingKey(key)
+            .build();
+    try {
+      ApiFutures.addCallback(publisher.publish(wire), answer(key, number), Runnable::run);
+    } catch (RuntimeException e) {
+      // The library throws where it is shut down or full; the promise is a future that fails.
+      fail(number, PubsubErrors.translate(asked, e));
+    }
+    return published;
+  }
+
+  private ApiFutureCallback<String> answer(String key, long number) {
+    return new ApiFutureCallback<>() {
+      @Override
+      public void onSuccess(String id) {
+        @Nullable CompletableFuture<String> published = waiting.remove(number);
+        if (published != null) {
+          published.complete(id);
+        }
+      }
+
+      @Override
+      public void onFailure(Throwable failure) {
+        // Else the library refuses every later message of this key.
+        if (!key.isEmpty()) {
+          publisher.resumePublish(key);
+        }
+        fail(number, PubsubErrors.translate(asked, failure));
+      }
+    };
+  }
+
+  private void fail(long number, PodiumException failure) {
+    @Nullable CompletableFuture<String> published = waiting.remove(number);
+    if (published != null) {
+      published.completeExceptionally(failure);
+    }
+  }
+
+  /// Sends what still waits for its batch and takes nothing more.
+  void shutDown() {
+    publisher.publishAllOutstanding();
+    publisher.shutdown();
+  }
+
+  /// Gives what was sent until then to be answered; the rest fails.
+  void awaitEnd(Duration patience) {
+    try {
+      publisher.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    PodiumException closed =
+        new PodiumException.Unavailable(
+            asked.what(), "Podium is ending", "Send it again after the next start.", null);
+    List.copyOf(waiting.keySet()).forEach(number -> fail(number, closed));
+  }
+}
