@@ -1,0 +1,28 @@
+package dev.podium.core.health;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.health.Action.End;
+import dev.podium.core.model.Vm;
+
+/// What [FleetWatch] asks of the world. Every method returns at once; what comes of it is told to
+/// the watch later, on its own thread.
+public interface Effects {
+  /// Leads to [FleetWatch#probed], whatever happens.
+  void probe(Vm vm);
+
+  /// Publishes on the fleet's pulse topic. A message that is lost is sent again by the rules.
+  void send(Pulse pulse);
+
+  /// Reads Compute Engine's list: leads to [FleetWatch#listed] or [FleetWatch#listFailed].
+  void list();
+
+  /// Looks for a VM that the list left out: leads to [FleetWatch#missing] or [FleetWatch#found].
+  void confirmMissing(Vm vm);
+
+  /// Takes the last look at a VM and deletes it if all agree: leads to [FleetWatch#endAccepted],
+  /// [FleetWatch#endRefused], [FleetWatch#endFailed] or [FleetWatch#missing].
+  void end(Vm vm, End end, String reason);
+
+  /// Somebody waits at the front door of a VM for a seat.
+  void seatsWanted(Pulse.SeatsWanted wanted);
+}

@@ -1,0 +1,185 @@
+package dev.podium.core.health;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.cloud.HealthProbe;
+import dev.podium.core.health.VmRecord.Answers;
+import dev.podium.core.health.VmRecord.Drain;
+import dev.podium.core.health.VmRecord.Heart;
+import dev.podium.core.model.Vm;
+import java.util.Optional;
+
+/// Takes what was seen into what is remembered, without a judgement.
+final class Facts {
+  private final HealthLimits limits;
+
+  Facts(HealthLimits limits) {
+    this.limits = limits;
+  }
+
+  /// Channel A. A heartbeat that was seen before, or that an earlier boot sent, changes nothing: a
+  /// message that Pub/Sub delivers twice must not count as a sign of life.
+  VmRecord beat(VmRecord vm, Pulse.Heartbeat beat, Moment now) {
+    Heart before = vm.heart();
+    boolean sameBoot = before.last().filter(old -> old.bootId().equals(beat.bootId())).isPresent();
+    if (sameBoot
+        ? beat.sequence() <= before.last().get().sequence()
+        : beat.bootId().equals(before.previousBoot())) {
+      return vm;
+    }
+    boolean failing = !beat.selfCheck().isEmpty();
+    boolean failedBefore = sameBoot && before.failing();
+    Heart heart =
+        new Heart(
+            Optional.of(beat),
+            sameBoot
+                ? before.previousBoot()
+                : before.last().map(Pulse.Heartbeat::bootId).orElse(""),
+            now.nanos(),
+            now.wall(),
+            nobody(beat) ? before.empty() + 1 : 0,
+            failing,
+            failing && !failedBefore ? now.nanos() : before.failingSince(),
+            beat.draining() ? 0 : before.notDraining() + 1);
+    VmRecord next = vm.withHeart(heart).withSigns(vm.signs() + 1);
+    // A new start of the agent knows nothing of a drain that the old one accepted.
+    return sameBoot || before.last().isEmpty() ? next : next.withDrain(Optional.empty());
+  }
+
+  /// Whether nobody uses the VM, by its own account. A tab that was left open is not use; a hold
+  /// is, and shows as an idle time of 0 with nobody on it.
+  boolean nobody(Pulse.Heartbeat beat) {
+    return beat.participants() > 0
+        ? beat.idleSeconds() >= limits.use().window().toSeconds()
+        : beat.idleSeconds() > 0;
+  }
+
+  /// Whether people used it when it was last heard of.
+  boolean lastKnownInUse(VmRecord vm) {
+    return vm.heart().last().filter(beat -> !nobody(beat)).isPresent();
+  }
+
+  /// Channel B.
+  VmRecord probed(VmRecord vm, HealthProbe.Result result, Moment now) {
+    Answers before = vm.answers();
+    return switch (result) {
+      case HealthProbe.Result.Answered answered ->
+          vm.withSigns(vm.signs() + 1)
+              .withAnswers(
+                  new Answers(
+                      false,
+                      true,
+                      before.askedAt(),
+                      true,
+                      now.nanos(),
+                      answered.ok() || before.good(),
+                      0,
+                      answered.ok() ? "" : "it says " + answered.status()));
+      case HealthProbe.Result.Silent(String why) ->
+          vm.withSigns(0)
+              .withAnswers(
+                  new Answers(
+                      false,
+                      true,
+                      before.askedAt(),
+                      before.answered(),
+                      before.answeredAt(),
+                      before.good(),
+                      before.failed() + 1,
+                      why));
+    };
+  }
+
+  VmRecord probeSent(VmRecord vm, Moment now) {
+    Answers before = vm.answers();
+    return vm.withAnswers(
+        new Answers(
+            true,
+            true,
+            now.nanos(),
+            before.answered(),
+            before.answeredAt(),
+            before.good(),
+            before.failed(),
+            before.why()));
+  }
+
+  /// Channel C. The same words again change nothing.
+  VmRecord listed(VmRecord vm, Vm seen) {
+    return seen.equals(vm.vm()) ? vm : vm.withVm(seen);
+  }
+
+  /// An answer counts only if it carries the id of the drain that goes on: it is the fence.
+  VmRecord drainAnswered(VmRecord vm, Pulse.DrainAnswer answer) {
+    Optional<Drain> drain = vm.drain().filter(going -> going.id().equals(answer.id()));
+    if (drain.isEmpty() || drain.get().accepted()) {
+      return vm;
+    }
+    Drain asked = drain.get();
+    Optional<Drain> next =
+        answer.accepted()
+            ? Optional.of(
+                new Drain(
+                    asked.id(),
+                    asked.force(),
+                    asked.sentAt(),
+                    true,
+                    answer.participants() == 0,
+                    asked.reason()))
+            : Optional.empty();
+    Heart heart = vm.heart();
+    // What it said before it accepted does not tell that it takes people again.
+    return vm.withDrain(next)
+        .withHeart(
+            new Heart(
+                heart.last(),
+                heart.previousBoot(),
+                heart.at(),
+                heart.wall(),
+                answer.accepted() ? heart.empty() : 0,
+                heart.failing(),
+                heart.failingSince(),
+                0));
+  }
+
+  /// Every timer starts again, and nothing that was counted counts.
+  VmRecord rebased(VmRecord vm, Moment now) {
+    Heart heart = vm.heart();
+    Answers answers = vm.answers();
+    return vm.withBaseline(now.nanos())
+        .withSigns(0)
+        .withHeart(
+            new Heart(
+                heart.last(),
+                heart.previousBoot(),
+                heart.at(),
+                heart.wall(),
+                0,
+                heart.failing(),
+                now.nanos(),
+                0))
+        .withAnswers(
+            new Answers(
+                answers.inFlight(),
+                answers.asked(),
+                answers.askedAt(),
+                answers.answered(),
+                answers.answeredAt(),
+                answers.good(),
+                0,
+                ""));
+  }
+
+  /// The machine was switched off and on: nothing of its former life counts, and stragglers of it
+  /// are ignored.
+  VmRecord restarted(VmRecord vm, Moment now) {
+    String former = vm.heart().last().map(Pulse.Heartbeat::bootId).orElse("");
+    Heart none = Heart.NONE;
+    return vm.withBaseline(now.nanos())
+        .withReady(false)
+        .withSigns(0)
+        .withHeart(new Heart(none.last(), former, none.at(), none.wall(), 0, false, 0, 0))
+        .withAnswers(Answers.NONE)
+        .withDrain(Optional.empty())
+        .withEnding(VmRecord.Ending.NONE);
+  }
+}

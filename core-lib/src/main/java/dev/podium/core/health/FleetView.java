@@ -1,0 +1,40 @@
+package dev.podium.core.health;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Participants;
+import dev.podium.core.model.Vm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/// How a record is shown to operators.
+public final class FleetView {
+  private final int seats;
+  private final ToDoubleFunction<Vm> costPerHour;
+
+  /// @param seats what a VM is taken to have until it says so itself
+  /// @param costPerHour in US dollars; must answer at once
+  public FleetView(int seats, ToDoubleFunction<Vm> costPerHour) {
+    this.seats = seats;
+    this.costPerHour = costPerHour;
+  }
+
+  FleetVm of(VmRecord record) {
+    Optional<Pulse.Heartbeat> beat = record.heart().last();
+    Participants participants =
+        beat.map(
+                last ->
+                    new Participants(Math.max(0, last.participants()), Math.max(1, last.seats())))
+            .orElseGet(() -> new Participants(0, seats));
+    Optional<Instant> heard = beat.map(_ -> record.heart().wall());
+    return new FleetVm(
+        record.vm(),
+        record.verdict(),
+        participants,
+        beat.map(last -> Duration.ofSeconds(last.idleSeconds())),
+        heard,
+        costPerHour.applyAsDouble(record.vm()));
+  }
+}

@@ -1,0 +1,303 @@
+package dev.podium.core.health;
+
+import dev.podium.core.chat.FleetTopics;
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.chat.PulseCodec;
+import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.cloud.HealthProbe;
+import dev.podium.core.cloud.MessageBus;
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.event.EventStream;
+import dev.podium.core.health.Action.End;
+import dev.podium.core.health.VmEnding.Outcome;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one thread that owns all health state. It ticks, takes what arrives from the bus, from
+/// probes and from Compute Engine, one thing at a time, and lets [FleetWatch] judge. Whatever waits
+/// for a network runs on a virtual thread of its own and comes back as a message, so that a cloud
+/// that hangs never stops the clock.
+public final class HealthMonitor implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
+  private static final Duration STOP = Duration.ofMillis(1_500);
+
+  private final ComputeCloud cloud;
+  private final MessageBus bus;
+  private final HealthProbe probe;
+  private final Ticker ticker;
+  private final HealthLimits limits;
+  private final FleetTopics topics;
+  private final String fleet;
+  private final Consumer<Pulse.SeatsWanted> frontDoor;
+  private final VmEnding ending;
+  private final FleetWatch watch;
+  private final PulseSubscription pulses;
+  private final BlockingQueue<Consumer<Moment>> messages = new LinkedBlockingQueue<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Thread thread;
+
+  /// @param console this console's id: lower-case letters, digits and hyphens
+  /// @param minimum how many VMs the policy keeps
+  /// @param frontDoor is told of people who wait for a seat; must return at once
+  public HealthMonitor(
+      ComputeCloud cloud,
+      MessageBus bus,
+      HealthProbe probe,
+      Ticker ticker,
+      HealthLimits limits,
+      String fleet,
+      String console,
+      IntSupplier minimum,
+      EventStream events,
+      FleetView view,
+      Consumer<Pulse.SeatsWanted> frontDoor) {
+    this.cloud = cloud;
+    this.bus = bus;
+    this.probe = probe;
+    this.ticker = ticker;
+    this.limits = limits;
+    this.fleet = fleet;
+    this.frontDoor = frontDoor;
+    this.topics = new FleetTopics(fleet);
+    this.ending = new VmEnding(cloud, probe, limits.watching().probeTimeout(), fleet, console);
+    this.watch =
+        new FleetWatch(
+            limits, console, minimum, new NetworkEffects(), events, view, Moment.of(ticker));
+    this.pulses =
+        new PulseSubscription(bus, topics, console, pulse -> tell(now -> watch.heard(pulse, now)));
+    this.thread = Thread.ofPlatform().name("podium-health").daemon().unstarted(this::run);
+  }
+
+  /// Begins to watch. Returns at once.
+  public void start() {
+    thread.start();
+    pulses.start();
+  }
+
+  /// A VM that was just created or read, so that nobody waits for the next list.
+  public void found(Vm vm) {
+    tell(now -> watch.found(vm, now));
+  }
+
+  /// The cloud accepted a deletion that a person asked for.
+  public void endAccepted(Vm vm, String reason) {
+    tell(now -> watch.endAccepted(vm.id(), reason, now));
+  }
+
+  /// That deletion failed.
+  public void endFailed(Vm vm, String why) {
+    tell(now -> watch.endFailed(vm.id(), why, now));
+  }
+
+  /// The cloud knows the VM no more.
+  public void missing(Vm vm) {
+    tell(now -> watch.missing(vm.id(), now));
+  }
+
+  /// Drains the VM, moving on the people on it; it is deleted when it is empty.
+  ///
+  /// @return whether the monitor knows the VM
+  public CompletableFuture<Boolean> drain(VmName name, String reason) {
+    return ask(now -> watch.drain(name, reason, now));
+  }
+
+  private void tell(Consumer<Moment> message) {
+    if (!closed.get()) {
+      messages.add(message);
+    }
+  }
+
+  private <T> CompletableFuture<T> ask(Function<Moment, T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    tell(now -> answer.complete(question.apply(now)));
+    return answer;
+  }
+
+  private void run() {
+    long tick = limits.watching().tick().toNanos();
+    long last = ticker.nanos() - tick;
+    while (!closed.get()) {
+      try {
+        long wait = tick - (ticker.nanos() - last);
+        Consumer<Moment> message = messages.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+        Moment now = Moment.of(ticker);
+        // The tick comes first: it notices a sleep before anything that waited meanwhile is
+        // mistaken for news.
+        if (now.since(last) >= tick) {
+          last = now.nanos();
+          watch.tick(now);
+        }
+        if (message != null) {
+          message.accept(now);
+        }
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException e) {
+        // Keeps the watch over all other VMs alive: one message that the rules choke on must not
+        // end it.
+        LOG.error("A step of the health monitor failed, the monitor goes on", e);
+      }
+    }
+  }
+
+  /// Stops watching, within two seconds. What the cloud has accepted goes on in the cloud.
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    thread.interrupt();
+    pulses.close(STOP);
+    try {
+      thread.join(STOP);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// The watch's requests, each on a virtual thread.
+  private final class NetworkEffects implements Effects {
+    @Override
+    public void probe(Vm vm) {
+      Optional<URI> url = vm.chatUrl();
+      background(
+          () -> {
+            HealthProbe.Result result =
+                url.isEmpty()
+                    ? new HealthProbe.Result.Silent("it has no address")
+                    : probe.probe(url.get(), limits.watching().probeTimeout());
+            tell(now -> watch.probed(vm.id(), result, now));
+          },
+          why -> tell(now -> watch.probed(vm.id(), new HealthProbe.Result.Silent(why), now)));
+    }
+
+    @Override
+    public void send(Pulse pulse) {
+      background(
+          () ->
+              bus.publish(
+                      topics.pulse(),
+                      new MessageBus.Outgoing(
+                          PulseCodec.encode(pulse),
+                          Map.of(FleetTopics.FLEET_ATTRIBUTE, fleet),
+                          Optional.empty()))
+                  .join(),
+          // The rules send it again, and a canary that is lost is what the doubt is made of.
+          why -> LOG.debug("A message on the pulse topic was not sent: {}", why));
+    }
+
+    @Override
+    public void list() {
+      background(
+          () -> {
+            var vms = cloud.list(fleet);
+            tell(now -> watch.listed(vms, now));
+          },
+          why -> {
+            LOG.warn("Compute Engine's list could not be read: {}", why);
+            tell(watch::listFailed);
+          });
+    }
+
+    @Override
+    public void confirmMissing(Vm vm) {
+      background(
+          () -> {
+            Optional<Vm> read = cloud.get(vm.zone(), vm.name());
+            boolean gone = read.filter(same -> same.id().equals(vm.id())).isEmpty();
+            tell(
+                now -> {
+                  if (gone) {
+                    watch.missing(vm.id(), now);
+                  } else {
+                    watch.found(read.get(), now);
+                  }
+                });
+          },
+          _ -> tell(watch::listFailed));
+    }
+
+    @Override
+    public void end(Vm vm, End end, String reason) {
+      background(
+          () -> outcome(vm, reason, ending.end(vm, end, () -> agrees(vm, end))),
+          why -> tell(now -> watch.endRefused(vm.id(), why, now)));
+    }
+
+    private void outcome(Vm vm, String reason, Outcome outcome) {
+      switch (outcome) {
+        case Outcome.Missing _ -> tell(now -> watch.missing(vm.id(), now));
+        case Outcome.Refused(String why) -> tell(now -> watch.endRefused(vm.id(), why, now));
+        case Outcome.Accepted(ComputeCloud.Started deletion) -> {
+          tell(now -> watch.endAccepted(vm.id(), reason, now));
+          var _ =
+              deletion
+                  .done()
+                  .whenComplete(
+                      (_, failure) -> {
+                        if (failure == null) {
+                          missing(vm);
+                        } else {
+                          endFailed(vm, words(failure));
+                        }
+                      });
+        }
+      }
+    }
+
+    private boolean agrees(Vm vm, End end) {
+      try {
+        return ask(_ -> watch.stillAgrees(vm.id(), end))
+            .get(STOP.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return false;
+      } catch (ExecutionException | TimeoutException _) {
+        return false;
+      }
+    }
+
+    @Override
+    public void seatsWanted(Pulse.SeatsWanted wanted) {
+      frontDoor.accept(wanted);
+    }
+  }
+
+  private static void background(Runnable work, Consumer<String> failed) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) {
+                // Whatever went wrong is a finding for the rules; the watch waits for an answer.
+                failed.accept(words(e));
+              }
+            });
+  }
+
+  private static String words(Throwable failure) {
+    Throwable cause = failure;
+    while (!(cause instanceof PodiumException) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

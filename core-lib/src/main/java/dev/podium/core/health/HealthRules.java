@@ -1,0 +1,135 @@
+package dev.podium.core.health;
+
+import dev.podium.core.event.FleetEvent.Level;
+import dev.podium.core.health.Observation.Beat;
+import dev.podium.core.health.Observation.DrainAnswered;
+import dev.podium.core.health.Observation.DrainPermitted;
+import dev.podium.core.health.Observation.EndAccepted;
+import dev.podium.core.health.Observation.EndFailed;
+import dev.podium.core.health.Observation.EndHeld;
+import dev.podium.core.health.Observation.EndPermitted;
+import dev.podium.core.health.Observation.EndRefused;
+import dev.podium.core.health.Observation.Listed;
+import dev.podium.core.health.Observation.Probed;
+import dev.podium.core.health.Observation.Slept;
+import dev.podium.core.health.Observation.Tick;
+import dev.podium.core.health.VmRecord.Drain;
+import dev.podium.core.health.VmRecord.Ending;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.Vm;
+import java.util.List;
+import java.util.Optional;
+
+/// The rules for one VM: what is remembered, what is seen, and the moment in; what is remembered
+/// then, and what to do, out. Pure: no clock, no thread, no network, no randomness.
+///
+/// A step first takes the observation into the record ([Facts]), then judges the record afresh
+/// ([Judgement]), whatever the observation was. So a lost observation delays a verdict and never
+/// changes it.
+public final class HealthRules {
+  private final HealthLimits limits;
+  private final Facts facts;
+
+  public HealthRules(HealthLimits limits) {
+    this.limits = limits;
+    this.facts = new Facts(limits);
+  }
+
+  /// What a step leads to.
+  ///
+  /// @param vm the same object as before if nothing changed
+  public record Step(VmRecord vm, List<Action> actions) {
+    public Step {
+      actions = List.copyOf(actions);
+    }
+  }
+
+  /// A VM that the console sees for the first time.
+  ///
+  /// @param created whether it came to be while the console watched; else it may be long at work,
+  ///   and nothing is said of it until a channel does
+  public VmRecord found(Vm vm, boolean created, Moment now) {
+    return created
+        ? VmRecord.found(vm, Health.STARTING, "starting: no sign of life yet", now)
+        : VmRecord.found(vm, Health.UNKNOWN, "unknown: just found, not heard of yet", now);
+  }
+
+  /// Whether a passing moment cannot matter to this VM. Lets a tick over a large and healthy fleet
+  /// cost next to nothing.
+  public boolean quiet(VmRecord vm, Moment now) {
+    boolean fresh = !now.past(vm.lastBeat(), limits.silence().late(), 1);
+    boolean plain = fresh && !vm.heart().failing() && vm.drain().isEmpty();
+    return switch (vm.health()) {
+      case HEALTHY -> plain;
+      case IDLE -> plain && vm.idleSeconds() < limits.use().idle().toSeconds();
+      default -> false;
+    };
+  }
+
+  /// One step.
+  ///
+  /// @param doubt the observer's score, 0 to 8; every timeout is multiplied by it + 1
+  public Step step(VmRecord before, Observation seen, int doubt, Moment now) {
+    Judgement judgement = new Judgement(limits, facts, doubt + 1, now);
+    VmRecord vm = take(before, seen, judgement, now);
+    return judgement.of(vm);
+  }
+
+  private VmRecord take(VmRecord vm, Observation seen, Judgement judgement, Moment now) {
+    return switch (seen) {
+      case Tick _ -> vm;
+      case Beat(var heartbeat) -> facts.beat(vm, heartbeat, now);
+      case Probed(var result) -> facts.probed(vm, result, now);
+      case Listed(Vm listed) -> facts.listed(vm, listed);
+      case Slept(String why) -> slept(vm, why, now);
+      case DrainPermitted permitted -> drain(vm, permitted, judgement, now);
+      case DrainAnswered(var answer) -> {
+        VmRecord next = facts.drainAnswered(vm, answer);
+        if (vm.drain().isPresent() && next.drain().isEmpty()) {
+          judgement.say(
+              Level.INFO, "kept: somebody joined before it was drained; people on it stay");
+          yield later(next, now);
+        }
+        yield next;
+      }
+      case EndPermitted _ -> vm.withEnding(new Ending(true, false, 0));
+      case EndHeld(String why) -> vm.ending().going() ? vm : Judgement.held(vm, why);
+      case EndRefused(String why) -> {
+        judgement.say(Level.INFO, "not destroyed: " + why);
+        yield later(vm, now);
+      }
+      case EndAccepted(String reason) -> judgement.enter(vm, Health.DELETING, reason);
+      case EndFailed(String why) -> {
+        judgement.say(Level.FAILURE, "its deletion failed: " + why);
+        yield later(rebased(vm, "unknown: its deletion failed: " + why, now), now);
+      }
+    };
+  }
+
+  /// What the cloud has accepted to delete stays DELETING: that is the cloud's word, not an
+  /// observation of ours.
+  private VmRecord slept(VmRecord vm, String why, Moment now) {
+    return vm.health() == Health.DELETING ? vm : rebased(vm, "unknown: " + why, now);
+  }
+
+  private VmRecord rebased(VmRecord vm, String reason, Moment now) {
+    VmRecord fresh = facts.rebased(vm, now).withEnding(Ending.NONE);
+    return Judgement.entered(fresh, Health.UNKNOWN, reason, now);
+  }
+
+  private VmRecord drain(VmRecord vm, DrainPermitted permitted, Judgement judgement, Moment now) {
+    if (vm.health() == Health.DELETING || vm.health() == Health.TERMINATED) {
+      return vm;
+    }
+    judgement.act(new Action.SendDrain(permitted.id(), permitted.force()));
+    return vm.withDrain(
+        Optional.of(
+            new Drain(
+                permitted.id(), permitted.force(), now.nanos(), false, false, permitted.reason())));
+  }
+
+  private VmRecord later(VmRecord vm, Moment now) {
+    long pause = limits.use().drainRetry().toNanos();
+    return vm.withEnding(new Ending(false, true, now.nanos() + pause));
+  }
+}

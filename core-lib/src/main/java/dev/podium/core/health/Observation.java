@@ -1,0 +1,52 @@
+package dev.podium.core.health;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.cloud.HealthProbe;
+import dev.podium.core.model.Vm;
+
+/// Something that the rules are told about one VM.
+public sealed interface Observation {
+  /// Time passed.
+  record Tick() implements Observation {}
+
+  /// Channel A: its heartbeat arrived.
+  record Beat(Pulse.Heartbeat heartbeat) implements Observation {}
+
+  /// Channel B: what the probe that was sent brought back.
+  record Probed(HealthProbe.Result result) implements Observation {}
+
+  /// Channel C: what Compute Engine says of it.
+  record Listed(Vm vm) implements Observation {}
+
+  /// The console slept or its clock jumped: nothing remembered may count against the VM.
+  ///
+  /// @param why the reason that is shown: `this computer slept for 40 s`
+  record Slept(String why) implements Observation {}
+
+  /// The fleet's rules, or the operator, permit that it is drained.
+  ///
+  /// @param id the fencing token of this drain
+  /// @param force whether people may be moved on
+  /// @param reason why it ends: `nobody for 31 min`
+  record DrainPermitted(String id, boolean force, String reason) implements Observation {}
+
+  /// It answered a drain.
+  record DrainAnswered(Pulse.DrainAnswer answer) implements Observation {}
+
+  /// The fleet's rules permit that it ends, and the last look at it has begun.
+  record EndPermitted() implements Observation {}
+
+  /// The fleet's rules do not permit its end yet.
+  ///
+  /// @param why `the fleet keeps at least 2 VMs`
+  record EndHeld(String why) implements Observation {}
+
+  /// The last look disagreed, or another console was first.
+  record EndRefused(String why) implements Observation {}
+
+  /// The cloud accepted its deletion.
+  record EndAccepted(String reason) implements Observation {}
+
+  /// Its deletion was accepted and then failed.
+  record EndFailed(String why) implements Observation {}
+}

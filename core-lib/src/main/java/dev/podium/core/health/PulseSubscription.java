@@ -1,0 +1,107 @@
+package dev.podium.core.health;
+
+import dev.podium.core.chat.FleetTopics;
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.chat.PulseCodec;
+import dev.podium.core.cloud.MessageBus;
+import dev.podium.core.model.PodiumException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The console's own subscription to the pulse topic: made at the start, made again whenever it
+/// ends, taken away at the end.
+final class PulseSubscription {
+  private static final Logger LOG = LoggerFactory.getLogger(PulseSubscription.class);
+  private static final Duration AGAIN = Duration.ofSeconds(2);
+
+  private final MessageBus bus;
+  private final FleetTopics topics;
+  private final String name;
+  private final Consumer<Pulse> receiver;
+  private final CompletableFuture<Void> closing = new CompletableFuture<>();
+  private final Thread thread;
+
+  PulseSubscription(MessageBus bus, FleetTopics topics, String console, Consumer<Pulse> receiver) {
+    this.bus = bus;
+    this.topics = topics;
+    this.name = topics.subscription(topics.pulse(), console);
+    this.receiver = receiver;
+    this.thread = Thread.ofVirtual().name("podium-pulses").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    boolean told = false;
+    while (!closing.isDone()) {
+      try {
+        receive();
+      } catch (PodiumException e) {
+        if (!told && !closing.isDone()) {
+          LOG.warn("The heartbeats' subscription failed and is tried again: {}", e.sentence());
+          told = true;
+        }
+      }
+      pause();
+    }
+    try {
+      bus.deleteSubscription(name);
+    } catch (PodiumException e) {
+      // Pub/Sub forgets it by itself after a day.
+      LOG.debug("The subscription '{}' was left behind: {}", name, e.sentence());
+    }
+  }
+
+  private void receive() {
+    bus.ensureTopic(topics.pulse(), FleetTopics.PULSE_RETENTION);
+    MessageBus.SubscriptionSpec spec =
+        new MessageBus.SubscriptionSpec(
+            topics.pulse(),
+            name,
+            Optional.of(topics.filter()),
+            false,
+            FleetTopics.SUBSCRIPTION_EXPIRY,
+            Optional.empty());
+    try (MessageBus.Subscription subscription = bus.subscribe(spec, this::received)) {
+      CompletableFuture.anyOf(subscription.ended(), closing).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof PodiumException known) {
+        throw known;
+      }
+      throw e;
+    }
+  }
+
+  private void received(MessageBus.Incoming message) {
+    PulseCodec.decode(message.body()).ifPresent(receiver);
+  }
+
+  private void pause() {
+    try {
+      closing.get(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException _) {
+      // It is time to try again.
+    }
+  }
+
+  void close(Duration patience) {
+    closing.complete(null);
+    try {
+      thread.join(patience);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

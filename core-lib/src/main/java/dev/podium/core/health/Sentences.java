@@ -1,0 +1,96 @@
+package dev.podium.core.health;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.model.Evidence;
+import dev.podium.core.model.Evidence.Channel;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a verdict says, and what it rests on, in words.
+final class Sentences {
+  private Sentences() {}
+
+  static String inUse(Pulse.Heartbeat beat) {
+    if (beat.participants() > 0) {
+      return "kept: " + Words.people(beat.participants());
+    }
+    return beat.idleSeconds() == 0
+        ? "kept: a person holds it"
+        : "kept: used " + Words.seconds(beat.idleSeconds()) + " ago";
+  }
+
+  /// `nobody for 12 min`, or what else is known of its use.
+  static String disuse(VmRecord vm, Moment now) {
+    if (vm.heart().last().isEmpty()) {
+      return "nobody was ever seen on it";
+    }
+    Pulse.Heartbeat beat = vm.heart().last().get();
+    long unheard = now.since(vm.heart().at()) / 1_000_000_000L;
+    if (beat.participants() > 0) {
+      return Words.people(beat.participants()) + " last seen " + Words.seconds(unheard) + " ago";
+    }
+    return "nobody for " + Words.seconds(beat.idleSeconds() + unheard);
+  }
+
+  static String silence(VmRecord vm, Moment now) {
+    return "no answer on two channels for " + Words.spanNanos(now.since(vm.lastSign()));
+  }
+
+  static String noHeartbeat(VmRecord vm, Moment now) {
+    return "no heartbeat for " + Words.spanNanos(now.since(vm.lastBeat()));
+  }
+
+  static String probes(VmRecord vm) {
+    return Words.count(vm.answers().failed(), "failed probe")
+        + (vm.answers().why().isEmpty() ? "" : ", the last: " + vm.answers().why());
+  }
+
+  static String failingChecks(VmRecord vm) {
+    return "its own check fails: "
+        + vm.heart().last().map(beat -> String.join(", ", beat.selfCheck())).orElse("unknown");
+  }
+
+  /// What each channel said last.
+  static List<Evidence> evidence(VmRecord vm, Moment now) {
+    List<Evidence> evidence = new ArrayList<>(3);
+    evidence.add(
+        new Evidence(Channel.COMPUTE, now.wall(), "Compute Engine says " + vm.vm().state().name()));
+    if (vm.answers().asked()) {
+      evidence.add(new Evidence(Channel.PROBE, now.wall(), probeFinding(vm, now)));
+    }
+    evidence.add(new Evidence(Channel.HEARTBEAT, now.wall(), heartFinding(vm, now)));
+    return evidence;
+  }
+
+  private static String probeFinding(VmRecord vm, Moment now) {
+    if (vm.answers().failed() > 0) {
+      return probes(vm);
+    }
+    return vm.answers().answered()
+        ? "answered its probe " + Words.spanNanos(now.since(vm.answers().answeredAt())) + " ago"
+        : "probe sent, no answer yet";
+  }
+
+  private static String heartFinding(VmRecord vm, Moment now) {
+    if (vm.heart().last().isEmpty()) {
+      return "no heartbeat yet";
+    }
+    Pulse.Heartbeat beat = vm.heart().last().get();
+    String age = Words.spanNanos(now.since(vm.heart().at()));
+    String people =
+        beat.participants() == 0
+            ? "nobody for " + Words.seconds(beat.idleSeconds())
+            : Words.people(beat.participants())
+                + ", last act "
+                + Words.seconds(beat.idleSeconds())
+                + " before";
+    return "heartbeat "
+        + beat.sequence()
+        + ", "
+        + age
+        + " ago: "
+        + people
+        + (beat.selfCheck().isEmpty() ? "" : "; " + failingChecks(vm))
+        + (beat.draining() ? "; draining" : "");
+  }
+}

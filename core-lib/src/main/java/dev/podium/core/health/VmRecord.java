@@ -1,0 +1,188 @@
+package dev.podium.core.health;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.Verdict;
+import dev.podium.core.model.Vm;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// All that is remembered of one VM. Immutable: a step of the rules makes a new one, or returns the
+/// same if nothing changed.
+///
+/// @param vm what channel C said last
+/// @param verdict the present state and why
+/// @param entered when the state was entered, monotonic nanoseconds
+/// @param baseline since when silence counts, monotonic nanoseconds
+/// @param everReady whether it was ever well; if not, it is still booting
+/// @param signs how many signs of life in a row since it fell silent
+/// @param heart what channel A said
+/// @param answers what channel B said
+/// @param drain the drain that goes on, if one
+/// @param ending the end that goes on
+public record VmRecord(
+    Vm vm,
+    Verdict verdict,
+    long entered,
+    long baseline,
+    boolean everReady,
+    int signs,
+    Heart heart,
+    Answers answers,
+    Optional<Drain> drain,
+    Ending ending) {
+
+  /// Channel A.
+  ///
+  /// @param last the newest heartbeat
+  /// @param previousBoot the boot before the present one, whose stragglers are ignored
+  /// @param at when it arrived, monotonic nanoseconds; meaningless before the first
+  /// @param wall the same by the wall clock
+  /// @param empty how many heartbeats in a row said that nobody is on it
+  /// @param failing whether its check of itself fails, and since `failingSince`
+  /// @param notDraining how many heartbeats in a row said that it takes people
+  record Heart(
+      Optional<Pulse.Heartbeat> last,
+      String previousBoot,
+      long at,
+      Instant wall,
+      int empty,
+      boolean failing,
+      long failingSince,
+      int notDraining) {
+    static final Heart NONE = new Heart(Optional.empty(), "", 0, Instant.EPOCH, 0, false, 0, 0);
+  }
+
+  /// Channel B.
+  ///
+  /// @param inFlight whether a probe is on its way
+  /// @param asked whether one was ever sent, last at `askedAt`
+  /// @param answered whether one was ever answered, last at `answeredAt`
+  /// @param good whether an answer ever said that the VM is well
+  /// @param failed how many failed in a row
+  /// @param why what the last failure was
+  record Answers(
+      boolean inFlight,
+      boolean asked,
+      long askedAt,
+      boolean answered,
+      long answeredAt,
+      boolean good,
+      int failed,
+      String why) {
+    static final Answers NONE = new Answers(false, false, 0, false, 0, false, 0, "");
+  }
+
+  /// A drain that was sent.
+  ///
+  /// @param id its fencing token
+  /// @param sentAt monotonic nanoseconds
+  /// @param accepted whether the agent said that it takes nobody any more
+  /// @param emptyAnswer whether it said so with nobody on it
+  /// @param reason why it ends
+  record Drain(
+      String id,
+      boolean force,
+      long sentAt,
+      boolean accepted,
+      boolean emptyAnswer,
+      String reason) {}
+
+  /// @param going whether the last look or the deletion is under way
+  /// @param notBefore no other attempt before this moment, if `waits`
+  record Ending(boolean going, boolean waits, long notBefore) {
+    static final Ending NONE = new Ending(false, false, 0);
+
+    boolean free(Moment now) {
+      return !going && (!waits || now.since(notBefore) >= 0);
+    }
+  }
+
+  /// A VM that was just found.
+  static VmRecord found(Vm vm, Health health, String reason, Moment now) {
+    return new VmRecord(
+        vm,
+        new Verdict(health, reason, now.wall(), List.of()),
+        now.nanos(),
+        now.nanos(),
+        false,
+        0,
+        Heart.NONE,
+        Answers.NONE,
+        Optional.empty(),
+        Ending.NONE);
+  }
+
+  /// The present state.
+  public Health health() {
+    return verdict.health();
+  }
+
+  /// When channel A last said something that counts, or since when silence counts.
+  long lastBeat() {
+    return heart.last().isPresent() ? later(heart.at(), baseline) : baseline;
+  }
+
+  /// When channel A or B last said something that counts.
+  long lastSign() {
+    return answers.answered() ? later(answers.answeredAt(), lastBeat()) : lastBeat();
+  }
+
+  private static long later(long one, long other) {
+    return one - other > 0 ? one : other;
+  }
+
+  /// People on it by its last heartbeat; 0 before the first.
+  int participants() {
+    return heart.last().map(Pulse.Heartbeat::participants).orElse(0);
+  }
+
+  /// Seconds without an act of a person, by the VM's own clock; 0 before its first heartbeat.
+  long idleSeconds() {
+    return heart.last().map(Pulse.Heartbeat::idleSeconds).orElse(0L);
+  }
+
+  VmRecord withVm(Vm seen) {
+    return new VmRecord(
+        seen, verdict, entered, baseline, everReady, signs, heart, answers, drain, ending);
+  }
+
+  VmRecord withVerdict(Verdict next, long at) {
+    return new VmRecord(vm, next, at, baseline, everReady, signs, heart, answers, drain, ending);
+  }
+
+  VmRecord withBaseline(long at) {
+    return new VmRecord(vm, verdict, entered, at, everReady, signs, heart, answers, drain, ending);
+  }
+
+  VmRecord withReady(boolean ready) {
+    return new VmRecord(
+        vm, verdict, entered, baseline, ready, signs, heart, answers, drain, ending);
+  }
+
+  VmRecord withSigns(int count) {
+    return new VmRecord(
+        vm, verdict, entered, baseline, everReady, count, heart, answers, drain, ending);
+  }
+
+  VmRecord withHeart(Heart next) {
+    return new VmRecord(
+        vm, verdict, entered, baseline, everReady, signs, next, answers, drain, ending);
+  }
+
+  VmRecord withAnswers(Answers next) {
+    return new VmRecord(
+        vm, verdict, entered, baseline, everReady, signs, heart, next, drain, ending);
+  }
+
+  VmRecord withDrain(Optional<Drain> next) {
+    return new VmRecord(
+        vm, verdict, entered, baseline, everReady, signs, heart, answers, next, ending);
+  }
+
+  VmRecord withEnding(Ending next) {
+    return new VmRecord(
+        vm, verdict, entered, baseline, everReady, signs, heart, answers, drain, next);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.podium.core.health;
+
+import java.time.Duration;
+
+/// How verdicts speak of numbers.
+final class Words {
+  private Words() {}
+
+  /// `850 ms`, `23 s`, `12 min`, `3 h`, `2 days`: one unit, the largest that loses less than half.
+  static String span(Duration span) {
+    long millis = span.toMillis();
+    if (millis < 1_000) {
+      return millis + " ms";
+    }
+    long seconds = span.toSeconds();
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    long minutes = span.toMinutes();
+    if (minutes < 120) {
+      return minutes + " min";
+    }
+    long hours = span.toHours();
+    return hours < 48 ? hours + " h" : span.toDays() + " days";
+  }
+
+  static String spanNanos(long nanos) {
+    return span(Duration.ofNanos(nanos));
+  }
+
+  static String seconds(long seconds) {
+    return span(Duration.ofSeconds(seconds));
+  }
+
+  static String people(int count) {
+    return count == 1 ? "1 person" : count + " people";
+  }
+
+  /// `1 failed probe`, `3 failed probes`.
+  static String count(int count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
+  }
+}

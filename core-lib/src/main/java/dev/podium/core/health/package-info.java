@@ -1,0 +1,15 @@
+/// Which VMs are well, which are used, and which may end.
+///
+/// Decisions are pure: [HealthRules] for one VM, [ObserverRules] for the console's doubt about
+/// itself, [EndRules] for what the fleet as a whole permits. [FleetWatch] applies them to the
+/// fleet, step by step, without a thread or a clock of its own, so that a test or a simulator can
+/// own both. [HealthMonitor] is the one thread that drives it with the real bus, probe and cloud,
+/// and [VmEnding] is the only code here that asks for a deletion.
+///
+/// The rule above all others: a VM that somebody uses is never ended by Podium on its own. A VM
+/// counts as unused only if its own agent said so, or if nobody reached it on two channels while
+/// the console had every reason to trust itself.
+@NullMarked
+package dev.podium.core.health;
+
+import org.jspecify.annotations.NullMarked;
