@@ -1,0 +1,144 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
+import dev.podium.core.model.VmSpec;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Requests for VMs, each carried out once. A request with an idempotency key that comes again gets
+/// the VMs of its first time: from memory while this process lives, from the VMs' labels after it.
+final class Creations {
+  private static final int REMEMBERED = 1_000;
+
+  private final VmCreation creation;
+  private final Names names;
+  private final Map<String, Remembered> byKey =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  private record Remembered(CreateRequest request, List<VmCreation.Going> going) {}
+
+  Creations(VmCreation creation, Names names) {
+    this.creation = creation;
+    this.names = names;
+  }
+
+  /// Settles names and checks the request, then begins. Blocks for the cloud's list, briefly.
+  List<VmCreation.Going> create(CreateRequest request) {
+    // Refused before anything is asked of the cloud, and whatever the number will be.
+    VmName sample = new VmName(request.namePrefix() + "-" + request.count());
+    creation.spec(request, sample, request.zones().getFirst(), Map.of());
+    List<Vm> known = names.read();
+    Optional<String> key = request.idempotencyKey();
+    if (key.isEmpty()) {
+      return begin(request, names.take(request.namePrefix(), request.count(), known), known);
+    }
+    synchronized (byKey) {
+      Remembered before = byKey.get(key.get());
+      if (before == null) {
+        before = new Remembered(request, begin(request, named(request, known), known));
+        byKey.put(key.get(), before);
+      }
+      if (!before.request().equals(request)) {
+        throw new PodiumException.Conflict(
+            "The request was not carried out",
+            "its idempotency key was used before, for another request",
+            "Use a new key for a new request.",
+            null);
+      }
+      return before.going();
+    }
+  }
+
+  /// The names that the same request had in an earlier life of this console, then new ones.
+  private List<VmName> named(CreateRequest request, List<Vm> known) {
+    Map<String, VmName> byMark = new HashMap<>();
+    known.forEach(
+        vm -> {
+          String mark = vm.labels().get(VmCreation.REQUEST_LABEL);
+          if (mark != null) {
+            byMark.put(mark, vm.name());
+          }
+        });
+    List<VmName> settled = new ArrayList<>();
+    for (int index = 0; index < request.count(); index++) {
+      VmName before = byMark.get(mark(request, index));
+      settled.add(before != null ? before : names.take(request.namePrefix(), 1, known).getFirst());
+    }
+    return settled;
+  }
+
+  private List<VmCreation.Going> begin(
+      CreateRequest request, List<VmName> settled, List<Vm> known) {
+    List<VmCreation.Going> all = new ArrayList<>();
+    for (int index = 0; index < settled.size(); index++) {
+      VmName name = settled.get(index);
+      Map<String, String> labels =
+          request.idempotencyKey().isPresent()
+              ? Map.of(VmCreation.REQUEST_LABEL, mark(request, index))
+              : Map.of();
+      VmCreation.Going going = VmCreation.Going.of(name);
+      all.add(going);
+      Optional<Vm> existing = known.stream().filter(vm -> vm.name().equals(name)).findFirst();
+      if (existing.isPresent()) {
+        creation.follow(going, existing.get());
+      } else {
+        List<VmSpec> specs =
+            request.zones().stream()
+                .map(zone -> creation.spec(request, name, zone, labels))
+                .toList();
+        UUID requestId = requestId(request, name);
+        Thread.ofVirtual().start(() -> run(going, specs, requestId));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private void run(VmCreation.Going going, List<VmSpec> specs, UUID requestId) {
+    creation.run(going, specs, requestId);
+    boolean nameIsTaken =
+        going.creation().operation().isCompletedExceptionally()
+            && going.creation().operation().exceptionNow() instanceof PodiumException.AlreadyExists;
+    if (!nameIsTaken) {
+      names.release(going.creation().name());
+    }
+  }
+
+  private static UUID requestId(CreateRequest request, VmName name) {
+    return request
+        .idempotencyKey()
+        .map(
+            key ->
+                UUID.nameUUIDFromBytes(
+                    ("podium-create-" + key + "/" + name).getBytes(StandardCharsets.UTF_8)))
+        .orElseGet(UUID::randomUUID);
+  }
+
+  private static String mark(CreateRequest request, int index) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(request.idempotencyKey().orElse("").getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 12) + "-" + index;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}

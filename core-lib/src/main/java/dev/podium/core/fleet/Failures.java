@@ -1,0 +1,36 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.model.PodiumException;
+import java.util.concurrent.CompletableFuture;
+
+/// What a future's failure really was.
+final class Failures {
+  private Failures() {}
+
+  static PodiumException podium(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PodiumException known) {
+        return known;
+      }
+    }
+    return new PodiumException.CloudFailed(
+        "The request failed", String.valueOf(failure.getMessage()), "Ask again.", failure);
+  }
+
+  /// Lets one future end as the other does; its failure is a `PodiumException`.
+  static <T> void pass(CompletableFuture<T> from, CompletableFuture<T> to) {
+    var _ =
+        from.whenComplete(
+            (value, failure) -> {
+              if (failure == null) {
+                to.complete(value);
+              } else {
+                to.completeExceptionally(podium(failure));
+              }
+            });
+  }
+
+  static String sentence(Throwable failure) {
+    return podium(failure).sentence();
+  }
+}

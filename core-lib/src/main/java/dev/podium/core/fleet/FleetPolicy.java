@@ -1,0 +1,99 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.model.PodiumException;
+import java.time.Duration;
+import java.util.List;
+
+/// How large the fleet may be, and of what it is made when Podium makes it by itself.
+///
+/// @param minimum VMs that stay although nobody uses them, 0 to 1,000
+/// @param maximum VMs that Podium creates by itself at most, 1 to 1,000; a person may create more
+/// @param seats people a VM has room for, 1 to 10,000
+/// @param spare free seats to keep ready, 0 to 100,000
+/// @param idle how long nobody may use a VM before it is drained, 5 s to 30 days
+/// @param zones in order of preference, at least one
+/// @param machineType short name
+/// @param image partial URL of an image or family
+/// @param runLimit after which the cloud itself ends a VM, 30 s to 120 days
+/// @param hourlyBudget US dollars an hour that the fleet may cost; 0 sets no limit
+public record FleetPolicy(
+    int minimum,
+    int maximum,
+    int seats,
+    int spare,
+    Duration idle,
+    List<String> zones,
+    String machineType,
+    String image,
+    boolean spot,
+    Duration runLimit,
+    double hourlyBudget) {
+  private static final int MOST = 1_000;
+
+  /// @throws PodiumException.Invalid naming the first member that is out of its range
+  public FleetPolicy {
+    zones = List.copyOf(zones);
+    range("minimum", minimum, 0, MOST);
+    range("maximum", maximum, 1, MOST);
+    range("seats", seats, 1, 10_000);
+    range("spare", spare, 0, 100_000);
+    if (minimum > maximum) {
+      throw refused("the minimum of " + minimum + " is over the maximum of " + maximum);
+    }
+    range("idle", idle, Duration.ofSeconds(5), Duration.ofDays(30));
+    range("runLimit", runLimit, Duration.ofSeconds(30), Duration.ofDays(120));
+    if (zones.isEmpty() || zones.stream().anyMatch(String::isBlank)) {
+      throw refused("zones must name at least one zone");
+    }
+    if (machineType.isBlank()) {
+      throw refused("machineType is empty");
+    }
+    if (!(hourlyBudget >= 0 && hourlyBudget <= 1_000_000)) {
+      throw refused("hourlyBudget is " + hourlyBudget + " and must be from 0 to 1000000 dollars");
+    }
+  }
+
+  /// What is used where nobody says otherwise: nothing is kept, ten VMs at most.
+  ///
+  /// @param idle the idle limit of the health limits in use
+  public static FleetPolicy defaults(Duration idle) {
+    CreateRequest request = CreateRequest.defaults();
+    return new FleetPolicy(
+        0,
+        10,
+        request.seats(),
+        0,
+        idle,
+        request.zones(),
+        request.machineType(),
+        request.image(),
+        false,
+        request.runLimit(),
+        0);
+  }
+
+  private static void range(String member, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw refused(member + " is " + value + " and must be from " + least + " to " + most);
+    }
+  }
+
+  private static void range(String member, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw refused(
+          member
+              + " is "
+              + value.toSeconds()
+              + " s and must be from "
+              + least.toSeconds()
+              + " to "
+              + most.toSeconds()
+              + " s");
+    }
+  }
+
+  private static PodiumException.Invalid refused(String why) {
+    return new PodiumException.Invalid(
+        "The fleet's policy cannot be used", why, "Correct that member.");
+  }
+}

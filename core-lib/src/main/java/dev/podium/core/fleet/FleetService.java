@@ -1,0 +1,322 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.cloud.HealthProbe;
+import dev.podium.core.cloud.MessageBus;
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.event.EventStream;
+import dev.podium.core.event.FleetEvent.Actor;
+import dev.podium.core.health.FleetView;
+import dev.podium.core.health.HealthMonitor;
+import dev.podium.core.health.VmEnding;
+import dev.podium.core.invite.Audience;
+import dev.podium.core.invite.Invite;
+import dev.podium.core.invite.InviteIssuer;
+import dev.podium.core.invite.InviteKeys;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Labels;
+import dev.podium.core.model.MachineType;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/// The fleet, and the health monitor that watches it. One for each profile that is open; [#start]
+/// begins the watch, [#close] ends it within two seconds and touches no VM. May be used from any
+/// thread.
+public final class FleetService implements Fleet, AutoCloseable {
+  private static final Duration ALLOCATED_INVITE = Duration.ofHours(8);
+  private static final int PIN_ATTEMPTS = 3;
+
+  private final ComputeCloud cloud;
+  private final FleetSettings settings;
+  private final InviteIssuer invites;
+  private final EventStream events = new EventStream();
+  private final AtomicReference<FleetPolicy> policy;
+  private final Prices prices;
+  private final Waits waits;
+  private final Journal journal;
+  private final HealthMonitor monitor;
+  private final Creations creations;
+  private final Seats seats;
+
+  /// @param inviteKeys sign the invites; their public halves go to every VM
+  public FleetService(
+      FleetSettings settings,
+      FleetPolicy policy,
+      ComputeCloud cloud,
+      MessageBus bus,
+      HealthProbe probe,
+      Ticker ticker,
+      InviteKeys inviteKeys) {
+    this.cloud = cloud;
+    this.settings = settings;
+    this.policy = new AtomicReference<>(policy);
+    this.invites = new InviteIssuer(inviteKeys, ticker::wall);
+    this.prices = new Prices(cloud);
+    this.waits = new Waits(events);
+    this.journal = new Journal(events, ticker, Actor.OPERATOR);
+    this.monitor =
+        new HealthMonitor(
+            cloud,
+            bus,
+            probe,
+            ticker,
+            settings.limits().withIdle(policy.idle()),
+            settings.fleet(),
+            settings.console(),
+            () -> this.policy.get().minimum(),
+            events,
+            new FleetView(policy.seats(), prices::costPerHour),
+            this::seatsWanted);
+    VmCreation creation =
+        new VmCreation(cloud, monitor, settings, inviteKeys::publicKeys, waits, journal);
+    this.creations = new Creations(creation, new Names(cloud, events, settings.fleet()));
+    this.seats = new Seats(events, ticker, this.policy::get, prices, this::oneMore, journal);
+  }
+
+  /// Begins to watch the fleet. Returns at once.
+  public void start() {
+    monitor.start();
+  }
+
+  /// The policy in force.
+  public FleetPolicy policy() {
+    return policy.get();
+  }
+
+  /// Puts another policy in force; its idle limit and seats from the next start on.
+  public void policy(FleetPolicy next) {
+    policy.set(next);
+  }
+
+  @Override
+  public EventStream events() {
+    return events;
+  }
+
+  @Override
+  public List<FleetVm> list() {
+    return events.fleet();
+  }
+
+  @Override
+  public Optional<FleetVm> find(VmName name) {
+    return events.fleet().stream().filter(vm -> vm.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public List<Creation> create(CreateRequest request) {
+    return creations.create(request).stream().map(VmCreation.Going::creation).toList();
+  }
+
+  private VmCreation.Going oneMore() {
+    FleetPolicy now = policy.get();
+    CreateRequest usual = CreateRequest.defaults();
+    CreateRequest request =
+        new CreateRequest(
+            1,
+            settings.fleet(),
+            now.zones(),
+            now.machineType(),
+            now.image(),
+            usual.diskType(),
+            usual.diskSizeGb(),
+            now.spot(),
+            now.runLimit(),
+            now.seats(),
+            Map.of(),
+            Optional.empty());
+    return creations.create(request).getFirst();
+  }
+
+  @Override
+  public CompletableFuture<Void> destroy(VmName name, boolean force) {
+    Optional<FleetVm> found = find(name);
+    if (found.isEmpty()) {
+      return CompletableFuture.failedFuture(unknown(name));
+    }
+    int people = found.get().participants().present();
+    if (people > 0 && !force) {
+      return CompletableFuture.failedFuture(
+          new PodiumException.InUse(
+              "The VM '" + name + "' was not destroyed",
+              people == 1 ? "1 person is on it" : people + " people are on it",
+              "Drain it, so that they are moved to another VM, or destroy it by force."));
+    }
+    Vm vm = found.get().vm();
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    inBackground(gone, () -> delete(vm, gone));
+    return gone;
+  }
+
+  private void delete(Vm vm, CompletableFuture<Void> gone) {
+    String reason = "destroyed by " + (settings.operator().isBlank() ? "you" : settings.operator());
+    ComputeCloud.Started deletion = cloud.delete(vm.zone(), vm.name(), VmEnding.deletionId(vm));
+    journal.info(vm.name(), reason);
+    monitor.endAccepted(vm, reason);
+    var _ =
+        deletion
+            .done()
+            .whenComplete(
+                (_, failure) -> {
+                  if (failure == null) {
+                    monitor.missing(vm);
+                    Failures.pass(waits.gone(vm.id()), gone);
+                  } else {
+                    PodiumException known = Failures.podium(failure);
+                    monitor.endFailed(vm, known.sentence());
+                    gone.completeExceptionally(known);
+                  }
+                });
+  }
+
+  @Override
+  public CompletableFuture<Void> drain(VmName name) {
+    Optional<FleetVm> found = find(name);
+    if (found.isEmpty()) {
+      return CompletableFuture.failedFuture(unknown(name));
+    }
+    CompletableFuture<Void> gone = waits.gone(found.get().vm().id());
+    journal.info(name, "asked to drain");
+    CompletableFuture<Boolean> known = monitor.drain(name, "drained by the operator");
+    return known.thenCompose(there -> there ? gone : CompletableFuture.failedFuture(unknown(name)));
+  }
+
+  @Override
+  public CompletableFuture<Void> pin(VmName name, boolean pinned) {
+    Optional<FleetVm> found = find(name);
+    if (found.isEmpty()) {
+      return CompletableFuture.failedFuture(unknown(name));
+    }
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    inBackground(
+        done,
+        () -> {
+          monitor.found(pinned(found.get().vm(), pinned));
+          journal.info(name, pinned ? "pinned: Podium never ends it on its own" : "pin lifted");
+          done.complete(null);
+        });
+    return done;
+  }
+
+  private Vm pinned(Vm vm, boolean pinned) {
+    for (int attempt = 1; ; attempt++) {
+      Vm fresh = cloud.get(vm.zone(), vm.name()).orElseThrow(() -> unknown(vm.name()));
+      if (fresh.pinned() == pinned) {
+        return fresh;
+      }
+      Map<String, String> labels = new HashMap<>(fresh.labels());
+      if (pinned) {
+        labels.put(Labels.PIN, "true");
+      } else {
+        labels.remove(Labels.PIN);
+      }
+      try {
+        cloud.setLabels(fresh, labels);
+      } catch (PodiumException.Conflict lost) {
+        if (attempt == PIN_ATTEMPTS) {
+          throw lost;
+        }
+      }
+    }
+  }
+
+  @Override
+  public CompletableFuture<Allocation> allocate(String room) {
+    return seats
+        .take()
+        .thenApply(
+            seat -> {
+              VmName name = seat.vm().name();
+              Invitation invitation = invite("Guest", room, Optional.of(name), ALLOCATED_INVITE);
+              journal.info(name, "a seat was handed out for the room '" + room + "'");
+              return new Allocation(invitation.url(), name, seat.created(), seat.zonesTried());
+            });
+  }
+
+  private void seatsWanted(Pulse.SeatsWanted wanted) {
+    Thread.ofVirtual().start(() -> seats.wanted(wanted.waiting()));
+  }
+
+  @Override
+  public Invitation invite(String name, String room, Optional<VmName> instance, Duration validity) {
+    FleetVm vm =
+        instance
+            .map(one -> find(one).orElseThrow(() -> unknown(one)))
+            .or(seats::roomiest)
+            .orElseThrow(FleetService::nobodyWelcomes);
+    URI chat = vm.vm().chatUrl().orElseThrow(FleetService::nobodyWelcomes);
+    Audience audience =
+        instance.isPresent()
+            ? new Audience.OneVm(vm.name().value())
+            : new Audience.WholeFleet(settings.fleet());
+    InviteIssuer.Issued issued = invites.issue(name, room, audience, validity);
+    return new Invitation(
+        Invite.link(chat, issued.token()), issued.token(), issued.invite().expires());
+  }
+
+  @Override
+  public SerialText serial(VmName name, long start) {
+    Vm vm = find(name).orElseThrow(() -> unknown(name)).vm();
+    ComputeCloud.SerialOutput output = cloud.serialPort(vm.zone(), name, start);
+    return new SerialText(output.contents(), output.next());
+  }
+
+  @Override
+  public List<String> zones() {
+    return prices.zones();
+  }
+
+  @Override
+  public List<MachineType> machineTypes(String zone) {
+    return prices.machineTypes(zone);
+  }
+
+  private static PodiumException unknown(VmName name) {
+    return new PodiumException.NotFound(
+        "There is no VM '" + name + "'",
+        "the fleet has none of that name",
+        "Look at the list of the fleet for the right name.",
+        null);
+  }
+
+  private static PodiumException nobodyWelcomes() {
+    return new PodiumException.Unavailable(
+        "No link can be given",
+        "the fleet has no VM with a free seat that is ready",
+        "Create a VM, or wait until one is ready.",
+        null);
+  }
+
+  private static void inBackground(CompletableFuture<?> future, Runnable work) {
+    Consumer<RuntimeException> failed = e -> future.completeExceptionally(Failures.podium(e));
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) {
+                // Whoever holds the future waits for an answer, whatever went wrong.
+                failed.accept(e);
+              }
+            });
+  }
+
+  /// Stops watching. VMs stay as they are; their run limit goes on in the cloud.
+  @Override
+  public void close() {
+    seats.close();
+    waits.close();
+    monitor.close();
+  }
+}

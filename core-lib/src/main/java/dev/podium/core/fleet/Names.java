@@ -1,0 +1,57 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.event.EventStream;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Settles the names of new VMs: `prefix-1`, `prefix-2`, …, each used once. May be used from any
+/// thread.
+final class Names {
+  private final ComputeCloud cloud;
+  private final EventStream events;
+  private final String fleet;
+  private final Set<String> reserved = new HashSet<>();
+
+  Names(ComputeCloud cloud, EventStream events, String fleet) {
+    this.cloud = cloud;
+    this.events = events;
+    this.fleet = fleet;
+  }
+
+  /// What names are asked against: the cloud's own list, read now.
+  ///
+  /// @return the VMs that the cloud knows
+  List<Vm> read() {
+    return cloud.list(fleet);
+  }
+
+  /// Takes the lowest free numbers.
+  synchronized List<VmName> take(String prefix, int count, List<Vm> known) {
+    Set<String> used = new HashSet<>(reserved);
+    known.forEach(vm -> used.add(vm.name().value()));
+    for (FleetVm vm : events.fleet()) {
+      used.add(vm.name().value());
+    }
+    List<VmName> names = new ArrayList<>();
+    for (int number = 1; names.size() < count; number++) {
+      VmName name = new VmName(prefix + "-" + number);
+      if (!used.contains(name.value())) {
+        names.add(name);
+      }
+    }
+    names.forEach(name -> reserved.add(name.value()));
+    return names;
+  }
+
+  /// The VM exists, or was not made: its name is the cloud's to know. A name that the cloud refuses
+  /// because somebody outside the fleet has it stays reserved, so that the next request skips it.
+  synchronized void release(VmName name) {
+    reserved.remove(name.value());
+  }
+}

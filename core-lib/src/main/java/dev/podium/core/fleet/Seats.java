@@ -1,0 +1,260 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.event.EventStream;
+import dev.podium.core.event.FleetEvent;
+import dev.podium.core.event.FleetEvent.Actor;
+import dev.podium.core.event.FleetEvent.Level;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.PodiumException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/// Hands out seats: on the VM that has the most free ones, on a new VM if none has. People who wait
+/// share the VMs that are on their way, so that fifty waiting people do not make fifty VMs.
+final class Seats implements AutoCloseable {
+  /// How long a seat that was handed out counts as taken although nobody sits there yet.
+  private static final Duration ON_THE_WAY = Duration.ofSeconds(30);
+
+  private final EventStream events;
+  private final Ticker ticker;
+  private final Supplier<FleetPolicy> policy;
+  private final Prices prices;
+  private final Supplier<VmCreation.Going> create;
+  private final Journal journal;
+  private final EventStream.Subscription subscription;
+
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final List<VmCreation.Going> coming = new ArrayList<>();
+  private final Deque<VmCreation.Going> made = new ArrayDeque<>();
+  private final Map<String, Deque<Long>> handedOut = new HashMap<>();
+
+  /// @param vm the VM with the seat
+  record Seat(FleetVm vm, boolean created, List<String> zonesTried) {}
+
+  private record Waiting(CompletableFuture<Seat> future) {}
+
+  /// @param create begins to create one more VM
+  Seats(
+      EventStream events,
+      Ticker ticker,
+      Supplier<FleetPolicy> policy,
+      Prices prices,
+      Supplier<VmCreation.Going> create,
+      Journal journal) {
+    this.events = events;
+    this.ticker = ticker;
+    this.policy = policy;
+    this.prices = prices;
+    this.create = create;
+    this.journal = journal.as(Actor.SCALER);
+    this.subscription = events.subscribe(this::accept);
+  }
+
+  /// The VM that takes people and has the most free seats, if any has one.
+  Optional<FleetVm> roomiest() {
+    return events.fleet().stream()
+        .filter(vm -> vm.health().welcomes() && vm.vm().chatUrl().isPresent())
+        .filter(vm -> free(vm) > 0)
+        .max(
+            Comparator.comparingInt((FleetVm vm) -> free(vm))
+                .thenComparing(FleetVm::name, Comparator.reverseOrder()));
+  }
+
+  /// A seat, now or as soon as there is one.
+  CompletableFuture<Seat> take() {
+    Waiting mine = new Waiting(new CompletableFuture<>());
+    synchronized (this) {
+      waiting.addLast(mine);
+    }
+    serve();
+    return mine.future();
+  }
+
+  /// Somebody waits at a front door: a seat is made for each, and whoever comes first has it.
+  void wanted(int people) {
+    boolean none;
+    synchronized (this) {
+      none = roomiest().isEmpty() && coming.isEmpty() && waiting.isEmpty();
+    }
+    if (none && people > 0) {
+      growBy(1);
+    }
+  }
+
+  private void accept(FleetEvent event) {
+    boolean more = event instanceof FleetEvent.VmChanged(FleetVm vm) && vm.health().welcomes();
+    if (more && anybodyWaits()) {
+      Thread.ofVirtual().start(this::serve);
+    }
+  }
+
+  private synchronized boolean anybodyWaits() {
+    return !waiting.isEmpty();
+  }
+
+  private void serve() {
+    List<Runnable> served = new ArrayList<>();
+    int missing;
+    synchronized (this) {
+      for (Optional<FleetVm> seat = roomiest();
+          seat.isPresent() && !waiting.isEmpty();
+          seat = roomiest()) {
+        FleetVm vm = seat.get();
+        Waiting next = waiting.removeFirst();
+        handedOut.computeIfAbsent(vm.vm().id(), _ -> new ArrayDeque<>()).addLast(ticker.nanos());
+        served.add(() -> next.future().complete(seatOn(vm)));
+      }
+      int seats = policy.get().seats();
+      missing = (waiting.size() + seats - 1) / seats - coming.size();
+    }
+    served.forEach(Runnable::run);
+    if (missing > 0) {
+      growBy(missing);
+    }
+  }
+
+  private synchronized Seat seatOn(FleetVm vm) {
+    for (VmCreation.Going going : made) {
+      if (going.creation().name().equals(vm.name())) {
+        return new Seat(vm, true, List.copyOf(going.zonesTried()));
+      }
+    }
+    return new Seat(vm, false, List.of());
+  }
+
+  private void growBy(int count) {
+    for (int i = 0; i < count; i++) {
+      Optional<PodiumException> refusal = mayGrow();
+      if (refusal.isPresent()) {
+        boolean nothingComes;
+        synchronized (this) {
+          nothingComes = coming.isEmpty();
+        }
+        if (nothingComes) {
+          failAll(refusal.get());
+        }
+        return;
+      }
+      growByOne();
+    }
+  }
+
+  private void growByOne() {
+    VmCreation.Going going;
+    try {
+      going = create.get();
+    } catch (PodiumException failure) {
+      failAll(failure);
+      return;
+    }
+    synchronized (this) {
+      coming.add(going);
+      made.addLast(going);
+      if (made.size() > 1_000) {
+        made.removeFirst();
+      }
+    }
+    journal.info(going.creation().name(), "no free seat in the fleet, so this VM is created");
+    var _ =
+        going
+            .creation()
+            .ready()
+            .whenComplete(
+                (_, failure) -> {
+                  synchronized (this) {
+                    coming.remove(going);
+                  }
+                  if (failure == null) {
+                    serve();
+                  } else {
+                    failIfNothingComes(Failures.podium(failure));
+                  }
+                });
+  }
+
+  private void failIfNothingComes(PodiumException failure) {
+    boolean nothing;
+    synchronized (this) {
+      nothing = coming.isEmpty();
+    }
+    if (nothing) {
+      failAll(failure);
+    }
+  }
+
+  private void failAll(PodiumException failure) {
+    List<Waiting> failed;
+    synchronized (this) {
+      failed = List.copyOf(waiting);
+      waiting.clear();
+    }
+    journal.write(Level.WARNING, Optional.empty(), failure.sentence() + ". " + failure.remedy());
+    failed.forEach(one -> one.future().completeExceptionally(failure));
+  }
+
+  private synchronized Optional<PodiumException> mayGrow() {
+    FleetPolicy now = policy.get();
+    List<FleetVm> fleet =
+        events.fleet().stream()
+            .filter(vm -> vm.health() != Health.DELETING && vm.health() != Health.TERMINATED)
+            .toList();
+    long unseen =
+        coming.stream()
+            .filter(
+                going -> fleet.stream().noneMatch(vm -> vm.name().equals(going.creation().name())))
+            .count();
+    long size = fleet.size() + unseen;
+    if (size >= now.maximum()) {
+      return Optional.of(
+          new PodiumException.NoCapacity(
+              "No seat is free",
+              "the fleet has " + size + " VMs and its policy allows " + now.maximum(),
+              "Raise the policy's maximum, or wait until somebody leaves.",
+              null));
+    }
+    double cost = fleet.stream().mapToDouble(FleetVm::costPerHour).sum();
+    double more = prices.costPerHour(now.zones().getFirst(), now.machineType());
+    if (now.hourlyBudget() > 0 && cost + (unseen + 1) * more > now.hourlyBudget()) {
+      return Optional.of(
+          new PodiumException.NoCapacity(
+              "No seat is free",
+              "another VM would cost more than the "
+                  + now.hourlyBudget()
+                  + " dollars an hour that the policy allows",
+              "Raise the budget, or wait until somebody leaves.",
+              null));
+    }
+    return Optional.empty();
+  }
+
+  private int free(FleetVm vm) {
+    return vm.participants().free() - onTheWay(vm);
+  }
+
+  private synchronized int onTheWay(FleetVm vm) {
+    Deque<Long> moments = handedOut.get(vm.vm().id());
+    if (moments == null) {
+      return 0;
+    }
+    while (!moments.isEmpty() && ticker.nanos() - moments.getFirst() > ON_THE_WAY.toNanos()) {
+      moments.removeFirst();
+    }
+    return moments.size();
+  }
+
+  @Override
+  public void close() {
+    subscription.close();
+  }
+}

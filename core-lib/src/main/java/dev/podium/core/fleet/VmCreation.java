@@ -1,0 +1,212 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.chat.AgentMetadata;
+import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.health.HealthMonitor;
+import dev.podium.core.model.Labels;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
+import dev.podium.core.model.VmSpec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Makes one VM: in the first zone that has room, with a few retries where the cloud is only busy.
+/// Blocks; meant for a virtual thread.
+final class VmCreation {
+  /// Marks which request a VM was made for, so that a repeat finds it.
+  static final String REQUEST_LABEL = "podium-request";
+
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(6));
+
+  private final ComputeCloud cloud;
+  private final HealthMonitor monitor;
+  private final FleetSettings settings;
+  private final Supplier<String> inviteKeys;
+  private final Waits waits;
+  private final Journal journal;
+  // The cloud refuses a thousand simultaneous inserts; a few dozen keep it busy.
+  private final Semaphore lanes = new Semaphore(32);
+
+  VmCreation(
+      ComputeCloud cloud,
+      HealthMonitor monitor,
+      FleetSettings settings,
+      Supplier<String> inviteKeys,
+      Waits waits,
+      Journal journal) {
+    this.cloud = cloud;
+    this.monitor = monitor;
+    this.settings = settings;
+    this.inviteKeys = inviteKeys;
+    this.waits = waits;
+    this.journal = journal;
+  }
+
+  /// A VM on its way, and the zones that had no room for it.
+  record Going(Fleet.Creation creation, List<String> zonesTried) {
+    static Going of(VmName name) {
+      return new Going(
+          new Fleet.Creation(
+              name,
+              new CompletableFuture<>(),
+              new CompletableFuture<>(),
+              new CompletableFuture<>()),
+          new CopyOnWriteArrayList<>());
+    }
+
+    void fail(PodiumException failure) {
+      creation.operation().completeExceptionally(failure);
+      creation.running().completeExceptionally(failure);
+      creation.ready().completeExceptionally(failure);
+    }
+  }
+
+  /// What the VM is made of, in that zone.
+  ///
+  /// @throws PodiumException.Invalid if the request asks for something impossible
+  VmSpec spec(CreateRequest request, VmName name, String zone, Map<String, String> more) {
+    Map<String, String> labels = new HashMap<>(request.labels());
+    labels.putAll(more);
+    labels.put(Labels.FLEET, settings.fleet());
+    labels.put(Labels.OWNER, settings.ownerLabel());
+    Map<String, String> metadata =
+        Map.of(
+            AgentMetadata.FLEET, settings.fleet(),
+            AgentMetadata.SEATS, Integer.toString(request.seats()),
+            AgentMetadata.INVITE_KEYS, inviteKeys.get(),
+            AgentMetadata.HEARTBEAT_SECONDS,
+                Long.toString(settings.limits().watching().heartbeat().toSeconds()),
+            AgentMetadata.VERSION, settings.version());
+    return new VmSpec(
+        name,
+        zone,
+        request.machineType(),
+        request.image(),
+        request.diskType(),
+        request.diskSizeGb(),
+        request.spot(),
+        request.runLimit(),
+        labels,
+        metadata);
+  }
+
+  /// Carries the creation out and completes its futures.
+  ///
+  /// @param specs one for each zone, in order
+  void run(Going going, List<VmSpec> specs, UUID requestId) {
+    try {
+      lanes.acquire();
+      try {
+        inFirstZoneWithRoom(going, specs, requestId);
+      } finally {
+        lanes.release();
+      }
+    } catch (PodiumException failure) {
+      journal.failed(going.creation().name(), failure);
+      going.fail(failure);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      going.fail(
+          new PodiumException.Unavailable(
+              "The VM '" + going.creation().name() + "' was not created",
+              "Podium is being closed",
+              "Ask again.",
+              null));
+    }
+  }
+
+  private void inFirstZoneWithRoom(Going going, List<VmSpec> specs, UUID requestId)
+      throws InterruptedException {
+    @Nullable PodiumException last = null;
+    for (VmSpec spec : specs) {
+      try {
+        inZone(going, spec, idIn(requestId, spec.zone()));
+        return;
+      } catch (PodiumException.NoCapacity none) {
+        going.zonesTried().add(spec.zone());
+        last = none;
+        journal.warn(spec.name(), spec.zone() + " has no room for it: " + none.sentence());
+      }
+    }
+    throw new PodiumException.NoCapacity(
+        "The VM '" + going.creation().name() + "' could not be created",
+        "no room in " + String.join(", ", going.zonesTried()),
+        "Add another zone, choose another machine type, or try later.",
+        last);
+  }
+
+  private void inZone(Going going, VmSpec spec, UUID requestId) throws InterruptedException {
+    ComputeCloud.Started started = accepted(spec, requestId);
+    journal.info(spec.name(), "creation accepted in " + spec.zone());
+    going.creation().operation().complete(started.operation());
+    Optional<Vm> early = read(spec);
+    early.ifPresent(monitor::found);
+    try {
+      started.done().join();
+    } catch (CompletionException e) {
+      early.ifPresent(
+          vm -> {
+            monitor.endAccepted(vm, "not created: " + Failures.sentence(e));
+            monitor.missing(vm);
+          });
+      throw Failures.podium(e);
+    }
+    Vm vm =
+        read(spec)
+            .orElseThrow(
+                () ->
+                    new PodiumException.NotFound(
+                        "The VM '" + spec.name() + "' is gone",
+                        "the cloud created it and does not know it any more",
+                        "Ask again.",
+                        null));
+    follow(going, vm);
+  }
+
+  /// The VM exists; what is left is to wait until it is ready.
+  void follow(Going going, Vm vm) {
+    monitor.found(vm);
+    going.creation().operation().complete("existing-" + vm.id());
+    going.creation().running().complete(vm.zone());
+    Failures.pass(waits.ready(vm.id()), going.creation().ready());
+  }
+
+  private ComputeCloud.Started accepted(VmSpec spec, UUID requestId) throws InterruptedException {
+    for (Duration pause : PAUSES) {
+      try {
+        return cloud.create(spec, requestId);
+      } catch (PodiumException.RateLimited | PodiumException.Unavailable busy) {
+        journal.warn(spec.name(), "the cloud is busy, asked again shortly: " + busy.sentence());
+        // Spread out, so that a hundred refused requests do not come back as one.
+        Thread.sleep(pause.multipliedBy(50 + (long) (Math.random() * 100)).dividedBy(100));
+      }
+    }
+    return cloud.create(spec, requestId);
+  }
+
+  private Optional<Vm> read(VmSpec spec) {
+    try {
+      return cloud.get(spec.zone(), spec.name());
+    } catch (PodiumException.RateLimited | PodiumException.Unavailable _) {
+      // The monitor's list finds it soon enough.
+      return Optional.empty();
+    }
+  }
+
+  private static UUID idIn(UUID requestId, String zone) {
+    return UUID.nameUUIDFromBytes((requestId + zone).getBytes(StandardCharsets.UTF_8));
+  }
+}

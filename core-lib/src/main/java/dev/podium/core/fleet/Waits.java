@@ -1,0 +1,136 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.event.EventStream;
+import dev.podium.core.event.FleetEvent;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.PodiumException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Futures that complete when the event stream says that a VM is ready, or gone. What waits is
+/// completed on a virtual thread, never on the monitor's.
+final class Waits implements AutoCloseable {
+  private final Map<String, List<CompletableFuture<FleetVm>>> ready = new HashMap<>();
+  private final Map<String, List<Leaving>> gone = new HashMap<>();
+  private final EventStream events;
+  private final EventStream.Subscription subscription;
+
+  private static final class Leaving {
+    final CompletableFuture<Void> future = new CompletableFuture<>();
+    boolean drained;
+  }
+
+  Waits(EventStream events) {
+    this.events = events;
+    this.subscription = events.subscribe(this::accept);
+  }
+
+  /// Completes when the VM takes people; fails if it is condemned or goes before.
+  CompletableFuture<FleetVm> ready(String id) {
+    CompletableFuture<FleetVm> future = new CompletableFuture<>();
+    synchronized (this) {
+      ready.computeIfAbsent(id, _ -> new ArrayList<>()).add(future);
+    }
+    @Nullable FleetVm now = known(id);
+    if (now != null) {
+      changed(now);
+    }
+    return future;
+  }
+
+  /// Completes when the VM is no more; fails if it was drained and then takes people again.
+  CompletableFuture<Void> gone(String id) {
+    Leaving leaving = new Leaving();
+    synchronized (this) {
+      gone.computeIfAbsent(id, _ -> new ArrayList<>()).add(leaving);
+    }
+    if (known(id) == null) {
+      vanished(id, "");
+    }
+    return leaving.future;
+  }
+
+  private @Nullable FleetVm known(String id) {
+    for (FleetVm vm : events.fleet()) {
+      if (vm.vm().id().equals(id)) {
+        return vm;
+      }
+    }
+    return null;
+  }
+
+  private void accept(FleetEvent event) {
+    switch (event) {
+      case FleetEvent.VmChanged(FleetVm vm) -> changed(vm);
+      case FleetEvent.VmGone left -> vanished(left.id(), left.reason());
+      case FleetEvent.Activity _, FleetEvent.MonitorTicked _ -> {}
+    }
+  }
+
+  private synchronized void changed(FleetVm vm) {
+    String id = vm.vm().id();
+    if (vm.health().welcomes()) {
+      finish(ready.remove(id), vm, null);
+    } else if (vm.health() == Health.CONDEMNED || vm.health() == Health.TERMINATED) {
+      finish(ready.remove(id), null, notReady(vm.name().value(), vm.verdict().reason()));
+    }
+    for (Leaving leaving : gone.getOrDefault(id, List.of())) {
+      leaving.drained |= vm.health() == Health.DRAINING;
+      if (leaving.drained && vm.health().welcomes()) {
+        PodiumException taken =
+            new PodiumException.Conflict(
+                "The VM '" + vm.name() + "' was not drained",
+                vm.verdict().reason(),
+                "Drain it again, or destroy it.",
+                null);
+        Thread.ofVirtual().start(() -> leaving.future.completeExceptionally(taken));
+      }
+    }
+  }
+
+  private synchronized void vanished(String id, String reason) {
+    finish(ready.remove(id), null, notReady(id, reason));
+    List<Leaving> waiting = gone.remove(id);
+    if (waiting != null) {
+      Thread.ofVirtual().start(() -> waiting.forEach(leaving -> leaving.future.complete(null)));
+    }
+  }
+
+  private static void finish(
+      @Nullable List<CompletableFuture<FleetVm>> waiting,
+      @Nullable FleetVm vm,
+      @Nullable PodiumException failure) {
+    if (waiting == null) {
+      return;
+    }
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              for (CompletableFuture<FleetVm> future : waiting) {
+                if (vm != null) {
+                  future.complete(vm);
+                } else if (failure != null) {
+                  future.completeExceptionally(failure);
+                }
+              }
+            });
+  }
+
+  private static PodiumException notReady(String name, String reason) {
+    return new PodiumException.Unavailable(
+        "The VM '" + name + "' did not become ready",
+        reason,
+        "Look at its serial console; its image or its network may be at fault.",
+        null);
+  }
+
+  @Override
+  public void close() {
+    subscription.close();
+  }
+}
