@@ -1,0 +1,104 @@
+package dev.podium.desktop.activity;
+
+import dev.podium.core.event.EventStream;
+import dev.podium.core.event.FleetEvent.Activity;
+import dev.podium.core.event.FleetEvent.Level;
+import dev.podium.core.model.VmName;
+import dev.podium.desktop.fx.FleetBatch;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.fx.UiExecutor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+
+/// The activity list, newest first. Belongs to the window's thread.
+public final class ActivityViewModel {
+  private final UiExecutor executor;
+  private final Consumer<Problem> problems;
+  private final ObservableList<Activity> all = FXCollections.observableArrayList();
+  private final FilteredList<Activity> shown = new FilteredList<>(all);
+  private final StringProperty search = new SimpleStringProperty("");
+  private final ObjectProperty<Level> least = new SimpleObjectProperty<>(Level.INFO);
+
+  /// @param problems told when an export failed
+  public ActivityViewModel(UiExecutor executor, Consumer<Problem> problems) {
+    this.executor = executor;
+    this.problems = problems;
+    search.subscribe(this::applyFilter);
+    least.subscribe(this::applyFilter);
+  }
+
+  private void applyFilter() {
+    String text = search.get().strip().toLowerCase(Locale.ROOT);
+    Level level = least.get();
+    shown.setPredicate(
+        activity -> activity.level().compareTo(level) >= 0 && mentions(activity, text));
+  }
+
+  private static boolean mentions(Activity activity, String text) {
+    String name = activity.vm().map(VmName::value).orElse("");
+    return text.isEmpty()
+        || activity.sentence().toLowerCase(Locale.ROOT).contains(text)
+        || name.contains(text)
+        || activity.actor().name().toLowerCase(Locale.ROOT).contains(text);
+  }
+
+  /// Takes in what happened.
+  public void accept(FleetBatch batch) {
+    if (batch.activities().isEmpty()) {
+      return;
+    }
+    all.addAll(0, batch.activities().reversed());
+    if (all.size() > EventStream.ACTIVITIES_KEPT) {
+      all.remove(EventStream.ACTIVITIES_KEPT, all.size());
+    }
+  }
+
+  /// Writes what the filter lets through, oldest first, one JSON object a line.
+  ///
+  /// @param done told when it is written
+  public void export(Path file, Runnable done) {
+    List<Activity> lines = new ArrayList<>(shown).reversed();
+    executor.call(
+        () -> Files.write(file, ActivityLines.of(lines)),
+        written -> done.run(),
+        why -> problems.accept(notWritten(file, why)));
+  }
+
+  private static Problem notWritten(Path file, Throwable why) {
+    Problem found = Problem.of(why);
+    return why instanceof IOException
+        ? new Problem(
+            "The activities were not written to " + file.getFileName() + ": " + why.getMessage(),
+            "Choose another folder, or make room on the disk.",
+            "file_not_written",
+            found.details())
+        : found;
+  }
+
+  /// What the filter lets through, newest first.
+  public ObservableList<Activity> activities() {
+    return shown;
+  }
+
+  /// Words that must occur.
+  public StringProperty search() {
+    return search;
+  }
+
+  /// How much an activity must matter to be shown.
+  public ObjectProperty<Level> least() {
+    return least;
+  }
+}

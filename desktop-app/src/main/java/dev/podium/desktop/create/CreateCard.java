@@ -1,0 +1,219 @@
+package dev.podium.desktop.create;
+
+import atlantafx.base.theme.Styles;
+import dev.podium.core.model.MachineType;
+import dev.podium.desktop.create.CreateForm.Field;
+import dev.podium.desktop.create.CreateViewModel.Stage;
+import dev.podium.desktop.fx.Card;
+import dev.podium.desktop.fx.ErrorPresenter;
+import dev.podium.desktop.fx.Overlay;
+import dev.podium.desktop.fx.Phrases;
+import dev.podium.desktop.fx.Problem;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+
+/// The dialog for new VMs: first the form, then the progress.
+public final class CreateCard {
+  private static final double WIDTH_EM = 50;
+
+  private final CreateViewModel model;
+  private final Overlay overlay;
+  private final Consumer<String> clipboard;
+  private final FieldGrid grid;
+  private final Card card;
+
+  private CreateCard(CreateViewModel model, Overlay overlay, Consumer<String> clipboard) {
+    this.model = model;
+    this.overlay = overlay;
+    this.clipboard = clipboard;
+    this.grid = new FieldGrid(model.faults());
+    this.card = new Card("New VMs", WIDTH_EM, form(), refusal(), estimate());
+    card.setButtons(Card.button("Cancel", this::close), submit());
+    model.stage().subscribe(this::onStage);
+  }
+
+  /// Opens the dialog.
+  ///
+  /// @param clipboard takes the code of a refusal
+  public static void open(CreateViewModel model, Overlay overlay, Consumer<String> clipboard) {
+    CreateCard dialog = new CreateCard(model, overlay, clipboard);
+    overlay.show(dialog.card, dialog::close);
+    model.load();
+  }
+
+  private void close() {
+    overlay.hide(card);
+  }
+
+  private Node form() {
+    grid.add(Field.COUNT, "How many", text(model.count()), 0, 0);
+    grid.add(Field.PREFIX, "Name prefix", text(model.prefix()), 1, 0);
+    grid.add(Field.ZONE, "Zone", zone(), 0, 1);
+    grid.add(Field.MACHINE_TYPE, "Machine type", machineType(), 1, 1);
+    grid.add(Field.IMAGE, "Image", text(model.image()), 0, 2);
+    grid.add(Field.DISK, "Boot disk, GB", text(model.diskGb()), 1, 2);
+    grid.add(Field.HOURS, "Lifetime, hours", text(model.hours()), 0, 3);
+    grid.add(Field.SEATS, "Seats per VM", text(model.seats()), 1, 3);
+    CheckBox moveOn = new CheckBox("If the zone is full, use the region’s other zones");
+    moveOn.selectedProperty().bindBidirectional(model.moveOn());
+    CheckBox spot = new CheckBox("Spot: cheaper, may end at any time");
+    spot.selectedProperty().bindBidirectional(model.spot());
+    grid.addPlain(moveOn, 0, 4);
+    grid.addPlain(spot, 1, 4);
+    return grid.node();
+  }
+
+  private static TextField text(javafx.beans.property.StringProperty value) {
+    TextField field = new TextField();
+    field.textProperty().bindBidirectional(value);
+    return field;
+  }
+
+  private ComboBox<String> zone() {
+    ComboBox<String> box = new ComboBox<>(model.zones());
+    box.valueProperty().bindBidirectional(model.zone());
+    return box;
+  }
+
+  private ComboBox<MachineType> machineType() {
+    ComboBox<MachineType> box = new ComboBox<>(model.machineTypes());
+    box.setConverter(
+        new StringConverter<>() {
+          @Override
+          public String toString(@Nullable MachineType type) {
+            return type == null ? "" : describe(type);
+          }
+
+          @Override
+          public @Nullable MachineType fromString(String text) {
+            return null;
+          }
+        });
+    box.valueProperty().bindBidirectional(model.machineType());
+    box.setPromptText("Asking the cloud…");
+    return box;
+  }
+
+  private static String describe(MachineType type) {
+    double gigabytes = type.memoryMb() / 1024.0;
+    String price = type.costPerHour() <= 0 ? "free" : Phrases.money(type.costPerHour()) + "/h";
+    return String.format(
+        Locale.ROOT,
+        "%s · %d vCPU · %.3g GB · %s",
+        type.name(),
+        type.guestCpus(),
+        gigabytes,
+        price);
+  }
+
+  private Node estimate() {
+    Label cost = new Label();
+    cost.getStyleClass().add(Styles.TITLE_4);
+    Label use = Card.paragraph("", Styles.TEXT_MUTED);
+    model
+        .estimate()
+        .subscribe(
+            estimate -> {
+              cost.setText(estimate.cost());
+              use.setText(estimate.use());
+            });
+    VBox box = new VBox(cost, use);
+    box.getStyleClass().add("estimate");
+    return box;
+  }
+
+  private Node refusal() {
+    VBox box = new VBox();
+    box.getStyleClass().add("refusal");
+    model.problem().subscribe(problem -> show(box, problem));
+    return box;
+  }
+
+  private void show(VBox box, @Nullable Problem problem) {
+    box.setVisible(problem != null);
+    box.setManaged(problem != null);
+    box.getChildren().clear();
+    if (problem != null) {
+      box.getChildren()
+          .addAll(
+              Card.paragraph(problem.sentence()),
+              Card.paragraph(problem.remedy(), Styles.TEXT_MUTED),
+              ErrorPresenter.codeLine(problem.code(), clipboard));
+    }
+  }
+
+  private Button submit() {
+    Button create = Card.button("", model::submit, Styles.ACCENT);
+    create.setDefaultButton(true);
+    create
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () ->
+                    CreateForm.number(model.count().get())
+                        .filter(count -> count > 0)
+                        .map(count -> "Create " + Phrases.vms(count))
+                        .orElse("Create"),
+                model.count()));
+    create
+        .disableProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () -> !model.faults().get().isEmpty() || model.stage().get() != Stage.FORM,
+                model.faults(),
+                model.stage()));
+    return create;
+  }
+
+  private void onStage(Stage stage) {
+    switch (stage) {
+      case FORM, ASKING -> {}
+      case MAKING -> showProgress();
+      case ENDED -> {
+        showProgress();
+        card.setTitle(model.outcome());
+      }
+    }
+  }
+
+  private void showProgress() {
+    VBox body = (VBox) card.getChildren().get(1);
+    if (body.getStyleClass().contains("progress")) {
+      return;
+    }
+    body.getStyleClass().add("progress");
+    card.setTitle("Creating " + Phrases.vms(model.rows().size()));
+    body.getChildren()
+        .setAll(
+            new ProgressList(model.rows()),
+            Card.paragraph(
+                "You may close this; the VMs come all the same and show in the table.",
+                Styles.TEXT_MUTED));
+    Button close = Card.button("Close", this::close, Styles.ACCENT);
+    close.setDefaultButton(true);
+    card.setButtons(close);
+    close.requestFocus();
+  }
+
+  /// A line with something at its end; used by the progress list.
+  static HBox line(Node first, Node last) {
+    Region spring = new Region();
+    HBox.setHgrow(spring, javafx.scene.layout.Priority.ALWAYS);
+    HBox line = new HBox(first, spring, last);
+    line.setAlignment(Pos.CENTER_LEFT);
+    return line;
+  }
+}

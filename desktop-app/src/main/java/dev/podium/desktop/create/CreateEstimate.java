@@ -1,0 +1,48 @@
+package dev.podium.desktop.create;
+
+import dev.podium.core.model.MachineType;
+import dev.podium.desktop.fx.Phrases;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What the VMs of a form will cost and use, known before the button is pressed.
+///
+/// @param cost list price an hour, and until the lifetime ends
+/// @param use what it takes of the project's quota; empty where the form cannot say
+public record CreateEstimate(String cost, String use) {
+  static CreateEstimate of(CreateForm form, @Nullable MachineType type) {
+    int count = CreateForm.number(form.count()).orElse(0);
+    int hours = CreateForm.number(form.hours()).orElse(0);
+    int disk = CreateForm.number(form.diskGb()).orElse(0);
+    if (type == null || count < 1 || hours < 1 || disk < 1) {
+      return new CreateEstimate("–", "");
+    }
+    double hourly = count * type.costPerHour();
+    String use =
+        String.format(
+            Locale.ROOT,
+            "Uses %,d vCPUs, %s GB of memory and %,d GB of disk.",
+            (long) count * type.guestCpus(),
+            gigabytes((double) count * type.memoryMb() / 1024),
+            (long) count * disk);
+    if (hourly <= 0) {
+      return new CreateEstimate("Free of charge", use);
+    }
+    String most = form.spot() ? "at most " : "";
+    return new CreateEstimate(
+        most
+            + Phrases.money(hourly)
+            + " an hour, "
+            + Phrases.money(hourly * hours)
+            + " in "
+            + hours
+            + " h",
+        use + " List price without disk and traffic.");
+  }
+
+  private static String gigabytes(double amount) {
+    return amount == Math.rint(amount)
+        ? String.format(Locale.ROOT, "%,.0f", amount)
+        : String.format(Locale.ROOT, "%,.1f", amount);
+  }
+}

@@ -1,0 +1,294 @@
+package dev.podium.desktop.create;
+
+import dev.podium.core.fleet.CreateRequest;
+import dev.podium.core.fleet.Fleet;
+import dev.podium.core.model.MachineType;
+import dev.podium.desktop.create.CreateForm.Field;
+import dev.podium.desktop.create.CreationRow.Step;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.fx.UiExecutor;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.Property;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// The form for new VMs and what became of them. Belongs to the window's thread; one for each
+/// opening of the dialog.
+public final class CreateViewModel {
+  private final Fleet fleet;
+  private final UiExecutor executor;
+
+  private final CreateRequest start = CreateRequest.defaults();
+  private final StringProperty count = new SimpleStringProperty("" + start.count());
+  private final StringProperty prefix = new SimpleStringProperty(start.namePrefix());
+  private final StringProperty zone = new SimpleStringProperty(start.zones().getFirst());
+  private final BooleanProperty moveOn = new SimpleBooleanProperty(true);
+  private final ObjectProperty<@Nullable MachineType> machineType = new SimpleObjectProperty<>();
+  private final StringProperty image = new SimpleStringProperty(start.image());
+  private final StringProperty diskGb = new SimpleStringProperty("" + start.diskSizeGb());
+  private final BooleanProperty spot = new SimpleBooleanProperty(start.spot());
+  private final StringProperty hours = new SimpleStringProperty("" + start.runLimit().toHours());
+  private final StringProperty seats = new SimpleStringProperty("" + start.seats());
+
+  private final ObservableList<String> zones = FXCollections.observableArrayList();
+  private final ObservableList<MachineType> machineTypes = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<Map<Field, String>> faults =
+      new ReadOnlyObjectWrapper<>(Map.of());
+  private final ReadOnlyObjectWrapper<CreateEstimate> estimate = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(Stage.FORM);
+  private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+  private final ObservableList<CreationRow> rows = FXCollections.observableArrayList();
+
+  // Machine types of a zone that was chosen before the present one are dropped.
+  private int zoneSequence;
+
+  public CreateViewModel(Fleet fleet, UiExecutor executor) {
+    this.fleet = fleet;
+    this.executor = executor;
+    for (Property<?> field :
+        List.of(count, prefix, zone, moveOn, machineType, image, diskGb, spot, hours, seats)) {
+      field.subscribe(this::check);
+    }
+    check();
+  }
+
+  /// Asks the cloud for zones and machine types.
+  public void load() {
+    executor.call(
+        fleet::zones,
+        names -> {
+          String chosen = zone.get();
+          zones.setAll(names);
+          zone.set(names.contains(chosen) || names.isEmpty() ? chosen : names.getFirst());
+        },
+        this::show);
+    zone.subscribe(this::loadMachineTypes);
+  }
+
+  private void loadMachineTypes(@Nullable String of) {
+    if (of == null || of.isBlank()) {
+      return;
+    }
+    int mine = ++zoneSequence;
+    executor.call(
+        () -> fleet.machineTypes(of),
+        types -> {
+          if (mine == zoneSequence) {
+            offer(types);
+          }
+        },
+        failure -> {
+          if (mine == zoneSequence) {
+            show(failure);
+          }
+        });
+  }
+
+  private void offer(List<MachineType> types) {
+    MachineType before = machineType.get();
+    String wanted = before == null ? start.machineType() : before.name();
+    machineTypes.setAll(types);
+    machineType.set(
+        types.stream()
+            .filter(type -> type.name().equals(wanted))
+            .findFirst()
+            .orElse(types.isEmpty() ? null : types.getFirst()));
+  }
+
+  private void check() {
+    CreateForm form = form();
+    faults.set(form.faults());
+    estimate.set(CreateEstimate.of(form, machineType.get()));
+  }
+
+  private CreateForm form() {
+    MachineType type = machineType.get();
+    String first = zone.get() == null ? "" : zone.get();
+    return new CreateForm(
+        count.get(),
+        prefix.get(),
+        first,
+        moveOn.get() ? sameRegion(first) : List.of(),
+        type == null ? "" : type.name(),
+        image.get(),
+        diskGb.get(),
+        spot.get(),
+        hours.get(),
+        seats.get());
+  }
+
+  private List<String> sameRegion(String of) {
+    int letter = of.lastIndexOf('-');
+    String region = letter < 0 ? of : of.substring(0, letter + 1);
+    return zones.stream().filter(name -> name.startsWith(region) && !name.equals(of)).toList();
+  }
+
+  /// Asks for the VMs, if the form has no fault.
+  public void submit() {
+    if (stage.get() != Stage.FORM || !faults.get().isEmpty()) {
+      return;
+    }
+    stage.set(Stage.ASKING);
+    problem.set(null);
+    CreateRequest request = form().request();
+    executor.call(
+        () -> fleet.create(request),
+        this::follow,
+        failure -> {
+          stage.set(Stage.FORM);
+          show(failure);
+        });
+  }
+
+  private void follow(List<Fleet.Creation> creations) {
+    for (Fleet.Creation creation : creations) {
+      CreationRow row = new CreationRow(creation.name().value());
+      rows.add(row);
+      executor.await(
+          creation.operation(), accepted -> reached(row, Step.ACCEPTED), why -> failed(row, why));
+      executor.await(
+          creation.running(), running -> reached(row, Step.RUNNING), why -> failed(row, why));
+      executor.await(creation.ready(), vm -> reached(row, Step.READY), why -> failed(row, why));
+    }
+    stage.set(rows.stream().allMatch(row -> row.step().get().ended()) ? Stage.ENDED : Stage.MAKING);
+  }
+
+  private void reached(CreationRow row, Step step) {
+    row.reached(step);
+    endIfAllEnded();
+  }
+
+  private void failed(CreationRow row, Throwable why) {
+    row.failed(Problem.of(why));
+    endIfAllEnded();
+  }
+
+  private void endIfAllEnded() {
+    if (stage.get() == Stage.MAKING && rows.stream().allMatch(row -> row.step().get().ended())) {
+      stage.set(Stage.ENDED);
+    }
+  }
+
+  private void show(Throwable failure) {
+    problem.set(Problem.of(failure));
+  }
+
+  /// How many, as typed.
+  public StringProperty count() {
+    return count;
+  }
+
+  /// The names' beginning, as typed.
+  public StringProperty prefix() {
+    return prefix;
+  }
+
+  /// The preferred zone.
+  public StringProperty zone() {
+    return zone;
+  }
+
+  /// Whether the region's other zones may be used when that one is full.
+  public BooleanProperty moveOn() {
+    return moveOn;
+  }
+
+  /// The size; null until the cloud has named its own.
+  public ObjectProperty<@Nullable MachineType> machineType() {
+    return machineType;
+  }
+
+  /// The image or family, as typed.
+  public StringProperty image() {
+    return image;
+  }
+
+  /// Gigabytes of the boot disk, as typed.
+  public StringProperty diskGb() {
+    return diskGb;
+  }
+
+  /// Whether the cloud may take them back at any time, for a lower price.
+  public BooleanProperty spot() {
+    return spot;
+  }
+
+  /// Hours after which the cloud deletes them, as typed.
+  public StringProperty hours() {
+    return hours;
+  }
+
+  /// People that each has room for, as typed.
+  public StringProperty seats() {
+    return seats;
+  }
+
+  /// The zones to choose from.
+  public ObservableList<String> zones() {
+    return zones;
+  }
+
+  /// The machine types of the chosen zone.
+  public ObservableList<MachineType> machineTypes() {
+    return machineTypes;
+  }
+
+  /// What is wrong with the form, by field; empty if nothing is.
+  public ReadOnlyObjectProperty<Map<Field, String>> faults() {
+    return faults.getReadOnlyProperty();
+  }
+
+  /// What they will cost and use.
+  public ReadOnlyObjectProperty<CreateEstimate> estimate() {
+    return estimate.getReadOnlyProperty();
+  }
+
+  /// Where the dialog is.
+  public ReadOnlyObjectProperty<Stage> stage() {
+    return stage.getReadOnlyProperty();
+  }
+
+  /// Why the request as a whole was refused; null if it was not.
+  public ReadOnlyObjectProperty<@Nullable Problem> problem() {
+    return problem.getReadOnlyProperty();
+  }
+
+  /// The VMs on their way.
+  public ObservableList<CreationRow> rows() {
+    return rows;
+  }
+
+  /// How the whole ended or stands, in a sentence.
+  public String outcome() {
+    long ready = rows.stream().filter(row -> row.step().get() == Step.READY).count();
+    long failed = rows.stream().filter(row -> row.step().get() == Step.FAILED).count();
+    String sum = ready + " of " + rows.size() + " ready";
+    return Stream.of(sum, failed == 0 ? "" : failed + " failed")
+        .filter(part -> !part.isEmpty())
+        .reduce((a, b) -> a + ", " + b)
+        .orElse("");
+  }
+
+  /// Where the dialog is.
+  public enum Stage {
+    /// Being filled in.
+    FORM,
+    /// The service settles names and checks the request.
+    ASKING,
+    /// The VMs are on their way; the dialog may be closed, they come all the same.
+    MAKING,
+    /// Each is ready or has failed.
+    ENDED
+  }
+}

@@ -1,0 +1,78 @@
+package dev.podium.desktop.create;
+
+import dev.podium.desktop.fx.Problem;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/// A VM on its way, as the dialog lists it.
+public final class CreationRow {
+  private final String name;
+  private final ReadOnlyObjectWrapper<Step> step = new ReadOnlyObjectWrapper<>(Step.REQUESTED);
+  private Optional<Problem> problem = Optional.empty();
+
+  CreationRow(String name) {
+    this.name = name;
+  }
+
+  /// The VM's name.
+  public String name() {
+    return name;
+  }
+
+  /// How far it is.
+  public ReadOnlyObjectProperty<Step> step() {
+    return step.getReadOnlyProperty();
+  }
+
+  /// Why it failed; present exactly in [Step#FAILED].
+  public Optional<Problem> problem() {
+    return problem;
+  }
+
+  /// Goes on to a later step; answers that come late or out of order change nothing.
+  void reached(Step next) {
+    Step before = step.get();
+    if (before != Step.FAILED && next.compareTo(before) > 0) {
+      step.set(next);
+    }
+  }
+
+  /// Ends it. The first reason counts: later ones follow from it.
+  void failed(Problem why) {
+    if (step.get() != Step.FAILED && step.get() != Step.READY) {
+      problem = Optional.of(why);
+      step.set(Step.FAILED);
+    }
+  }
+
+  /// How far a VM is, in order.
+  public enum Step {
+    /// Asked for; the cloud has not answered yet.
+    REQUESTED("Requested"),
+    /// The cloud accepted the request.
+    ACCEPTED("Accepted, starting"),
+    /// The machine runs and its agent boots.
+    RUNNING("Running, agent boots"),
+    /// People can join.
+    READY("Ready"),
+    /// It will not be there.
+    FAILED("Failed");
+
+    private final String words;
+
+    Step(String words) {
+      this.words = words;
+    }
+
+    /// For a person.
+    public String words() {
+      return words;
+    }
+
+    /// Whether nothing more will happen.
+    public boolean ended() {
+      return this == READY || this == FAILED;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.podium.desktop.destroy;
+
+import atlantafx.base.theme.Styles;
+import dev.podium.core.model.FleetVm;
+import dev.podium.desktop.fx.Card;
+import dev.podium.desktop.fx.HealthLook;
+import dev.podium.desktop.fx.Overlay;
+import dev.podium.desktop.fx.Phrases;
+import dev.podium.desktop.fx.Typography;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// The question before VMs are destroyed.
+public final class DestroyCard {
+  private static final double WIDTH_EM = 38;
+  private static final double ROW_EM = 2.4;
+  private static final int ROWS_SHOWN = 7;
+
+  private DestroyCard() {}
+
+  /// Shows the question whenever the model asks.
+  public static void follow(DestroyViewModel model, Overlay overlay) {
+    Card[] shown = new Card[1];
+    model
+        .asking()
+        .subscribe(
+            request -> {
+              if (shown[0] != null) {
+                overlay.hide(shown[0]);
+                shown[0] = null;
+              }
+              if (request != null) {
+                shown[0] = card(model, request);
+                overlay.show(shown[0], model::dismiss);
+              }
+            });
+  }
+
+  private static Card card(DestroyViewModel model, DestroyRequest request) {
+    Card card =
+        new Card(
+            "Destroy " + request.inWords() + "?",
+            WIDTH_EM,
+            names(request),
+            Card.paragraph(request.consequence()));
+    if (!request.wordToType().isEmpty()) {
+      ((VBox) card.getChildren().get(1)).getChildren().add(wordToType(model, request));
+    }
+    Button destroy =
+        Card.button(
+            "Destroy in " + DestroyViewModel.GRACE.toSeconds() + " s",
+            model::confirm,
+            Styles.DANGER);
+    destroy.disableProperty().bind(model.confirmable().not());
+    destroy.setDefaultButton(true);
+    return card.with(Card.button("Keep", model::dismiss)).with(destroy);
+  }
+
+  private static Node wordToType(DestroyViewModel model, DestroyRequest request) {
+    Label prompt = Card.paragraph("Type “" + request.wordToType() + "” to go on:");
+    TextField field = new TextField();
+    field.setAccessibleText("Type " + request.wordToType() + " to confirm");
+    field.textProperty().bindBidirectional(model.typed());
+    prompt.setLabelFor(field);
+    VBox box = new VBox(prompt, field);
+    box.getStyleClass().add("field");
+    return box;
+  }
+
+  private static Node names(DestroyRequest request) {
+    VBox rows = new VBox();
+    request.vms().forEach(vm -> rows.getChildren().add(row(vm)));
+    rows.getStyleClass().add("name-list");
+    ScrollPane scroll = new ScrollPane(rows);
+    scroll.setFitToWidth(true);
+    scroll.setFocusTraversable(false);
+    scroll.getStyleClass().add("bordered");
+    double height = Math.min(ROWS_SHOWN, request.vms().size()) * ROW_EM * Typography.SIZE + 2;
+    scroll.setMinHeight(height);
+    scroll.setPrefHeight(height);
+    return scroll;
+  }
+
+  private static Node row(FleetVm vm) {
+    Label name = new Label(vm.name().value());
+    name.getStyleClass().add(Styles.TEXT_BOLD);
+    int present = vm.participants().present();
+    Label people = new Label(present == 0 ? "nobody on it" : Phrases.people(present) + " on it");
+    people.getStyleClass().add(present == 0 ? Styles.TEXT_MUTED : "in-use");
+    Region spring = new Region();
+    HBox.setHgrow(spring, Priority.ALWAYS);
+    HBox row = new HBox(name, HealthLook.label(vm.health()), spring, people);
+    row.setAlignment(Pos.CENTER_LEFT);
+    row.setMinHeight(ROW_EM * Typography.SIZE);
+    row.getStyleClass().add("name-row");
+    return row;
+  }
+}

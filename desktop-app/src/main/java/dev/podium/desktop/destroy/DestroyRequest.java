@@ -1,0 +1,45 @@
+package dev.podium.desktop.destroy;
+
+import dev.podium.core.model.FleetVm;
+import dev.podium.desktop.fx.Phrases;
+import java.util.List;
+
+/// VMs that somebody wants to destroy, and what must be typed for it.
+///
+/// @param vms at least one
+public record DestroyRequest(List<FleetVm> vms) {
+  public DestroyRequest {
+    vms = List.copyOf(vms);
+  }
+
+  /// How many people are on them together.
+  public int people() {
+    return vms.stream().mapToInt(vm -> vm.participants().present()).sum();
+  }
+
+  /// What must be typed: nothing while nobody is on them; the name of a single VM; `destroy 3` for
+  /// three.
+  public String wordToType() {
+    if (people() == 0) {
+      return "";
+    }
+    return vms.size() == 1 ? vms.getFirst().name().value() : "destroy " + vms.size();
+  }
+
+  /// The VMs in a few words: the name of one, else how many.
+  public String inWords() {
+    return vms.size() == 1 ? vms.getFirst().name().value() : Phrases.vms(vms.size());
+  }
+
+  /// What the dialog says below the names.
+  public String consequence() {
+    String what = vms.size() == 1 ? "The machine and its disk" : "The machines and their disks";
+    return people() == 0
+        ? what + " are deleted. This cannot be undone once it has begun."
+        : Phrases.people(people())
+            + (people() == 1 ? " is" : " are")
+            + " on it now and will be moved or cut off. "
+            + what
+            + " are deleted.";
+  }
+}

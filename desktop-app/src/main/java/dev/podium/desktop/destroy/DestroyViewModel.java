@@ -1,0 +1,160 @@
+package dev.podium.desktop.destroy;
+
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.fleet.Fleet;
+import dev.podium.core.model.FleetVm;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.fx.UiExecutor;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// Asks, waits, then destroys. Belongs to the window's thread.
+public final class DestroyViewModel {
+  /// How long a person can take it back before the request goes out.
+  public static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final Fleet fleet;
+  private final UiExecutor executor;
+  private final Ticker ticker;
+  private final Consumer<Problem> problems;
+
+  private final ReadOnlyObjectWrapper<@Nullable DestroyRequest> asking =
+      new ReadOnlyObjectWrapper<>();
+  private final StringProperty typed = new SimpleStringProperty("");
+  private final BooleanBinding confirmable =
+      Bindings.createBooleanBinding(this::mayConfirm, asking, typed);
+  private final ObservableList<PendingDestruction> pending = FXCollections.observableArrayList();
+
+  /// @param ticker counts the seconds of grace, by its monotonic time: a clock that is set must not
+  ///   shorten them
+  /// @param problems told of every VM that could not be destroyed
+  public DestroyViewModel(
+      Fleet fleet, UiExecutor executor, Ticker ticker, Consumer<Problem> problems) {
+    this.fleet = fleet;
+    this.executor = executor;
+    this.ticker = ticker;
+    this.problems = problems;
+  }
+
+  /// Opens the question; does nothing for no VMs.
+  public void ask(List<FleetVm> vms) {
+    if (!vms.isEmpty()) {
+      typed.set("");
+      asking.set(new DestroyRequest(vms));
+    }
+  }
+
+  /// Closes the question without doing anything.
+  public void dismiss() {
+    asking.set(null);
+  }
+
+  /// Takes the answer: the ten seconds begin. Does nothing while the word is not typed.
+  public void confirm() {
+    DestroyRequest request = asking.get();
+    if (request == null || !confirmable.get()) {
+      return;
+    }
+    asking.set(null);
+    pending.add(new PendingDestruction(request, nowMillis(), GRACE.toMillis()));
+  }
+
+  /// Takes the youngest destruction back, if one waits.
+  public void undoLast() {
+    if (!pending.isEmpty()) {
+      pending.removeLast();
+    }
+  }
+
+  /// Takes a destruction back.
+  public void undo(PendingDestruction destruction) {
+    pending.remove(destruction);
+  }
+
+  /// Sends what is due; called a few times a second.
+  public void tick() {
+    long now = nowMillis();
+    for (PendingDestruction destruction : List.copyOf(pending)) {
+      if (destruction.countDown(now)) {
+        send(destruction);
+      }
+    }
+  }
+
+  /// Sends everything that waits, at once: the person closes the window and wants it done.
+  ///
+  /// @return completes when each VM is gone or has failed to go
+  public CompletableFuture<Void> destroyNow() {
+    return CompletableFuture.allOf(
+        List.copyOf(pending).stream().map(this::send).toArray(CompletableFuture<?>[]::new));
+  }
+
+  /// Takes everything back that waits.
+  public void withdraw() {
+    pending.clear();
+  }
+
+  private CompletableFuture<Void> send(PendingDestruction destruction) {
+    pending.remove(destruction);
+    // Who confirmed an empty VM did not agree to cutting off the person who joined since: then the
+    // service refuses, and says so.
+    return CompletableFuture.allOf(
+        destruction.request().vms().stream()
+            .map(vm -> destroy(vm, vm.participants().present() > 0))
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private CompletableFuture<Void> destroy(FleetVm vm, boolean force) {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    Consumer<Throwable> failed =
+        failure -> {
+          problems.accept(Problem.of(failure));
+          ended.complete(null);
+        };
+    executor.call(
+        () -> fleet.destroy(vm.name(), force),
+        sent -> executor.await(sent, gone -> ended.complete(null), failed),
+        failed);
+    return ended;
+  }
+
+  private boolean mayConfirm() {
+    DestroyRequest request = asking.get();
+    return request != null && typed.get().strip().equals(request.wordToType());
+  }
+
+  private long nowMillis() {
+    return ticker.nanos() / 1_000_000;
+  }
+
+  /// What is being asked; null while nothing is.
+  public ReadOnlyObjectProperty<@Nullable DestroyRequest> asking() {
+    return asking.getReadOnlyProperty();
+  }
+
+  /// What was typed so far.
+  public StringProperty typed() {
+    return typed;
+  }
+
+  /// Whether the question may be answered with yes.
+  public BooleanBinding confirmable() {
+    return confirmable;
+  }
+
+  /// What can still be taken back, oldest first.
+  public ObservableList<PendingDestruction> pending() {
+    return pending;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.podium.desktop.destroy;
+
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+
+/// A destruction that can still be taken back.
+public final class PendingDestruction {
+  private final DestroyRequest request;
+  private final long dueMillis;
+  private final ReadOnlyIntegerWrapper secondsLeft = new ReadOnlyIntegerWrapper();
+
+  PendingDestruction(DestroyRequest request, long nowMillis, long graceMillis) {
+    this.request = request;
+    this.dueMillis = nowMillis + graceMillis;
+    countDown(nowMillis);
+  }
+
+  /// What was asked for.
+  public DestroyRequest request() {
+    return request;
+  }
+
+  /// Seconds until the request goes out, rounded up; 0 once it is due.
+  public ReadOnlyIntegerProperty secondsLeft() {
+    return secondsLeft.getReadOnlyProperty();
+  }
+
+  /// Moves the countdown on.
+  ///
+  /// @return whether it is due
+  boolean countDown(long nowMillis) {
+    long left = Math.max(0, dueMillis - nowMillis);
+    secondsLeft.set((int) ((left + 999) / 1_000));
+    return left == 0;
+  }
+}

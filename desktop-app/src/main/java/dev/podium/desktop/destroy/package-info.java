@@ -1,0 +1,8 @@
+/// Destroying VMs: the names, a word to type when people are on them, ten seconds to take it back.
+///
+/// The rule: nothing is asked of the cloud before those seconds are over, and never silently. A
+/// window that closes meanwhile asks first; a program that is ended meanwhile destroys nothing.
+@NullMarked
+package dev.podium.desktop.destroy;
+
+import org.jspecify.annotations.NullMarked;

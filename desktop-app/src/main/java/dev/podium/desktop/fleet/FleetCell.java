@@ -1,0 +1,78 @@
+package dev.podium.desktop.fleet;
+
+import dev.podium.core.model.FleetVm;
+import dev.podium.desktop.fx.HealthLook;
+import java.time.Instant;
+import java.util.function.Consumer;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
+import javafx.beans.value.WeakChangeListener;
+import javafx.css.PseudoClass;
+import javafx.scene.control.TableCell;
+import javafx.scene.input.MouseButton;
+import org.jspecify.annotations.Nullable;
+
+/// A cell of the table. It compares before it sets its text: setting lays the row out again, and
+/// most updates change one column of twelve.
+final class FleetCell extends TableCell<VmRow, FleetVm> {
+  private static final PseudoClass LINK = PseudoClass.getPseudoClass("link");
+
+  private final FleetColumn column;
+  private final ObservableValue<Instant> now;
+
+  // Held here because the clock holds it weakly: cells come and go with the table's columns.
+  @SuppressWarnings({"FieldCanBeLocal", "UnusedVariable"})
+  private final ChangeListener<Instant> onTick = (clock, before, after) -> refresh();
+
+  FleetCell(FleetColumn column, ObservableValue<Instant> now, Consumer<FleetVm> openChat) {
+    this.column = column;
+    this.now = now;
+    if (column.number()) {
+      getStyleClass().add("number");
+    }
+    if (column == FleetColumn.HEALTH) {
+      HealthLook.prepare(this);
+    }
+    if (column.ages()) {
+      now.addListener(new WeakChangeListener<>(onTick));
+    }
+    if (column == FleetColumn.CHAT) {
+      setOnMouseClicked(
+          event -> {
+            FleetVm vm = getItem();
+            if (event.getButton() == MouseButton.PRIMARY && vm != null && hasChat(vm)) {
+              openChat.accept(vm);
+            }
+          });
+    }
+  }
+
+  @Override
+  protected void updateItem(@Nullable FleetVm vm, boolean empty) {
+    super.updateItem(vm, empty);
+    FleetVm shown = empty ? null : vm;
+    String text = shown == null ? "" : column.text(shown, now.getValue());
+    if (column == FleetColumn.HEALTH) {
+      HealthLook.show(this, shown == null ? null : shown.health(), text);
+    } else if (!text.equals(getText())) {
+      setText(text);
+    }
+    if (column == FleetColumn.CHAT) {
+      pseudoClassStateChanged(LINK, shown != null && hasChat(shown));
+    }
+  }
+
+  private void refresh() {
+    FleetVm vm = getItem();
+    if (vm != null && !isEmpty()) {
+      String text = column.text(vm, now.getValue());
+      if (!text.equals(getText())) {
+        setText(text);
+      }
+    }
+  }
+
+  private static boolean hasChat(FleetVm vm) {
+    return vm.vm().chatUrl().isPresent();
+  }
+}

@@ -1,0 +1,150 @@
+package dev.podium.desktop.fleet;
+
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.VmState;
+import dev.podium.desktop.fx.Phrases;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.function.BiFunction;
+
+/// The table's columns: what each says of a VM and how it sorts.
+enum FleetColumn {
+  HEALTH(
+      "Health",
+      "Unreachable",
+      false,
+      (vm, now) -> vm.health().word(),
+      Comparator.comparing(FleetVm::health)),
+  NAME(
+      "Name",
+      "classroom-12",
+      false,
+      (vm, now) -> vm.name().value(),
+      byText(vm -> vm.name().value())),
+  ZONE("Zone", "us-central1-a", false, (vm, now) -> vm.vm().zone(), byText(vm -> vm.vm().zone())),
+  STATUS(
+      "Status",
+      "Provisioning",
+      false,
+      (vm, now) -> status(vm.vm().state()),
+      Comparator.comparing(vm -> vm.vm().state())),
+  PEOPLE(
+      "People",
+      "1000 / 1000",
+      true,
+      (vm, now) -> vm.participants().present() + " / " + vm.participants().seats(),
+      Comparator.comparingInt(vm -> vm.participants().present())),
+  CHAT("Chat", "127.0.0.1:40000", false, (vm, now) -> chat(vm), byText(FleetColumn::chat)),
+  AGE(
+      "Age",
+      "23 h 59 min",
+      true,
+      (vm, now) -> Phrases.length(age(vm, now)),
+      Comparator.comparing((FleetVm vm) -> vm.vm().created()).reversed()),
+  IDLE(
+      "Idle",
+      "59 min",
+      true,
+      (vm, now) -> vm.idle().map(Phrases::length).orElse("–"),
+      Comparator.comparing(vm -> vm.idle().orElse(Duration.ZERO))),
+  HEARTBEAT(
+      "Heartbeat",
+      "59 min ago",
+      true,
+      (vm, now) -> vm.lastHeartbeat().map(at -> Phrases.ago(at, now)).orElse("–"),
+      Comparator.comparing(vm -> vm.lastHeartbeat().orElse(Instant.MIN))),
+  MACHINE(
+      "Machine type",
+      "n2-standard-2",
+      false,
+      (vm, now) -> vm.vm().machineType(),
+      byText(vm -> vm.vm().machineType())),
+  COST(
+      "Cost",
+      "$0.000",
+      true,
+      (vm, now) -> Phrases.money(costSoFar(vm, now)),
+      Comparator.comparingDouble(FleetVm::costPerHour)),
+  OWNER(
+      "Owner",
+      "ann_example_org",
+      false,
+      (vm, now) -> vm.vm().owner(),
+      byText(vm -> vm.vm().owner()));
+
+  private static final double MILLIS_AN_HOUR = 3_600_000;
+
+  private final String title;
+  private final String sample;
+  private final boolean number;
+  private final BiFunction<FleetVm, Instant, String> text;
+  private final Comparator<FleetVm> order;
+
+  FleetColumn(
+      String title,
+      String sample,
+      boolean number,
+      BiFunction<FleetVm, Instant, String> text,
+      Comparator<FleetVm> order) {
+    this.title = title;
+    this.sample = sample;
+    this.number = number;
+    this.text = text;
+    this.order = order;
+  }
+
+  private static Comparator<FleetVm> byText(java.util.function.Function<FleetVm, String> text) {
+    return (a, b) -> NaturalOrder.compare(text.apply(a), text.apply(b));
+  }
+
+  private static String status(VmState state) {
+    String word = state.name().toLowerCase(Locale.ROOT);
+    return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+  }
+
+  // Host and port are what tells one from another; scheme and path are the same for all.
+  private static String chat(FleetVm vm) {
+    return vm.vm().chatUrl().map(URI::getAuthority).orElse("–");
+  }
+
+  private static Duration age(FleetVm vm, Instant now) {
+    return Duration.between(vm.vm().created(), now);
+  }
+
+  private static double costSoFar(FleetVm vm, Instant now) {
+    return vm.costPerHour() * Math.max(0, age(vm, now).toMillis()) / MILLIS_AN_HOUR;
+  }
+
+  /// The column's heading.
+  String title() {
+    return title;
+  }
+
+  /// A text as wide as those that are usual in it.
+  String sample() {
+    return sample;
+  }
+
+  /// Whether it is flush right.
+  boolean number() {
+    return number;
+  }
+
+  /// Whether its text changes though the VM does not.
+  boolean ages() {
+    return this == AGE || this == HEARTBEAT || this == COST;
+  }
+
+  /// What it says of a VM.
+  String text(FleetVm vm, Instant now) {
+    return text.apply(vm, now);
+  }
+
+  /// How it sorts, upwards.
+  Comparator<FleetVm> order() {
+    return order;
+  }
+}

@@ -1,0 +1,211 @@
+package dev.podium.desktop.fleet;
+
+import dev.podium.core.event.FleetEvent.MonitorTicked;
+import dev.podium.core.fleet.Fleet;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.VmState;
+import dev.podium.desktop.fx.FleetBatch;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.fx.UiExecutor;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+
+/// The fleet as the table shows it: rows, search, selection, and the sums of the status bar.
+/// Belongs to the window's thread.
+public final class FleetViewModel {
+  private final Fleet fleet;
+  private final UiExecutor executor;
+  private final InstantSource clock;
+  private final Consumer<Problem> problems;
+
+  private final Map<String, VmRow> byId = new HashMap<>();
+  private final ObservableList<VmRow> all = FXCollections.observableArrayList();
+  private final FilteredList<VmRow> shown = new FilteredList<>(all);
+  private final StringProperty search = new SimpleStringProperty("");
+  private final ReadOnlyObjectWrapper<Summary> summary =
+      new ReadOnlyObjectWrapper<>(Summary.of(List.of()));
+  private final ReadOnlyObjectWrapper<List<FleetVm>> selected =
+      new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<Instant> now;
+  private final ReadOnlyObjectWrapper<MonitorTicked> monitor = new ReadOnlyObjectWrapper<>();
+  private Set<String> selectedIds = Set.of();
+
+  /// @param problems told of every command that failed
+  public FleetViewModel(
+      Fleet fleet, UiExecutor executor, InstantSource clock, Consumer<Problem> problems) {
+    this.fleet = fleet;
+    this.executor = executor;
+    this.clock = clock;
+    this.problems = problems;
+    this.now = new ReadOnlyObjectWrapper<>(clock.instant());
+    search.subscribe(text -> applySearch(text));
+  }
+
+  private void applySearch(String text) {
+    FleetSearch wanted = FleetSearch.of(text);
+    shown.setPredicate(row -> wanted.test(row.vm()));
+  }
+
+  /// Takes in what happened.
+  public void accept(FleetBatch batch) {
+    List<VmRow> added = new ArrayList<>();
+    for (FleetVm vm : batch.changed()) {
+      VmRow row = byId.get(vm.vm().id());
+      if (row == null) {
+        VmRow fresh = new VmRow(vm);
+        byId.put(fresh.id(), fresh);
+        added.add(fresh);
+      } else {
+        row.replace(vm);
+      }
+    }
+    all.addAll(added);
+    removeRows(batch.gone());
+    batch.monitor().ifPresent(monitor::set);
+    if (!batch.changed().isEmpty() || !batch.gone().isEmpty()) {
+      summary.set(Summary.of(byId.values()));
+      publishSelection();
+    }
+  }
+
+  private void removeRows(Set<String> gone) {
+    Set<VmRow> rows = new HashSet<>();
+    for (String id : gone) {
+      VmRow row = byId.remove(id);
+      if (row != null) {
+        rows.add(row);
+      }
+    }
+    if (!rows.isEmpty()) {
+      selectedIds =
+          selectedIds.stream()
+              .filter(byId::containsKey)
+              .collect(java.util.stream.Collectors.toUnmodifiableSet());
+      all.removeAll(rows);
+    }
+  }
+
+  /// Moves the ages on; called once a second.
+  public void tick() {
+    now.set(clock.instant());
+  }
+
+  /// Remembers which VMs are selected, by their ids.
+  public void select(Collection<String> ids) {
+    selectedIds = Set.copyOf(ids);
+    publishSelection();
+  }
+
+  private void publishSelection() {
+    List<FleetVm> vms =
+        selectedIds.stream()
+            .map(byId::get)
+            .filter(row -> row != null)
+            .map(VmRow::vm)
+            .sorted((a, b) -> a.name().compareTo(b.name()))
+            .toList();
+    if (!vms.equals(selected.get())) {
+      selected.set(vms);
+    }
+  }
+
+  /// Asks the selected VMs to move their people on and then removes them.
+  public void drainSelected() {
+    forSelected(vm -> fleet.drain(vm.name()));
+  }
+
+  /// Pins the selected VMs, or lifts the pins if all of them are pinned.
+  public void togglePinOfSelected() {
+    boolean pin = !selected.get().stream().allMatch(vm -> vm.vm().pinned());
+    forSelected(vm -> fleet.pin(vm.name(), pin));
+  }
+
+  private void forSelected(Function<FleetVm, CompletableFuture<Void>> command) {
+    for (FleetVm vm : selected.get()) {
+      executor.call(
+          () -> command.apply(vm),
+          started ->
+              executor.await(started, done -> {}, failure -> problems.accept(Problem.of(failure))),
+          failure -> problems.accept(Problem.of(failure)));
+    }
+  }
+
+  /// The rows that the search lets through, in the order in which they came.
+  public ObservableList<VmRow> rows() {
+    return shown;
+  }
+
+  /// How many VMs there are, shown or not.
+  public int total() {
+    return all.size();
+  }
+
+  /// What is typed into the search field.
+  public StringProperty search() {
+    return search;
+  }
+
+  /// Counts and cost.
+  public ReadOnlyObjectProperty<Summary> summary() {
+    return summary.getReadOnlyProperty();
+  }
+
+  /// The selected VMs in their newest state, by name.
+  public ReadOnlyObjectProperty<List<FleetVm>> selected() {
+    return selected.getReadOnlyProperty();
+  }
+
+  /// Which VMs are selected, also those that the search hides.
+  public Set<String> selectedIds() {
+    return selectedIds;
+  }
+
+  /// The time against which ages are shown.
+  public ReadOnlyObjectProperty<Instant> now() {
+    return now.getReadOnlyProperty();
+  }
+
+  /// The monitor's newest tick; null before the first.
+  public ReadOnlyObjectProperty<MonitorTicked> monitor() {
+    return monitor.getReadOnlyProperty();
+  }
+
+  /// What the status bar adds up.
+  ///
+  /// @param byHealth only states that occur
+  /// @param costPerHour US dollars, of what is not off
+  public record Summary(Map<Health, Integer> byHealth, int people, double costPerHour) {
+    static Summary of(Collection<VmRow> rows) {
+      Map<Health, Integer> counts = new java.util.EnumMap<>(Health.class);
+      int people = 0;
+      double cost = 0;
+      for (VmRow row : rows) {
+        FleetVm vm = row.vm();
+        counts.merge(vm.health(), 1, Integer::sum);
+        people += vm.participants().present();
+        if (vm.vm().state() != VmState.TERMINATED) {
+          cost += vm.costPerHour();
+        }
+      }
+      return new Summary(counts, people, cost);
+    }
+  }
+}

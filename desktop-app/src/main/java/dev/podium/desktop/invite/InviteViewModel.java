@@ -1,0 +1,114 @@
+package dev.podium.desktop.invite;
+
+import dev.podium.core.fleet.Fleet;
+import dev.podium.core.fleet.Fleet.Invitation;
+import dev.podium.core.model.VmName;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.fx.UiExecutor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a link for a participant. Belongs to the window's thread; one for each opening of the
+/// dialog.
+public final class InviteViewModel {
+  /// How long an invite may be good, in hours; the service gives no longer ones.
+  public static final List<Integer> HOURS = List.of(1, 2, 4, 8, 12);
+
+  private final Fleet fleet;
+  private final UiExecutor executor;
+  private final Optional<VmName> instance;
+  private final StringProperty name = new SimpleStringProperty("");
+  private final StringProperty room = new SimpleStringProperty("lobby");
+  private final ObjectProperty<Integer> hours = new SimpleObjectProperty<>(8);
+  private final BooleanProperty onlyThisVm = new SimpleBooleanProperty(false);
+  private final ReadOnlyObjectWrapper<@Nullable Invitation> invitation =
+      new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+  private final BooleanBinding complete =
+      Bindings.createBooleanBinding(
+          () -> !name.get().isBlank() && !room.get().isBlank(), name, room);
+
+  /// @param instance the VM that is selected, to which the invite can be limited
+  public InviteViewModel(Fleet fleet, UiExecutor executor, Optional<VmName> instance) {
+    this.fleet = fleet;
+    this.executor = executor;
+    this.instance = instance;
+    name.subscribe(this::forget);
+    room.subscribe(this::forget);
+    hours.subscribe(this::forget);
+    onlyThisVm.subscribe(this::forget);
+  }
+
+  // A link on the screen must be the link for what the fields say.
+  private void forget() {
+    invitation.set(null);
+  }
+
+  /// Makes the link; does nothing while a field is empty.
+  public void issue() {
+    if (!complete.get()) {
+      return;
+    }
+    String who = name.get().strip();
+    String where = room.get().strip();
+    Optional<VmName> only = onlyThisVm.get() ? instance : Optional.empty();
+    Duration validity = Duration.ofHours(hours.get());
+    problem.set(null);
+    executor.call(
+        () -> fleet.invite(who, where, only, validity),
+        invitation::set,
+        failure -> problem.set(Problem.of(failure)));
+  }
+
+  /// The participant's name.
+  public StringProperty name() {
+    return name;
+  }
+
+  /// The room that it leads to.
+  public StringProperty room() {
+    return room;
+  }
+
+  /// How many hours it is good.
+  public ObjectProperty<Integer> hours() {
+    return hours;
+  }
+
+  /// Whether it is good on the selected VM alone.
+  public BooleanProperty onlyThisVm() {
+    return onlyThisVm;
+  }
+
+  /// The VM to which it can be limited.
+  public Optional<VmName> instance() {
+    return instance;
+  }
+
+  /// Whether the fields suffice.
+  public BooleanBinding complete() {
+    return complete;
+  }
+
+  /// The link; null until it is made.
+  public ReadOnlyObjectProperty<@Nullable Invitation> invitation() {
+    return invitation.getReadOnlyProperty();
+  }
+
+  /// Why there is none; null if nothing failed.
+  public ReadOnlyObjectProperty<@Nullable Problem> problem() {
+    return problem.getReadOnlyProperty();
+  }
+}

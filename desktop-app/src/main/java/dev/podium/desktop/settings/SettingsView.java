@@ -1,0 +1,65 @@
+package dev.podium.desktop.settings;
+
+import atlantafx.base.theme.Styles;
+import dev.podium.desktop.fx.Card;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/// The settings page: what can be chosen, and what is so.
+public final class SettingsView extends ScrollPane {
+  private final SettingsViewModel model;
+
+  /// @param groups what is shown besides, by heading: names and values
+  public SettingsView(
+      SettingsViewModel model, Map<String, List<Map.Entry<String, String>>> groups) {
+    this.model = model;
+    VBox page = new VBox(section("Appearance", appearance()));
+    groups.forEach((heading, facts) -> page.getChildren().add(section(heading, table(facts))));
+    page.getStyleClass().add("settings");
+    setContent(page);
+    setFitToWidth(true);
+    getStyleClass().add("plain");
+  }
+
+  private Node appearance() {
+    HBox choices = new HBox();
+    choices.getStyleClass().add("choices");
+    ToggleGroup group = new ToggleGroup();
+    for (Appearance appearance : Appearance.values()) {
+      RadioButton choice = new RadioButton(appearance.words());
+      choice.setToggleGroup(group);
+      choice.setSelected(model.memory().get().appearance() == appearance);
+      choice.setOnAction(event -> model.change(memory -> memory.with(appearance)));
+      choices.getChildren().add(choice);
+    }
+    return choices;
+  }
+
+  private static Node section(String heading, Node content) {
+    Label title = new Label(heading);
+    title.getStyleClass().add(Styles.TITLE_4);
+    VBox section = new VBox(title, content);
+    section.getStyleClass().add("section");
+    return section;
+  }
+
+  private static Node table(List<Map.Entry<String, String>> facts) {
+    GridPane grid = new GridPane();
+    grid.getStyleClass().add("facts");
+    int row = 0;
+    for (Map.Entry<String, String> fact : facts) {
+      Label name = new Label(fact.getKey());
+      name.getStyleClass().add(Styles.TEXT_MUTED);
+      grid.addRow(row++, name, Card.paragraph(fact.getValue()));
+    }
+    return grid;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.podium.desktop.shell;
+
+import dev.podium.core.fleet.Fleet;
+import dev.podium.core.model.FleetVm;
+import dev.podium.desktop.fx.BrowserOpener;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.fx.UiExecutor;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// Opens and copies the chats of VMs. Belongs to the window's thread.
+final class ChatLinks {
+  private static final String ROOM = "lobby";
+
+  // The longest that the service gives: an operator's tab should outlive the class.
+  private static final Duration VALIDITY = Duration.ofHours(12);
+
+  private final Fleet fleet;
+  private final String operator;
+  private final UiExecutor executor;
+  private final BrowserOpener browser;
+  private final Consumer<Problem> problems;
+
+  ChatLinks(
+      Fleet fleet,
+      String operator,
+      UiExecutor executor,
+      BrowserOpener browser,
+      Consumer<Problem> problems) {
+    this.fleet = fleet;
+    this.operator = operator;
+    this.executor = executor;
+    this.browser = browser;
+    this.problems = problems;
+  }
+
+  /// Opens the VM's chat as the operator, who needs an invite like everybody else.
+  void open(FleetVm vm) {
+    executor.call(
+        () -> {
+          URI chat = fleet.invite(operator, ROOM, Optional.of(vm.name()), VALIDITY).url();
+          browser.open(chat);
+          return chat;
+        },
+        opened -> {},
+        failure -> problems.accept(Problem.of(failure)));
+  }
+
+  /// The addresses of the VMs' chats, one a line; empty if none has one yet.
+  static String addresses(List<FleetVm> vms) {
+    return vms.stream()
+        .flatMap(vm -> vm.vm().chatUrl().stream())
+        .map(URI::toString)
+        .collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,205 @@
+package dev.podium.desktop.shell;
+
+import atlantafx.base.theme.Styles;
+import dev.podium.desktop.destroy.DestroyViewModel;
+import dev.podium.desktop.fx.Card;
+import dev.podium.desktop.fx.ErrorPresenter;
+import dev.podium.desktop.fx.EventBridge;
+import dev.podium.desktop.fx.Overlay;
+import dev.podium.desktop.fx.Typography;
+import dev.podium.desktop.fx.UiExecutor.Handle;
+import dev.podium.desktop.settings.SettingsViewModel;
+import dev.podium.desktop.settings.WindowMemory;
+import dev.podium.desktop.signin.SignInPort.Opened;
+import dev.podium.desktop.signin.SignInView;
+import dev.podium.desktop.signin.SignInViewModel;
+import dev.podium.desktop.signin.SignInViewModel.Inside;
+import dev.podium.desktop.signin.SignInViewModel.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/// The console's window: the first screen, or the fleet of whoever went through a door. All methods
+/// are called on JavaFX's thread.
+public final class ConsoleWindow {
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final double LEAVING_WIDTH_EM = 38;
+  private static final double LEAST_WIDTH = 1_000;
+  private static final double LEAST_HEIGHT = 600;
+
+  private final Stage stage;
+  private final ConsoleParts parts;
+  private final EventBridge bridge = new EventBridge();
+  private final Overlay overlay = new Overlay();
+  private final ToastArea toasts = new ToastArea(bridge);
+  private final StackPane page = new StackPane();
+  private final SettingsViewModel settings;
+  private final SignInViewModel signIn;
+  private final ErrorPresenter errors;
+  private final Runnable onClosed;
+  private final List<Handle> handles = new ArrayList<>();
+  private @Nullable SessionView session;
+  private @Nullable SessionModels models;
+
+  /// @param stage the window to live in; shown by [#show]
+  /// @param onClosed runs once the window is closed, for whoever ends the program
+  public ConsoleWindow(Stage stage, ConsoleParts parts, Runnable onClosed) {
+    this.stage = stage;
+    this.parts = parts;
+    this.onClosed = onClosed;
+    this.settings = new SettingsViewModel(parts.memory(), bridge);
+    this.signIn = new SignInViewModel(parts.signIn(), bridge);
+    this.errors = new ErrorPresenter(overlay, parts.clipboard());
+    stage.setTitle("Podium");
+    stage.setScene(scene());
+    stage.setMinWidth(LEAST_WIDTH);
+    stage.setMinHeight(LEAST_HEIGHT);
+    stage.setOnCloseRequest(
+        event -> {
+          event.consume();
+          close();
+        });
+  }
+
+  private Scene scene() {
+    StackPane root = new StackPane(page, toasts, overlay);
+    root.setStyle("-fx-font-size: " + Typography.SIZE + "px");
+    root.getStyleClass().add("console");
+    root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
+    WindowMemory memory = settings.memory().get();
+    Scene scene = new Scene(root, memory.width(), memory.height());
+    scene
+        .getStylesheets()
+        .add(
+            Objects.requireNonNull(ConsoleWindow.class.getResource("console.css"))
+                .toExternalForm());
+    ThemeSwitcher.follow(settings.memory(), root);
+    return scene;
+  }
+
+  /// Shows the window, and goes on where the last start ended if the person is still signed in.
+  public void show() {
+    signIn.state().subscribe(this::onState);
+    stage.setMaximized(settings.memory().get().maximized());
+    stage.show();
+    signIn.resume();
+  }
+
+  /// Brings the window before the others, as when the program is started a second time.
+  public void toFront() {
+    stage.setIconified(false);
+    stage.toFront();
+    stage.requestFocus();
+  }
+
+  /// Closes the window. While destructions can still be taken back it asks first: they are neither
+  /// done nor dropped silently. If the program is ended without asking, nothing is destroyed.
+  public void close() {
+    leave(this::closeNow);
+  }
+
+  private void leave(Runnable then) {
+    SessionModels open = models;
+    if (open != null && !open.destroy().pending().isEmpty()) {
+      askBeforeLeaving(open.destroy(), then);
+    } else {
+      then.run();
+    }
+  }
+
+  private void closeNow() {
+    endSession();
+    boolean maximized = stage.isMaximized();
+    Scene scene = stage.getScene();
+    settings.change(
+        memory ->
+            maximized
+                ? memory.withSize(memory.width(), memory.height(), true)
+                : memory.withSize(scene.getWidth(), scene.getHeight(), false));
+    settings.flush();
+    bridge.close();
+    stage.hide();
+    onClosed.run();
+  }
+
+  private void askBeforeLeaving(DestroyViewModel destroy, Runnable then) {
+    String what =
+        destroy.pending().size() == 1
+            ? destroy.pending().getFirst().request().inWords()
+            : destroy.pending().size() + " destructions";
+    Card card =
+        new Card(
+            "Leave while " + what + " waits to be destroyed?",
+            LEAVING_WIDTH_EM,
+            Card.paragraph(
+                "The request has not gone out yet. Destroy now and then leave, or keep the VMs and"
+                    + " leave."));
+    Button destroyNow =
+        Card.button(
+            "Destroy and leave",
+            () -> {
+              card.setDisable(true);
+              bridge.await(destroy.destroyNow(), ended -> then.run(), failure -> then.run());
+            },
+            Styles.DANGER);
+    Button keep =
+        Card.button(
+            "Keep and leave",
+            () -> {
+              destroy.withdraw();
+              then.run();
+            });
+    card.setButtons(Card.button("Go back", () -> overlay.hide(card)), keep, destroyNow);
+    overlay.show(card, () -> overlay.hide(card));
+  }
+
+  private void onState(State state) {
+    if (state instanceof Inside(Opened opened)) {
+      begin(opened);
+    } else if (session != null || page.getChildren().isEmpty()) {
+      endSession();
+      page.getChildren().setAll(new SignInView(signIn, parts.clipboard()));
+    }
+  }
+
+  private void begin(Opened opened) {
+    SessionModels begun = new SessionModels(opened, bridge, parts, errors);
+    SessionView view =
+        new SessionView(begun, settings, parts, overlay, toasts, () -> leave(signIn::signOut));
+    models = begun;
+    session = view;
+    handles.add(bridge.follow(opened.fleet().events(), begun::accept));
+    handles.add(bridge.every(TICK, begun::tick));
+    page.getChildren().setAll(view);
+    stage.setTitle("Podium – " + opened.badge());
+    view.go(SessionView.Page.FLEET);
+  }
+
+  private void endSession() {
+    SessionView ending = session;
+    if (ending != null) {
+      ending.rememberLayout();
+    }
+    handles.forEach(Handle::close);
+    handles.clear();
+    overlay.clear();
+    toasts.getChildren().clear();
+    session = null;
+    models = null;
+    stage.setTitle("Podium");
+  }
+
+  private void onKey(KeyEvent event) {
+    SessionView open = session;
+    if (open != null && !overlay.busy()) {
+      open.onKey(event);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.podium.desktop.shell;
+
+import dev.podium.core.model.FleetVm;
+import dev.podium.desktop.create.CreateCard;
+import dev.podium.desktop.fx.Action;
+import dev.podium.desktop.fx.Overlay;
+import dev.podium.desktop.invite.InviteCard;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.input.KeyCombination;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Everything that can be done with the fleet, once, for toolbar, menus and keyboard alike.
+final class SessionActions {
+  private final SessionModels models;
+  private final Consumer<String> clipboard;
+  private final ToastArea toasts;
+
+  final Action create;
+  final Action destroy;
+  final Action drain;
+  final Action pin;
+  final Action openChat;
+  final Action copyLink;
+  final Action invite;
+
+  SessionActions(
+      SessionModels models, Overlay overlay, ToastArea toasts, Consumer<String> clipboard) {
+    this.models = models;
+    this.clipboard = clipboard;
+    this.toasts = toasts;
+    ObservableBooleanValue always = new SimpleBooleanProperty(true);
+    BooleanBinding some = selection(vms -> !vms.isEmpty());
+    BooleanBinding chat =
+        selection(vms -> vms.size() == 1 && vms.getFirst().vm().chatUrl().isPresent());
+    BooleanBinding address =
+        selection(vms -> vms.stream().anyMatch(vm -> vm.vm().chatUrl().isPresent()));
+    create =
+        action(
+            "New VMs…",
+            "Make one VM or many.",
+            Feather.PLUS,
+            "Shortcut+N",
+            always,
+            () -> CreateCard.open(models.newCreate(), overlay, this::copyCode));
+    destroy =
+        action(
+            "Destroy",
+            "Delete the selected VMs and their disks, after asking.",
+            Feather.TRASH_2,
+            "Delete",
+            some,
+            () -> models.destroy().ask(models.fleet().selected().get()));
+    drain =
+        action(
+            "Drain",
+            "Let nobody new in, move people on, then delete.",
+            Feather.LOG_OUT,
+            "Shortcut+D",
+            some,
+            models.fleet()::drainSelected);
+    pin =
+        action(
+            "Pin",
+            "Never end the selected VMs automatically; once more lifts it.",
+            Feather.ANCHOR,
+            "Shortcut+P",
+            some,
+            models.fleet()::togglePinOfSelected);
+    openChat =
+        action(
+            "Open chat",
+            "Open the VM’s chat in your browser.",
+            Feather.MESSAGE_CIRCLE,
+            "Shortcut+O",
+            chat,
+            () -> models.links().open(models.fleet().selected().get().getFirst()));
+    copyLink =
+        action(
+            "Copy link",
+            "Copy the addresses of the selected VMs’ chats.",
+            Feather.LINK,
+            "Shortcut+L",
+            address,
+            this::copyLinks);
+    invite =
+        action(
+            "Invite…",
+            "Make a link for a participant, with its QR code.",
+            Feather.USER_PLUS,
+            "Shortcut+I",
+            always,
+            () -> InviteCard.open(models.newInvite(), this::copyInvite, overlay));
+  }
+
+  private BooleanBinding selection(java.util.function.Predicate<List<FleetVm>> condition) {
+    return Bindings.createBooleanBinding(
+        () -> condition.test(models.fleet().selected().get()), models.fleet().selected());
+  }
+
+  private static Action action(
+      String name,
+      String explanation,
+      Ikon icon,
+      String keys,
+      ObservableBooleanValue enabled,
+      Runnable work) {
+    return new Action(name, explanation, icon, KeyCombination.keyCombination(keys), enabled, work);
+  }
+
+  private void copyLinks() {
+    clipboard.accept(ChatLinks.addresses(models.fleet().selected().get()));
+    toasts.say("Copied. People need an invite to get in: use “Invite…”.");
+  }
+
+  private void copyInvite(String link) {
+    clipboard.accept(link);
+    toasts.say("The link is copied.");
+  }
+
+  private void copyCode(String code) {
+    clipboard.accept(code);
+    toasts.say("The code is copied.");
+  }
+
+  /// What the toolbar and the menu offer besides [#create], in groups.
+  List<List<Action>> groups() {
+    return List.of(List.of(openChat, copyLink, invite), List.of(drain, pin, destroy));
+  }
+
+  /// All of them, for the keyboard.
+  List<Action> all() {
+    return List.of(create, openChat, copyLink, invite, drain, pin, destroy);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.podium.desktop.shell;
+
+import dev.podium.desktop.activity.ActivityViewModel;
+import dev.podium.desktop.create.CreateViewModel;
+import dev.podium.desktop.destroy.DestroyViewModel;
+import dev.podium.desktop.details.DetailsViewModel;
+import dev.podium.desktop.fleet.FleetViewModel;
+import dev.podium.desktop.fx.FleetBatch;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.fx.UiExecutor;
+import dev.podium.desktop.invite.InviteViewModel;
+import dev.podium.desktop.signin.SignInPort.Opened;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The view models of one fleet, fed from one stream and one clock. Belongs to the window's thread.
+final class SessionModels {
+  private final Opened opened;
+  private final UiExecutor executor;
+  private final FleetViewModel fleet;
+  private final DestroyViewModel destroy;
+  private final DetailsViewModel details;
+  private final ActivityViewModel activity;
+  private final ChatLinks links;
+
+  SessionModels(
+      Opened opened, UiExecutor executor, ConsoleParts parts, Consumer<Problem> problems) {
+    this.opened = opened;
+    this.executor = executor;
+    this.fleet =
+        new FleetViewModel(opened.fleet(), executor, () -> parts.ticker().wall(), problems);
+    this.destroy = new DestroyViewModel(opened.fleet(), executor, parts.ticker(), problems);
+    this.details = new DetailsViewModel(opened.fleet(), executor);
+    this.activity = new ActivityViewModel(executor, problems);
+    this.links =
+        new ChatLinks(opened.fleet(), opened.operator(), executor, parts.browser(), problems);
+    fleet
+        .selected()
+        .subscribe(
+            vms -> details.show(vms.size() == 1 ? Optional.of(vms.getFirst()) : Optional.empty()));
+  }
+
+  /// Takes in what happened.
+  void accept(FleetBatch batch) {
+    details.accept(batch);
+    fleet.accept(batch);
+    activity.accept(batch);
+  }
+
+  /// Once a second.
+  void tick() {
+    fleet.tick();
+    details.tick();
+    destroy.tick();
+  }
+
+  Opened opened() {
+    return opened;
+  }
+
+  FleetViewModel fleet() {
+    return fleet;
+  }
+
+  DestroyViewModel destroy() {
+    return destroy;
+  }
+
+  DetailsViewModel details() {
+    return details;
+  }
+
+  ActivityViewModel activity() {
+    return activity;
+  }
+
+  ChatLinks links() {
+    return links;
+  }
+
+  /// A fresh form.
+  CreateViewModel newCreate() {
+    return new CreateViewModel(opened.fleet(), executor);
+  }
+
+  /// A fresh invite, which can be limited to the selected VM if it is one.
+  InviteViewModel newInvite() {
+    return new InviteViewModel(
+        opened.fleet(), executor, details.vm().get().map(shown -> shown.name()));
+  }
+}

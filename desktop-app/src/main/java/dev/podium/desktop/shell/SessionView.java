@@ -1,0 +1,226 @@
+package dev.podium.desktop.shell;
+
+import atlantafx.base.theme.Styles;
+import dev.podium.desktop.activity.ActivityView;
+import dev.podium.desktop.destroy.DestroyCard;
+import dev.podium.desktop.destroy.UndoToasts;
+import dev.podium.desktop.details.DetailsView;
+import dev.podium.desktop.fleet.FleetView;
+import dev.podium.desktop.fx.Action;
+import dev.podium.desktop.fx.Card;
+import dev.podium.desktop.fx.Overlay;
+import dev.podium.desktop.settings.SettingsView;
+import dev.podium.desktop.settings.SettingsViewModel;
+import dev.podium.desktop.signin.SignInPort.Fact;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The window while somebody is signed in: navigation, the three pages, the status bar.
+final class SessionView extends BorderPane {
+  /// The pages, in the order of their shortcuts.
+  enum Page {
+    FLEET("Fleet", Feather.SERVER, KeyCode.DIGIT1),
+    ACTIVITY("Activity", Feather.LIST, KeyCode.DIGIT2),
+    SETTINGS("Settings", Feather.SETTINGS, KeyCode.DIGIT3);
+
+    private final String title;
+    private final Feather icon;
+    private final KeyCombination keys;
+
+    Page(String title, Feather icon, KeyCode digit) {
+      this.title = title;
+      this.icon = icon;
+      this.keys = new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN);
+    }
+  }
+
+  private static final KeyCombination UNDO =
+      new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
+
+  private final SessionModels models;
+  private final SettingsViewModel settings;
+  private final SessionActions actions;
+  private final FleetView fleet;
+  private final DetailsView details;
+  private final ActivityView activity;
+  private final SplitPane fleetPage;
+  private final Map<Page, Node> pages = new EnumMap<>(Page.class);
+  private final Map<Page, ToggleButton> tabs = new EnumMap<>(Page.class);
+
+  SessionView(
+      SessionModels models,
+      SettingsViewModel settings,
+      ConsoleParts parts,
+      Overlay overlay,
+      ToastArea toasts,
+      Runnable signOut) {
+    this.models = models;
+    this.settings = settings;
+    this.actions = new SessionActions(models, overlay, toasts, parts.clipboard());
+    this.fleet =
+        new FleetView(models.fleet(), actions.create, actions.groups(), models.links()::open);
+    this.details =
+        new DetailsView(
+            models.details(),
+            models.fleet().now(),
+            List.of(actions.openChat, actions.drain, actions.pin, actions.destroy));
+    this.activity = new ActivityView(models.activity(), parts.saveTarget(), toasts::say);
+    this.fleetPage = new SplitPane(fleet);
+    fleetPage.setOrientation(Orientation.VERTICAL);
+    fleet.hideColumns(settings.memory().get().hiddenColumns());
+    models.details().vm().subscribe(vm -> showDetails(vm.isPresent()));
+    DestroyCard.follow(models.destroy(), overlay);
+    new UndoToasts(models.destroy(), toasts);
+    pages.put(Page.FLEET, fleetPage);
+    pages.put(Page.ACTIVITY, activity);
+    pages.put(Page.SETTINGS, new SettingsView(settings, facts()));
+    getStyleClass().addAll("session", models.opened().local() ? "local" : "project");
+    setTop(header(signOut));
+    setCenter(new StackPane(pages.values().toArray(Node[]::new)));
+    setBottom(new StatusBar(models.fleet(), models.opened()));
+    go(Page.FLEET);
+  }
+
+  private HBox header(Runnable signOut) {
+    Label brand = new Label("Podium");
+    brand.getStyleClass().add("brand");
+    HBox header = new HBox(brand);
+    header.getStyleClass().add("header");
+    header.setAlignment(Pos.CENTER_LEFT);
+    ToggleGroup group = new ToggleGroup();
+    for (Page page : Page.values()) {
+      ToggleButton tab = new ToggleButton(page.title, new FontIcon(page.icon));
+      tab.setToggleGroup(group);
+      tab.setOnAction(event -> go(page));
+      tab.setTooltip(new Tooltip(page.title + "  " + page.keys.getDisplayText()));
+      tab.getStyleClass().addAll("page-tab");
+      tabs.put(page, tab);
+      header.getChildren().add(tab);
+    }
+    Region spring = new Region();
+    HBox.setHgrow(spring, Priority.ALWAYS);
+    header.getChildren().addAll(spring, Card.button("Sign out", signOut, Styles.FLAT));
+    return header;
+  }
+
+  private Map<String, List<Map.Entry<String, String>>> facts() {
+    Map<String, List<Map.Entry<String, String>>> groups = new LinkedHashMap<>();
+    for (Fact fact : models.opened().facts()) {
+      groups
+          .computeIfAbsent(fact.group(), group -> new ArrayList<>())
+          .add(Map.entry(fact.name(), fact.value()));
+    }
+    List<Map.Entry<String, String>> keys = new ArrayList<>();
+    for (Action action : actions.all()) {
+      keys.add(Map.entry(action.name().replace("…", ""), action.shortcut().getDisplayText()));
+    }
+    keys.add(Map.entry("Take a destruction back", UNDO.getDisplayText()));
+    keys.add(Map.entry("Search", "/"));
+    for (Page page : Page.values()) {
+      keys.add(Map.entry(page.title, page.keys.getDisplayText()));
+    }
+    groups.put("Keyboard", keys);
+    return groups;
+  }
+
+  private void showDetails(boolean show) {
+    boolean shown = fleetPage.getItems().contains(details);
+    if (show && !shown) {
+      fleetPage.getItems().add(details);
+      fleetPage.setDividerPositions(settings.memory().get().detailsShare());
+    } else if (!show && shown) {
+      rememberLayout();
+      fleetPage.getItems().remove(details);
+    }
+  }
+
+  /// Shows a page.
+  void go(Page page) {
+    pages.forEach((each, node) -> node.setVisible(each == page));
+    ToggleButton tab = tabs.get(page);
+    if (tab != null) {
+      tab.setSelected(true);
+    }
+    if (page == Page.FLEET) {
+      fleet.focusTable();
+    }
+  }
+
+  /// Keeps which columns are shown and where the divider is.
+  void rememberLayout() {
+    double share =
+        fleetPage.getItems().contains(details)
+            ? fleetPage.getDividerPositions()[0]
+            : settings.memory().get().detailsShare();
+    settings.change(memory -> memory.withLayout(fleet.hiddenColumns(), share));
+  }
+
+  /// Does what the keys ask for; called for keys that no control wanted.
+  void onKey(KeyEvent event) {
+    boolean typing =
+        getScene() != null
+            && getScene().getFocusOwner() instanceof TextInputControl text
+            && text.isEditable();
+    if (typing && !event.isShortcutDown()) {
+      return;
+    }
+    if (!typing && !event.isShortcutDown() && isSlash(event)) {
+      startSearch();
+      event.consume();
+    } else if (UNDO.match(event)) {
+      models.destroy().undoLast();
+      event.consume();
+    }
+    for (Action action : actions.all()) {
+      if (action.shortcut().match(event)) {
+        action.run();
+        event.consume();
+      }
+    }
+    for (Page page : Page.values()) {
+      if (page.keys.match(event)) {
+        go(page);
+        event.consume();
+      }
+    }
+  }
+
+  // On many keyboards the slash is another key with Shift, so its text decides, not its place.
+  private static boolean isSlash(KeyEvent event) {
+    return event.getCode() == KeyCode.SLASH
+        || event.getCode() == KeyCode.DIVIDE
+        || "/".equals(event.getText());
+  }
+
+  private void startSearch() {
+    if (activity.isVisible()) {
+      activity.startSearch();
+    } else {
+      go(Page.FLEET);
+      fleet.startSearch();
+    }
+  }
+}

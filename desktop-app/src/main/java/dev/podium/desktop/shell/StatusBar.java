@@ -1,0 +1,98 @@
+package dev.podium.desktop.shell;
+
+import atlantafx.base.theme.Styles;
+import dev.podium.core.event.FleetEvent.MonitorTicked;
+import dev.podium.core.model.Health;
+import dev.podium.desktop.fleet.FleetViewModel;
+import dev.podium.desktop.fleet.FleetViewModel.Summary;
+import dev.podium.desktop.fx.HealthLook;
+import dev.podium.desktop.fx.Phrases;
+import dev.podium.desktop.signin.SignInPort.Opened;
+import java.time.Instant;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+
+/// The line at the window's foot: how the fleet is, how the monitor is, what it costs, whose it is.
+final class StatusBar extends HBox {
+  private final HBox counts = new HBox();
+  private final Label people = new Label();
+  private final Label cost = new Label();
+  private final Label monitor = new Label();
+
+  StatusBar(FleetViewModel model, Opened opened) {
+    getStyleClass().add("status-bar");
+    setAlignment(Pos.CENTER_LEFT);
+    counts.setAlignment(Pos.CENTER_LEFT);
+    counts.getStyleClass().add("counts");
+    Region spring = new Region();
+    HBox.setHgrow(spring, Priority.ALWAYS);
+    Label operator = new Label(opened.operator());
+    operator.getStyleClass().add(Styles.TEXT_MUTED);
+    monitor.getStyleClass().add("monitor");
+    people.getStyleClass().add(Styles.TEXT_MUTED);
+    cost.getStyleClass().add(Styles.TEXT_MUTED);
+    getChildren().addAll(counts, spring, monitor, people, cost, operator, badge(opened));
+    getChildren().forEach(this::keepWhole);
+    model.summary().subscribe(summary -> show(summary));
+    model.monitor().subscribe(ticked -> show(ticked, model.now().get()));
+    model.now().subscribe(now -> show(model.monitor().get(), now));
+  }
+
+  private void keepWhole(javafx.scene.Node node) {
+    if (node instanceof Region region && HBox.getHgrow(node) == null) {
+      region.setMinWidth(USE_PREF_SIZE);
+    }
+  }
+
+  private static Label badge(Opened opened) {
+    Label badge = new Label(opened.badge());
+    badge.getStyleClass().addAll("profile-badge", opened.local() ? "local" : "project");
+    badge.setTooltip(
+        new Tooltip(
+            opened.local()
+                ? "The local cloud on this computer: nothing costs, nothing is lost."
+                : "A real project on Google Cloud: VMs cost money."));
+    badge.setAccessibleText("Profile " + opened.badge());
+    return badge;
+  }
+
+  private void show(Summary summary) {
+    counts.getChildren().clear();
+    int total = 0;
+    for (Health health : Health.values()) {
+      int count = summary.byHealth().getOrDefault(health, 0);
+      total += count;
+      if (count > 0) {
+        Label label = HealthLook.label(health);
+        HealthLook.show(label, health, count + " " + health.word());
+        label.setMinWidth(USE_PREF_SIZE);
+        counts.getChildren().add(label);
+      }
+    }
+    Label all = new Label(total == 0 ? "No VMs" : Phrases.vms(total));
+    all.getStyleClass().add(Styles.TEXT_BOLD);
+    all.setMinWidth(USE_PREF_SIZE);
+    counts.getChildren().addFirst(all);
+    people.setText(Phrases.people(summary.people()));
+    cost.setText(
+        summary.costPerHour() <= 0 ? "free" : Phrases.money(summary.costPerHour()) + " an hour");
+  }
+
+  private void show(@Nullable MonitorTicked ticked, Instant now) {
+    monitor.getStyleClass().removeAll("in-doubt", Styles.TEXT_MUTED);
+    if (ticked == null) {
+      monitor.setText("Monitor starting");
+      monitor.getStyleClass().add(Styles.TEXT_MUTED);
+      return;
+    }
+    String checked = "Checked " + Phrases.ago(ticked.lastTick(), now);
+    boolean doubts = ticked.doubt() > 0;
+    monitor.setText(doubts ? checked + ", in doubt " + ticked.doubt() + " of 8" : checked);
+    monitor.getStyleClass().add(doubts ? "in-doubt" : Styles.TEXT_MUTED);
+  }
+}

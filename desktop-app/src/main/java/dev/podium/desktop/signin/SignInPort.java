@@ -1,0 +1,57 @@
+package dev.podium.desktop.signin;
+
+import dev.podium.core.fleet.Fleet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/// What is behind the two doors. Implemented where things are constructed; all methods return at
+/// once unless they say so.
+public interface SignInPort {
+  /// The door through which the person went before this start and is still signed in, if any: the
+  /// window then goes through it without asking.
+  Optional<Door> remembered();
+
+  /// Goes through a door.
+  ///
+  /// @param progress told, on any thread, what is going on: `Waiting for your browser`
+  Attempt open(Door door, Consumer<String> progress);
+
+  /// Leaves: stops what [#open] started; forgets who was signed in and revokes it. Blocks.
+  void signOut();
+
+  /// The ways in.
+  enum Door {
+    /// A Google account and a real project.
+    GOOGLE,
+    /// The local cloud, on this computer, without an account.
+    LOCAL
+  }
+
+  /// A sign-in on its way.
+  interface Attempt {
+    /// Completes when the fleet is there; fails with a `PodiumException`, or is cancelled.
+    CompletableFuture<Opened> done();
+
+    /// Gives up and undoes what was begun. Safe to call at any time, more than once.
+    void cancel();
+  }
+
+  /// A fleet to work with.
+  ///
+  /// @param operator who is signed in: an e-mail address, or the account on this computer
+  /// @param badge what the profile badge says: `LOCAL`, or the project's id
+  /// @param local whether this is the local cloud: nothing costs, nothing is lost
+  /// @param facts what the settings page shows besides: health limits, where the API key is
+  record Opened(Fleet fleet, String operator, String badge, boolean local, List<Fact> facts) {
+    public Opened {
+      facts = List.copyOf(facts);
+    }
+  }
+
+  /// A line of the settings page.
+  ///
+  /// @param group the heading under which it stands: `Health limits`
+  record Fact(String group, String name, String value) {}
+}

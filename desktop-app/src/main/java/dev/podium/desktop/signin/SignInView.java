@@ -1,0 +1,128 @@
+package dev.podium.desktop.signin;
+
+import atlantafx.base.theme.Styles;
+import dev.podium.desktop.fx.Card;
+import dev.podium.desktop.fx.ErrorPresenter;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.signin.SignInPort.Door;
+import dev.podium.desktop.signin.SignInViewModel.Choosing;
+import dev.podium.desktop.signin.SignInViewModel.Inside;
+import dev.podium.desktop.signin.SignInViewModel.Leaving;
+import dev.podium.desktop.signin.SignInViewModel.Opening;
+import dev.podium.desktop.signin.SignInViewModel.Refused;
+import dev.podium.desktop.signin.SignInViewModel.State;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The first screen.
+public final class SignInView extends StackPane {
+  private final SignInViewModel model;
+  private final Consumer<String> clipboard;
+  private final VBox below = new VBox();
+  private final HBox doors;
+
+  /// @param clipboard takes the code of a refusal
+  public SignInView(SignInViewModel model, Consumer<String> clipboard) {
+    this.model = model;
+    this.clipboard = clipboard;
+    this.doors = doors();
+    Label title = new Label("Podium");
+    title.getStyleClass().add("product-name");
+    Label promise =
+        Card.paragraph("A fleet of chat servers that looks like one.", Styles.TEXT_MUTED);
+    below.getStyleClass().add("below-doors");
+    VBox column = new VBox(title, promise, doors, below);
+    column.getStyleClass().add("sign-in");
+    column.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    getStyleClass().add("sign-in-page");
+    getChildren().add(column);
+    model.state().subscribe(this::show);
+  }
+
+  private HBox doors() {
+    Button local =
+        door(
+            Feather.MONITOR,
+            "Try it on this computer",
+            "The local cloud: no account, no cost. VMs are processes here.",
+            Door.LOCAL);
+    local.setDefaultButton(true);
+    Button google =
+        door(
+            Feather.CLOUD,
+            "Sign in with Google",
+            "Your own project on Google Cloud. Your browser opens.",
+            Door.GOOGLE);
+    HBox both = new HBox(google, local);
+    both.getStyleClass().add("doors");
+    both.setAlignment(Pos.CENTER);
+    return both;
+  }
+
+  private Button door(Feather feather, String name, String explanation, Door door) {
+    FontIcon icon = new FontIcon(feather);
+    Label title = new Label(name);
+    title.getStyleClass().add(Styles.TITLE_4);
+    Label text = Card.paragraph(explanation, Styles.TEXT_MUTED);
+    VBox content = new VBox(icon, title, text);
+    content.getStyleClass().add("door-content");
+    Button button = new Button();
+    button.setGraphic(content);
+    button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+    button.setAccessibleText(name);
+    button.setAccessibleHelp(explanation);
+    button.getStyleClass().add("door");
+    button.setId(door == Door.GOOGLE ? "door-google" : "door-local");
+    button.setOnAction(event -> model.choose(door));
+    return button;
+  }
+
+  private void show(State state) {
+    doors.setDisable(state instanceof Opening || state instanceof Leaving);
+    below
+        .getChildren()
+        .setAll(
+            switch (state) {
+              case Choosing _, Inside _ -> new Region();
+              case Opening(Door _, String progress) -> progress(progress);
+              case Refused(Problem problem) -> refusal(problem);
+              case Leaving _ -> waiting("Signing out");
+            });
+  }
+
+  private Node progress(String what) {
+    HBox line = waiting(what);
+    line.getChildren().add(Card.button("Cancel", model::cancel));
+    return line;
+  }
+
+  private static HBox waiting(String what) {
+    ProgressIndicator turning = new ProgressIndicator();
+    turning.getStyleClass().add("tiny");
+    HBox line = new HBox(turning, new Label(what + "…"));
+    line.setAlignment(Pos.CENTER);
+    line.getStyleClass().add("waiting");
+    return line;
+  }
+
+  private Node refusal(Problem problem) {
+    VBox box =
+        new VBox(
+            Card.paragraph(problem.sentence()),
+            Card.paragraph(problem.remedy(), Styles.TEXT_MUTED),
+            ErrorPresenter.codeLine(problem.code(), clipboard));
+    box.getStyleClass().add("refusal");
+    return box;
+  }
+}

@@ -1,0 +1,453 @@
+package dev.podium.desktop.shell;
+
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.event.FleetEvent.Activity;
+import dev.podium.core.event.FleetEvent.Actor;
+import dev.podium.core.event.FleetEvent.Level;
+import dev.podium.core.event.FleetEvent.MonitorTicked;
+import dev.podium.core.model.Evidence;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.VmName;
+import dev.podium.desktop.settings.Appearance;
+import dev.podium.desktop.settings.WindowMemory;
+import dev.podium.desktop.settings.WindowMemoryFile;
+import dev.podium.desktop.signin.SignInPort;
+import dev.podium.desktop.testing.ScriptedFleet;
+import dev.podium.desktop.testing.Vms;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.image.PixelReader;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+
+/// Takes pictures of every screen, light and dark, at a laptop's size, into `target/pictures`, for
+/// people to look at. Not a test; started by hand: `java -Dglass.platform=Headless -Dprism.order=sw
+/// … dev.podium.desktop.shell.Pictures [folder]`.
+public final class Pictures {
+  private static final int WIDTH = 1366;
+  private static final int HEIGHT = 768;
+
+  private final Path folder;
+  private final Appearance appearance;
+  private final Path memoryFile;
+  private ScriptedFleet fleet = new ScriptedFleet();
+  private Stage stage;
+
+  private Pictures(Path folder, Appearance appearance) throws Exception {
+    this.folder = folder;
+    this.appearance = appearance;
+    this.memoryFile = Files.createTempFile("podium-pictures", ".properties");
+    this.stage = onWindow(Stage::new);
+  }
+
+  /// @param arguments the folder for the pictures; `target/pictures` if none is named
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Path.of(arguments.length > 0 ? arguments[0] : "target/pictures");
+    Files.createDirectories(folder);
+    CompletableFuture<Void> started = new CompletableFuture<>();
+    Platform.startup(() -> started.complete(null));
+    started.get();
+    Platform.setImplicitExit(false);
+    try {
+      for (Appearance appearance : List.of(Appearance.LIGHT, Appearance.DARK)) {
+        new Pictures(folder, appearance).all();
+      }
+    } finally {
+      Platform.exit();
+    }
+  }
+
+  private void all() throws Exception {
+    signIn();
+    fleetOf("fleet-0", List.of());
+    fleetOf("fleet-3", three());
+    details();
+    createDialog();
+    destroyDialog();
+    inviteDialog();
+    manyVms();
+    activityAndSettings();
+    error();
+  }
+
+  private void signIn() throws Exception {
+    open(Optional.empty());
+    shoot("sign-in");
+    press("#door-google");
+    shoot("sign-in-progress");
+  }
+
+  private void fleetOf(String name, List<FleetVm> vms) throws Exception {
+    fleet = new ScriptedFleet();
+    fleet.show(vms);
+    fleet.events().publish(new MonitorTicked(Instant.now(), 0, Optional.empty()));
+    open(Optional.of(SignInPort.Door.LOCAL));
+    shoot(name);
+  }
+
+  private void details() throws Exception {
+    fleet.write(
+        "[    0.000000] podium-agent: starting, boot 7f3a\n"
+            + "[    0.412311] metadata: fleet class, seats 50, port 31234\n"
+            + "[    0.803110] bridge: subscribed to podium-class-chat\n"
+            + "[    1.120004] ready\n");
+    select(1);
+    shoot("details");
+    tab(1);
+    shoot("details-timeline");
+    tab(2);
+    shoot("details-serial");
+  }
+
+  private void createDialog() throws Exception {
+    keys(KeyCode.N, true);
+    TextField count = lookup(".card .text-field");
+    onWindow(
+        () -> {
+          count.setText("3");
+          return count;
+        });
+    shoot("new-vms");
+    onWindow(
+        () -> {
+          count.setText("many");
+          return count;
+        });
+    shoot("new-vms-fault");
+    onWindow(
+        () -> {
+          count.setText("3");
+          return count;
+        });
+    press(".card .button:default");
+    settle();
+    fleet.creations().get(0).operation().complete("operation-1");
+    fleet.creations().get(0).running().complete("us-central1-a");
+    fleet.creations().get(0).ready().complete(Vms.vm("vm-1"));
+    fleet.creations().get(1).operation().complete("operation-2");
+    var full =
+        new PodiumException.QuotaExceeded(
+            "The VM 'vm-3' was not created",
+            "the quota CPUS of 8 in us-central1 is used up",
+            "Destroy VMs that are not needed, or ask Google for more quota.",
+            null);
+    fleet.creations().get(2).operation().completeExceptionally(full);
+    shoot("new-vms-progress");
+    keys(KeyCode.ESCAPE, false);
+  }
+
+  private void destroyDialog() throws Exception {
+    select(1, 2);
+    keys(KeyCode.DELETE, false);
+    shoot("destroy");
+    TextField word = lookup(".card .text-field");
+    onWindow(
+        () -> {
+          word.setText("destroy 2");
+          return word;
+        });
+    press(".card .button:default");
+    shoot("destroy-undo");
+    onWindow(
+        () -> {
+          stage.getOnCloseRequest().handle(new javafx.stage.WindowEvent(stage, null));
+          return stage;
+        });
+    shoot("destroy-close");
+    keys(KeyCode.ESCAPE, false);
+    keys(KeyCode.Z, true);
+  }
+
+  private void inviteDialog() throws Exception {
+    select(0);
+    keys(KeyCode.I, true);
+    TextField name = lookup(".card .text-field");
+    onWindow(
+        () -> {
+          name.setText("Ann");
+          return name;
+        });
+    press(".card .button:default");
+    shoot("invite");
+    keys(KeyCode.ESCAPE, false);
+  }
+
+  private void manyVms() throws Exception {
+    List<FleetVm> many = new ArrayList<>();
+    Health[] states = Health.values();
+    for (int i = 1; i <= 200; i++) {
+      Health health = i <= 2 * states.length ? states[i % states.length] : Health.HEALTHY;
+      many.add(
+          Vms.vm(
+              "class-" + (char) ('a' + i % 5) + "-" + i,
+              health,
+              health == Health.HEALTHY ? i % 40 : 0));
+    }
+    fleetOf("fleet-200", many);
+    fleet
+        .events()
+        .publish(
+            new MonitorTicked(
+                Instant.now(),
+                3,
+                Optional.of(
+                    "Nothing is removed at present: 9 of 14 VMs are silent at once, so the fault"
+                        + " may be here.")));
+    select(3);
+    shoot("fleet-200-details");
+  }
+
+  private void activityAndSettings() throws Exception {
+    fleet = new ScriptedFleet();
+    fleet.show(three());
+    say(Actor.OPERATOR, Level.INFO, "Asked for 3 VMs class-a-1 to class-a-3 in us-central1-a.");
+    say(Actor.CLOUD, Level.WARNING, "us-central1-a has no e2-small left; trying us-central1-b.");
+    say(Actor.MONITOR, Level.INFO, "class-a-1 is healthy: first heartbeat and a good probe.");
+    say(
+        Actor.MONITOR,
+        Level.WARNING,
+        "class-a-2 is suspect: no heartbeat for 23 s; it is asked directly over HTTP now, and"
+            + " nothing is done to it unless that fails three times as well.");
+    say(Actor.MONITOR, Level.FAILURE, "class-a-2 destroyed: no answer on two channels for 3 min.");
+    open(Optional.of(SignInPort.Door.LOCAL));
+    keys(KeyCode.DIGIT2, true);
+    shoot("activity");
+    keys(KeyCode.DIGIT3, true);
+    shoot("settings");
+    keys(KeyCode.DIGIT1, true);
+  }
+
+  private void error() throws Exception {
+    fleet.refuse(
+        new PodiumException.NotPermitted(
+            "class-a-1 was not drained",
+            "ann@example.org may not publish to podium-class-pulse",
+            "Ask the project's owner for the role roles/pubsub.publisher.",
+            null));
+    select(0);
+    keys(KeyCode.D, true);
+    shoot("error");
+  }
+
+  private void say(Actor actor, Level level, String sentence) {
+    fleet
+        .events()
+        .publish(
+            new Activity(
+                Instant.now(),
+                actor,
+                level,
+                Optional.of(new VmName("class-a-2")),
+                sentence,
+                List.of(new Evidence(Evidence.Channel.HEARTBEAT, Instant.now(), "none for 23 s"))));
+  }
+
+  private static List<FleetVm> three() {
+    return List.of(
+        Vms.vm("class-a-1", Health.HEALTHY, 12, "kept: 12 people"),
+        Vms.vm("class-a-2", Health.SUSPECT, 3, "no heartbeat for 23 s"),
+        Vms.vm("class-a-3", Health.STARTING, 0, "booting for 14 s"));
+  }
+
+  private void open(Optional<SignInPort.Door> remembered) throws Exception {
+    WindowMemory memory = new WindowMemory(appearance, WIDTH, HEIGHT, false, Set.of(), 0.55);
+    new WindowMemoryFile(memoryFile).write(memory);
+    onWindow(
+        () -> {
+          stage.hide();
+          stage = new Stage();
+          new ConsoleWindow(stage, parts(remembered), () -> {}).show();
+          return stage;
+        });
+    settle();
+  }
+
+  private ConsoleParts parts(Optional<SignInPort.Door> remembered) {
+    Consumer<String> clipboard = text -> {};
+    return new ConsoleParts(
+        new OpenDoor(remembered),
+        new WindowMemoryFile(memoryFile),
+        page -> {},
+        clipboard,
+        Optional::empty,
+        new Ticker() {
+          @Override
+          public long nanos() {
+            return System.nanoTime();
+          }
+
+          @Override
+          public Instant wall() {
+            return Vms.START;
+          }
+        });
+  }
+
+  /// The local door opens at once; Google's waits for a browser.
+  private final class OpenDoor implements SignInPort {
+    private final Optional<Door> remembered;
+
+    OpenDoor(Optional<Door> remembered) {
+      this.remembered = remembered;
+    }
+
+    @Override
+    public Optional<Door> remembered() {
+      return remembered;
+    }
+
+    @Override
+    public Attempt open(Door door, Consumer<String> progress) {
+      CompletableFuture<Opened> done = new CompletableFuture<>();
+      if (door == Door.GOOGLE) {
+        progress.accept("Waiting for you in the browser");
+      } else {
+        done.complete(
+            new Opened(
+                fleet,
+                "ann@example.org",
+                "LOCAL",
+                true,
+                List.of(
+                    new Fact("Health limits", "Suspect", "no heartbeat for 20 s"),
+                    new Fact("Health limits", "Unreachable", "60 s and 3 failed probes"),
+                    new Fact("Health limits", "Idle limit", "30 min"),
+                    new Fact("REST API", "Address", "http://127.0.0.1:8090/"),
+                    new Fact("REST API", "Key file", "~/.config/podium/api-key"))));
+      }
+      return new Attempt() {
+        @Override
+        public CompletableFuture<Opened> done() {
+          return done;
+        }
+
+        @Override
+        public void cancel() {
+          done.cancel(false);
+        }
+      };
+    }
+
+    @Override
+    public void signOut() {}
+  }
+
+  private void select(int... rows) throws Exception {
+    TableView<?> table = lookup(".table-view");
+    onWindow(
+        () -> {
+          table.getSelectionModel().clearSelection();
+          for (int row : rows) {
+            table.getSelectionModel().select(row);
+          }
+          return table;
+        });
+    settle();
+  }
+
+  private void tab(int index) throws Exception {
+    TabPane tabs = lookup(".tab-pane");
+    onWindow(
+        () -> {
+          tabs.getSelectionModel().select(index);
+          return tabs;
+        });
+    settle();
+  }
+
+  private void press(String selector) throws Exception {
+    javafx.scene.control.ButtonBase button = lookup(selector);
+    onWindow(
+        () -> {
+          button.fire();
+          return button;
+        });
+    settle();
+  }
+
+  private void keys(KeyCode code, boolean control) throws Exception {
+    onWindow(
+        () -> {
+          Node owner = stage.getScene().getFocusOwner();
+          Node target = owner == null ? stage.getScene().getRoot() : owner;
+          target.fireEvent(
+              new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, control, false, false));
+          return target;
+        });
+    settle();
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T extends Node> T lookup(String selector) throws Exception {
+    return (T)
+        onWindow(
+            () ->
+                Optional.ofNullable(stage.getScene().getRoot().lookup(selector))
+                    .orElseThrow(() -> new IllegalStateException("no " + selector)));
+  }
+
+  // Batches come after 150 ms and ages once a second; a program for people may simply wait.
+  private void settle() throws Exception {
+    Thread.sleep(500);
+    onWindow(() -> true);
+  }
+
+  private void shoot(String name) throws Exception {
+    settle();
+    WritableImage image =
+        onWindow(
+            () -> {
+              Scene scene = stage.getScene();
+              return scene.snapshot(null);
+            });
+    save(image, folder.resolve(name + "-" + appearance.name().toLowerCase(Locale.ROOT) + ".png"));
+  }
+
+  private static void save(WritableImage image, Path file) throws IOException {
+    int width = (int) image.getWidth();
+    int height = (int) image.getHeight();
+    PixelReader pixels = image.getPixelReader();
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        picture.setRGB(x, y, pixels.getArgb(x, y));
+      }
+    }
+    ImageIO.write(picture, "png", file.toFile());
+  }
+
+  private static <T> T onWindow(java.util.concurrent.Callable<T> work) throws Exception {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Platform.runLater(
+        () -> {
+          try {
+            result.complete(work.call());
+          } catch (Throwable failure) {
+            result.completeExceptionally(failure);
+          }
+        });
+    return result.get(20, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.podium.desktop.testing;
+
+import dev.podium.core.event.EventStream;
+import dev.podium.core.event.FleetEvent.VmChanged;
+import dev.podium.core.fleet.CreateRequest;
+import dev.podium.core.fleet.Fleet;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.MachineType;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.VmName;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A fleet that remembers what it was asked and answers what the test wants.
+public final class ScriptedFleet implements Fleet {
+  /// A command that was given.
+  public record Destroyed(String name, boolean force) {}
+
+  private final EventStream events = new EventStream();
+  private final List<Destroyed> destroyed = new ArrayList<>();
+  private final List<CreateRequest> requests = new ArrayList<>();
+  private final List<Creation> creations = new ArrayList<>();
+  private final List<String> invited = new ArrayList<>();
+  private final Map<String, CompletableFuture<Void>> destructions = new LinkedHashMap<>();
+  private @Nullable PodiumException refusal;
+  private String serial = "";
+
+  /// Everything that is asked from now on is refused with this; null ends it.
+  public void refuse(@Nullable PodiumException with) {
+    refusal = with;
+  }
+
+  /// Tells everybody of VMs.
+  public void show(List<FleetVm> vms) {
+    vms.forEach(vm -> events.publish(new VmChanged(vm)));
+  }
+
+  /// What the serial consoles say.
+  public void write(String text) {
+    serial += text;
+  }
+
+  /// Which VMs were to be destroyed, in order.
+  public List<Destroyed> destroyed() {
+    return destroyed;
+  }
+
+  /// What was asked for.
+  public List<CreateRequest> requests() {
+    return requests;
+  }
+
+  /// VMs on their way; the test completes them.
+  public List<Creation> creations() {
+    return creations;
+  }
+
+  /// For whom links were made.
+  public List<String> invited() {
+    return invited;
+  }
+
+  /// The answer to a destruction; the test completes it.
+  public CompletableFuture<Void> destruction(String name) {
+    return destructions.computeIfAbsent(name, key -> new CompletableFuture<>());
+  }
+
+  private void maybeRefuse() {
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
+  @Override
+  public EventStream events() {
+    return events;
+  }
+
+  @Override
+  public List<FleetVm> list() {
+    return events.fleet();
+  }
+
+  @Override
+  public Optional<FleetVm> find(VmName name) {
+    return list().stream().filter(vm -> vm.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public List<Creation> create(CreateRequest request) {
+    maybeRefuse();
+    requests.add(request);
+    List<Creation> begun = new ArrayList<>();
+    for (int i = 1; i <= request.count(); i++) {
+      begun.add(
+          new Creation(
+              new VmName(request.namePrefix() + "-" + i),
+              new CompletableFuture<>(),
+              new CompletableFuture<>(),
+              new CompletableFuture<>()));
+    }
+    creations.addAll(begun);
+    return begun;
+  }
+
+  @Override
+  public CompletableFuture<Void> destroy(VmName name, boolean force) {
+    destroyed.add(new Destroyed(name.value(), force));
+    return refusal == null ? destruction(name.value()) : CompletableFuture.failedFuture(refusal);
+  }
+
+  @Override
+  public CompletableFuture<Void> drain(VmName name) {
+    maybeRefuse();
+    return new CompletableFuture<>();
+  }
+
+  @Override
+  public CompletableFuture<Void> pin(VmName name, boolean pinned) {
+    maybeRefuse();
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Allocation> allocate(String room) {
+    return new CompletableFuture<>();
+  }
+
+  @Override
+  public Invitation invite(String name, String room, Optional<VmName> instance, Duration validity) {
+    maybeRefuse();
+    invited.add(name);
+    String token = "eyJhbGciOiJFZERTQSJ9." + "x".repeat(220) + "." + "y".repeat(86);
+    return new Invitation(
+        URI.create("http://127.0.0.1:31234/#t=" + token), token, Vms.START.plus(validity));
+  }
+
+  @Override
+  public SerialText serial(VmName name, long start) {
+    maybeRefuse();
+    int from = (int) Math.min(start, serial.length());
+    return new SerialText(serial.substring(from), serial.length());
+  }
+
+  @Override
+  public List<String> zones() {
+    return List.of(
+        "europe-west1-b", "europe-west1-c", "us-central1-a", "us-central1-b", "us-central1-c");
+  }
+
+  @Override
+  public List<MachineType> machineTypes(String zone) {
+    return List.of(
+        new MachineType("e2-micro", 2, 1_024, 0.0084),
+        new MachineType("e2-small", 2, 2_048, 0.0168),
+        new MachineType("e2-medium", 2, 4_096, 0.0335),
+        new MachineType("n2-standard-2", 2, 8_192, 0.0971));
+  }
+
+  /// An instant on the tests' day.
+  public static Instant at(int seconds) {
+    return Vms.START.plusSeconds(seconds);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.podium.desktop.testing;
+
+import dev.podium.core.model.Evidence;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.Labels;
+import dev.podium.core.model.Participants;
+import dev.podium.core.model.Verdict;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
+import dev.podium.core.model.VmState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// VMs for tests.
+public final class Vms {
+  /// When the tests' day begins.
+  public static final Instant START = Instant.parse("2026-05-04T09:00:00Z");
+
+  private Vms() {}
+
+  /// A healthy VM with nobody on it, ten minutes old.
+  public static FleetVm vm(String name) {
+    return vm(name, Health.HEALTHY, 0);
+  }
+
+  /// A VM in this state with so many people on it, ten minutes old.
+  public static FleetVm vm(String name, Health health, int people) {
+    return vm(name, health, people, "kept: in use");
+  }
+
+  /// A VM about which this is said.
+  public static FleetVm vm(String name, Health health, int people, String reason) {
+    boolean up = health != Health.STARTING;
+    int number = Math.abs(name.hashCode() % 9_000);
+    Vm vm =
+        new Vm(
+            "81" + (1_000_000_000_000L + number),
+            new VmName(name),
+            "us-central1-" + "abc".charAt(number % 3),
+            number % 4 == 0 ? "n2-standard-2" : "e2-small",
+            "podium-agent-20260501",
+            health == Health.TERMINATED
+                ? VmState.TERMINATED
+                : up ? VmState.RUNNING : VmState.PROVISIONING,
+            START.minus(Duration.ofMinutes(10 + number % 300)),
+            Map.of(Labels.FLEET, "class", Labels.OWNER, "ann_example_org"),
+            "fingerprint",
+            up ? Optional.of("127.0.0.1") : Optional.empty(),
+            31_000 + number,
+            false,
+            Optional.of(Duration.ofHours(8)));
+    Verdict verdict =
+        new Verdict(
+            health,
+            reason,
+            START.minusSeconds(40),
+            List.of(
+                new Evidence(
+                    Evidence.Channel.HEARTBEAT, START.minusSeconds(2), "heartbeat 1042, 3 people"),
+                new Evidence(
+                    Evidence.Channel.COMPUTE, START.minusSeconds(8), "the cloud says RUNNING")));
+    return new FleetVm(
+        vm,
+        verdict,
+        new Participants(people, 50),
+        up ? Optional.of(Duration.ofSeconds(people > 0 ? 20 : 400)) : Optional.empty(),
+        up ? Optional.of(START.minusSeconds(2)) : Optional.empty(),
+        number % 4 == 0 ? 0.0971 : 0.0168);
+  }
+
+  /// The same VM in another state.
+  public static FleetVm with(FleetVm vm, Health health, int people) {
+    return new FleetVm(
+        vm.vm(),
+        new Verdict(health, "now " + health.word(), START, List.of()),
+        new Participants(people, vm.participants().seats()),
+        vm.idle(),
+        vm.lastHeartbeat(),
+        vm.costPerHour());
+  }
+}
