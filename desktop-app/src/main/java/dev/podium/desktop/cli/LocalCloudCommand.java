@@ -59,7 +59,7 @@ final class LocalCloudCommand implements Callable<Integer> {
       names = "--time-scale",
       paramLabel = "X",
       defaultValue = "1",
-      description = "How many times faster instances change state.")
+      description = "What the cloud's durations are multiplied with; 1 by default.")
   private double timeScale;
 
   @Option(

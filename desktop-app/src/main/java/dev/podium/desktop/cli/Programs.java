@@ -80,7 +80,7 @@ public interface Programs {
 
   /// @param port of Compute Engine and identity; 0 for any free one
   /// @param pubsubPort of Pub/Sub; 0 for any free one
-  /// @param timeScale how many times faster than the wall clock its instances change state
+  /// @param timeScale what the cloud's durations are multiplied with, above 0
   record LocalCloudRequest(int port, int pubsubPort, String project, long seed, double timeScale) {}
 
   /// @param project none: the one of the profile
