@@ -1,0 +1,178 @@
+package dev.podium.agent;
+
+import dev.podium.agent.bridge.ChatBridge;
+import dev.podium.agent.bridge.PulseBridge;
+import dev.podium.agent.duty.AgentSettings;
+import dev.podium.agent.duty.Heartbeat;
+import dev.podium.agent.duty.SelfCheck;
+import dev.podium.agent.room.ChatState;
+import dev.podium.agent.web.Broadcaster;
+import dev.podium.agent.web.ChatServer;
+import dev.podium.agent.web.Gate;
+import dev.podium.core.chat.ChatMarker;
+import dev.podium.core.chat.FleetTopics;
+import dev.podium.core.cloud.MessageBus;
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.model.PodiumException;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running agent: everything put together, and taken apart in order.
+final class Agent implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+  private final Ticker ticker;
+  private final long startedNanos;
+  private final ChatLoop chatLoop = new ChatLoop();
+  private final MessageBus bus;
+  private final SelfCheck selfCheck;
+  private final ChatServer server;
+  private final ChatBridge chatBridge;
+  private final PulseBridge pulseBridge;
+  private final Heartbeat heartbeat;
+  private final Duration quiet;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private volatile boolean closing;
+
+  /// Opens the page's port and begins to connect to the bus. The page is served at once; people are
+  /// let in when [#ready] completes.
+  ///
+  /// @param bus made on a thread of its own, for it takes the longest
+  /// @param quiet see [ChatBridge#catchUp]
+  /// @throws PodiumException if the port can not be opened
+  Agent(
+      AgentSettings settings, Supplier<MessageBus> bus, Gate gate, Duration quiet, Ticker ticker) {
+    this.ticker = ticker;
+    this.startedNanos = ticker.nanos();
+    this.quiet = quiet;
+    this.bus = new LateBus(bus);
+    String bootId = UUID.randomUUID().toString().substring(0, 13);
+    FleetTopics topics = new FleetTopics(settings.fleet());
+    EventLoop loop = chatLoop.loop();
+    this.selfCheck = new SelfCheck(ticker, loop, settings.heartbeat());
+    Broadcaster broadcaster = new Broadcaster(loop);
+    ChatState chat =
+        new ChatState(settings.vm(), settings.seats(), ticker, ChatServer.encoder(), broadcaster);
+    this.chatBridge =
+        new ChatBridge(this.bus, topics, new ChatMarker(settings.vm(), bootId), chat, loop, ticker);
+    this.pulseBridge =
+        new PulseBridge(this.bus, topics, settings.vm(), bootId, chat, loop, selfCheck::busHeard);
+    this.server =
+        ChatServer.open(
+            loop,
+            chatLoop.socketKind(),
+            new InetSocketAddress(settings.local() ? "127.0.0.1" : "0.0.0.0", settings.port()),
+            new ChatServer.Parts(
+                bootId,
+                settings::ownUrls,
+                chat,
+                broadcaster,
+                chatBridge,
+                gate,
+                pulseBridge,
+                selfCheck,
+                ticker));
+    this.heartbeat =
+        new Heartbeat(
+            settings,
+            bootId,
+            settings.url(server.port()),
+            chat,
+            loop,
+            selfCheck,
+            pulseBridge::send);
+    broadcaster.onOccupancy(heartbeat::beatSoon);
+    LOG.info(
+        "VM {} of fleet {} serves {} (boot {})",
+        settings.vm(),
+        settings.fleet(),
+        settings.url(server.port()),
+        bootId);
+    heartbeat.start();
+    Thread.ofVirtual().name("pulse").start(() -> keep("pulse", this::bringPulseUp));
+    Thread.ofVirtual().name("chat history").start(() -> keep("chat", this::bringChatUp));
+  }
+
+  /// Completes when people are let in.
+  CompletableFuture<Void> ready() {
+    return ready;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /// Says goodbye to people and VMs and leaves nothing behind. Blocks for at most five seconds.
+  @Override
+  public void close() {
+    closing = true;
+    server.close();
+    heartbeat.close();
+    CompletableFuture.runAsync(this::leaveBus)
+        .completeOnTimeout(null, 1, java.util.concurrent.TimeUnit.SECONDS)
+        .exceptionally(failure -> null) // The subscriptions expire by themselves.
+        .join();
+    chatLoop.close();
+    LOG.info("Stopped");
+  }
+
+  private void leaveBus() {
+    bus.deleteSubscription(chatBridge.subscriptionName());
+    bus.deleteSubscription(pulseBridge.subscriptionName());
+    bus.close();
+  }
+
+  private CompletableFuture<Void> bringPulseUp() {
+    CompletableFuture<Void> ended = pulseBridge.subscribe().ended();
+    heartbeat.beating();
+    return ended;
+  }
+
+  private CompletableFuture<Void> bringChatUp() throws InterruptedException {
+    CompletableFuture<Void> ended = chatBridge.subscribe().ended();
+    chatBridge.catchUp(quiet);
+    if (!ready.isDone()) {
+      selfCheck.caughtUp();
+      heartbeat.beatSoon();
+      LOG.info("Ready after {} ms", (ticker.nanos() - startedNanos) / 1_000_000);
+      ready.complete(null);
+    }
+    return ended;
+  }
+
+  /// Brings a subscription up, again after every failure, until the agent ends.
+  private void keep(String name, BringUp bringUp) {
+    long delayMillis = 500;
+    while (!closing) {
+      try {
+        bringUp.once().join();
+        return;
+      } catch (PodiumException refused) {
+        if (!closing) {
+          LOG.warn("The {} topic: {}", name, refused.sentence());
+          selfCheck.busFailed(refused.sentence());
+        }
+      } catch (java.util.concurrent.CompletionException
+          | java.util.concurrent.CancellationException ended) {
+        LOG.warn("The {} subscription ended: {}", name, String.valueOf(ended.getMessage()));
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      delayMillis = Math.min(10_000, 2 * delayMillis);
+      java.util.concurrent.locks.LockSupport.parkNanos(delayMillis * 1_000_000);
+    }
+  }
+
+  @FunctionalInterface
+  private interface BringUp {
+    /// @return completes when the subscription ends
+    CompletableFuture<Void> once() throws InterruptedException;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.podium.agent;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/// The one thread that reads and writes every socket and owns the chat's state: on Linux with
+/// epoll, elsewhere with the JDK's selector.
+final class ChatLoop implements AutoCloseable {
+  private final MultiThreadIoEventLoopGroup group;
+  private final Class<? extends ServerChannel> socketKind;
+
+  ChatLoop() {
+    boolean epoll = Epoll.isAvailable();
+    IoHandlerFactory kind = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("chat", true), kind);
+    socketKind = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  EventLoop loop() {
+    return group.next();
+  }
+
+  Class<? extends ServerChannel> socketKind() {
+    return socketKind;
+  }
+
+  /// Ends the thread. Blocks for at most two seconds.
+  @Override
+  public void close() {
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+}

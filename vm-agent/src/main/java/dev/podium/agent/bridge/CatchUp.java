@@ -1,0 +1,66 @@
+package dev.podium.agent.bridge;
+
+import dev.podium.core.cloud.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Knows when everything has come that was published before this VM's marker.
+///
+/// Pub/Sub keeps order within one ordering key only, so the marker may overtake messages of some
+/// rooms: after it has come, messages older than it must have stopped coming for a moment.
+final class CatchUp {
+  /// A marker that was lost is set again.
+  private static final Duration MARKER_PATIENCE = Duration.ofSeconds(5);
+
+  private final Ticker ticker;
+  private @Nullable Instant markerPublished;
+  private long lastOldNanos;
+
+  CatchUp(Ticker ticker) {
+    this.ticker = ticker;
+  }
+
+  synchronized void markerCame(Instant published) {
+    if (markerPublished == null) {
+      markerPublished = published;
+      lastOldNanos = ticker.nanos();
+      notifyAll();
+    }
+  }
+
+  synchronized void messageCame(Instant published) {
+    if (markerPublished == null || !published.isAfter(markerPublished)) {
+      lastOldNanos = ticker.nanos();
+    }
+  }
+
+  /// @param setMarker publishes the marker
+  synchronized void await(Duration quiet, Supplier<CompletableFuture<String>> setMarker)
+      throws InterruptedException {
+    while (markerPublished == null) {
+      CompletableFuture<String> set = setMarker.get();
+      long until = ticker.nanos() + MARKER_PATIENCE.toNanos();
+      while (markerPublished == null && !set.isCompletedExceptionally()) {
+        long left = until - ticker.nanos();
+        if (left <= 0) {
+          break;
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+      if (set.isCompletedExceptionally()) {
+        TimeUnit.SECONDS.timedWait(this, 1);
+      }
+    }
+    for (long left = quietLeft(quiet); left > 0; left = quietLeft(quiet)) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+  }
+
+  private long quietLeft(Duration quiet) {
+    return quiet.toNanos() - (ticker.nanos() - lastOldNanos);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.podium.agent.bridge;
+
+import dev.podium.agent.room.ChatState;
+import dev.podium.agent.room.MessageSender;
+import dev.podium.core.chat.ChatCodec;
+import dev.podium.core.chat.ChatEvent;
+import dev.podium.core.chat.ChatMarker;
+import dev.podium.core.chat.ChatMessage;
+import dev.podium.core.chat.FleetTopics;
+import dev.podium.core.cloud.MessageBus;
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.model.PodiumException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+
+/// The chat topic's two directions.
+public final class ChatBridge implements MessageSender {
+  /// Messages that were received and not yet shown; beyond this the bus waits.
+  private static final int IN_HAND = 4_096;
+
+  private final MessageBus bus;
+  private final FleetTopics topics;
+  private final ChatMarker marker;
+  private final ChatState chat;
+  private final Executor loop;
+  private final CatchUp catchUp;
+  private final Semaphore inHand = new Semaphore(IN_HAND);
+  private final Map<String, RoomQueue> queues = new HashMap<>();
+
+  /// @param chat only touched on `loop`
+  public ChatBridge(
+      MessageBus bus,
+      FleetTopics topics,
+      ChatMarker marker,
+      ChatState chat,
+      Executor loop,
+      Ticker ticker) {
+    this.bus = bus;
+    this.topics = topics;
+    this.marker = marker;
+    this.chat = chat;
+    this.loop = loop;
+    this.catchUp = new CatchUp(ticker);
+  }
+
+  /// The name of this boot's own subscription.
+  public String subscriptionName() {
+    return topics.subscription(topics.chat(), marker.vm() + "-" + marker.bootId());
+  }
+
+  /// Subscribes, from as far back as the topic keeps. Blocks.
+  ///
+  /// @throws PodiumException if Pub/Sub refuses or does not answer
+  public MessageBus.Subscription subscribe() {
+    bus.ensureTopic(topics.chat(), FleetTopics.CHAT_RETENTION);
+    return bus.subscribe(
+        new MessageBus.SubscriptionSpec(
+            topics.chat(),
+            subscriptionName(),
+            Optional.of(topics.filter()),
+            true,
+            FleetTopics.SUBSCRIPTION_EXPIRY,
+            Optional.of(FleetTopics.CHAT_RETENTION)),
+        this::receive);
+  }
+
+  /// Blocks until the rooms' history is complete.
+  ///
+  /// @param quiet how long nothing old must have come after the marker came back
+  public void catchUp(Duration quiet) throws InterruptedException {
+    catchUp.await(quiet, () -> publish(marker, Optional.empty()));
+  }
+
+  @Override
+  public CompletableFuture<String> send(ChatMessage message) {
+    queues.values().removeIf(RoomQueue::isEmpty);
+    return queues
+        .computeIfAbsent(
+            message.room(),
+            room -> new RoomQueue(said -> publish(said, Optional.of(said.room())), loop))
+        .send(message);
+  }
+
+  /// On one of the bus's threads. The message counts as received when it is in the chat loop's
+  /// queue: if the VM dies before it was shown, nobody here was left to see it.
+  private void receive(MessageBus.Incoming incoming) {
+    ChatEvent event = ChatCodec.decode(incoming.body()).orElse(null);
+    switch (event) {
+      case ChatMessage message -> show(incoming.id(), incoming.published(), message);
+      case ChatMarker seen -> {
+        if (seen.equals(marker)) {
+          catchUp.markerCame(incoming.published());
+        }
+      }
+      case null -> {
+        // Of a later release, or damaged: not for this one.
+      }
+    }
+  }
+
+  private void show(String id, Instant published, ChatMessage message) {
+    catchUp.messageCame(published);
+    inHand.acquireUninterruptibly();
+    loop.execute(
+        () -> {
+          inHand.release();
+          chat.received(id, published, message);
+        });
+  }
+
+  private CompletableFuture<String> publish(ChatEvent event, Optional<String> orderingKey) {
+    try {
+      return bus.publish(
+          topics.chat(),
+          new MessageBus.Outgoing(
+              ChatCodec.encode(event),
+              Map.of(FleetTopics.FLEET_ATTRIBUTE, topics.fleet()),
+              orderingKey));
+    } catch (PodiumException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.podium.agent.bridge;
+
+import dev.podium.agent.room.ChatState;
+import dev.podium.agent.room.SeatRequests;
+import dev.podium.core.chat.FleetTopics;
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.chat.PulseCodec;
+import dev.podium.core.cloud.MessageBus;
+import dev.podium.core.model.PodiumException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The pulse topic's two directions: what other VMs and the consoles say goes to the chat's state,
+/// on the chat loop; a drain is answered there and then.
+public final class PulseBridge implements SeatRequests {
+  private static final Logger LOG = LoggerFactory.getLogger(PulseBridge.class);
+
+  private final MessageBus bus;
+  private final FleetTopics topics;
+  private final String vm;
+  private final String bootId;
+  private final ChatState chat;
+  private final Executor loop;
+  private final Runnable ownHeartbeatCame;
+
+  /// @param ownHeartbeatCame told whenever this boot's own heartbeat comes back: the bus works
+  public PulseBridge(
+      MessageBus bus,
+      FleetTopics topics,
+      String vm,
+      String bootId,
+      ChatState chat,
+      Executor loop,
+      Runnable ownHeartbeatCame) {
+    this.bus = bus;
+    this.topics = topics;
+    this.vm = vm;
+    this.bootId = bootId;
+    this.chat = chat;
+    this.loop = loop;
+    this.ownHeartbeatCame = ownHeartbeatCame;
+  }
+
+  /// The name of this boot's own subscription.
+  public String subscriptionName() {
+    return topics.subscription(topics.pulse(), vm + "-" + bootId);
+  }
+
+  /// Subscribes to what comes from now on. Blocks.
+  ///
+  /// @throws PodiumException if Pub/Sub refuses or does not answer
+  public MessageBus.Subscription subscribe() {
+    bus.ensureTopic(topics.pulse(), FleetTopics.PULSE_RETENTION);
+    return bus.subscribe(
+        new MessageBus.SubscriptionSpec(
+            topics.pulse(),
+            subscriptionName(),
+            Optional.of(topics.filter()),
+            false,
+            FleetTopics.SUBSCRIPTION_EXPIRY,
+            Optional.empty()),
+        this::receive);
+  }
+
+  /// Publishes a pulse. What fails is not sent again: the next heartbeat says more.
+  public CompletableFuture<String> send(Pulse pulse) {
+    try {
+      return bus.publish(
+          topics.pulse(),
+          new MessageBus.Outgoing(
+              PulseCodec.encode(pulse),
+              Map.of(FleetTopics.FLEET_ATTRIBUTE, topics.fleet()),
+              Optional.empty()));
+    } catch (PodiumException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
+  }
+
+  @Override
+  public void seatsWanted(int waiting, Optional<String> room) {
+    LOG.info("Every seat of the fleet is taken; {} waiting", waiting);
+    sendAndForget(new Pulse.SeatsWanted(vm, waiting, room));
+  }
+
+  private void receive(MessageBus.Incoming incoming) {
+    PulseCodec.decode(incoming.body()).ifPresent(pulse -> loop.execute(() -> take(pulse)));
+  }
+
+  private void take(Pulse pulse) {
+    switch (pulse) {
+      case Pulse.Heartbeat beat -> {
+        if (beat.vm().equals(vm) && beat.bootId().equals(bootId)) {
+          ownHeartbeatCame.run();
+        }
+        chat.heard(beat);
+      }
+      case Pulse.Goodbye goodbye -> chat.gone(goodbye);
+      case Pulse.DrainRequest request -> {
+        if (request.vm().equals(vm)) {
+          Pulse.DrainAnswer answer = chat.drain(request);
+          LOG.info(
+              "Drain {} {}, {} people here",
+              request.id(),
+              answer.accepted() ? "accepted" : "refused",
+              answer.participants());
+          sendAndForget(answer);
+        }
+      }
+      case Pulse.DrainCancelled cancelled -> {
+        if (cancelled.vm().equals(vm)) {
+          LOG.info("Drain {} cancelled", cancelled.id());
+          chat.drainCancelled(cancelled);
+        }
+      }
+      case Pulse.DrainAnswer answer -> {
+        // For the console that asked.
+      }
+      case Pulse.Canary canary -> {
+        // A console's word to itself.
+      }
+      case Pulse.SeatsWanted wanted -> {
+        // For the consoles.
+      }
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // The failure is told here, once.
+  private void sendAndForget(Pulse pulse) {
+    send(pulse)
+        .whenComplete(
+            (id, failure) -> {
+              if (failure != null) {
+                LOG.warn("A pulse was not published: {}", failure.getMessage());
+              }
+            });
+  }
+}

@@ -1,0 +1,106 @@
+package dev.podium.agent.bridge;
+
+import dev.podium.agent.room.MessageSender;
+import dev.podium.core.chat.ChatMessage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The messages of one room that Pub/Sub does not have yet, in the order in which they were said.
+/// On the chat loop.
+///
+/// They travel in flights: what was said while one is on its way leaves with the next, so a message
+/// never overtakes one that failed, and what failed is said again first. This costs nothing, for
+/// Google's client too sends one batch of a key at a time.
+final class RoomQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomQueue.class);
+  private static final int MOST = 1_000;
+  private static final int MOST_CHARACTERS = 512 * 1024;
+  private static final long FIRST_DELAY_MILLIS = 100;
+  private static final long LONGEST_DELAY_MILLIS = 5_000;
+
+  private final Function<ChatMessage, CompletableFuture<String>> publish;
+  private final Executor loop;
+  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+  private int characters;
+  private int flying;
+  private boolean failed;
+  private boolean resting;
+  private long delayMillis = FIRST_DELAY_MILLIS;
+
+  RoomQueue(Function<ChatMessage, CompletableFuture<String>> publish, Executor loop) {
+    this.publish = publish;
+    this.loop = loop;
+  }
+
+  /// Adds a message, or finds it waiting already: the same message said again, over another
+  /// connection maybe, is one message.
+  CompletableFuture<String> send(ChatMessage message) {
+    String origin = message.from().id() + "\n" + message.cid();
+    Waiting known = waiting.get(origin);
+    if (known != null) {
+      return known.published.copy();
+    }
+    if (waiting.size() >= MOST || characters > MOST_CHARACTERS) {
+      return CompletableFuture.failedFuture(new MessageSender.Congested());
+    }
+    Waiting added = new Waiting(origin, message, new CompletableFuture<>());
+    waiting.put(origin, added);
+    characters += message.text().length();
+    if (flying == 0 && !resting) {
+      fly(added);
+    }
+    return added.published.copy();
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // Both ways of landing are handled.
+  private void fly(Waiting message) {
+    flying++;
+    publish.apply(message.message).whenCompleteAsync((id, why) -> landed(message, id, why), loop);
+  }
+
+  private void landed(Waiting message, String id, @Nullable Throwable failure) {
+    flying--;
+    if (failure == null) {
+      delayMillis = FIRST_DELAY_MILLIS;
+      waiting.remove(message.origin);
+      characters -= message.message.text().length();
+      message.published.complete(id);
+    } else if (!failed) {
+      failed = true;
+      LOG.warn("A message was not published and will be sent again: {}", failure.getMessage());
+    }
+    if (flying == 0) {
+      nextFlight();
+    }
+  }
+
+  private void nextFlight() {
+    if (failed) {
+      failed = false;
+      resting = true;
+      CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS, loop)
+          .execute(
+              () -> {
+                resting = false;
+                nextFlight();
+              });
+      delayMillis = Math.min(LONGEST_DELAY_MILLIS, 2 * delayMillis);
+    } else {
+      List.copyOf(waiting.values()).forEach(this::fly);
+    }
+  }
+
+  private record Waiting(String origin, ChatMessage message, CompletableFuture<String> published) {}
+}

@@ -1,0 +1,126 @@
+package dev.podium.agent.duty;
+
+import dev.podium.core.chat.AgentMetadata;
+import dev.podium.core.model.PodiumException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What this VM is and was told to be, read once at its start.
+///
+/// @param project the cloud project, for Pub/Sub
+/// @param vmId the cloud's number of the VM
+/// @param address where people reach it: the external address, else the internal one
+/// @param internalAddress may be the same
+public record AgentSettings(
+    String project,
+    String vm,
+    String vmId,
+    String fleet,
+    String address,
+    String internalAddress,
+    int port,
+    int seats,
+    Duration heartbeat) {
+  private static final int DEFAULT_PORT = 8080;
+  private static final int DEFAULT_SEATS = 50;
+  private static final int DEFAULT_HEARTBEAT_SECONDS = 5;
+  private static final Pattern FLEET = Pattern.compile("[a-z][a-z0-9-]{0,40}");
+
+  /// Reads and checks it. Blocks.
+  ///
+  /// @throws PodiumException if the server does not answer or an item has no meaning; the sentence
+  ///   names the item
+  public static AgentSettings read(MetadataClient metadata) {
+    String fleet = attribute(metadata, AgentMetadata.FLEET).orElse("");
+    if (!FLEET.matcher(fleet).matches()) {
+      throw invalid(
+          AgentMetadata.FLEET,
+          fleet.isEmpty() ? "it is missing" : "'" + fleet + "' is not a fleet's name",
+          "Set it to lower-case letters, digits and hyphens, such as 'class-a'.");
+    }
+    String internal = required(metadata, "instance/network-interfaces/0/ip");
+    return new AgentSettings(
+        required(metadata, "project/project-id"),
+        required(metadata, "instance/name"),
+        required(metadata, "instance/id"),
+        fleet,
+        metadata
+            .get("instance/network-interfaces/0/access-configs/0/external-ip")
+            .filter(address -> !address.isEmpty())
+            .orElse(internal),
+        internal,
+        number(metadata, AgentMetadata.PORT, DEFAULT_PORT, 0, 65_535),
+        number(metadata, AgentMetadata.SEATS, DEFAULT_SEATS, 1, 10_000),
+        Duration.ofSeconds(
+            number(metadata, AgentMetadata.HEARTBEAT_SECONDS, DEFAULT_HEARTBEAT_SECONDS, 1, 60)));
+  }
+
+  /// Where the metadata server has an instance attribute.
+  public static String path(String attribute) {
+    return "instance/attributes/" + attribute;
+  }
+
+  /// All addresses under which the page may have been opened.
+  public Set<String> ownUrls(int openPort) {
+    Set<String> urls = new LinkedHashSet<>();
+    for (String host : new String[] {address, internalAddress, "127.0.0.1", "localhost"}) {
+      urls.add(url(host, openPort));
+    }
+    return urls;
+  }
+
+  /// Where people find the page.
+  public String url(int openPort) {
+    return url(address, openPort);
+  }
+
+  /// Whether only this computer reaches it: a VM of the local cloud.
+  public boolean local() {
+    return address.startsWith("127.") || address.equals("localhost");
+  }
+
+  private static String url(String host, int port) {
+    String literal = host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + literal + (port == 80 ? "" : ":" + port) + "/";
+  }
+
+  private static Optional<String> attribute(MetadataClient metadata, String name) {
+    return metadata.get(path(name)).filter(value -> !value.isEmpty());
+  }
+
+  private static String required(MetadataClient metadata, String path) {
+    return metadata
+        .get(path)
+        .filter(value -> !value.isEmpty())
+        .orElseThrow(
+            () -> invalid(path, "it is missing", "Every Compute Engine VM has it; is this one?"));
+  }
+
+  private static int number(
+      MetadataClient metadata, String name, int otherwise, int least, int most) {
+    Optional<String> value = attribute(metadata, name);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(value.get());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Told below.
+    }
+    throw invalid(
+        name,
+        "'" + value.get() + "' is not a number from " + least + " to " + most,
+        "Correct it on the instance, or remove it for the default of " + otherwise + ".");
+  }
+
+  private static PodiumException invalid(String item, String why, String remedy) {
+    return new PodiumException.Invalid(
+        "The metadata item " + item + " can not be used", why, remedy);
+  }
+}

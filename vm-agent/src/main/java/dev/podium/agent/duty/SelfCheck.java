@@ -1,0 +1,102 @@
+package dev.podium.agent.duty;
+
+import dev.podium.agent.room.Condition;
+import dev.podium.core.cloud.Ticker;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// The VM's look at itself: does the bus bring its own heartbeats back, does the chat loop take
+/// turns, is there heap left. Any thread may ask.
+public final class SelfCheck implements Supplier<Condition> {
+  private static final Duration SLOWEST_TURN = Duration.ofSeconds(2);
+  private static final double FULLEST_HEAP = 0.95;
+  private static final int FULL_CHECKS = 5;
+
+  private final Ticker ticker;
+  private final Executor loop;
+  private final Duration busPatience;
+  private volatile boolean ready;
+  private volatile long busHeardNanos;
+  private volatile String busTrouble = "";
+  private volatile long turnAskedNanos;
+  private volatile long turnTakenNanos;
+  private volatile Condition condition =
+      new Condition(false, Collections.unmodifiableSortedMap(new TreeMap<>()));
+  private int fullChecks;
+
+  /// @param heartbeat how often the VM's own heartbeat should come back
+  public SelfCheck(Ticker ticker, Executor loop, Duration heartbeat) {
+    this.ticker = ticker;
+    this.loop = loop;
+    this.busPatience = heartbeat.multipliedBy(2).plusSeconds(3);
+    this.busHeardNanos = ticker.nanos();
+    this.turnAskedNanos = ticker.nanos();
+    this.turnTakenNanos = turnAskedNanos;
+  }
+
+  @Override
+  public Condition get() {
+    return condition;
+  }
+
+  /// The history is complete: from now on people may come.
+  public void caughtUp() {
+    busHeardNanos = ticker.nanos();
+    busTrouble = "";
+    ready = true;
+    judge();
+  }
+
+  /// An own heartbeat came back.
+  public void busHeard() {
+    busHeardNanos = ticker.nanos();
+    if (condition.failing().containsKey("bus")) {
+      busTrouble = "";
+      judge();
+    }
+  }
+
+  /// The bus refused something: the sentence is shown until it works again.
+  public void busFailed(String sentence) {
+    busTrouble = sentence;
+    judge();
+  }
+
+  /// Looks again; to be called every second, by one thread.
+  public void check() {
+    if (turnTakenNanos - turnAskedNanos >= 0) {
+      turnAskedNanos = ticker.nanos();
+      loop.execute(() -> turnTakenNanos = ticker.nanos());
+    }
+    Runtime memory = Runtime.getRuntime();
+    double used = (double) (memory.totalMemory() - memory.freeMemory()) / memory.maxMemory();
+    fullChecks = used > FULLEST_HEAP ? fullChecks + 1 : 0;
+    judge();
+  }
+
+  private synchronized void judge() {
+    long now = ticker.nanos();
+    SortedMap<String, String> failing = new TreeMap<>();
+    if (!busTrouble.isEmpty()) {
+      failing.put("bus", busTrouble);
+    } else if (ready && now - busHeardNanos > busPatience.toNanos()) {
+      failing.put("bus", "nothing came back from Pub/Sub for " + seconds(now - busHeardNanos));
+    }
+    if (turnTakenNanos - turnAskedNanos < 0 && now - turnAskedNanos > SLOWEST_TURN.toNanos()) {
+      failing.put(
+          "loop", "the chat loop has not taken a turn for " + seconds(now - turnAskedNanos));
+    }
+    if (fullChecks >= FULL_CHECKS) {
+      failing.put("heap", "the heap is full");
+    }
+    condition = new Condition(ready, Collections.unmodifiableSortedMap(failing));
+  }
+
+  private static String seconds(long nanos) {
+    return Duration.ofNanos(nanos).toSeconds() + " s";
+  }
+}

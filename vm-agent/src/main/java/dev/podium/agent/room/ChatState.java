@@ -1,0 +1,194 @@
+package dev.podium.agent.room;
+
+import dev.podium.core.chat.ChatMessage;
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.cloud.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// All that one VM knows of the chat. Belongs to the chat loop.
+public final class ChatState {
+  /// People who are here, but whose last act is older, do not stop a drain: they are moved, and
+  /// lose nothing.
+  public static final Duration FORGOTTEN = Duration.ofMinutes(10);
+
+  /// Rooms nobody is in are forgotten beyond this many, the longest unused first.
+  private static final int ROOMS = 1_000;
+
+  private final String instance;
+  private final int seats;
+  private final RoomMessage.Encoder encoder;
+  private final Audience audience;
+  private final Occupancy occupancy = new Occupancy();
+  private final Door door = new Door();
+  private final UseClock use;
+  private final Peers peers;
+  private final Map<String, Room> rooms = new LinkedHashMap<>(16, 0.75f, true);
+
+  public ChatState(
+      String instance, int seats, Ticker ticker, RoomMessage.Encoder encoder, Audience audience) {
+    this.instance = instance;
+    this.seats = seats;
+    this.encoder = encoder;
+    this.audience = audience;
+    this.use = new UseClock(ticker);
+    this.peers = new Peers(ticker);
+  }
+
+  public String instance() {
+    return instance;
+  }
+
+  public int seats() {
+    return seats;
+  }
+
+  public UseClock use() {
+    return use;
+  }
+
+  public Peers peers() {
+    return peers;
+  }
+
+  public boolean draining() {
+    return door.draining();
+  }
+
+  public int freeSeats() {
+    return Math.max(0, seats - occupancy.people());
+  }
+
+  public Snapshot snapshot() {
+    return new Snapshot(occupancy.people(), use.idleSeconds(), door.draining(), occupancy.all());
+  }
+
+  public Room room(String name) {
+    Room room = rooms.computeIfAbsent(name, Room::new);
+    if (rooms.size() > ROOMS) {
+      forgetRoom(name);
+    }
+    return room;
+  }
+
+  /// Lets somebody in, if there is room.
+  ///
+  /// @param personId who, as the invite says
+  /// @param returning whether the person was in this room a moment ago, here or on another VM: then
+  ///   a full VM takes them too, up to twice its seats
+  public JoinResult join(
+      String personId, String name, String room, boolean returning, Connection connection) {
+    if (door.draining()) {
+      return new JoinResult.Draining();
+    }
+    int limit = returning ? 2 * seats : seats;
+    if (!occupancy.has(personId) && occupancy.people() >= limit) {
+      return new JoinResult.Full();
+    }
+    use.touch();
+    Seat seat = new Seat(personId, nameFor(personId, name, room), room, connection);
+    boolean isNew = occupancy.nameIn(room, personId).isEmpty();
+    Optional<Seat> replaced = occupancy.add(seat);
+    replaced.ifPresent(
+        old -> {
+          leave(old);
+          old.connection().replaced();
+        });
+    if (isNew) {
+      audience.membersChanged(room);
+      audience.occupancyChanged();
+    }
+    return new JoinResult.Joined(seat);
+  }
+
+  public void leave(Seat seat) {
+    if (occupancy.remove(seat)) {
+      audience.membersChanged(seat.room());
+      audience.occupancyChanged();
+    }
+  }
+
+  /// Takes a message from the subscription; shows it if it is new.
+  ///
+  /// @param published by the cloud's clock
+  public void received(String id, Instant published, ChatMessage message) {
+    room(message.room())
+        .receive(id, published, message, encoder)
+        .ifPresent(shown -> audience.said(message.room(), shown));
+  }
+
+  public void heard(Pulse.Heartbeat beat) {
+    if (!beat.vm().equals(instance) && peers.heard(beat)) {
+      audience.peersChanged();
+    }
+  }
+
+  public void gone(Pulse.Goodbye goodbye) {
+    if (!goodbye.vm().equals(instance) && peers.gone(goodbye)) {
+      audience.peersChanged();
+    }
+  }
+
+  /// Forgets VMs that have fallen silent; to be called every second or so.
+  public void expirePeers() {
+    if (peers.expire()) {
+      audience.peersChanged();
+    }
+  }
+
+  /// Everybody in the room, here and on the other VMs; each once.
+  public List<PresentMember> members(String room) {
+    Map<String, PresentMember> byId = new LinkedHashMap<>();
+    for (Pulse.Member member : occupancy.in(room)) {
+      byId.put(member.id(), new PresentMember(member.id(), member.name(), instance));
+    }
+    peers.in(room).forEach(member -> byId.putIfAbsent(member.id(), member));
+    return new ArrayList<>(byId.values());
+  }
+
+  /// Decides a drain: refused while somebody uses the VM, unless the operator insists.
+  public Pulse.DrainAnswer drain(Pulse.DrainRequest request) {
+    boolean present = occupancy.people() > 0;
+    boolean used = use.held() || (present && use.idleSeconds() < FORGOTTEN.toSeconds());
+    Pulse.DrainAnswer answer = door.answer(request, occupancy.people(), used);
+    if (answer.accepted()) {
+      audience.drainChanged(true);
+    }
+    return answer;
+  }
+
+  public void drainCancelled(Pulse.DrainCancelled cancelled) {
+    if (door.cancel(cancelled.id())) {
+      audience.drainChanged(false);
+    }
+  }
+
+  private String nameFor(String personId, String name, String room) {
+    return occupancy
+        .nameIn(room, personId)
+        .orElseGet(
+            () -> {
+              Set<String> taken = new HashSet<>();
+              for (PresentMember member : members(room)) {
+                if (!member.id().equals(personId)) {
+                  taken.add(Names.key(member.name()));
+                }
+              }
+              return Names.unique(Names.person(name), taken);
+            });
+  }
+
+  private void forgetRoom(String except) {
+    rooms.keySet().stream()
+        .filter(name -> !name.equals(except) && occupancy.isEmpty(name))
+        .findFirst()
+        .ifPresent(rooms::remove);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.podium.agent.room;
+
+import dev.podium.core.chat.Pulse;
+import java.util.Optional;
+
+/// Whether the VM takes people: open, or closed by the one drain that counts.
+///
+/// The console destroys a VM only after this door answered its own id, and the door closes only if
+/// nobody uses the VM or the operator insists. Both happen on the chat loop, so a join is either
+/// before the drain, which is then refused, or after it, and is then sent elsewhere.
+final class Door {
+  private Optional<String> drainId = Optional.empty();
+
+  boolean draining() {
+    return drainId.isPresent();
+  }
+
+  /// Closes the door, or refuses. The same request again gets the same answer; another id takes the
+  /// drain over, and the console of the first finds its id no longer good.
+  Pulse.DrainAnswer answer(Pulse.DrainRequest request, int people, boolean used) {
+    boolean known = drainId.filter(request.id()::equals).isPresent();
+    boolean accepted = known || request.force() || !used;
+    if (accepted) {
+      drainId = Optional.of(request.id());
+    }
+    return new Pulse.DrainAnswer(request.id(), request.vm(), accepted, people);
+  }
+
+  /// Opens the door, if that drain is the one that closed it.
+  boolean cancel(String id) {
+    if (!drainId.filter(id::equals).isPresent()) {
+      return false;
+    }
+    drainId = Optional.empty();
+    return true;
+  }
+}

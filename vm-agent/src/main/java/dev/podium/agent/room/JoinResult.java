@@ -1,0 +1,12 @@
+package dev.podium.agent.room;
+
+/// What became of a join.
+public sealed interface JoinResult {
+  record Joined(Seat seat) implements JoinResult {}
+
+  /// Every seat is taken.
+  record Full() implements JoinResult {}
+
+  /// The VM takes nobody any more.
+  record Draining() implements JoinResult {}
+}

@@ -1,0 +1,110 @@
+package dev.podium.agent.room;
+
+import dev.podium.core.chat.ChatMessage;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The history of one room, in the order in which Pub/Sub delivered it; that order is the same on
+/// every VM, because the room is the ordering key.
+public final class Room {
+  /// How many messages somebody who comes back can have missed.
+  public static final int HISTORY = 2_000;
+
+  /// Bounds a room's memory when its messages are long.
+  static final int HISTORY_BYTES = 4 << 20;
+
+  /// Duplicates come soon after their first, so this many are recognised.
+  private static final int REMEMBERED = 2 * HISTORY;
+
+  private final String name;
+  private final ArrayDeque<RoomMessage> history = new ArrayDeque<>();
+  private final Map<String, Shown> shownByOrigin = new LinkedHashMap<>();
+  private int historyBytes;
+
+  /// When the newest of those was published that are no longer recognised.
+  private Instant forgotten = Instant.MIN;
+
+  Room(String name) {
+    this.name = name;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /// Takes what the subscription delivered.
+  ///
+  /// @param published by the cloud's clock: what is older than all that is recognised was shown
+  ///   long ago and comes again, because the subscription was set back
+  /// @return the message to show, or empty if it was shown already
+  Optional<RoomMessage> receive(
+      String id, Instant published, ChatMessage message, RoomMessage.Encoder encoder) {
+    String origin = origin(message.from().id(), message.cid());
+    if (!published.isAfter(forgotten)
+        || shownByOrigin.putIfAbsent(origin, new Shown(id, published)) != null) {
+      return Optional.empty();
+    }
+    forgetOldest();
+    RoomMessage kept = new RoomMessage(id, encoder.encode(id, message));
+    history.addLast(kept);
+    historyBytes += kept.encoded().length;
+    while (history.size() > HISTORY || historyBytes > HISTORY_BYTES) {
+      historyBytes -= history.removeFirst().encoded().length;
+    }
+    return Optional.of(kept);
+  }
+
+  /// The id under which a message of this sender was shown, if it was: it is acknowledged again
+  /// instead of published again.
+  public Optional<String> shown(String senderId, String cid) {
+    return Optional.ofNullable(shownByOrigin.get(origin(senderId, cid))).map(Shown::id);
+  }
+
+  /// What somebody missed who saw `after` last; all there is for somebody who saw nothing.
+  ///
+  /// @param after the id of the last message seen, or null
+  public Missed since(@Nullable String after) {
+    if (after == null) {
+      return new Missed(true, List.copyOf(history));
+    }
+    ArrayDeque<RoomMessage> missed = new ArrayDeque<>();
+    Iterator<RoomMessage> newestFirst = history.descendingIterator();
+    while (newestFirst.hasNext()) {
+      RoomMessage message = newestFirst.next();
+      if (message.id().equals(after)) {
+        return new Missed(true, new ArrayList<>(missed));
+      }
+      missed.addFirst(message);
+    }
+    return new Missed(false, new ArrayList<>(missed));
+  }
+
+  private static String origin(String senderId, String cid) {
+    return senderId + "\n" + cid;
+  }
+
+  private void forgetOldest() {
+    if (shownByOrigin.size() > REMEMBERED) {
+      Iterator<Shown> oldest = shownByOrigin.values().iterator();
+      Instant published = oldest.next().published();
+      forgotten = published.isAfter(forgotten) ? published : forgotten;
+      oldest.remove();
+    }
+  }
+
+  private record Shown(String id, Instant published) {}
+
+  /// @param recovered whether nothing is missing between what was seen last and these
+  public record Missed(boolean recovered, List<RoomMessage> messages) {
+    public Missed {
+      messages = List.copyOf(messages);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.podium.agent.web;
+
+import dev.podium.agent.room.Audience;
+import dev.podium.agent.room.RoomMessage;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Brings what the chat says to the sockets, once a turn of the chat loop.
+public final class Broadcaster implements Audience {
+  /// A room's list of people is sent at most this often for each person in it: it goes to each of
+  /// them, so its cost grows with the square.
+  private static final long MEMBERS_DELAY_MICROS = 2_000;
+
+  private static final long SHORTEST_DELAY_MICROS = 20_000;
+  private static final long LONGEST_DELAY_MICROS = 3_000_000;
+
+  private final EventLoop loop;
+  private final Counters counters = new Counters();
+  private final Set<ChatSocket> sockets = new LinkedHashSet<>();
+  private final Map<String, RoomLine> lines = new HashMap<>();
+  private final Set<RoomLine> talking = new LinkedHashSet<>();
+  private final Set<ChatSocket> addressed = new LinkedHashSet<>();
+  private final Set<String> membersDue = new HashSet<>();
+  private boolean turnScheduled;
+  private boolean peersDue;
+  private Views views = Views.NONE;
+  private Consumer<Boolean> onDrain = draining -> {};
+  private Runnable onOccupancy = () -> {};
+
+  public Broadcaster(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  Set<ChatSocket> sockets() {
+    return sockets;
+  }
+
+  /// Tells where the frames come from that are made when something changed.
+  void showing(Views newViews, Consumer<Boolean> newOnDrain) {
+    views = newViews;
+    onDrain = newOnDrain;
+  }
+
+  /// Runs this whenever the number of people or the door changed.
+  public void onOccupancy(Runnable action) {
+    onOccupancy = action;
+  }
+
+  void enter(String room, ChatSocket socket) {
+    RoomLine line = lines.computeIfAbsent(room, name -> new RoomLine());
+    // What the room said in this turn is in the welcome already.
+    flush(line);
+    line.add(socket);
+    sockets.add(socket);
+  }
+
+  void leave(String room, ChatSocket socket) {
+    sockets.remove(socket);
+    RoomLine line = lines.get(room);
+    if (line != null) {
+      line.remove(socket);
+      if (line.isEmpty()) {
+        lines.remove(room);
+        talking.remove(line);
+      }
+    }
+  }
+
+  /// Sends a frame to one socket at the end of this turn.
+  void tell(ChatSocket socket, byte[] payload) {
+    socket.outbox().add(payload);
+    addressed.add(socket);
+    scheduleTurn();
+  }
+
+  void tellAll(byte[] payload) {
+    lines.values().forEach(line -> say(line, payload));
+  }
+
+  @Override
+  public void said(String room, RoomMessage message) {
+    counters.shown++;
+    RoomLine line = lines.get(room);
+    if (line != null) {
+      say(line, message.encoded());
+    }
+  }
+
+  @Override
+  public void membersChanged(String room) {
+    RoomLine line = lines.get(room);
+    if (line != null && membersDue.add(room)) {
+      long delay =
+          Math.clamp(
+              line.size() * MEMBERS_DELAY_MICROS, SHORTEST_DELAY_MICROS, LONGEST_DELAY_MICROS);
+      later(delay, () -> sendMembers(room));
+    }
+  }
+
+  @Override
+  public void peersChanged() {
+    lines.keySet().forEach(this::membersChanged);
+    if (!peersDue) {
+      peersDue = true;
+      later(SHORTEST_DELAY_MICROS, this::sendPeers);
+    }
+  }
+
+  @Override
+  public void occupancyChanged() {
+    onOccupancy.run();
+  }
+
+  @Override
+  public void drainChanged(boolean draining) {
+    onDrain.accept(draining);
+    onOccupancy.run();
+  }
+
+  private void sendMembers(String room) {
+    membersDue.remove(room);
+    RoomLine line = lines.get(room);
+    if (line != null) {
+      say(line, views.members(room));
+    }
+  }
+
+  private void sendPeers() {
+    peersDue = false;
+    tellAll(views.peers());
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // The loop logs what a task throws.
+  private void later(long delayMicros, Runnable task) {
+    loop.schedule(task, delayMicros, TimeUnit.MICROSECONDS);
+  }
+
+  private void say(RoomLine line, byte[] payload) {
+    line.say(payload);
+    talking.add(line);
+    scheduleTurn();
+  }
+
+  /// The turn's end is one more task of the loop: it runs when all that has arrived is handled.
+  private void scheduleTurn() {
+    if (!turnScheduled) {
+      turnScheduled = true;
+      loop.execute(this::endTurn);
+    }
+  }
+
+  private void endTurn() {
+    turnScheduled = false;
+    for (RoomLine line : talking.toArray(RoomLine[]::new)) {
+      flush(line);
+    }
+    talking.clear();
+    for (ChatSocket socket : addressed.toArray(ChatSocket[]::new)) {
+      socket.outbox().flush();
+    }
+    addressed.clear();
+  }
+
+  private void flush(RoomLine line) {
+    counters.delivered += line.flush(ByteBufAllocator.DEFAULT);
+  }
+
+  /// Makes the frames that show the present.
+  interface Views {
+    Views NONE =
+        new Views() {
+          @Override
+          public byte[] members(String room) {
+            return new byte[0];
+          }
+
+          @Override
+          public byte[] peers() {
+            return new byte[0];
+          }
+        };
+
+    byte[] members(String room);
+
+    byte[] peers();
+  }
+}

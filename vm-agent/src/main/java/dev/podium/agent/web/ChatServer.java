@@ -1,0 +1,191 @@
+package dev.podium.agent.web;
+
+import dev.podium.agent.room.ChatState;
+import dev.podium.agent.room.Condition;
+import dev.podium.agent.room.MessageSender;
+import dev.podium.agent.room.RoomMessage;
+import dev.podium.agent.room.SeatRequests;
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.model.PodiumException;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.ServerChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The VM's HTTP and WebSocket server.
+public final class ChatServer implements AutoCloseable {
+  private static final int LONGEST_REQUEST_BYTES = 8 * 1024;
+  private static final int ACCEPT_QUEUE = 1_024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
+
+  private final Channel listening;
+  private final EventLoop loop;
+  private final Broadcaster broadcaster;
+
+  private ChatServer(Channel listening, EventLoop loop, Broadcaster broadcaster) {
+    this.listening = listening;
+    this.loop = loop;
+    this.broadcaster = broadcaster;
+  }
+
+  /// What the server serves, and whom it asks.
+  ///
+  /// @param ownUrls all addresses under which this VM's page may have been opened, given its port
+  public record Parts(
+      String bootId,
+      IntFunction<Set<String>> ownUrls,
+      ChatState chat,
+      Broadcaster broadcaster,
+      MessageSender sender,
+      Gate gate,
+      SeatRequests seatRequests,
+      Supplier<Condition> condition,
+      Ticker ticker) {}
+
+  /// Makes a room's messages into the page's frames.
+  public static RoomMessage.Encoder encoder() {
+    return Frames::message;
+  }
+
+  /// Opens the port. Blocks until it is open.
+  ///
+  /// @param socketKind the loop's kind of server socket
+  /// @throws PodiumException.Unavailable if the port is taken
+  public static ChatServer open(
+      EventLoop loop,
+      Class<? extends ServerChannel> socketKind,
+      InetSocketAddress address,
+      Parts parts) {
+    Broadcaster broadcaster = parts.broadcaster();
+    Conversation conversation =
+        new Conversation(
+            parts.chat(),
+            broadcaster,
+            parts.sender(),
+            parts.gate(),
+            parts.condition(),
+            parts.ticker());
+    Departure departure = new Departure(parts.chat(), broadcaster, parts.ticker());
+    Origins origins = new Origins(parts.chat());
+    Site site =
+        new Site(
+            parts.bootId(),
+            parts.chat(),
+            broadcaster,
+            conversation,
+            new FrontDoor(parts.chat(), parts.condition(), parts.seatRequests(), parts.ticker()),
+            origins,
+            parts.condition(),
+            parts.ticker());
+    broadcaster.showing(viewsOf(parts.chat()), departure::drainChanged);
+    Channel listening = bind(loop, socketKind, address, site);
+    int port = ((InetSocketAddress) listening.localAddress()).getPort();
+    loop.execute(() -> origins.add(parts.ownUrls().apply(port)));
+    everySecond(
+        loop,
+        () -> {
+          site.tick();
+          departure.tick();
+          parts.chat().expirePeers();
+        });
+    return new ChatServer(listening, loop, broadcaster);
+  }
+
+  /// The port it listens on.
+  public int port() {
+    return ((InetSocketAddress) listening.localAddress()).getPort();
+  }
+
+  /// Takes nobody any more and tells those who are here to go on elsewhere. Blocks for at most two
+  /// seconds; the loop itself goes on.
+  @Override
+  public void close() {
+    listening.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          for (ChatSocket socket : broadcaster.sockets().toArray(ChatSocket[]::new)) {
+            socket.end(CloseCodes.GOING_AWAY, "the VM stops");
+          }
+          told.complete(null);
+        });
+    told.completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // Runs as long as the loop does.
+  private static void everySecond(EventLoop loop, Runnable task) {
+    loop.scheduleAtFixedRate(
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException failure) {
+            // A task that throws would never run again; this keeps the server's clock going.
+            LOG.error("A look at the connections failed", failure);
+          }
+        },
+        1,
+        1,
+        TimeUnit.SECONDS);
+  }
+
+  private static Channel bind(
+      EventLoop loop,
+      Class<? extends ServerChannel> socketKind,
+      InetSocketAddress address,
+      Site site) {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loop)
+            .channel(socketKind)
+            .option(ChannelOption.SO_BACKLOG, ACCEPT_QUEUE)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel
+                        .pipeline()
+                        .addLast(new HttpServerCodec())
+                        .addLast(new HttpObjectAggregator(LONGEST_REQUEST_BYTES))
+                        .addLast(new HttpHandler(site));
+                  }
+                });
+    var bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new PodiumException.Unavailable(
+          "The chat can not be served on port " + address.getPort(),
+          String.valueOf(bound.cause().getMessage()),
+          "Free the port, or give the VM another one with the metadata item podium-port.",
+          bound.cause());
+    }
+    return bound.channel();
+  }
+
+  private static Broadcaster.Views viewsOf(ChatState chat) {
+    return new Broadcaster.Views() {
+      @Override
+      public byte[] members(String room) {
+        return Frames.members(chat.members(room));
+      }
+
+      @Override
+      public byte[] peers() {
+        return Frames.peers(chat.peers().living(), chat.instance());
+      }
+    };
+  }
+}

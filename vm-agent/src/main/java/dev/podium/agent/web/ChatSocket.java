@@ -1,0 +1,163 @@
+package dev.podium.agent.web;
+
+import dev.podium.agent.room.Connection;
+import dev.podium.agent.room.Seat;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One page's WebSocket: its bytes, its queue, its end. What its frames mean is the
+/// [Conversation]'s.
+// A write fails only when the connection has ended, and its end is told by itself.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> implements Connection {
+  /// Longer frames are answered with an error; far longer ones end the connection in the decoder.
+  static final int LONGEST_FRAME_BYTES = 8 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChatSocket.class);
+  private static final int LAST_WORDS_SECONDS = 5;
+
+  private final Conversation conversation;
+  private final Outbox outbox;
+  private final Channel channel;
+  private final String address;
+  private final Allowance says;
+  private final long openedNanos;
+  private long heardNanos;
+  private @Nullable Seat seat;
+  private boolean ending;
+
+  ChatSocket(
+      Channel channel, String address, Conversation conversation, Allowance says, long nowNanos) {
+    this.channel = channel;
+    this.address = address;
+    this.conversation = conversation;
+    this.says = says;
+    this.openedNanos = nowNanos;
+    this.heardNanos = nowNanos;
+    this.outbox = new Outbox(channel, this::tooSlow);
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  /// Where it comes from, for the limits.
+  String address() {
+    return address;
+  }
+
+  Allowance says() {
+    return says;
+  }
+
+  Optional<Seat> seat() {
+    return Optional.ofNullable(seat);
+  }
+
+  void sit(Seat taken) {
+    seat = taken;
+  }
+
+  long openedNanos() {
+    return openedNanos;
+  }
+
+  long heardNanos() {
+    return heardNanos;
+  }
+
+  boolean open() {
+    return !ending && channel.isActive();
+  }
+
+  void ping() {
+    if (open()) {
+      channel.writeAndFlush(WireFrames.ping(channel.alloc()), channel.voidPromise());
+    }
+  }
+
+  /// Leaves the room and says why, as a close code of the page's protocol.
+  void end(int code, String reason) {
+    if (ending) {
+      return;
+    }
+    ending = true;
+    conversation.left(this);
+    outbox.close(WireFrames.close(channel.alloc(), code, reason));
+    closeLater();
+  }
+
+  @Override
+  public void replaced() {
+    conversation.counters().replaced++;
+    end(CloseCodes.REPLACED, "opened elsewhere");
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+    heardNanos = conversation.nowNanos();
+    if (ending) {
+      if (frame instanceof CloseWebSocketFrame) {
+        context.close();
+      }
+      return;
+    }
+    switch (frame) {
+      case TextWebSocketFrame text -> text(text.content());
+      case BinaryWebSocketFrame binary ->
+          conversation.bad(this, "Frames are text, one JSON object each.");
+      case PingWebSocketFrame ping ->
+          channel.writeAndFlush(
+              WireFrames.pong(channel.alloc(), ping.content()), channel.voidPromise());
+      case CloseWebSocketFrame close -> end(CloseCodes.NORMAL, "");
+      default -> {
+        // A pong: it was heard, that is all.
+      }
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    ending = true;
+    outbox.discard();
+    conversation.left(this);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    // The connection broke or broke the protocol; either way only this one ends.
+    LOG.debug("A connection ended", cause);
+    context.close();
+  }
+
+  private void text(ByteBuf content) {
+    if (content.readableBytes() > LONGEST_FRAME_BYTES) {
+      conversation.tooLong(this);
+    } else {
+      conversation.heard(this, Frames.read(ByteBufUtil.getBytes(content)));
+    }
+  }
+
+  private void tooSlow() {
+    conversation.counters().tooSlow++;
+    end(CloseCodes.TOO_SLOW, "reads too slowly");
+  }
+
+  /// The other side has some seconds to read the last words and to close.
+  private void closeLater() {
+    channel.eventLoop().schedule(() -> channel.close(), LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.podium.agent.web;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import java.net.InetSocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Plain requests, until one asks for the WebSocket.
+// A write fails only when the connection has ended, and its end is told by itself.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+  /// Beyond this a frame is not even read, and the connection ends.
+  private static final int LARGEST_FRAME_BYTES = 64 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpHandler.class);
+
+  private final Site site;
+
+  HttpHandler(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    if (!request.decoderResult().isSuccess()) {
+      answer(context, request, Answer.text(HttpResponseStatus.BAD_REQUEST, "This is not HTTP."));
+      return;
+    }
+    QueryStringDecoder target = new QueryStringDecoder(request.uri());
+    if (target.path().equals("/ws")) {
+      upgrade(context, request);
+    } else if (!request.method().equals(HttpMethod.GET)
+        && !request.method().equals(HttpMethod.HEAD)) {
+      Answer refused = Answer.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD.");
+      refused.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+      answer(context, request, refused);
+    } else {
+      answer(context, request, site.answer(target, request.headers()));
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    site.opened(context.channel());
+    context.fireChannelActive();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    site.closed(context.channel());
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    // The connection broke or what came was no HTTP; either way only this one ends.
+    LOG.debug("A connection ended", cause);
+    context.close();
+  }
+
+  private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
+    HttpHeaders headers = request.headers();
+    if (!headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
+      Answer upgrade = Answer.text(HttpResponseStatus.UPGRADE_REQUIRED, "This is a WebSocket.");
+      upgrade.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+      answer(context, request, upgrade);
+      return;
+    }
+    if (!site.allowsOrigin(headers.get(HttpHeaderNames.ORIGIN))) {
+      String why = "This chat's own pages only: open the chat by its link.";
+      answer(context, request, Answer.text(HttpResponseStatus.FORBIDDEN, why));
+      return;
+    }
+    WebSocketServerHandshaker handshaker =
+        new WebSocketServerHandshakerFactory(null, null, false, LARGEST_FRAME_BYTES)
+            .newHandshaker(request);
+    if (handshaker == null) {
+      answer(
+          context,
+          request,
+          Answer.text(HttpResponseStatus.UPGRADE_REQUIRED, "WebSocket version 13 only."));
+      return;
+    }
+    site.closed(context.channel());
+    ChatSocket socket = site.socket(context.channel(), address(context));
+    context.pipeline().addLast(new WebSocketFrameAggregator(LARGEST_FRAME_BYTES)).addLast(socket);
+    handshaker.handshake(context.channel(), request);
+    context.pipeline().remove(this);
+  }
+
+  private static String address(ChannelHandlerContext context) {
+    return context.channel().remoteAddress() instanceof InetSocketAddress inet
+        ? inet.getAddress().getHostAddress()
+        : "unknown";
+  }
+
+  private static void answer(
+      ChannelHandlerContext context, FullHttpRequest request, Answer answer) {
+    boolean head = request.method().equals(HttpMethod.HEAD);
+    DefaultFullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            answer.status(),
+            head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
+    response.headers().set(answer.headers());
+    HttpUtil.setContentLength(response, answer.body().length);
+    boolean keep = HttpUtil.isKeepAlive(request) && answer.status().code() != 400;
+    if (keep) {
+      context.writeAndFlush(response);
+    } else {
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+}

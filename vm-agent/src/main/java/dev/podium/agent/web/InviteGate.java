@@ -1,0 +1,33 @@
+package dev.podium.agent.web;
+
+import dev.podium.core.invite.Admission;
+import dev.podium.core.invite.InviteVerifier;
+import java.util.Optional;
+
+/// Lets those in who show a good invite.
+public final class InviteGate implements Gate {
+  private final InviteVerifier verifier;
+
+  public InviteGate(InviteVerifier verifier) {
+    this.verifier = verifier;
+  }
+
+  @Override
+  public Decision admit(Credentials credentials) {
+    return switch (credentials) {
+      case Credentials.Token(String token) when token.isEmpty() ->
+          refused("You need an invite link to come in: ask your host for one.");
+      case Credentials.Token(String token) ->
+          switch (verifier.verify(token)) {
+            case Admission.Admitted(var invite) ->
+                new Decision.Admitted(invite.subject(), invite.name(), Optional.of(invite.room()));
+            case Admission.Refused refused -> refused(refused.sentence());
+          };
+      case Credentials.Code code -> refused("This VM takes invites only.");
+    };
+  }
+
+  private static Decision refused(String sentence) {
+    return new Decision.Refused(ChatError.BAD_TOKEN, sentence);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.podium.agent.web;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// What waits to be written to one socket. Bounded: who reads too slowly is closed and resumes
+/// later, and nobody else waits for them.
+// A write fails only when the connection has ended, and its end is told by itself.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class Outbox {
+  private static final int MOST_FRAMES = 256;
+  private static final int MOST_BYTES = 1 << 20;
+
+  private final Channel channel;
+  private final Runnable tooSlow;
+  private @Nullable ByteBuf own;
+  private int ownFrames;
+  private int queuedFrames;
+  private boolean closed;
+
+  Outbox(Channel channel, Runnable tooSlow) {
+    this.channel = channel;
+    this.tooSlow = tooSlow;
+  }
+
+  /// Adds a frame for this socket alone, to be sent at the end of the loop's turn.
+  void add(byte[] payload) {
+    if (closed) {
+      return;
+    }
+    ByteBuf buffer = own;
+    if (buffer == null) {
+      buffer = channel.alloc().directBuffer(WireFrames.size(payload));
+      own = buffer;
+    }
+    WireFrames.text(buffer, payload);
+    ownFrames++;
+  }
+
+  /// Sends the socket's own frames.
+  void flush() {
+    ByteBuf buffer = own;
+    if (buffer != null) {
+      int frames = ownFrames;
+      own = null;
+      ownFrames = 0;
+      write(buffer, frames);
+      channel.flush();
+    }
+  }
+
+  /// Sends the socket's own frames, then these, in one write.
+  void flushWith(ByteBuf shared, int frames) {
+    ByteBuf buffer = own;
+    if (buffer != null) {
+      int before = ownFrames;
+      own = null;
+      ownFrames = 0;
+      write(buffer, before);
+    }
+    write(shared, frames);
+    channel.flush();
+  }
+
+  /// Sends what is there, then these last bytes; nothing is sent after them.
+  void close(ByteBuf last) {
+    flush();
+    closed = true;
+    channel.writeAndFlush(last);
+  }
+
+  /// Gives back what was never sent.
+  void discard() {
+    closed = true;
+    ByteBuf buffer = own;
+    if (buffer != null) {
+      own = null;
+      buffer.release();
+    }
+  }
+
+  private void write(ByteBuf buffer, int frames) {
+    ChannelOutboundBuffer kernelQueue = channel.unsafe().outboundBuffer();
+    if (closed || kernelQueue == null) {
+      buffer.release();
+      return;
+    }
+    long waiting = kernelQueue.totalPendingWriteBytes();
+    // Somebody who keeps up has nothing waiting, and takes a turn of any length.
+    queuedFrames = waiting == 0 ? frames : queuedFrames + frames;
+    boolean slow =
+        waiting > 0
+            && (queuedFrames > MOST_FRAMES || waiting + buffer.readableBytes() > MOST_BYTES);
+    if (slow) {
+      buffer.release();
+      tooSlow.run();
+      return;
+    }
+    channel.write(buffer, channel.voidPromise());
+  }
+}

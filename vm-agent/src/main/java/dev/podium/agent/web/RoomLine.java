@@ -1,0 +1,53 @@
+package dev.podium.agent.web;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The sockets of one room, and what the room says in this turn of the loop.
+final class RoomLine {
+  private final Set<ChatSocket> sockets = new LinkedHashSet<>();
+  private final List<byte[]> pending = new ArrayList<>();
+
+  void add(ChatSocket socket) {
+    sockets.add(socket);
+  }
+
+  void remove(ChatSocket socket) {
+    sockets.remove(socket);
+  }
+
+  boolean isEmpty() {
+    return sockets.isEmpty();
+  }
+
+  int size() {
+    return sockets.size();
+  }
+
+  void say(byte[] encoded) {
+    pending.add(encoded);
+  }
+
+  /// Sends this turn's frames: one buffer, shared by all sockets, one write to each.
+  ///
+  /// @return how many frames went to how many sockets, multiplied
+  long flush(ByteBufAllocator memory) {
+    if (pending.isEmpty()) {
+      return 0;
+    }
+    int frames = pending.size();
+    ByteBuf turn = memory.directBuffer(pending.stream().mapToInt(WireFrames::size).sum());
+    pending.forEach(payload -> WireFrames.text(turn, payload));
+    pending.clear();
+    // A socket that proves too slow leaves the line while it is walked.
+    for (ChatSocket socket : sockets.toArray(ChatSocket[]::new)) {
+      socket.outbox().flushWith(turn.retainedDuplicate(), frames);
+    }
+    turn.release();
+    return (long) frames * sockets.size();
+  }
+}

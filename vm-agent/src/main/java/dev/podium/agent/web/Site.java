@@ -1,0 +1,248 @@
+package dev.podium.agent.web;
+
+import dev.podium.agent.room.ChatState;
+import dev.podium.agent.room.Condition;
+import dev.podium.agent.room.Snapshot;
+import dev.podium.core.cloud.Ticker;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What is served under which path, and the timing of every connection. On the chat loop.
+// A write fails only when the connection has ended, and its end is told by itself.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class Site {
+  /// From a connection to a whole request, and from a WebSocket to its hello.
+  private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+
+  /// A plain connection that asks nothing more is closed after this.
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+  private static final Duration BETWEEN_PINGS = Duration.ofSeconds(20);
+
+  /// Two pings without an answer.
+  private static final Duration GONE = Duration.ofSeconds(50);
+
+  private static final int SAYS_PER_MINUTE = 100;
+
+  private final String bootId;
+  private final ChatState chat;
+  private final Broadcaster broadcaster;
+  private final Conversation conversation;
+  private final FrontDoor frontDoor;
+  private final Origins origins;
+  private final Supplier<Condition> condition;
+  private final Ticker ticker;
+  private final PageFiles files = new PageFiles();
+  private final Map<Channel, Long> plain = new HashMap<>();
+  private final Set<ChatSocket> strangers = new LinkedHashSet<>();
+  private long pingedNanos;
+  private Condition shownCondition;
+
+  Site(
+      String bootId,
+      ChatState chat,
+      Broadcaster broadcaster,
+      Conversation conversation,
+      FrontDoor frontDoor,
+      Origins origins,
+      Supplier<Condition> condition,
+      Ticker ticker) {
+    this.bootId = bootId;
+    this.chat = chat;
+    this.broadcaster = broadcaster;
+    this.conversation = conversation;
+    this.frontDoor = frontDoor;
+    this.origins = origins;
+    this.condition = condition;
+    this.ticker = ticker;
+    this.pingedNanos = ticker.nanos();
+    this.shownCondition = condition.get();
+  }
+
+  Answer answer(QueryStringDecoder target, HttpHeaders request) {
+    return switch (target.path()) {
+      case "/healthz" -> health();
+      case "/metrics" -> metrics();
+      case "/join" -> join(target);
+      case "/join/seat" -> seat(target);
+      default ->
+          files
+              .at(target.path())
+              .map(file -> file(file, request))
+              .orElseGet(() -> Answer.text(HttpResponseStatus.NOT_FOUND, "There is no such page."));
+    };
+  }
+
+  boolean allowsOrigin(@Nullable String origin) {
+    return origins.allows(origin);
+  }
+
+  ChatSocket socket(Channel channel, String address) {
+    Allowance says = new Allowance(ticker, SAYS_PER_MINUTE);
+    ChatSocket socket = new ChatSocket(channel, address, conversation, says, ticker.nanos());
+    strangers.add(socket);
+    return socket;
+  }
+
+  void opened(Channel channel) {
+    broadcaster.counters().connections++;
+    plain.put(channel, ticker.nanos());
+  }
+
+  void closed(Channel channel) {
+    plain.remove(channel);
+  }
+
+  /// To be called every second: ends what took too long, finds who is gone, tells how the VM is.
+  void tick() {
+    long now = ticker.nanos();
+    List<Channel> stale =
+        plain.entrySet().stream()
+            .filter(entry -> now - entry.getValue() > KEEP_ALIVE.toNanos())
+            .map(Map.Entry::getKey)
+            .toList();
+    stale.forEach(channel -> channel.close());
+    for (ChatSocket socket : strangers.toArray(ChatSocket[]::new)) {
+      if (socket.seat().isPresent() || !socket.open()) {
+        strangers.remove(socket);
+      } else if (now - socket.openedNanos() > HANDSHAKE.toNanos()) {
+        strangers.remove(socket);
+        conversation.silent(socket);
+      }
+    }
+    if (now - pingedNanos > BETWEEN_PINGS.toNanos()) {
+      pingedNanos = now;
+      ping(now);
+    }
+    Condition present = condition.get();
+    if (!present.equals(shownCondition)) {
+      shownCondition = present;
+      broadcaster.tellAll(Frames.state(present.well(), Sentences.of(present)));
+    }
+  }
+
+  private void ping(long now) {
+    for (ChatSocket socket : broadcaster.sockets().toArray(ChatSocket[]::new)) {
+      if (now - socket.heardNanos() > GONE.toNanos()) {
+        socket.end(CloseCodes.GOING_AWAY, "no answer");
+      } else {
+        socket.ping();
+      }
+    }
+  }
+
+  private Answer health() {
+    Condition present = condition.get();
+    Snapshot now = chat.snapshot();
+    HttpResponseStatus status =
+        present.well() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
+    return Answer.json(
+        status,
+        Frames.object(
+            json -> {
+              json.writeStringField("status", word(present, now));
+              json.writeStringField("instance", chat.instance());
+              json.writeStringField("bootId", bootId);
+              json.writeNumberField("participants", now.people());
+              json.writeNumberField("seats", chat.seats());
+              json.writeNumberField("idleSeconds", now.idleSeconds());
+              json.writeObjectFieldStart("checks");
+              for (String check : List.of("bus", "loop", "heap")) {
+                json.writeStringField(check, present.failing().getOrDefault(check, "ok"));
+              }
+              json.writeEndObject();
+            }));
+  }
+
+  private static String word(Condition condition, Snapshot now) {
+    if (!condition.ready()) {
+      return "starting";
+    }
+    if (!condition.failing().isEmpty()) {
+      return "broken";
+    }
+    return now.draining() ? "draining" : "ok";
+  }
+
+  private Answer metrics() {
+    String text =
+        MetricsText.of(
+            broadcaster.counters(),
+            chat.snapshot(),
+            chat.seats(),
+            broadcaster.sockets().size(),
+            condition.get());
+    return new Answer(
+        HttpResponseStatus.OK, MetricsText.TYPE, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Nothing secret is in this address: the invite is in the fragment, which browsers keep to
+  /// themselves and carry over a redirect.
+  private Answer join(QueryStringDecoder target) {
+    Optional<String> room = parameter(target, "room");
+    Optional<String> seat = frontDoor.seat();
+    if (seat.isPresent()) {
+      Answer redirect = Answer.text(HttpResponseStatus.FOUND, "There is a seat.");
+      String query =
+          room.map(name -> "?room=" + URLEncoder.encode(name, StandardCharsets.UTF_8)).orElse("");
+      redirect.headers().set(HttpHeaderNames.LOCATION, seat.get() + query);
+      return redirect;
+    }
+    frontDoor.await(UUID.randomUUID().toString(), room);
+    PageFiles.PageFile page = files.waiting();
+    Answer waiting = new Answer(HttpResponseStatus.SERVICE_UNAVAILABLE, page.type(), page.bytes());
+    waiting.headers().set(HttpHeaderNames.RETRY_AFTER, "3");
+    return waiting;
+  }
+
+  /// What the waiting page asks every two seconds.
+  private Answer seat(QueryStringDecoder target) {
+    String who = parameter(target, "who").filter(id -> id.length() <= 64).orElse("somebody");
+    Optional<String> seat = frontDoor.seat();
+    int waiting = seat.isPresent() ? 0 : frontDoor.await(who, parameter(target, "room"));
+    if (seat.isPresent()) {
+      frontDoor.found(who);
+    }
+    return Answer.json(
+        HttpResponseStatus.OK,
+        Frames.object(
+            json -> {
+              if (seat.isPresent()) {
+                json.writeStringField("url", seat.get());
+              }
+              json.writeNumberField("waiting", waiting);
+            }));
+  }
+
+  private static Answer file(PageFiles.PageFile file, HttpHeaders request) {
+    boolean same = file.tag().equals(request.get(HttpHeaderNames.IF_NONE_MATCH));
+    Answer answer =
+        same
+            ? new Answer(HttpResponseStatus.NOT_MODIFIED, file.type(), new byte[0])
+            : new Answer(HttpResponseStatus.OK, file.type(), file.bytes());
+    answer.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-cache");
+    answer.headers().set(HttpHeaderNames.ETAG, file.tag());
+    return answer;
+  }
+
+  private static Optional<String> parameter(QueryStringDecoder target, String name) {
+    return target.parameters().getOrDefault(name, List.of()).stream()
+        .findFirst()
+        .filter(value -> !value.isBlank() && value.length() <= 128);
+  }
+}

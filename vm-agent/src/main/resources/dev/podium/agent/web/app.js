@@ -1,0 +1,715 @@
+"use strict";
+// The chat's page. Speaks the frames of the agent's WebSocket; keeps what was said until the agent
+// acknowledges it; finds another VM when this one goes. Everything people wrote is put into text
+// nodes, never into markup.
+(() => {
+  const $ = id => document.getElementById(id);
+  const random = bytes => Array.from(crypto.getRandomValues(new Uint8Array(bytes)), b => b.toString(36).padStart(2, "0")).join("");
+  const KEPT = 5000;                  // messages of a room the page keeps
+  const ACK_PATIENCE = 10_000;        // ms until a connection without acknowledgements counts as dead
+  const TYPING_EVERY = 15_000;
+  const SAME_BREATH = 5 * 60_000;     // messages closer than this stand under one name
+
+  // --- What survives a reload: who I am and what I said that nobody has yet. ---------------------
+  const store = {
+    read(key, otherwise) {
+      try { return JSON.parse(sessionStorage.getItem("podium." + key)) ?? otherwise; } catch { return otherwise; }
+    },
+    write(key, value) {
+      try { sessionStorage.setItem("podium." + key, JSON.stringify(value)); } catch { /* Private mode: nothing survives. */ }
+    },
+  };
+  let me = store.read("me", null);              // {token | code, name, device, room}
+  let pending = store.read("pending", []);      // [{cid, room, text, at, failed?}]
+  const run = random(4);                        // a copied tab copies the store: its messages get another prefix
+  let sequence = 0;
+
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const asked = new URLSearchParams(location.search).get("room");
+  if (fragment.get("t")) {
+    const same = me && me.token === fragment.get("t");
+    if (!same) me = { token: fragment.get("t"), device: random(12), room: asked || fragment.get("room") || "" };
+    // Out of the address bar, so that nobody reads it over a shoulder or copies it by mistake.
+    history.replaceState(null, "", location.pathname + location.search);
+  } else if (me && asked) {
+    me.room = asked;
+  }
+
+  // --- State ------------------------------------------------------------------------------------
+  const rooms = new Map();            // name -> {messages, ids, origins, last, unread}
+  let room = null;                    // the one shown
+  let myId = null;
+  let instance = "";
+  let peers = [];                     // [{instance, url, participants, seats}]
+  let members = [];
+  let memberCount = 0;
+  let place = location.origin + "/";  // the VM we talk to, or try to
+  let socket = null;                  // the admitted one
+  let trying = null;                  // one on its way
+  let attempt = 0;
+  let timer = 0;
+  let stopped = "";                   // why we do not even try
+  let trouble = "";                   // what the VM says of itself
+  let typedAt = 0;
+  let atEnd = true;
+
+  const roomOf = name => {
+    if (!rooms.has(name)) rooms.set(name, { name, messages: [], ids: new Set(), origins: new Set(), last: "", unread: null });
+    return rooms.get(name);
+  };
+
+  // --- Connection -------------------------------------------------------------------------------
+  const wsUrl = url => url.replace(/^http/, "ws") + "ws";
+
+  function hello(ws) {
+    const frame = { t: "hello", device: me.device };
+    if (me.token) frame.token = me.token; else frame.code = me.code;
+    if (me.name) frame.name = me.name;
+    if (me.room) frame.room = me.room;
+    const last = me.room && rooms.get(me.room)?.last;
+    if (last) frame.after = last;
+    ws.send(JSON.stringify(frame));
+  }
+
+  /** Opens a connection to a VM. The old one, if there is one, stays until the new one is welcome. */
+  function connect(url) {
+    clearTimeout(timer);
+    if (trying) { trying.abandoned = true; trying.close(); }
+    let ws;
+    try { ws = new WebSocket(wsUrl(url)); } catch { return later(); }
+    ws.place = url;
+    trying = ws;
+    ws.onopen = () => { ws.opened = true; hello(ws); };
+    ws.onmessage = event => heard(ws, JSON.parse(event.data));
+    ws.onclose = event => closed(ws, event);
+    // A VM that vanished without a word does not refuse a connection: it is silent.
+    setTimeout(() => { if (ws === trying) ws.close(); }, 6000);
+    showConnection();
+  }
+
+  function closed(ws, event) {
+    if (ws.abandoned) return;
+    const wasOurs = ws === socket;
+    if (wasOurs) socket = null;
+    if (ws === trying) trying = null;
+    if (socket) return;                                   // A move that failed; we still sit here.
+    if (stopped || ws.refused) return showConnection();
+    if (event.code === 4009) {
+      stopped = "elsewhere";
+    } else if (wasOurs && event.code !== 4010) {
+      attempt = 0;
+    } else if (!ws.opened && ws.place !== location.origin + "/" && !ws.welcomed) {
+      noteUnreachable(ws.place);
+    }
+    if (!stopped) later(event.code);
+    showConnection();
+  }
+
+  const unreachable = new Map();                          // url -> failures in a row
+  const noteUnreachable = url => unreachable.set(url, (unreachable.get(url) || 0) + 1);
+
+  /** Tries again soon: first where we were, then the others, each time after a longer, uneven wait. */
+  function later(code) {
+    clearTimeout(timer);
+    const wait = attempt === 0 ? 150 + Math.random() * 350
+      : Math.min(30_000, 500 * 2 ** Math.min(attempt, 6)) * (0.5 + Math.random());
+    const others = peers.map(peer => peer.url).filter(url => url !== place);
+    const fresh = others.filter(url => (unreachable.get(url) || 0) < 2);
+    const choice = fresh.length ? fresh : others;
+    if (choice.length && (code === 4010 || attempt % 2 === 1)) place = choice[Math.floor(Math.random() * choice.length)];
+    attempt++;
+    timer = setTimeout(() => connect(place), wait);
+  }
+
+  function now() {
+    if (stopped || !me || socket || document.getElementById("app").hidden) return;
+    attempt = 0;
+    connect(place);
+  }
+  addEventListener("online", now);
+  addEventListener("offline", () => showConnection());
+  addEventListener("pageshow", event => { if (event.persisted) now(); });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    if (!trying) now();
+    seen();
+  });
+
+  const send = frame => {
+    if (!socket || socket.readyState !== 1) return false;
+    socket.send(JSON.stringify(frame));
+    return true;
+  };
+
+  function heard(ws, frame) {
+    switch (frame.t) {
+      case "welcome": return welcome(ws, frame);
+      case "error": return failed(ws, frame);
+      default:
+    }
+    if (ws !== socket) return;
+    switch (frame.t) {
+      case "msg": take(roomOf(me.room), frame); break;
+      case "ack": acknowledged(frame.cid, frame.id); break;
+      case "members": members = frame.members; memberCount = frame.count ?? members.length; showPeople(); break;
+      case "peers": peers = frame.peers; break;
+      case "moved": connect(frame.url); break;
+      case "state": trouble = frame.ok ? "" : frame.message; showConnection(); break;
+      default:
+    }
+  }
+
+  function welcome(ws, frame) {
+    const old = socket;
+    ws.welcomed = true;
+    socket = ws;
+    if (trying === ws) trying = null;
+    place = ws.place;
+    attempt = 0;
+    trouble = "";
+    unreachable.clear();
+    if (old && old !== ws) { old.abandoned = true; try { old.send('{"t":"bye"}'); } catch { /* gone */ } setTimeout(() => old.close(), 500); }
+    myId = frame.you.id;
+    instance = frame.instance;
+    peers = frame.peers;
+    members = frame.members;
+    memberCount = frame.count ?? members.length;
+    me.room = frame.room;
+    me.shown = frame.you.name;
+    store.write("me", me);
+    const entered = roomOf(frame.room);
+    const gap = !frame.recovered && entered.messages.length > 0;
+    if (room !== entered) enter(entered);
+    if (gap) addGap(entered);
+    frame.messages.forEach(message => take(entered, message, true));
+    settleView();
+    pending.filter(item => item.room === me.room && !item.failed).forEach(say);
+    showAll();
+  }
+
+  function failed(ws, frame) {
+    if (frame.cid) return refusedMessage(frame);
+    if (ws.welcomed) return;                              // A remark on one frame; nothing ends.
+    switch (frame.code) {
+      case "full":
+      case "draining":
+        ws.refused = true;
+        if (trying === ws) trying = null;
+        if (socket) return;
+        if (frame.url) { attempt = 0; timer = setTimeout(() => connect(frame.url), 100 + Math.random() * 400); }
+        else { askForSeat(); timer = setTimeout(() => connect(place), 2500 + Math.random() * 1000); }
+        stoppedFor(frame.url ? "" : "Every seat is taken. You are let in as soon as there is one.");
+        break;
+      case "unavailable":
+        break;                                            // It closes by itself, and we try again.
+      default:
+        ws.refused = true;
+        stopped = "refused";
+        me = me.token ? null : { ...me, code: "" };
+        store.write("me", me);
+        showDoor(frame.message, !me);
+    }
+  }
+
+  const askForSeat = () => { fetch("/join/seat?who=" + me.device.slice(0, 12), { cache: "no-store" }).catch(() => { /* later */ }); };
+  let waitingWords = "";
+  const stoppedFor = words => { waitingWords = words; showConnection(); };
+
+  // --- Saying -----------------------------------------------------------------------------------
+  const cid = () => `${run}-${++sequence}`;
+
+  function say(item) {
+    item.failed = "";
+    if (item.room === me.room && send({ t: "say", cid: item.cid, text: item.text })) {
+      item.sentAt = Date.now();
+      item.tries = (item.tries || 0) + 1;
+    }
+  }
+
+  // What is not acknowledged is said again, with the same cid: 1 s, 2 s, … 30 s.
+  setInterval(() => {
+    const time = Date.now();
+    const waiting = pending.filter(item => !item.failed && item.room === me?.room);
+    if (!socket || !waiting.length) return;
+    const oldest = waiting[0];
+    if (!trouble && oldest.tries > 1 && time - (oldest.firstAt ??= time) > ACK_PATIENCE) {
+      oldest.firstAt = time;
+      const dead = socket;
+      socket = null;
+      dead.abandoned = true;
+      dead.close();
+      attempt = 0;
+      later();
+      return showConnection();
+    }
+    for (const item of waiting) {
+      const wait = Math.min(30_000, 1000 * 2 ** Math.min(5, (item.tries || 1)));
+      if (time - (item.sentAt || 0) > wait) say(item);
+    }
+  }, 1000);
+
+  function acknowledged(id) {
+    const item = pending.find(waiting => waiting.cid === id);
+    if (item) { item.acked = true; drop(item); }
+  }
+
+  /** Acknowledged, it is Pub/Sub's; it stays in sight, as on its way, until it comes round. */
+  function drop(item) {
+    pending = pending.filter(other => other !== item);
+    keepPending();
+    const node = nodesOfPending.get(item.cid);
+    if (node) { node.querySelector(".note").textContent = "Sent"; setTimeout(() => { node.remove(); nodesOfPending.delete(item.cid); }, 8000); }
+  }
+
+  function refusedMessage(frame) {
+    const item = pending.find(waiting => waiting.cid === frame.cid);
+    if (!item) return;
+    if (frame.code === "too_fast" || frame.code === "unavailable") {
+      item.sentAt = Date.now() + 2000;
+      notice(item, frame.message + " It is sent again by itself.");
+      return;
+    }
+    item.failed = frame.message;
+    keepPending();
+    showPending(item);
+  }
+
+  const keepPending = () => store.write("pending", pending);
+
+  // --- Messages ---------------------------------------------------------------------------------
+  const list = $("messages");
+  const waitingList = $("pending");
+  const scroller = $("scroller");
+  const nodesOfPending = new Map();
+
+  function take(into, message, quiet) {
+    const origin = message.from.id + "\n" + message.cid;
+    if (into.ids.has(message.id) || into.origins.has(origin)) { into.last = message.id; return; }
+    into.ids.add(message.id);
+    into.origins.add(origin);
+    into.messages.push(message);
+    into.last = message.id;
+    if (into.messages.length > KEPT) {
+      const gone = into.messages.shift();
+      if (into === room) list.firstElementChild?.remove();
+      if (gone.id) into.ids.delete(gone.id);
+    }
+    if (message.from.id === myId) {
+      const item = pending.find(waiting => waiting.cid === message.cid);
+      if (item) { pending = pending.filter(other => other !== item); keepPending(); }
+      nodesOfPending.get(message.cid)?.remove();
+      nodesOfPending.delete(message.cid);
+    } else if (into === room && (document.hidden || !atEnd) && !quiet) {
+      if (!into.unread) { into.unread = { from: message.id, count: 0 }; list.append(rule("New", "unread")); }
+      into.unread.count++;
+    }
+    if (into === room) {
+      list.append(messageNode(message, into.messages.at(-2)));
+      if (!quiet) settleView();
+    }
+  }
+
+  function addGap(into) {
+    const gap = { gap: true };
+    into.messages.push(gap);
+    if (into === room) list.append(messageNode(gap));
+  }
+
+  function rule(words, kind) {
+    const node = document.createElement("li");
+    node.className = "rule " + kind;
+    node.textContent = words;
+    return node;
+  }
+
+  const dayOf = time => new Date(time).toDateString();
+  const dayWords = time => {
+    const today = new Date().toDateString();
+    if (dayOf(time) === today) return "Today";
+    if (dayOf(time) === new Date(Date.now() - 864e5).toDateString()) return "Yesterday";
+    return new Date(time).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" });
+  };
+  const clock = time => new Date(time).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+
+  function hue(id) {
+    let sum = 7;
+    for (const char of id) sum = (sum * 31 + char.codePointAt(0)) % 360;
+    return sum;
+  }
+
+  function avatar(person) {
+    const node = document.createElement("span");
+    node.className = "avatar";
+    node.setAttribute("aria-hidden", "true");
+    node.style.setProperty("--hue", hue(person.id));
+    const words = person.name.trim().split(/\s+/);
+    node.textContent = ([...words[0]][0] + (words.length > 1 ? [...words.at(-1)][0] : "")).toUpperCase();
+    return node;
+  }
+
+  const LINK = /\bhttps?:\/\/[^\s<>"]+/gi;
+
+  /** Text with its links. Only http and https, and only as text nodes within. */
+  function fill(node, text) {
+    let from = 0;
+    for (const match of text.matchAll(LINK)) {
+      const address = match[0].replace(/[.,;:!?'»)\]]+$/, end => address_keeps(match[0], end));
+      node.append(text.slice(from, match.index));
+      const link = document.createElement("a");
+      link.href = address;
+      link.target = "_blank";
+      link.rel = "noopener noreferrer nofollow ugc";
+      link.textContent = address;
+      node.append(link);
+      from = match.index + address.length;
+    }
+    node.append(text.slice(from));
+  }
+  // A closing bracket belongs to the address only if it was opened within it.
+  const address_keeps = (address, end) => end.startsWith(")") && address.includes("(") ? ")" : "";
+
+  const ONLY_EMOJI = /^(?:\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier}|\u200D\p{Extended_Pictographic})*\s*){1,3}$/u;
+
+  function bubble(text) {
+    const said = document.createElement("div");
+    said.className = ONLY_EMOJI.test(text) ? "said only" : "said";
+    said.dir = "auto";
+    fill(said, text);
+    return said;
+  }
+
+  function messageNode(message, before) {
+    if (message.gap) return rule("Some messages are missing here", "gap");
+    const parts = document.createDocumentFragment();
+    const newDay = !before || before.gap || dayOf(before.at) !== dayOf(message.at);
+    if (newDay) parts.append(rule(dayWords(message.at), "day"));
+    const first = newDay || before.from.id !== message.from.id || before.from.name !== message.from.name
+      || new Date(message.at) - new Date(before.at) > SAME_BREATH;
+    const mine = message.from.id === myId;
+    const node = document.createElement("li");
+    node.className = "message" + (first ? " first" : "") + (mine ? " mine" : "");
+    const body = document.createElement("div");
+    body.className = "body";
+    if (first && !mine) node.append(avatar(message.from));
+    const who = document.createElement("div");
+    who.className = first ? "who" : "hidden";
+    const name = document.createElement("b");
+    name.dir = "auto";
+    name.textContent = message.from.name;
+    if (mine) name.className = "hidden";
+    const time = document.createElement("time");
+    time.dateTime = message.at;
+    time.title = new Date(message.at).toLocaleString() + " on " + message.from.instance;
+    time.textContent = clock(message.at);
+    who.append(name, " ", time);
+    body.append(who, bubble(message.text));
+    node.append(body);
+    parts.append(node);
+    return parts;
+  }
+
+  function showPending(item) {
+    let node = nodesOfPending.get(item.cid);
+    if (!node) {
+      node = document.createElement("li");
+      nodesOfPending.set(item.cid, node);
+      waitingList.append(node);
+    }
+    node.className = "message mine first " + (item.failed ? "failed" : "waiting");
+    const body = document.createElement("div");
+    body.className = "body";
+    const note = document.createElement("div");
+    note.className = "note";
+    body.append(bubble(item.text), note);
+    node.replaceChildren(body);
+    if (item.failed) {
+      note.textContent = "Not sent. " + item.failed + " ";
+      const edit = document.createElement("button");
+      edit.type = "button";
+      edit.textContent = "Edit";
+      edit.onclick = () => { forget(item); input.value = item.text; grow(); input.focus(); };
+      const discard = document.createElement("button");
+      discard.type = "button";
+      discard.textContent = "Discard";
+      discard.onclick = () => forget(item);
+      note.append(edit, discard);
+    } else {
+      note.textContent = socket ? "Sending…" : "Waiting for the connection…";
+    }
+  }
+
+  const notice = (item, words) => { const node = nodesOfPending.get(item.cid); if (node) node.querySelector(".note").textContent = words; };
+
+  function forget(item) {
+    pending = pending.filter(other => other !== item);
+    keepPending();
+    nodesOfPending.get(item.cid)?.remove();
+    nodesOfPending.delete(item.cid);
+    showEmpty();
+  }
+
+  // --- The view's end ---------------------------------------------------------------------------
+  const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; };
+  scroller.addEventListener("scroll", () => {
+    atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+    if (atEnd) seen();
+    $("newer").hidden = atEnd || !room?.unread;
+  }, { passive: true });
+  new ResizeObserver(() => { if (atEnd) toEnd(); }).observe(scroller);
+
+  function settleView() {
+    showEmpty();
+    if (atEnd && !document.hidden) toEnd();
+    else if (atEnd) toEnd();
+    else $("newer").hidden = !room?.unread;
+    showTitle();
+  }
+
+  function seen() {
+    if (!room?.unread || document.hidden || !atEnd) return;
+    room.unread = null;
+    $("newer").hidden = true;
+    showTitle();
+    // The line stays a moment: eyes need it more than the program does.
+    const marks = list.querySelectorAll(".rule.unread");
+    setTimeout(() => marks.forEach(mark => mark.remove()), 4000);
+  }
+  $("newer").onclick = () => { toEnd(); input.focus(); };
+
+  // --- Showing ----------------------------------------------------------------------------------
+  function enter(next) {
+    room = next;
+    atEnd = true;
+    list.replaceChildren();
+    // Told as a whole: a screen reader need not read a whole history aloud.
+    list.setAttribute("aria-live", "off");
+    let before;
+    for (const message of next.messages) { list.append(messageNode(message, before)); before = message; }
+    waitingList.replaceChildren();
+    nodesOfPending.clear();
+    pending.filter(item => item.room === next.name).forEach(showPending);
+    setTimeout(() => list.setAttribute("aria-live", "polite"), 1000);
+    toEnd();
+  }
+
+  function showAll() {
+    $("door").hidden = true;
+    $("app").hidden = false;
+    $("roomName").textContent = me.room;
+    showRooms();
+    showPeople();
+    showConnection();
+    pending.filter(item => item.room === me.room).forEach(showPending);
+    settleView();
+  }
+
+  const showTitle = () => {
+    const count = room?.unread?.count || 0;
+    document.title = (count ? `(${count}) ` : "") + (me?.room ? `${me.room} – Podium chat` : "Podium chat");
+  };
+
+  const showEmpty = () => { $("empty").hidden = !room || room.messages.length > 0 || waitingList.childElementCount > 0; };
+
+  function showConnection() {
+    const line = $("connection");
+    let words;
+    let kind = "";
+    if (socket && !trouble) { words = "Connected"; kind = "good"; }
+    else if (socket) { words = "Connected, with trouble"; }
+    else if (stopped) { words = "Not connected"; kind = "lost"; }
+    else if (!navigator.onLine) { words = "Offline"; kind = "lost"; }
+    else { words = room ? "Reconnecting…" : "Connecting…"; }
+    line.className = "connection " + kind;
+    if ($("connectionText").textContent !== words) $("connectionText").textContent = words;
+    showBanner();
+    if (!socket) pending.filter(item => !item.failed).forEach(item => notice(item, "Waiting for the connection…"));
+  }
+
+  let bannerTimer = 0;
+  function showBanner() {
+    clearTimeout(bannerTimer);
+    if (socket) waitingWords = "";
+    if (stopped === "elsewhere") return banner("You opened this chat in too many places; this one was closed.", "Use it here", () => { stopped = ""; now(); });
+    if (socket) return trouble ? banner(trouble) : banner("");
+    if (waitingWords) return banner(waitingWords);
+    if (!navigator.onLine) return banner("You are offline. What you write is kept and sent when you are back.");
+    // A short break is nobody's business: the line at the top says enough.
+    bannerTimer = setTimeout(() => { if (!socket && !stopped) banner("The connection is lost. Trying again… What you write is kept.", "Try now", () => { attempt = 0; connect(place); }); }, 3000);
+  }
+
+  function banner(words, action, then) {
+    $("banner").hidden = !words;
+    $("bannerText").textContent = words;
+    $("bannerButton").hidden = !action;
+    $("bannerButton").textContent = action || "";
+    $("bannerButton").onclick = then || null;
+  }
+
+  function showPeople() {
+    $("panelCount").textContent = memberCount;
+    $("peopleCount").textContent = memberCount;
+    const sorted = [...members].sort((a, b) => (b.id === myId) - (a.id === myId) || a.name.localeCompare(b.name));
+    $("people").replaceChildren(...sorted.map(person => {
+      const node = document.createElement("li");
+      node.className = "person";
+      const words = document.createElement("div");
+      const name = document.createElement("b");
+      name.dir = "auto";
+      name.textContent = person.name + (person.id === myId ? " (you)" : "");
+      const at = document.createElement("span");
+      at.className = "at";
+      at.textContent = "on " + person.instance;
+      words.append(name, at);
+      node.append(avatar(person), words);
+      return node;
+    }));
+    if (memberCount > members.length) {
+      const more = document.createElement("li");
+      more.className = "hint small";
+      more.textContent = `and ${memberCount - members.length} more`;
+      $("people").append(more);
+    }
+    $("place").textContent = instance ? `You are on ${instance}.` : "";
+  }
+
+  function showRooms() {
+    const names = new Set(["lobby", ...(me.rooms || []), me.room]);
+    me.rooms = [...names];
+    store.write("me", me);
+    $("rooms").replaceChildren(...me.rooms.map(name => {
+      const node = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      const hash = document.createElement("span");
+      hash.className = "hash";
+      hash.setAttribute("aria-hidden", "true");
+      hash.textContent = "#";
+      button.append(hash, name);
+      if (name === me.room) button.setAttribute("aria-current", "true");
+      button.onclick = () => { openPanel(false); goTo(name); };
+      node.append(button);
+      return node;
+    }));
+  }
+
+  function goTo(name) {
+    if (!name || name === me.room) return;
+    me.room = name;
+    store.write("me", me);
+    if (socket) hello(socket); else now();
+  }
+
+  function showDoor(problem, needsInvite) {
+    $("app").hidden = true;
+    $("door").hidden = false;
+    $("doorError").hidden = !problem;
+    $("doorError").textContent = problem || "";
+    const invited = Boolean(me?.token);
+    $("codeField").hidden = invited;
+    $("doorHint").textContent = needsInvite
+      ? "Ask your host for a new link, or enter the access code if you have one."
+      : "Enter your name and the access code from your host.";
+    $("nameInput").value = me?.name || "";
+    $("roomInput").value = me?.room || asked || "";
+    document.title = "Join the chat – Podium";
+    (problem ? $("codeInput") : $("nameInput")).focus();
+  }
+
+  // --- What people do ---------------------------------------------------------------------------
+  $("joinForm").addEventListener("submit", event => {
+    event.preventDefault();
+    const name = $("nameInput").value.trim();
+    const code = $("codeInput").value.trim();
+    const problem = !name ? "Enter your name first." : !code ? "Enter the access code from your host." : "";
+    if (problem) {
+      $("doorError").hidden = false;
+      $("doorError").textContent = problem;
+      (name ? $("codeInput") : $("nameInput")).focus();
+      return;
+    }
+    me = { code, name, device: me?.device || random(12), room: $("roomInput").value.trim() };
+    stopped = "";
+    attempt = 0;
+    begin();
+  });
+
+  const input = $("text");
+  const grow = () => { if (!CSS.supports("field-sizing", "content")) { input.style.height = "auto"; input.style.height = input.scrollHeight + 2 + "px"; } };
+  input.addEventListener("input", () => {
+    grow();
+    const time = Date.now();
+    if (time - typedAt > TYPING_EVERY && send({ t: "typing" })) typedAt = time;
+  });
+  const touch = matchMedia("(pointer: coarse)").matches;
+  input.addEventListener("keydown", event => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !touch) {
+      event.preventDefault();
+      $("composer").requestSubmit();
+    }
+  });
+  $("composer").addEventListener("submit", event => {
+    event.preventDefault();
+    const text = input.value.replace(/\s+$/, "");
+    if (!text.trim() || !me) return;
+    const item = { cid: cid(), room: me.room, text, at: new Date().toISOString() };
+    pending.push(item);
+    keepPending();
+    say(item);
+    showPending(item);
+    input.value = "";
+    grow();
+    input.focus();
+    showEmpty();
+    atEnd = true;
+    toEnd();
+  });
+
+  function openPanel(open) {
+    $("panel").classList.toggle("open", open);
+    $("shade").hidden = !open;
+    $("panelButton").setAttribute("aria-expanded", String(open));
+    if (open) $("panelClose").focus(); else if (document.activeElement === $("panelClose")) $("panelButton").focus();
+  }
+  $("panelButton").onclick = () => openPanel(!$("panel").classList.contains("open"));
+  $("panelClose").onclick = () => openPanel(false);
+  $("shade").onclick = () => openPanel(false);
+  addEventListener("keydown", event => { if (event.key === "Escape") openPanel(false); });
+  $("roomForm").addEventListener("submit", event => {
+    event.preventDefault();
+    const name = $("otherRoom").value.trim().toLowerCase();
+    $("otherRoom").value = "";
+    if (name) { openPanel(false); goTo(name); }
+  });
+  $("hold").onclick = () => {
+    if (!send({ t: "hold", minutes: 30 })) return;
+    const button = $("hold");
+    const words = button.textContent;
+    button.textContent = "Kept for 30 minutes";
+    setTimeout(() => { button.textContent = words; }, 4000);
+  };
+  $("leave").onclick = () => {
+    send({ t: "bye" });
+    stopped = "left";
+    if (socket) socket.abandoned = true;
+    socket?.close();
+    socket = null;
+    me = null;
+    pending = [];
+    store.write("me", null);
+    keepPending();
+    rooms.clear();
+    room = null;
+    openPanel(false);
+    showDoor("");
+  };
+
+  function begin() {
+    store.write("me", me);
+    $("door").hidden = true;
+    $("app").hidden = false;
+    $("roomName").textContent = me.room || "lobby";
+    connect(place);
+  }
+
+  if (me && (me.token || me.code)) begin(); else showDoor("");
+})();

@@ -1,0 +1,159 @@
+package dev.podium.agent;
+
+import dev.podium.core.cloud.MessageBus;
+import dev.podium.core.model.PodiumException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Pub/Sub in memory, shared by the agents of one test: ordered, at least once, and broken on
+/// request. As with Google's client, what is published on one key within a moment is one batch,
+/// which arrives or fails as a whole.
+public final class MemoryBus implements MessageBus {
+  private final Map<String, List<Incoming>> topics = new HashMap<>();
+  private final Map<String, Running> subscriptions = new HashMap<>();
+  private long nextId = 1;
+  private final Map<String, List<Runnable>> batches = new HashMap<>();
+  private final ScheduledExecutorService sender =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> Thread.ofPlatform().daemon().name("batches").unstarted(task));
+  private int failures;
+  private boolean batchFails;
+  private boolean cut;
+
+  /// The next so many batches of ordered messages fail, and are not delivered.
+  public synchronized void failNext(int count) {
+    failures = count;
+  }
+
+  /// Nothing gets through any more, in either direction, or it does again.
+  public synchronized void cut(boolean isCut) {
+    cut = isCut;
+  }
+
+  public synchronized List<Incoming> published(String topic) {
+    return List.copyOf(topics.getOrDefault(topic, List.of()));
+  }
+
+  public synchronized int subscriptions() {
+    return subscriptions.size();
+  }
+
+  @Override
+  public synchronized void ensureTopic(String topic, Duration retention) {
+    topics.computeIfAbsent(topic, name -> new ArrayList<>());
+  }
+
+  @Override
+  public synchronized CompletableFuture<String> publish(String topic, Outgoing message) {
+    if (message.orderingKey().isEmpty()) {
+      return send(topic, message, cut);
+    }
+    CompletableFuture<String> published = new CompletableFuture<>();
+    List<Runnable> batch =
+        batches.computeIfAbsent(
+            message.orderingKey().get(),
+            key -> {
+              sender.schedule(() -> sendBatch(key), 2, TimeUnit.MILLISECONDS);
+              return new ArrayList<>();
+            });
+    batch.add(
+        () ->
+            send(topic, message, batchFails)
+                .whenComplete(
+                    (id, failure) -> {
+                      if (failure == null) {
+                        published.complete(id);
+                      } else {
+                        published.completeExceptionally(failure);
+                      }
+                    }));
+    return published;
+  }
+
+  private synchronized void sendBatch(String key) {
+    batchFails = cut || failures > 0;
+    failures = Math.max(0, failures - 1);
+    batches.remove(key).forEach(Runnable::run);
+  }
+
+  private CompletableFuture<String> send(String topic, Outgoing message, boolean fails) {
+    if (fails) {
+      return CompletableFuture.failedFuture(
+          new PodiumException.Unavailable(
+              "The message was not published", "a test", "Wait.", null));
+    }
+    String id = String.valueOf(nextId++);
+    Incoming incoming =
+        new Incoming(
+            id, message.body(), message.attributes(), message.orderingKey(), Instant.now());
+    topics.computeIfAbsent(topic, name -> new ArrayList<>()).add(incoming);
+    subscriptions.values().stream()
+        .filter(running -> running.topic.equals(topic))
+        .forEach(running -> running.deliver(incoming));
+    return CompletableFuture.completedFuture(id);
+  }
+
+  @Override
+  public synchronized Subscription subscribe(SubscriptionSpec spec, Consumer<Incoming> receiver) {
+    Running running = new Running(spec.topic(), receiver);
+    subscriptions.put(spec.name(), running);
+    if (spec.replay().isPresent()) {
+      topics.getOrDefault(spec.topic(), List.of()).forEach(running::deliver);
+    }
+    return running;
+  }
+
+  @Override
+  public synchronized void deleteSubscription(String name) {
+    Running running = subscriptions.remove(name);
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private static final class Running implements Subscription {
+    private final String topic;
+    private final Consumer<Incoming> receiver;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final ExecutorService thread =
+        Executors.newSingleThreadExecutor(
+            task -> Thread.ofPlatform().daemon().name("bus").unstarted(task));
+
+    Running(String topic, Consumer<Incoming> receiver) {
+      this.topic = topic;
+      this.receiver = receiver;
+    }
+
+    void deliver(Incoming incoming) {
+      try {
+        thread.execute(() -> receiver.accept(incoming));
+      } catch (RejectedExecutionException closed) {
+        // Nobody receives any more.
+      }
+    }
+
+    @Override
+    public CompletableFuture<Void> ended() {
+      return ended;
+    }
+
+    @Override
+    public void close() {
+      thread.shutdown();
+    }
+  }
+}
