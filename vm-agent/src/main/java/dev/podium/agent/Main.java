@@ -1,0 +1,113 @@
+package dev.podium.agent;
+
+import dev.podium.agent.duty.AgentSettings;
+import dev.podium.agent.duty.MetadataClient;
+import dev.podium.agent.web.AccessCode;
+import dev.podium.agent.web.AccessCodeGate;
+import dev.podium.agent.web.Gate;
+import dev.podium.agent.web.InviteGate;
+import dev.podium.core.chat.AgentMetadata;
+import dev.podium.core.cloud.MessageBus;
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.cloud.google.GoogleMessageBus;
+import dev.podium.core.invite.InviteVerifier;
+import dev.podium.core.model.PodiumException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Starts the agent on a VM, from what its metadata server says. Exit codes: 0 stopped when asked to,
+/// 1 failed, 2 told something that has no meaning.
+public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final String METADATA_HOST = "metadata.google.internal";
+
+  /// The real Pub/Sub needs a while until a seek has its full effect; an emulator needs none.
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
+  private static final Duration QUIET_EMULATOR = Duration.ofMillis(100);
+
+  private Main() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    StandardOutput.takeLogs();
+    CountDownLatch stopped = new CountDownLatch(1);
+    Agent agent;
+    try {
+      agent = start();
+    } catch (PodiumException failure) {
+      System.out.println("podium-agent: " + failure.sentence() + ". " + failure.remedy());
+      System.exit(failure instanceof PodiumException.Invalid ? 2 : 1);
+      return;
+    }
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("stop")
+                .unstarted(
+                    () -> {
+                      agent.close();
+                      stopped.countDown();
+                    }));
+    if ("1".equals(System.getenv("PODIUM_EXIT_ON_STDIN_EOF"))) {
+      Thread.ofPlatform().daemon().name("stdin").start(Main::exitAtEndOfInput);
+    }
+    stopped.await();
+  }
+
+  private static Agent start() {
+    String host = Optional.ofNullable(System.getenv("GCE_METADATA_HOST")).orElse(METADATA_HOST);
+    MetadataClient metadata = new MetadataClient(host);
+    AgentSettings settings = AgentSettings.read(metadata);
+    boolean emulator = System.getenv("PUBSUB_EMULATOR_HOST") != null;
+    Supplier<MessageBus> bus = () -> GoogleMessageBus.onVirtualMachine(settings.project());
+    return new Agent(
+        settings,
+        bus,
+        gate(metadata, settings),
+        emulator ? QUIET_EMULATOR : QUIET,
+        Ticker.system());
+  }
+
+  /// Invites and the access code, both followed while the agent runs, so that keys rotate without a
+  /// restart.
+  private static Gate gate(MetadataClient metadata, AgentSettings settings) {
+    AtomicReference<String> keys = new AtomicReference<>("");
+    metadata.watch(
+        AgentSettings.path(AgentMetadata.INVITE_KEYS), item -> keys.set(item.orElse("")));
+    AtomicReference<Optional<AccessCode>> code = new AtomicReference<>(Optional.empty());
+    metadata.watch(
+        AgentSettings.path(AgentMetadata.ACCESS_CODE), item -> code.set(accessCode(item)));
+    InviteVerifier verifier =
+        new InviteVerifier(
+            keys::get, settings.fleet(), settings.vm(), InstantSource.system());
+    return new AccessCodeGate(code::get, new InviteGate(verifier), Ticker.system());
+  }
+
+  private static Optional<AccessCode> accessCode(Optional<String> item) {
+    try {
+      return item.filter(text -> !text.isEmpty()).map(AccessCode::parse);
+    } catch (PodiumException unreadable) {
+      LOG.warn("{}: nobody gets in by code. {}", unreadable.sentence(), unreadable.remedy());
+      return Optional.empty();
+    }
+  }
+
+  /// Whoever started the agent holds its standard input open, and so it ends when they do.
+  private static void exitAtEndOfInput() {
+    try {
+      while (System.in.read() >= 0) {
+        // Nothing is said there.
+      }
+    } catch (IOException closed) {
+      LOG.debug("Standard input broke", closed);
+    }
+    System.exit(0);
+  }
+}
