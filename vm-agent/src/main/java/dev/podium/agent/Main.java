@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Starts the agent on a VM, from what its metadata server says. Exit codes: 0 stopped when asked to,
-/// 1 failed, 2 told something that has no meaning.
+/// Starts the agent on a VM, from what its metadata server says. Exit codes: 0 stopped when asked
+/// to, 1 failed, 2 told something that has no meaning.
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final String METADATA_HOST = "metadata.google.internal";
@@ -85,8 +85,7 @@ public final class Main {
     metadata.watch(
         AgentSettings.path(AgentMetadata.ACCESS_CODE), item -> code.set(accessCode(item)));
     InviteVerifier verifier =
-        new InviteVerifier(
-            keys::get, settings.fleet(), settings.vm(), InstantSource.system());
+        new InviteVerifier(keys::get, settings.fleet(), settings.vm(), InstantSource.system());
     return new AccessCodeGate(code::get, new InviteGate(verifier), Ticker.system());
   }
 
