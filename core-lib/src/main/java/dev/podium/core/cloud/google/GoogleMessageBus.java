@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ public final class GoogleMessageBus implements MessageBus {
   private final CloudCalls calls;
   private final Map<String, TopicPublisher> publishers = new ConcurrentHashMap<>();
   private final Set<PubsubReceiver> receivers = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable TopicAdminClient topics;
   private @Nullable SubscriptionAdminClient subscriptions;
 
@@ -196,6 +198,9 @@ public final class GoogleMessageBus implements MessageBus {
   /// fails.
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     receivers.forEach(PubsubReceiver::stop);
     publishers.values().forEach(TopicPublisher::shutDown);
     List.copyOf(receivers).forEach(PubsubReceiver::awaitEnd);

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -109,18 +111,23 @@ final class TopicPublisher {
     }
   }
 
-  /// Sends what still waits for its batch and takes nothing more.
+  /// Sends what still waits for its batch and takes nothing more. Does not wait: the library's own
+  /// shutdown blocks, uninterruptibly, until the last message is answered, which may be never.
   void shutDown() {
     publisher.publishAllOutstanding();
-    publisher.shutdown();
+    Thread.ofVirtual().name("publisher-end").start(publisher::shutdown);
   }
 
   /// Gives what was sent until then to be answered; the rest fails.
   void awaitEnd(Duration patience) {
+    CompletableFuture<?> answered =
+        CompletableFuture.allOf(waiting.values().toArray(CompletableFuture<?>[]::new));
     try {
-      publisher.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+      answered.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // Whoever published has been told, or is told now.
     }
     PodiumException closed =
         new PodiumException.Unavailable(
