@@ -9,7 +9,6 @@ import dev.podium.desktop.fx.ErrorPresenter;
 import dev.podium.desktop.fx.Overlay;
 import dev.podium.desktop.fx.Phrases;
 import dev.podium.desktop.fx.Problem;
-import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The dialog for new VMs: first the form, then the progress.
 public final class CreateCard {
-  private static final double WIDTH_EM = 50;
+  private static final double WIDTH_EM = 56;
 
   private final CreateViewModel model;
   private final Overlay overlay;
@@ -67,7 +66,7 @@ public final class CreateCard {
     grid.add(Field.DISK, "Boot disk, GB", text(model.diskGb()), 1, 2);
     grid.add(Field.HOURS, "Lifetime, hours", text(model.hours()), 0, 3);
     grid.add(Field.SEATS, "Seats per VM", text(model.seats()), 1, 3);
-    CheckBox moveOn = new CheckBox("If the zone is full, use the region’s other zones");
+    CheckBox moveOn = new CheckBox("If it is full, try the region’s other zones");
     moveOn.selectedProperty().bindBidirectional(model.moveOn());
     CheckBox spot = new CheckBox("Spot: cheaper, may end at any time");
     spot.selectedProperty().bindBidirectional(model.spot());
@@ -108,14 +107,12 @@ public final class CreateCard {
   }
 
   private static String describe(MachineType type) {
-    double gigabytes = type.memoryMb() / 1024.0;
     String price = type.costPerHour() <= 0 ? "free" : Phrases.money(type.costPerHour()) + "/h";
-    return String.format(
-        Locale.ROOT,
-        "%s · %d vCPU · %.3g GB · %s",
+    return String.join(
+        " · ",
         type.name(),
-        type.guestCpus(),
-        gigabytes,
+        type.guestCpus() + " vCPU",
+        CreateEstimate.gigabytes(type.memoryMb() / 1024.0) + " GB",
         price);
   }
 

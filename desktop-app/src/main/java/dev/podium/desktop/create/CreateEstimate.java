@@ -15,7 +15,7 @@ public record CreateEstimate(String cost, String use) {
     int hours = CreateForm.number(form.hours()).orElse(0);
     int disk = CreateForm.number(form.diskGb()).orElse(0);
     if (type == null || count < 1 || hours < 1 || disk < 1) {
-      return new CreateEstimate("–", "");
+      return new CreateEstimate("The cost shows here", "once the form is filled in.");
     }
     double hourly = count * type.costPerHour();
     String use =
@@ -40,7 +40,8 @@ public record CreateEstimate(String cost, String use) {
         use + " List price without disk and traffic.");
   }
 
-  private static String gigabytes(double amount) {
+  /// An amount with one decimal place where it needs one.
+  static String gigabytes(double amount) {
     return amount == Math.rint(amount)
         ? String.format(Locale.ROOT, "%,.0f", amount)
         : String.format(Locale.ROOT, "%,.1f", amount);

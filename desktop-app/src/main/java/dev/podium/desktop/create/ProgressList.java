@@ -27,7 +27,6 @@ final class ProgressList extends ScrollPane {
     setContent(list);
     setFitToWidth(true);
     setMaxHeight(HEIGHT_EM * Typography.SIZE);
-    setPrefHeight(HEIGHT_EM * Typography.SIZE);
     getStyleClass().add("bordered");
     setAccessibleText("Progress of each VM");
   }

@@ -7,6 +7,7 @@ import dev.podium.desktop.fx.HealthLook;
 import dev.podium.desktop.fx.Overlay;
 import dev.podium.desktop.fx.Phrases;
 import dev.podium.desktop.fx.Typography;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -17,6 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// The question before VMs are destroyed.
 public final class DestroyCard {
@@ -28,18 +30,19 @@ public final class DestroyCard {
 
   /// Shows the question whenever the model asks.
   public static void follow(DestroyViewModel model, Overlay overlay) {
-    Card[] shown = new Card[1];
+    AtomicReference<@Nullable Card> shown = new AtomicReference<>();
     model
         .asking()
         .subscribe(
             request -> {
-              if (shown[0] != null) {
-                overlay.hide(shown[0]);
-                shown[0] = null;
+              Card before = shown.getAndSet(null);
+              if (before != null) {
+                overlay.hide(before);
               }
               if (request != null) {
-                shown[0] = card(model, request);
-                overlay.show(shown[0], model::dismiss);
+                Card card = card(model, request);
+                shown.set(card);
+                overlay.show(card, model::dismiss);
               }
             });
   }
@@ -83,9 +86,7 @@ public final class DestroyCard {
     scroll.setFitToWidth(true);
     scroll.setFocusTraversable(false);
     scroll.getStyleClass().add("bordered");
-    double height = Math.min(ROWS_SHOWN, request.vms().size()) * ROW_EM * Typography.SIZE + 2;
-    scroll.setMinHeight(height);
-    scroll.setPrefHeight(height);
+    scroll.setMaxHeight(ROWS_SHOWN * ROW_EM * Typography.SIZE);
     return scroll;
   }
 

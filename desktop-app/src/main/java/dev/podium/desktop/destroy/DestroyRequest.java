@@ -38,7 +38,8 @@ public record DestroyRequest(List<FleetVm> vms) {
         ? what + " are deleted. This cannot be undone once it has begun."
         : Phrases.people(people())
             + (people() == 1 ? " is" : " are")
-            + " on it now and will be moved or cut off. "
+            + (vms.size() == 1 ? " on it" : " on them")
+            + " now and will be moved or cut off. "
             + what
             + " are deleted.";
   }

@@ -87,7 +87,8 @@ public final class DestroyViewModel {
     long now = nowMillis();
     for (PendingDestruction destruction : List.copyOf(pending)) {
       if (destruction.countDown(now)) {
-        send(destruction);
+        // What fails is told to the person inside; there is nothing else to wait for here.
+        var _ = send(destruction);
       }
     }
   }

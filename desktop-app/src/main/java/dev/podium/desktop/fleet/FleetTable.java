@@ -21,7 +21,7 @@ import javafx.scene.control.TableView;
 /// sorting while nothing asks for it.
 final class FleetTable extends TableView<VmRow> {
   private static final double ROW_EM = 2.3;
-  private static final double CELL_PADDING_EM = 1.7;
+  private static final double CELL_PADDING_EM = 1.9;
   private static final double HEALTH_SHAPE_EM = 1.7;
   private static final int WIDTHS_LOOKED_AT = 2_000;
 
@@ -35,8 +35,7 @@ final class FleetTable extends TableView<VmRow> {
     // will.
     model.rows().addListener((Observable rows) -> restoring = true);
     this.sorted = new SortedList<>(model.rows());
-    setFixedCellSize(Math.round(ROW_EM * Typography.SIZE));
-    setTableMenuButtonVisible(true);
+    setFixedCellSize(Math.rint(ROW_EM * Typography.SIZE));
     setAccessibleText("VMs of the fleet");
     getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     for (FleetColumn column : FleetColumn.values()) {

@@ -2,6 +2,7 @@ package dev.podium.desktop.fleet;
 
 import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
+import atlantafx.base.theme.Tweaks;
 import dev.podium.core.model.FleetVm;
 import dev.podium.desktop.fx.Action;
 import dev.podium.desktop.fx.Card;
@@ -12,8 +13,10 @@ import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.Separator;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
@@ -58,8 +61,24 @@ public final class FleetView extends VBox {
     }
     Region spring = new Region();
     HBox.setHgrow(spring, Priority.ALWAYS);
-    bar.getChildren().addAll(spring, searchField());
+    bar.getChildren().addAll(spring, columnsMenu(), searchField());
     return bar;
+  }
+
+  private MenuButton columnsMenu() {
+    MenuButton menu = new MenuButton("", new FontIcon(Feather.COLUMNS));
+    menu.getStyleClass().addAll(Styles.FLAT, Tweaks.NO_ARROW);
+    menu.setTooltip(new Tooltip("Choose which columns are shown"));
+    menu.setAccessibleText("Columns");
+    table
+        .getColumns()
+        .forEach(
+            column -> {
+              CheckMenuItem item = new CheckMenuItem(column.getText());
+              item.selectedProperty().bindBidirectional(column.visibleProperty());
+              menu.getItems().add(item);
+            });
+    return menu;
   }
 
   private static Button toolbarButton(Action action) {

@@ -64,6 +64,15 @@ public final class FleetViewModel {
     shown.setPredicate(row -> wanted.test(row.vm()));
   }
 
+  // VMs change while the search stays; the list is only disturbed if that makes a difference.
+  private void searchAgain() {
+    FleetSearch wanted = FleetSearch.of(search.get());
+    if (!wanted.words().isEmpty()
+        && !all.stream().filter(row -> wanted.test(row.vm())).toList().equals(shown)) {
+      applySearch(search.get());
+    }
+  }
+
   /// Takes in what happened.
   public void accept(FleetBatch batch) {
     List<VmRow> added = new ArrayList<>();
@@ -103,9 +112,10 @@ public final class FleetViewModel {
     }
   }
 
-  /// Moves the ages on; called once a second.
+  /// Moves the ages on and asks the search again; called once a second.
   public void tick() {
     now.set(clock.instant());
+    searchAgain();
   }
 
   /// Remembers which VMs are selected, by their ids.

@@ -42,7 +42,7 @@ public final class EventBridge implements UiExecutor, AutoCloseable {
         stream.subscribe(
             event -> {
               if (folder.fold(event) && !timer.isShutdown()) {
-                timer.schedule(deliver, BATCH_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                var _ = timer.schedule(deliver, BATCH_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
               }
             });
     return () -> {

@@ -117,7 +117,7 @@ public final class Overlay extends StackPane {
 
   private static boolean isInside(Node node, Node container) {
     for (Node at = node; at != null; at = at.getParent()) {
-      if (at == container) {
+      if (at.equals(container)) {
         return true;
       }
     }

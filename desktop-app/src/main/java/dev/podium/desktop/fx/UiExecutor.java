@@ -41,7 +41,7 @@ public interface UiExecutor {
   /// the window's thread.
   default <T> void await(
       CompletableFuture<T> future, Consumer<? super T> done, Consumer<? super Throwable> failed) {
-    var unused =
+    var _ =
         future.whenComplete(
             (result, failure) ->
                 onWindow(

@@ -48,12 +48,16 @@ final class SessionView extends BorderPane {
 
     private final String title;
     private final Feather icon;
-    private final KeyCombination keys;
+    private final KeyCode digit;
 
     Page(String title, Feather icon, KeyCode digit) {
       this.title = title;
       this.icon = icon;
-      this.keys = new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN);
+      this.digit = digit;
+    }
+
+    private KeyCombination keys() {
+      return new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN);
     }
   }
 
@@ -115,7 +119,7 @@ final class SessionView extends BorderPane {
       ToggleButton tab = new ToggleButton(page.title, new FontIcon(page.icon));
       tab.setToggleGroup(group);
       tab.setOnAction(event -> go(page));
-      tab.setTooltip(new Tooltip(page.title + "  " + page.keys.getDisplayText()));
+      tab.setTooltip(new Tooltip(page.title + "  " + page.keys().getDisplayText()));
       tab.getStyleClass().addAll("page-tab");
       tabs.put(page, tab);
       header.getChildren().add(tab);
@@ -140,7 +144,7 @@ final class SessionView extends BorderPane {
     keys.add(Map.entry("Take a destruction back", UNDO.getDisplayText()));
     keys.add(Map.entry("Search", "/"));
     for (Page page : Page.values()) {
-      keys.add(Map.entry(page.title, page.keys.getDisplayText()));
+      keys.add(Map.entry(page.title, page.keys().getDisplayText()));
     }
     groups.put("Keyboard", keys);
     return groups;
@@ -201,7 +205,7 @@ final class SessionView extends BorderPane {
       }
     }
     for (Page page : Page.values()) {
-      if (page.keys.match(event)) {
+      if (page.keys().match(event)) {
         go(page);
         event.consume();
       }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The line at the window's foot: how the fleet is, how the monitor is, what it costs, whose it is.
 final class StatusBar extends HBox {
+  private static final int MOST_WORDS = 5;
+
   private final HBox counts = new HBox();
   private final Label people = new Label();
   private final Label cost = new Label();
@@ -62,25 +64,29 @@ final class StatusBar extends HBox {
   }
 
   private void show(Summary summary) {
-    counts.getChildren().clear();
-    int total = 0;
-    for (Health health : Health.values()) {
-      int count = summary.byHealth().getOrDefault(health, 0);
-      total += count;
-      if (count > 0) {
-        Label label = HealthLook.label(health);
-        HealthLook.show(label, health, count + " " + health.word());
-        label.setMinWidth(USE_PREF_SIZE);
-        counts.getChildren().add(label);
-      }
-    }
+    int total = summary.byHealth().values().stream().mapToInt(Integer::intValue).sum();
     Label all = new Label(total == 0 ? "No VMs" : Phrases.vms(total));
     all.getStyleClass().add(Styles.TEXT_BOLD);
-    all.setMinWidth(USE_PREF_SIZE);
-    counts.getChildren().addFirst(all);
+    counts.getChildren().setAll(all);
+    boolean words = summary.byHealth().size() <= MOST_WORDS;
+    summary
+        .byHealth()
+        .forEach((health, count) -> counts.getChildren().add(count(health, count, words)));
+    counts.getChildren().forEach(this::keepWhole);
     people.setText(Phrases.people(summary.people()));
     cost.setText(
         summary.costPerHour() <= 0 ? "free" : Phrases.money(summary.costPerHour()) + " an hour");
+  }
+
+  // Many states at once would push the rest off the line: then the shape stands for the word, which
+  // is in the tooltip.
+  private static Label count(Health health, int count, boolean words) {
+    Label label = HealthLook.label(health);
+    String whole = count + " " + health.word();
+    HealthLook.show(label, health, words ? whole : "" + count);
+    label.setAccessibleText(whole);
+    label.setTooltip(new Tooltip(whole));
+    return label;
   }
 
   private void show(@Nullable MonitorTicked ticked, Instant now) {

@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.podium.desktop.fx.Card;
 import dev.podium.desktop.fx.ErrorPresenter;
 import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.fx.Typography;
 import dev.podium.desktop.signin.SignInPort.Door;
 import dev.podium.desktop.signin.SignInViewModel.Choosing;
 import dev.podium.desktop.signin.SignInViewModel.Inside;
@@ -27,6 +28,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The first screen.
 public final class SignInView extends StackPane {
+  private static final double DOOR_TEXT_EM = 19;
+
   private final SignInViewModel model;
   private final Consumer<String> clipboard;
   private final VBox below = new VBox();
@@ -75,6 +78,8 @@ public final class SignInView extends StackPane {
     Label title = new Label(name);
     title.getStyleClass().add(Styles.TITLE_4);
     Label text = Card.paragraph(explanation, Styles.TEXT_MUTED);
+    // A width of its own, because a button asks its content for a height before it knows a width.
+    text.setPrefWidth(DOOR_TEXT_EM * Typography.SIZE);
     VBox content = new VBox(icon, title, text);
     content.getStyleClass().add("door-content");
     Button button = new Button();

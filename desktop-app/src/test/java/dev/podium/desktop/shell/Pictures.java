@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -109,10 +110,12 @@ public final class Pictures {
 
   private void details() throws Exception {
     fleet.write(
-        "[    0.000000] podium-agent: starting, boot 7f3a\n"
-            + "[    0.412311] metadata: fleet class, seats 50, port 31234\n"
-            + "[    0.803110] bridge: subscribed to podium-class-chat\n"
-            + "[    1.120004] ready\n");
+        """
+        [    0.000000] podium-agent: starting, boot 7f3a
+        [    0.412311] metadata: fleet class, seats 50, port 31234
+        [    0.803110] bridge: subscribed to podium-class-chat
+        [    1.120004] ready
+        """);
     select(1);
     shoot("details");
     tab(1);
@@ -123,7 +126,7 @@ public final class Pictures {
 
   private void createDialog() throws Exception {
     keys(KeyCode.N, true);
-    TextField count = lookup(".card .text-field");
+    TextField count = lookup(".card .text-field", TextField.class);
     onWindow(
         () -> {
           count.setText("3");
@@ -162,7 +165,7 @@ public final class Pictures {
     select(1, 2);
     keys(KeyCode.DELETE, false);
     shoot("destroy");
-    TextField word = lookup(".card .text-field");
+    TextField word = lookup(".card .text-field", TextField.class);
     onWindow(
         () -> {
           word.setText("destroy 2");
@@ -183,7 +186,7 @@ public final class Pictures {
   private void inviteDialog() throws Exception {
     select(0);
     keys(KeyCode.I, true);
-    TextField name = lookup(".card .text-field");
+    TextField name = lookup(".card .text-field", TextField.class);
     onWindow(
         () -> {
           name.setText("Ann");
@@ -355,7 +358,7 @@ public final class Pictures {
   }
 
   private void select(int... rows) throws Exception {
-    TableView<?> table = lookup(".table-view");
+    TableView<?> table = lookup(".table-view", TableView.class);
     onWindow(
         () -> {
           table.getSelectionModel().clearSelection();
@@ -368,7 +371,7 @@ public final class Pictures {
   }
 
   private void tab(int index) throws Exception {
-    TabPane tabs = lookup(".tab-pane");
+    TabPane tabs = lookup(".tab-pane", TabPane.class);
     onWindow(
         () -> {
           tabs.getSelectionModel().select(index);
@@ -378,7 +381,7 @@ public final class Pictures {
   }
 
   private void press(String selector) throws Exception {
-    javafx.scene.control.ButtonBase button = lookup(selector);
+    ButtonBase button = lookup(selector, ButtonBase.class);
     onWindow(
         () -> {
           button.fire();
@@ -399,13 +402,12 @@ public final class Pictures {
     settle();
   }
 
-  @SuppressWarnings("unchecked")
-  private <T extends Node> T lookup(String selector) throws Exception {
-    return (T)
-        onWindow(
-            () ->
+  private <T extends Node> T lookup(String selector, Class<T> kind) throws Exception {
+    return onWindow(
+        () ->
+            kind.cast(
                 Optional.ofNullable(stage.getScene().getRoot().lookup(selector))
-                    .orElseThrow(() -> new IllegalStateException("no " + selector)));
+                    .orElseThrow(() -> new IllegalStateException("no " + selector))));
   }
 
   // Batches come after 150 ms and ages once a second; a program for people may simply wait.

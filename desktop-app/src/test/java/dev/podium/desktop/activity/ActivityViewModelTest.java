@@ -1,0 +1,99 @@
+package dev.podium.desktop.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.podium.core.event.EventStream;
+import dev.podium.core.event.FleetEvent.Activity;
+import dev.podium.core.event.FleetEvent.Actor;
+import dev.podium.core.event.FleetEvent.Level;
+import dev.podium.core.model.Evidence;
+import dev.podium.core.model.VmName;
+import dev.podium.desktop.fx.FleetBatch;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.testing.SameThread;
+import dev.podium.desktop.testing.Vms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ActivityViewModelTest {
+  private final List<Problem> problems = new ArrayList<>();
+  private final ActivityViewModel model = new ActivityViewModel(new SameThread(), problems::add);
+
+  @Test
+  void the_newest_is_first_and_old_ones_make_room() {
+    happened(IntStream.range(0, EventStream.ACTIVITIES_KEPT).mapToObj(i -> "old " + i).toList());
+    happened(List.of("first", "second"));
+
+    assertThat(model.activities()).hasSize(EventStream.ACTIVITIES_KEPT);
+    assertThat(model.activities()).extracting(Activity::sentence).startsWith("second", "first");
+  }
+
+  @Test
+  void level_and_words_filter_together() {
+    model.accept(
+        batch(
+            List.of(
+                activity(Level.INFO, "class-a-1 is healthy"),
+                activity(Level.WARNING, "class-a-1 is suspect"),
+                activity(Level.FAILURE, "the project has no quota"))));
+    model.least().set(Level.WARNING);
+    model.search().set("SUSPECT");
+    assertThat(model.activities())
+        .extracting(Activity::sentence)
+        .containsExactly("class-a-1 is suspect");
+  }
+
+  @Test
+  void the_export_has_one_object_a_line_oldest_first(@TempDir Path folder) throws IOException {
+    happened(List.of("first", "second \"quoted\"\nand broken"));
+    Path file = folder.resolve("activity.jsonl");
+    List<String> told = new ArrayList<>();
+
+    model.export(file, () -> told.add("done"));
+
+    assertThat(told).hasSize(1);
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(2);
+    JsonNode second = new ObjectMapper().readTree(lines.get(1));
+    assertThat(second.path("sentence").asText()).isEqualTo("second \"quoted\"\nand broken");
+    assertThat(second.path("actor").asText()).isEqualTo("monitor");
+    assertThat(second.path("vm").asText()).isEqualTo("class-a-1");
+    assertThat(second.path("evidence").path(0).path("channel").asText()).isEqualTo("probe");
+  }
+
+  @Test
+  void an_export_to_nowhere_is_told(@TempDir Path folder) {
+    happened(List.of("first"));
+    model.export(folder.resolve("missing").resolve("file"), () -> {});
+    assertThat(problems).singleElement().extracting(Problem::code).isEqualTo("file_not_written");
+  }
+
+  private void happened(List<String> sentences) {
+    model.accept(
+        batch(sentences.stream().map(sentence -> activity(Level.INFO, sentence)).toList()));
+  }
+
+  private static Activity activity(Level level, String sentence) {
+    return new Activity(
+        Vms.START,
+        Actor.MONITOR,
+        level,
+        Optional.of(new VmName("class-a-1")),
+        sentence,
+        List.of(new Evidence(Evidence.Channel.PROBE, Vms.START, "answered in 3 ms")));
+  }
+
+  private static FleetBatch batch(List<Activity> activities) {
+    return new FleetBatch(List.of(), Set.of(), activities, Optional.empty());
+  }
+}

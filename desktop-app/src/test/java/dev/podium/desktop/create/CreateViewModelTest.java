@@ -1,0 +1,137 @@
+package dev.podium.desktop.create;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podium.core.fleet.CreateRequest;
+import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.create.CreateForm.Field;
+import dev.podium.desktop.create.CreateViewModel.Stage;
+import dev.podium.desktop.create.CreationRow.Step;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.testing.SameThread;
+import dev.podium.desktop.testing.ScriptedFleet;
+import dev.podium.desktop.testing.Vms;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CreateViewModelTest {
+  private final ScriptedFleet fleet = new ScriptedFleet();
+  private final CreateViewModel model = new CreateViewModel(fleet, new SameThread());
+
+  @BeforeEach
+  void load() {
+    model.load();
+  }
+
+  @Test
+  void the_form_starts_complete_with_what_the_cloud_offers() {
+    assertThat(model.faults().get()).isEmpty();
+    assertThat(model.zone().get()).isEqualTo("us-central1-a");
+    assertThat(Objects.requireNonNull(model.machineType().get()).name()).isEqualTo("e2-small");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "1001", "-3", "many", "''", "1.5"})
+  void a_count_that_is_no_number_from_1_to_1000_is_told_at_its_field(String count) {
+    model.count().set(count);
+    assertThat(model.faults().get()).containsOnlyKeys(Field.COUNT);
+
+    model.submit();
+    assertThat(fleet.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Class", "1st", "a-", "'a b'", "''", "ä"})
+  void a_prefix_that_makes_no_names_is_told_at_its_field(String prefix) {
+    model.prefix().set(prefix);
+    assertThat(model.faults().get()).containsOnlyKeys(Field.PREFIX);
+  }
+
+  @Test
+  void a_disk_below_ten_gigabytes_and_a_lifetime_above_120_days_are_told() {
+    model.diskGb().set("9");
+    model.hours().set("2881");
+    assertThat(model.faults().get()).containsOnlyKeys(Field.DISK, Field.HOURS);
+  }
+
+  @Test
+  void the_cost_is_known_before_the_button_is_pressed() {
+    model.count().set("12");
+    model.hours().set("2");
+    assertThat(model.estimate().get().cost()).isEqualTo("$0.202 an hour, $0.403 in 2 h");
+    assertThat(model.estimate().get().use())
+        .startsWith("Uses 24 vCPUs, 24 GB of memory and 120 GB of disk.");
+
+    model.spot().set(true);
+    assertThat(model.estimate().get().cost()).startsWith("at most $0.202");
+  }
+
+  @Test
+  void the_request_says_what_the_form_says() {
+    model.count().set(" 3 ");
+    model.prefix().set("class-a");
+    model.hours().set("2");
+    model.seats().set("25");
+    model.submit();
+
+    CreateRequest request = fleet.requests().getFirst();
+    assertThat(request.count()).isEqualTo(3);
+    assertThat(request.namePrefix()).isEqualTo("class-a");
+    assertThat(request.zones()).containsExactly("us-central1-a", "us-central1-b", "us-central1-c");
+    assertThat(request.runLimit()).isEqualTo(Duration.ofHours(2));
+    assertThat(request.seats()).isEqualTo(25);
+    assertThat(request.idempotencyKey()).isPresent();
+  }
+
+  @Test
+  void without_moving_on_only_the_chosen_zone_is_named() {
+    model.zone().set("europe-west1-b");
+    model.moveOn().set(false);
+    model.submit();
+    assertThat(fleet.requests().getFirst().zones()).containsExactly("europe-west1-b");
+  }
+
+  @Test
+  void each_vm_succeeds_or_fails_for_itself_with_the_first_reason() {
+    model.count().set("2");
+    model.submit();
+    var first = fleet.creations().get(0);
+    var second = fleet.creations().get(1);
+
+    first.operation().complete("operation-1");
+    assertThat(model.rows().getFirst().step().get()).isEqualTo(Step.ACCEPTED);
+    second
+        .operation()
+        .completeExceptionally(
+            new PodiumException.QuotaExceeded(
+                "vm-2 was not created", "CPUS is used up", "Ask.", null));
+    second.ready().completeExceptionally(new IllegalStateException("follows from it"));
+    first.ready().complete(Vms.vm("vm-1"));
+    first.running().complete("us-central1-a");
+
+    assertThat(model.rows().get(0).step().get()).isEqualTo(Step.READY);
+    assertThat(model.rows().get(1).problem())
+        .map(Problem::sentence)
+        .contains("vm-2 was not created: CPUS is used up");
+    assertThat(model.stage().get()).isEqualTo(Stage.ENDED);
+    assertThat(model.outcome()).isEqualTo("1 of 2 ready, 1 failed");
+  }
+
+  @Test
+  void a_request_that_is_refused_as_a_whole_leaves_the_form_open() {
+    fleet.refuse(new PodiumException.Invalid("The image does not exist", "", "Name another."));
+    model.submit();
+
+    assertThat(model.stage().get()).isEqualTo(Stage.FORM);
+    assertThat(Objects.requireNonNull(model.problem().get()).code()).isEqualTo("invalid");
+
+    fleet.refuse(null);
+    model.submit();
+    assertThat(model.problem().get()).isNull();
+    assertThat(model.stage().get()).isEqualTo(Stage.MAKING);
+  }
+}

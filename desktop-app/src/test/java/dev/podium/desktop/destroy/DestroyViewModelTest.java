@@ -1,0 +1,146 @@
+package dev.podium.desktop.destroy;
+
+import static dev.podium.desktop.testing.Vms.vm;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.testing.SameThread;
+import dev.podium.desktop.testing.ScriptedFleet;
+import dev.podium.desktop.testing.ScriptedFleet.Destroyed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DestroyViewModelTest {
+  private final ScriptedFleet fleet = new ScriptedFleet();
+  private final SameThread thread = new SameThread();
+  private final List<Problem> problems = new ArrayList<>();
+  private final DestroyViewModel model = new DestroyViewModel(fleet, thread, thread, problems::add);
+
+  private final FleetVm empty = vm("class-a-1", Health.IDLE, 0);
+  private final FleetVm used = vm("class-a-2", Health.HEALTHY, 3);
+
+  @Test
+  void nothing_is_asked_of_the_cloud_before_ten_seconds_are_over() {
+    destroy(empty);
+
+    thread.pass(Duration.ofMillis(9_999));
+    model.tick();
+    assertThat(fleet.destroyed()).isEmpty();
+    assertThat(model.pending().getFirst().secondsLeft().get()).isEqualTo(1);
+
+    thread.pass(Duration.ofMillis(1));
+    model.tick();
+    assertThat(fleet.destroyed()).containsExactly(new Destroyed("class-a-1", false));
+    assertThat(model.pending()).isEmpty();
+  }
+
+  @Test
+  void undo_takes_it_back_for_good() {
+    destroy(empty);
+
+    model.undo(model.pending().getFirst());
+    thread.pass(Duration.ofMinutes(1));
+    model.tick();
+
+    assertThat(fleet.destroyed()).isEmpty();
+  }
+
+  @Test
+  void undo_by_key_takes_the_youngest_back() {
+    destroy(empty);
+    destroy(vm("class-a-3", Health.IDLE, 0));
+
+    model.undoLast();
+
+    assertThat(model.pending())
+        .singleElement()
+        .extracting(pending -> pending.request().inWords())
+        .isEqualTo("class-a-1");
+  }
+
+  @Test
+  void a_vm_with_people_on_it_asks_for_its_name_and_is_then_forced() {
+    model.ask(List.of(used));
+    assertThat(model.confirmable().get()).isFalse();
+    model.confirm();
+    assertThat(model.pending()).isEmpty();
+
+    model.typed().set("class-a-1");
+    assertThat(model.confirmable().get()).isFalse();
+    model.typed().set(" class-a-2 ");
+    assertThat(model.confirmable().get()).isTrue();
+
+    model.confirm();
+    thread.pass(DestroyViewModel.GRACE);
+    model.tick();
+    assertThat(fleet.destroyed()).containsExactly(new Destroyed("class-a-2", true));
+  }
+
+  @Test
+  void of_several_only_those_that_were_in_use_are_forced() {
+    model.ask(List.of(empty, used));
+    model.typed().set("destroy 2");
+    model.confirm();
+    thread.pass(DestroyViewModel.GRACE);
+    model.tick();
+
+    assertThat(fleet.destroyed())
+        .containsExactly(new Destroyed("class-a-1", false), new Destroyed("class-a-2", true));
+  }
+
+  @Test
+  void the_word_of_one_question_does_not_answer_the_next() {
+    model.ask(List.of(used));
+    model.typed().set("class-a-2");
+    model.dismiss();
+
+    model.ask(List.of(used));
+
+    assertThat(model.confirmable().get()).isFalse();
+  }
+
+  @Test
+  void a_refusal_is_told_in_its_own_words() {
+    fleet.refuse(
+        new PodiumException.InUse("class-a-1 was not destroyed", "1 person is on it", "Drain it."));
+    destroy(empty);
+    thread.pass(DestroyViewModel.GRACE);
+    model.tick();
+
+    assertThat(problems)
+        .singleElement()
+        .extracting(Problem::sentence)
+        .isEqualTo("class-a-1 was not destroyed: 1 person is on it");
+  }
+
+  @Test
+  void who_leaves_and_wants_it_done_waits_until_the_vms_are_gone() {
+    destroy(empty);
+
+    var ended = model.destroyNow();
+
+    assertThat(fleet.destroyed()).hasSize(1);
+    assertThat(ended).isNotDone();
+    fleet.destruction("class-a-1").complete(null);
+    assertThat(ended).isDone();
+  }
+
+  @Test
+  void what_is_withdrawn_is_kept() {
+    destroy(empty);
+    model.withdraw();
+    thread.pass(Duration.ofMinutes(1));
+    model.tick();
+    assertThat(fleet.destroyed()).isEmpty();
+  }
+
+  private void destroy(FleetVm vm) {
+    model.ask(List.of(vm));
+    model.confirm();
+  }
+}

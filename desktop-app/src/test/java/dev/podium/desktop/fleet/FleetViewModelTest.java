@@ -1,0 +1,139 @@
+package dev.podium.desktop.fleet;
+
+import static dev.podium.desktop.testing.Vms.vm;
+import static dev.podium.desktop.testing.Vms.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.fx.FleetBatch;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.testing.SameThread;
+import dev.podium.desktop.testing.ScriptedFleet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FleetViewModelTest {
+  private final ScriptedFleet fleet = new ScriptedFleet();
+  private final SameThread thread = new SameThread();
+  private final List<Problem> problems = new ArrayList<>();
+  private final FleetViewModel model =
+      new FleetViewModel(fleet, thread, thread::wall, problems::add);
+
+  private final FleetVm a = vm("class-a-1", Health.HEALTHY, 3);
+  private final FleetVm b = vm("class-b-1", Health.IDLE, 0);
+
+  @Test
+  void a_change_keeps_the_row_and_replaces_what_it_holds() {
+    changed(a, b);
+    VmRow row = model.rows().getFirst();
+
+    changed(with(a, Health.SUSPECT, 3));
+
+    assertThat(model.rows()).hasSize(2).first().isSameAs(row);
+    assertThat(row.vm().health()).isEqualTo(Health.SUSPECT);
+  }
+
+  @Test
+  void the_selection_stays_on_the_vm_when_others_go() {
+    changed(a, b);
+    model.select(Set.of(b.vm().id()));
+
+    gone(a);
+
+    assertThat(model.selected().get()).containsExactly(b);
+  }
+
+  @Test
+  void the_selection_follows_the_newest_state_and_ends_with_the_vm() {
+    changed(a, b);
+    model.select(Set.of(a.vm().id(), b.vm().id()));
+
+    FleetVm sick = with(a, Health.BROKEN, 3);
+    changed(sick);
+    assertThat(model.selected().get()).containsExactly(sick, b);
+
+    gone(a);
+    assertThat(model.selected().get()).containsExactly(b);
+    assertThat(model.selectedIds()).containsExactly(b.vm().id());
+  }
+
+  @Test
+  void a_search_that_hides_a_vm_does_not_deselect_it() {
+    changed(a, b);
+    model.select(Set.of(b.vm().id()));
+
+    model.search().set("class-a");
+
+    assertThat(model.rows()).extracting(VmRow::vm).containsExactly(a);
+    assertThat(model.selected().get()).containsExactly(b);
+  }
+
+  @Test
+  void every_word_of_a_search_must_occur_somewhere_in_the_row() {
+    changed(a, b);
+
+    model.search().set(" IDLE  ann_ ");
+    assertThat(model.rows()).extracting(VmRow::vm).containsExactly(b);
+
+    model.search().set("idle class-a");
+    assertThat(model.rows()).isEmpty();
+  }
+
+  @Test
+  void the_search_is_asked_again_once_a_second_because_vms_change() {
+    changed(a, b);
+    model.search().set("suspect");
+    assertThat(model.rows()).isEmpty();
+
+    changed(with(a, Health.SUSPECT, 3));
+    model.tick();
+
+    assertThat(model.rows()).hasSize(1);
+  }
+
+  @Test
+  void the_summary_counts_states_people_and_cost_but_not_what_is_off() {
+    changed(a, b, vm("class-c-1", Health.TERMINATED, 0));
+
+    var summary = model.summary().get();
+    assertThat(summary.byHealth())
+        .containsEntry(Health.HEALTHY, 1)
+        .containsEntry(Health.IDLE, 1)
+        .containsEntry(Health.TERMINATED, 1)
+        .hasSize(3);
+    assertThat(summary.people()).isEqualTo(3);
+    assertThat(summary.costPerHour()).isEqualTo(a.costPerHour() + b.costPerHour());
+  }
+
+  @Test
+  void the_clock_moves_with_each_tick() {
+    thread.pass(Duration.ofSeconds(5));
+    model.tick();
+    assertThat(model.now().get()).isEqualTo(thread.wall());
+  }
+
+  @Test
+  void a_refused_drain_is_told() {
+    changed(a);
+    model.select(Set.of(a.vm().id()));
+    fleet.refuse(new PodiumException.NotPermitted("class-a-1 was not drained", "", "Ask.", null));
+
+    model.drainSelected();
+
+    assertThat(problems).singleElement().extracting(Problem::code).isEqualTo("not_permitted");
+  }
+
+  private void changed(FleetVm... vms) {
+    model.accept(new FleetBatch(List.of(vms), Set.of(), List.of(), Optional.empty()));
+  }
+
+  private void gone(FleetVm vm) {
+    model.accept(new FleetBatch(List.of(), Set.of(vm.vm().id()), List.of(), Optional.empty()));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.podium.desktop.invite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.NotFoundException;
+import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.ReaderException;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
+import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.testing.SameThread;
+import dev.podium.desktop.testing.ScriptedFleet;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class InviteViewModelTest {
+  private static final int PIXELS_A_MODULE = 4;
+
+  private final ScriptedFleet fleet = new ScriptedFleet();
+  private final InviteViewModel model =
+      new InviteViewModel(fleet, new SameThread(), Optional.empty());
+
+  @Test
+  void a_link_needs_a_name() {
+    model.name().set("  ");
+    model.issue();
+    assertThat(fleet.invited()).isEmpty();
+
+    model.name().set(" Ann ");
+    model.issue();
+    assertThat(fleet.invited()).containsExactly("Ann");
+    assertThat(model.invitation().get()).isNotNull();
+  }
+
+  @Test
+  void a_link_is_gone_when_the_fields_no_longer_say_the_same() {
+    model.name().set("Ann");
+    model.issue();
+    model.name().set("Ben");
+    assertThat(model.invitation().get()).isNull();
+  }
+
+  @Test
+  void a_refusal_is_told() {
+    fleet.refuse(new PodiumException.NotSignedIn("No link was made", "", "Sign in.", null));
+    model.name().set("Ann");
+    model.issue();
+    assertThat(Objects.requireNonNull(model.problem().get()).code()).isEqualTo("not_signed_in");
+  }
+
+  @Test
+  void the_qr_code_reads_back_as_the_link() throws ReaderException {
+    model.name().set("Ann");
+    model.issue();
+    String link = Objects.requireNonNull(model.invitation().get()).url().toString();
+    assertThat(read(QrCode.of(link).orElseThrow())).isEqualTo(link);
+  }
+
+  @Test
+  void a_text_too_long_for_a_code_has_none() {
+    assertThat(QrCode.of("x".repeat(3_000))).isEmpty();
+  }
+
+  private static String read(QrCode code) throws ReaderException {
+    int side = code.size() * PIXELS_A_MODULE;
+    int[] pixels = new int[side * side];
+    for (int i = 0; i < pixels.length; i++) {
+      boolean dark = code.dark(i % side / PIXELS_A_MODULE, i / side / PIXELS_A_MODULE);
+      pixels[i] = dark ? 0 : 0xFFFFFF;
+    }
+    var picture = new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(side, side, pixels)));
+    try {
+      return new QRCodeReader().decode(picture).getText();
+    } catch (NotFoundException unreadable) {
+      throw unreadable;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.podium.desktop.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.signin.SignInPort.Door;
+import dev.podium.desktop.signin.SignInPort.Opened;
+import dev.podium.desktop.signin.SignInViewModel.Choosing;
+import dev.podium.desktop.signin.SignInViewModel.Inside;
+import dev.podium.desktop.signin.SignInViewModel.Opening;
+import dev.podium.desktop.signin.SignInViewModel.Refused;
+import dev.podium.desktop.testing.SameThread;
+import dev.podium.desktop.testing.ScriptedFleet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class SignInViewModelTest {
+  private final Doors doors = new Doors();
+  private final SignInViewModel model = new SignInViewModel(doors, new SameThread());
+  private final Opened opened =
+      new Opened(new ScriptedFleet(), "ann@example.org", "LOCAL", true, List.of());
+
+  @Test
+  void a_door_opens_with_progress_and_leads_inside() {
+    model.choose(Door.GOOGLE);
+    doors.progress.getFirst().accept("Waiting for your browser");
+    assertThat(model.state().get()).isEqualTo(new Opening(Door.GOOGLE, "Waiting for your browser"));
+
+    doors.results.getFirst().complete(opened);
+    assertThat(model.state().get()).isEqualTo(new Inside(opened));
+  }
+
+  @Test
+  void a_cancelled_door_leads_nowhere_even_if_it_opens_late() {
+    model.choose(Door.GOOGLE);
+    model.cancel();
+    assertThat(model.state().get()).isEqualTo(new Choosing());
+    assertThat(doors.cancelled).isEqualTo(1);
+
+    doors.results.getFirst().complete(opened);
+    assertThat(model.state().get()).isEqualTo(new Choosing());
+  }
+
+  @Test
+  void after_cancelling_the_other_door_opens() {
+    model.choose(Door.GOOGLE);
+    model.cancel();
+    model.choose(Door.LOCAL);
+    doors.progress.getFirst().accept("late words of the first");
+    doors.results.getLast().complete(opened);
+    assertThat(model.state().get()).isInstanceOf(Inside.class);
+  }
+
+  @Test
+  void a_second_choice_while_a_door_opens_is_not_heard() {
+    model.choose(Door.GOOGLE);
+    model.choose(Door.LOCAL);
+    assertThat(doors.results).hasSize(1);
+  }
+
+  @Test
+  void a_refusal_says_why_and_leaves_both_doors() {
+    model.choose(Door.GOOGLE);
+    doors
+        .results
+        .getFirst()
+        .completeExceptionally(
+            new PodiumException.NotSignedIn(
+                "You were not signed in", "the consent was denied", "Try again.", null));
+
+    assertThat(model.state().get())
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.problem().sentence()).contains("consent was denied"));
+    model.choose(Door.LOCAL);
+    assertThat(model.state().get()).isInstanceOf(Opening.class);
+  }
+
+  @Test
+  void who_is_still_signed_in_is_not_asked() {
+    doors.remembered = Optional.of(Door.LOCAL);
+    model.resume();
+    assertThat(model.state().get()).isInstanceOf(Opening.class);
+  }
+
+  @Test
+  void signing_out_comes_back_to_the_doors() {
+    model.choose(Door.LOCAL);
+    doors.results.getFirst().complete(opened);
+    model.signOut();
+    assertThat(doors.signedOut).isEqualTo(1);
+    assertThat(model.state().get()).isEqualTo(new Choosing());
+  }
+
+  private static final class Doors implements SignInPort {
+    private final List<CompletableFuture<Opened>> results = new ArrayList<>();
+    private final List<Consumer<String>> progress = new ArrayList<>();
+    private Optional<Door> remembered = Optional.empty();
+    private int cancelled;
+    private int signedOut;
+
+    @Override
+    public Optional<Door> remembered() {
+      return remembered;
+    }
+
+    @Override
+    public Attempt open(Door door, Consumer<String> told) {
+      CompletableFuture<Opened> result = new CompletableFuture<>();
+      results.add(result);
+      progress.add(told);
+      return new Attempt() {
+        @Override
+        public CompletableFuture<Opened> done() {
+          return result;
+        }
+
+        @Override
+        public void cancel() {
+          cancelled++;
+        }
+      };
+    }
+
+    @Override
+    public void signOut() {
+      signedOut++;
+    }
+  }
+}
