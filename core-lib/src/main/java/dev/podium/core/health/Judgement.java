@@ -358,7 +358,7 @@ final class Judgement {
   }
 
   private static boolean heardSinceBaseline(VmRecord vm) {
-    return vm.heart().at() - vm.baseline() >= 0;
+    return vm.heart().at() - vm.baseline() > 0;
   }
 
   private static boolean off(VmState state) {

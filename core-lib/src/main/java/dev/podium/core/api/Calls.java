@@ -1,0 +1,214 @@
+package dev.podium.core.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.podium.core.fleet.Fleet;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.VmName;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// Every call but the creation of VMs: reads the request, asks the fleet, writes the answer.
+final class Calls {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST_A_PAGE = 10_000;
+  private static final Duration SEAT = Duration.ofMinutes(15);
+
+  /// A refusal that the fleet can make at once must be the answer, not the fate of an operation.
+  private static final Duration FIRST_WORD = Duration.ofMillis(300);
+
+  private final Fleet fleet;
+  private final InstanceList instances;
+  private final Operations operations;
+
+  Calls(Fleet fleet, InstanceList instances, Operations operations) {
+    this.fleet = fleet;
+    this.instances = instances;
+    this.operations = operations;
+  }
+
+  HttpResponse list(ServiceRequestContext context) {
+    String filter = Optional.ofNullable(context.queryParam("filter")).orElse("");
+    String token = Optional.ofNullable(context.queryParam("pageToken")).orElse("");
+    long size = number(context, "pageSize", MOST_A_PAGE, 1, MOST_A_PAGE);
+    if (filter.isBlank() && token.isEmpty() && instances.vms().size() <= size) {
+      return Answers.json(200, instances.all());
+    }
+    return Answers.json(
+        200,
+        instances.page(
+            filter.isBlank() ? _ -> true : InstanceFilter.parse(filter), (int) size, token));
+  }
+
+  HttpResponse get(ServiceRequestContext context, String body) {
+    return Answers.json(200, instances.one(vm(context)));
+  }
+
+  HttpResponse delete(ServiceRequestContext context, String body) {
+    boolean force = truth(context, "force");
+    VmName name = vm(context).name();
+    return accepted("delete", name, fleet.destroy(name, force));
+  }
+
+  HttpResponse drain(ServiceRequestContext context, String body) {
+    VmName name = vm(context).name();
+    return accepted("drain", name, fleet.drain(name));
+  }
+
+  HttpResponse pin(ServiceRequestContext context, String body) {
+    boolean pinned = RequestBody.parse(body, Set.of("pinned")).truth("pinned", true);
+    VmName name = vm(context).name();
+    fleet.pin(name, pinned).join();
+    return Answers.json(
+        200, JSON.createObjectNode().put("name", name.value()).put("pinned", pinned));
+  }
+
+  private HttpResponse accepted(String kind, VmName name, CompletableFuture<Void> work) {
+    var _ =
+        work.<Throwable>handle((_, failure) -> failure)
+            .completeOnTimeout(null, FIRST_WORD.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+    if (work.isCompletedExceptionally()) {
+      return Answers.problem(work.exceptionNow()).response();
+    }
+    ObjectNode answer = JSON.createObjectNode();
+    answer.set("operation", operations.add(kind, name, work).json());
+    return Answers.json(202, answer);
+  }
+
+  HttpResponse serial(ServiceRequestContext context, String body) {
+    long start = number(context, "start", 0, 0, Long.MAX_VALUE);
+    Fleet.SerialText text = fleet.serial(name(context), start);
+    return Answers.json(
+        200, JSON.createObjectNode().put("contents", text.text()).put("next", text.next()));
+  }
+
+  HttpResponse allocate(ServiceRequestContext context, String body) {
+    String room = RequestBody.parse(body, Set.of("room")).requiredText("room");
+    context.setRequestTimeout(SEAT.plusMinutes(1));
+    Fleet.Allocation seat =
+        fleet.allocate(room).orTimeout(SEAT.toSeconds(), TimeUnit.SECONDS).join();
+    ObjectNode answer =
+        JSON.createObjectNode()
+            .put("url", seat.url().toString())
+            .put("instance", seat.instance().value())
+            .put("created", seat.created());
+    ArrayNode tried = answer.putArray("zonesTried");
+    seat.zonesTried().forEach(tried::add);
+    return Answers.json(200, answer);
+  }
+
+  HttpResponse invite(ServiceRequestContext context, String body) {
+    RequestBody request = RequestBody.parse(body, Set.of("name", "room", "instance", "hours"));
+    Fleet.Invitation invitation =
+        fleet.invite(
+            request.requiredText("name"),
+            request.text("room").orElse("lobby"),
+            request.text("instance").map(VmName::new),
+            Duration.ofHours(request.integer("hours", 8, 1, 12)));
+    return Answers.json(
+        201,
+        JSON.createObjectNode()
+            .put("url", invitation.url().toString())
+            .put("token", invitation.token())
+            .put("expires", invitation.expires().toString()));
+  }
+
+  HttpResponse operation(ServiceRequestContext context, String body) {
+    String id = String.valueOf(context.pathParam("id"));
+    return operations
+        .find(id)
+        .map(operation -> Answers.json(200, operation.json()))
+        .orElseThrow(
+            () ->
+                new PodiumException.NotFound(
+                    "There is no operation '" + id + "'",
+                    "it is older than this server's memory, or another server's",
+                    "Look at the instance itself.",
+                    null));
+  }
+
+  HttpResponse zones(ServiceRequestContext context, String body) {
+    ObjectNode answer = JSON.createObjectNode();
+    ArrayNode zones = answer.putArray("zones");
+    fleet.zones().forEach(zones::add);
+    return Answers.json(200, answer);
+  }
+
+  HttpResponse machineTypes(ServiceRequestContext context, String body) {
+    String zone = context.queryParam("zone");
+    if (zone == null || zone.isBlank()) {
+      throw RequestBody.refused("The parameter 'zone' is missing.");
+    }
+    ObjectNode answer = JSON.createObjectNode();
+    ArrayNode types = answer.putArray("machineTypes");
+    fleet
+        .machineTypes(zone)
+        .forEach(
+            type ->
+                types
+                    .addObject()
+                    .put("name", type.name())
+                    .put("guestCpus", type.guestCpus())
+                    .put("memoryMb", type.memoryMb())
+                    .put("costPerHour", type.costPerHour()));
+    return Answers.json(200, answer);
+  }
+
+  private FleetVm vm(ServiceRequestContext context) {
+    VmName name = name(context);
+    return fleet
+        .find(name)
+        .orElseThrow(
+            () ->
+                new PodiumException.NotFound(
+                    "There is no VM '" + name + "'",
+                    "the fleet has none of that name",
+                    "GET /v1/instances lists those that there are.",
+                    null));
+  }
+
+  private static VmName name(ServiceRequestContext context) {
+    return new VmName(String.valueOf(context.pathParam("name")));
+  }
+
+  private static boolean truth(ServiceRequestContext context, String parameter) {
+    String value = context.queryParam(parameter);
+    if (value == null || value.equals("false")) {
+      return false;
+    }
+    if (value.isEmpty() || value.equals("true")) {
+      return true;
+    }
+    throw RequestBody.refused("The parameter '" + parameter + "' must be true or false.");
+  }
+
+  private static long number(
+      ServiceRequestContext context, String parameter, long otherwise, long least, long most) {
+    String value = context.queryParam(parameter);
+    if (value == null) {
+      return otherwise;
+    }
+    if (value.matches("\\d{1,18}")) {
+      long number = Long.parseLong(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    throw RequestBody.refused(
+        "The parameter '"
+            + parameter
+            + "' must be a whole number from "
+            + least
+            + " to "
+            + most
+            + ".");
+  }
+}
