@@ -1,0 +1,123 @@
+package dev.podium.core.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podium.core.health.Action.AskToEnd;
+import dev.podium.core.health.Action.End;
+import dev.podium.core.health.EndRules.Fleet;
+import dev.podium.core.health.EndRules.Wanted;
+import dev.podium.core.model.Labels;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
+import dev.podium.core.model.VmState;
+import dev.podium.core.testing.ManualTicker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EndRulesTest {
+  private final ManualTicker ticker = new ManualTicker();
+  private final EndRules rules = new EndRules(HealthLimits.standard());
+
+  private Wanted wanted(String name, End end, int createdSecond, Map<String, String> labels) {
+    Vm like = Table.machine(VmState.RUNNING, labels);
+    Vm vm =
+        new Vm(
+            name,
+            new VmName(name),
+            like.zone(),
+            "e2-small",
+            "",
+            VmState.RUNNING,
+            Instant.ofEpochSecond(createdSecond),
+            like.labels(),
+            "f",
+            Optional.empty(),
+            80,
+            false,
+            Optional.empty());
+    VmRecord record = new HealthRules(HealthLimits.standard()).found(vm, true, Moment.of(ticker));
+    return new Wanted(record, new AskToEnd(end, "x"));
+  }
+
+  private List<Wanted> dead(int count) {
+    List<Wanted> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(wanted("vm-" + i, End.DELETE_DEAD, i, Map.of()));
+    }
+    return all;
+  }
+
+  private List<String> permitted(List<Wanted> asks, Fleet fleet) {
+    return rules.decide(asks, fleet, true, Moment.of(ticker)).stream()
+        .filter(decision -> decision.held().isEmpty())
+        .map(decision -> decision.wanted().vm().vm().name().value())
+        .toList();
+  }
+
+  @Test
+  void at_most_one_dead_vm_ends_in_two_minutes() {
+    Fleet fleet = new Fleet(100, 5, 0, 0);
+    assertThat(permitted(dead(5), fleet)).hasSize(1);
+    ticker.pass(Duration.ofSeconds(119));
+    assertThat(permitted(dead(5), fleet)).isEmpty();
+    ticker.pass(Duration.ofSeconds(1));
+    assertThat(permitted(dead(5), fleet)).hasSize(1);
+  }
+
+  @Test
+  void at_most_a_fifth_of_the_fleet_ends_for_its_health_in_half_an_hour() {
+    Fleet fleet = new Fleet(10, 5, 0, 0);
+    int ended = 0;
+    for (int minute = 0; minute < 30; minute++) {
+      ended += permitted(dead(5), fleet).size();
+      ticker.pass(Duration.ofMinutes(1));
+    }
+    assertThat(ended).isEqualTo(2);
+    assertThat(permitted(dead(5), fleet)).hasSize(1);
+  }
+
+  @Test
+  void a_small_fleet_may_lose_one() {
+    assertThat(permitted(dead(1), new Fleet(1, 1, 0, 0))).hasSize(1);
+  }
+
+  @Test
+  void the_breaker_stops_every_health_deletion_and_says_so() {
+    Fleet fleet = new Fleet(5, 3, 0, 0);
+    assertThat(permitted(dead(3), fleet)).isEmpty();
+    assertThat(rules.banner(fleet).orElseThrow()).startsWith("3 of 5 VMs are in trouble at once");
+    assertThat(rules.tripped(new Fleet(3, 2, 0, 0))).isFalse();
+    assertThat(rules.tripped(new Fleet(6, 3, 0, 0))).isFalse();
+  }
+
+  @Test
+  void an_observer_that_doubts_itself_ends_nothing() {
+    assertThat(rules.decide(dead(1), new Fleet(10, 1, 0, 0), false, Moment.of(ticker)))
+        .allMatch(decision -> decision.held().isPresent());
+  }
+
+  @Test
+  void a_pinned_vm_never_ends() {
+    for (End end : End.values()) {
+      Wanted pinned = wanted("vm-1", end, 1, Map.of(Labels.PIN, "true"));
+      assertThat(permitted(List.of(pinned), new Fleet(10, 1, 0, 0))).isEmpty();
+    }
+  }
+
+  @Test
+  void idle_vms_go_down_to_the_minimum_the_youngest_first() {
+    List<Wanted> idle =
+        List.of(
+            wanted("old", End.DRAIN_IDLE, 100, Map.of()),
+            wanted("young", End.DRAIN_IDLE, 300, Map.of()),
+            wanted("middle", End.DRAIN_IDLE, 200, Map.of()));
+    assertThat(permitted(idle, new Fleet(3, 0, 1, 0))).containsExactly("young", "middle");
+    assertThat(permitted(idle, new Fleet(3, 0, 1, 1))).containsExactly("young");
+    assertThat(permitted(idle, new Fleet(3, 0, 3, 0))).isEmpty();
+  }
+}
