@@ -1,0 +1,100 @@
+package dev.podium.core.testing;
+
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.fleet.FleetPolicy;
+import dev.podium.core.fleet.FleetService;
+import dev.podium.core.fleet.FleetSettings;
+import dev.podium.core.health.HealthLimits;
+import dev.podium.core.invite.InviteKeys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// A whole fleet in memory: the real service and the real monitor, on real clocks and fast limits,
+/// over a cloud, a bus and agents of this package.
+public final class MemoryFleet implements AutoCloseable {
+  public final MemoryCloud cloud = new MemoryCloud(Instant::now);
+  public final MemoryBus bus = new MemoryBus();
+  public final MemoryAgents agents = new MemoryAgents(cloud, bus, "class", Duration.ofMillis(100));
+  public final FleetService service;
+
+  /// @param folder for the invite keys
+  /// @param limits the health rules' numbers
+  /// @param policy how large the fleet may be
+  public MemoryFleet(Path folder, HealthLimits limits, FleetPolicy policy) {
+    this.service =
+        new FleetService(
+            new FleetSettings("class", "ann@example.org", "console-1", "test", limits),
+            policy,
+            cloud,
+            bus,
+            agents,
+            Ticker.system(),
+            InviteKeys.open(folder.resolve("invite-keys.json"), Instant::now));
+    service.start();
+  }
+
+  /// Two seats a VM, three VMs at most.
+  public static FleetPolicy policy(Duration idle) {
+    FleetPolicy usual = FleetPolicy.defaults(idle);
+    return new FleetPolicy(
+        0,
+        3,
+        2,
+        0,
+        idle,
+        List.of("us-central1-a", "us-central1-b"),
+        usual.machineType(),
+        usual.image(),
+        false,
+        usual.runLimit(),
+        0);
+  }
+
+  /// The demo limits with every end a few seconds nearer, so that a test needs no patience.
+  public static HealthLimits hasty() {
+    HealthLimits demo = HealthLimits.demo();
+    return new HealthLimits(
+        new HealthLimits.Watching(
+            Duration.ofSeconds(1),
+            Duration.ofMillis(50),
+            Duration.ofMillis(500),
+            Duration.ofMillis(200),
+            Duration.ofMillis(500)),
+        new HealthLimits.Silence(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(1_500),
+            2,
+            Duration.ofSeconds(2),
+            2,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1)),
+        new HealthLimits.Use(
+            Duration.ofMinutes(30),
+            5,
+            Duration.ofSeconds(5),
+            Duration.ZERO,
+            Duration.ofSeconds(1),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1)),
+        new HealthLimits.Observer(
+            Duration.ofMillis(900),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(500),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(4),
+            0.55),
+        demo.ends());
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    agents.close();
+    bus.close();
+  }
+}
