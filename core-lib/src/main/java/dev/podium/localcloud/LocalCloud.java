@@ -5,6 +5,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.podium.localcloud.compute.ComputeService;
 import dev.podium.localcloud.compute.Gate;
+import dev.podium.localcloud.identity.IdentityRoutes;
 import dev.podium.localcloud.machine.CloudFolder;
 import dev.podium.localcloud.machine.ProcessMachines;
 import dev.podium.localcloud.metadata.MetadataServers;
@@ -83,7 +84,8 @@ public final class LocalCloud implements AutoCloseable {
         options.requireAuth() ? Optional.of(tokens) : Optional.empty();
     PubSubServer pubsub = startPubSub(options.pubsubPort(), messaging, required);
     parts.push(() -> Ports.release(pubsub.port(), pubsub::close));
-    MetadataServers metadata = new MetadataServers(state, tokens, claims -> "", executor);
+    IdentityRoutes identity = new IdentityRoutes(tokens, timeline);
+    MetadataServers metadata = new MetadataServers(state, tokens, identity.signer(), executor);
     parts.push(metadata);
     Tempo tempo = Tempo.fast(options.timeScale());
     Machines machines = Machines.none();
@@ -94,6 +96,7 @@ public final class LocalCloud implements AutoCloseable {
     }
     InstanceLifecycle lifecycle = new InstanceLifecycle(state, machines, tempo);
     ServerBuilder builder = server(options.port());
+    identity.registerOn(builder);
     ComputeService.register(
         builder,
         state,
