@@ -3,9 +3,15 @@ package dev.podium.localcloud.pubsub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.api.core.ApiFutureCallback;
+import com.google.api.core.ApiFutures;
+import com.google.cloud.pubsub.v1.AckResponse;
 import com.google.cloud.pubsub.v1.Publisher;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -78,5 +84,32 @@ class DeliveryTest {
     await().until(() -> received.getLast().equals("d"));
     List<String> second = received.subList(received.lastIndexOf("b"), received.size());
     assertThat(second).containsExactly("b", "c", "d");
+  }
+
+  @Test
+  void an_exactly_once_subscriber_is_told_that_its_acknowledgement_counted() throws Exception {
+    pubsub.subscribe("once", "chat", builder -> builder.setEnableExactlyOnceDelivery(true));
+    BlockingQueue<AckResponse> answers = new LinkedBlockingQueue<>();
+    pubsub.receiveOnce(
+        "once",
+        (message, reply) ->
+            ApiFutures.addCallback(
+                reply.ack(),
+                new ApiFutureCallback<>() {
+                  @Override
+                  public void onSuccess(AckResponse answer) {
+                    answers.add(answer);
+                  }
+
+                  @Override
+                  public void onFailure(Throwable refused) {
+                    answers.add(AckResponse.OTHER);
+                  }
+                },
+                Runnable::run));
+
+    pubsub.publish("chat", "", "a");
+
+    assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo(AckResponse.SUCCESSFUL);
   }
 }

@@ -7,6 +7,9 @@ import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.cloud.pubsub.v1.AckReplyConsumer;
+import com.google.cloud.pubsub.v1.AckReplyConsumerWithResponse;
+import com.google.cloud.pubsub.v1.MessageReceiver;
+import com.google.cloud.pubsub.v1.MessageReceiverWithAckResponse;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.Subscriber;
 import com.google.protobuf.ByteString;
@@ -178,11 +181,20 @@ final class PubSubClients {
 
   /// Google's subscriber, running.
   Subscriber receive(String id, BiConsumer<PubsubMessage, AckReplyConsumer> receiver) {
+    MessageReceiver receiving = receiver::accept;
+    return run(Subscriber.newBuilder(subscription(id), receiving));
+  }
+
+  /// Google's subscriber, running, told what became of each acknowledgement.
+  Subscriber receiveOnce(
+      String id, BiConsumer<PubsubMessage, AckReplyConsumerWithResponse> receiver) {
+    MessageReceiverWithAckResponse receiving = receiver::accept;
+    return run(Subscriber.newBuilder(subscription(id), receiving));
+  }
+
+  private Subscriber run(Subscriber.Builder builder) {
     Subscriber subscriber =
-        Subscriber.newBuilder(subscription(id), receiver::accept)
-            .setChannelProvider(transport())
-            .setCredentialsProvider(NOBODY)
-            .build();
+        builder.setChannelProvider(transport()).setCredentialsProvider(NOBODY).build();
     subscriber.startAsync().awaitRunning();
     subscribers.add(subscriber);
     return subscriber;
