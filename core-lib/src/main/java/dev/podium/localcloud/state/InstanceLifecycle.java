@@ -4,9 +4,11 @@ import dev.podium.localcloud.state.Operations.Caller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Leads instances through their lives:
 ///
@@ -26,6 +28,9 @@ public final class InstanceLifecycle {
 
   /// Deletes that wait for a machine to be gone, by instance id; guarded by `this`.
   private final Map<Long, List<Operation>> departures = new HashMap<>();
+
+  /// Machines that were cut off and are about to be turned on again; guarded by `this`.
+  private final Set<Long> resetting = new HashSet<>();
 
   public InstanceLifecycle(ComputeState state, Machines machines, Tempo tempo) {
     this.state = state;
@@ -186,6 +191,7 @@ public final class InstanceLifecycle {
   }
 
   private void halt(Instance instance, Operation operation) {
+    resetting.remove(instance.id());
     move(instance.key(), instance.id(), instance.status(), InstanceStatus.STOPPING);
     machines.halt(
         instance,
@@ -224,6 +230,7 @@ public final class InstanceLifecycle {
       waiting.add(operation);
       return;
     }
+    resetting.remove(instance.id());
     departures.put(instance.id(), new ArrayList<>(List.of(operation)));
     state.change(
         instance.key(), instance.id(), now -> now.in(InstanceStatus.STOPPING, state.now()));
@@ -255,15 +262,18 @@ public final class InstanceLifecycle {
     Instance instance = state.requireInstance(key);
     require(instance, InstanceStatus.RUNNING);
     Operation operation = open("reset", key, instance.id(), caller);
+    resetting.add(instance.id());
     machines.halt(instance, true, () -> later(tempo.update(), () -> rebooted(instance, operation)));
     return operation;
   }
 
   private synchronized void rebooted(Instance instance, Operation operation) {
-    state
-        .instance(instance.key(), instance.id())
-        .filter(now -> now.status() == InstanceStatus.RUNNING)
-        .ifPresent(now -> machines.boot(now, state.serialLog(now)));
+    // Another reset may have been faster, and a stop or a delete calls it off.
+    if (resetting.remove(instance.id())) {
+      state
+          .instance(instance.key(), instance.id())
+          .ifPresent(now -> machines.boot(now, state.serialLog(now)));
+    }
     operations.finish(operation);
   }
 
