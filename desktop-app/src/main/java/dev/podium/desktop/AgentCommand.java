@@ -26,17 +26,7 @@ final class AgentCommand {
     }
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        // Many agents share one computer here, so each of them is kept small.
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseCompactObjectHeaders",
-        "-XX:ReservedCodeCacheSize=32m",
-        "-Xms16m",
-        "-Xmx128m",
-        "-Xss512k",
-        "-Xshare:auto",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
+        "@" + lib.resolve("jvm.options"),
         "--class-path",
         lib + "/*",
         "dev.podium.agent.Main");

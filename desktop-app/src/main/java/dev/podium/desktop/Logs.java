@@ -14,6 +14,7 @@ final class Logs {
       List.of(
           Logger.getLogger("com.linecorp.armeria"),
           Logger.getLogger("io.grpc"),
+          Logger.getLogger("io.micrometer"),
           Logger.getLogger("io.netty"));
 
   private Logs() {}

@@ -1,23 +1,42 @@
 package dev.podium.desktop;
 
-import dev.podium.core.model.PodiumException;
+import dev.podium.core.config.PodiumFolders;
+import dev.podium.desktop.Fleets.OpenFleet;
+import dev.podium.desktop.Fleets.Options;
+import dev.podium.desktop.Operators.SignedIn;
 import dev.podium.desktop.cli.Programs;
 import dev.podium.desktop.cli.RunningServers;
 import dev.podium.desktop.cli.Shutdown;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// The only place that constructs.
+/// The only place that constructs: what each command starts, from the parts in this package.
 final class Wiring implements Programs {
+  private final PodiumFolders folders = PodiumFolders.system();
+  private final RunningServers running = new RunningServers(folders.state().resolve("running"));
+  private final Fleets fleets = new Fleets(folders);
+  private final Operators operators = new Operators();
+
   @Override
   public boolean console(Shutdown shutdown) {
-    return false;
+    return Console.run(folders, new SignInDoors(fleets, operators, running, shutdown), shutdown);
   }
 
   @Override
   public Served serve(ServeRequest request, Shutdown shutdown) {
-    throw new PodiumException.Unavailable("later", "", "", null);
+    Options options = new Options(request.limits(), request.port(), request.apiKeyFile());
+    return open(request, options, shutdown).served();
+  }
+
+  private OpenFleet open(ServeRequest request, Options options, Shutdown shutdown) {
+    boolean google =
+        request.profile().isPresent() || (!request.local() && operators.whoami().isPresent());
+    if (!google) {
+      return fleets.local(options, shutdown);
+    }
+    SignedIn operator = operators.signInOrResume(request.profile());
+    return fleets.google(
+        operator.profile(), operator.tokens(), operator.email(), options, shutdown);
   }
 
   @Override
@@ -27,26 +46,31 @@ final class Wiring implements Programs {
 
   @Override
   public String login(LoginRequest request) {
-    throw new PodiumException.Unavailable("later", "", "", null);
+    return operators.login(request).email();
   }
 
   @Override
   public Optional<String> logout() {
-    return Optional.empty();
+    return operators.signOut();
   }
 
   @Override
   public Optional<Identity> whoami() {
-    return Optional.empty();
+    return operators
+        .whoami()
+        .map(
+            operator ->
+                new Identity(
+                    operator.email(), operator.profile().project(), operator.profile().name()));
   }
 
   @Override
   public List<Finding> doctor() {
-    return List.of();
+    return new Doctor(folders, whoami()).look();
   }
 
   @Override
   public RunningServers running() {
-    return new RunningServers(Path.of("/nonexistent"));
+    return running;
   }
 }

@@ -65,7 +65,8 @@ final class CreateCommand extends FleetCommand {
     JsonNode failures = answer.path("failures");
     failures.forEach(
         failure ->
-            complain(failure.path("name").asText() + ": " + failure.path("message").asText()));
+            complain(
+                Sentence.of(failure.path("message").asText(), failure.path("remedy").asText())));
     return failures.isEmpty() ? 0 : 1;
   }
 

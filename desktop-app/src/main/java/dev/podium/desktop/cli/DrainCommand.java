@@ -24,6 +24,6 @@ final class DrainCommand extends FleetCommand {
   @Override
   int run(ApiClient api) {
     return new EachVm(this, api, noWait)
-        .run(names, name -> api.post(path(name) + "/drain", Map.of()), "is drained and gone");
+        .run(names, name -> api.post(path(name) + ":drain", Map.of()), "is drained and gone");
   }
 }

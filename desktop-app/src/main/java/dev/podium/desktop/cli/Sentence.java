@@ -8,10 +8,14 @@ final class Sentence {
 
   /// What failed and why, then what to do.
   static String of(PodiumException failure) {
-    String sentence = failure.sentence().strip();
-    String stopped = sentence.endsWith(".") ? sentence : sentence + ".";
-    String remedy = failure.remedy().strip();
-    // The API's sentence may bring its remedy along.
-    return remedy.isEmpty() || stopped.contains(remedy) ? stopped : stopped + " " + remedy;
+    return of(failure.sentence(), failure.remedy());
+  }
+
+  /// @param remedy may be empty, or a part of the sentence already
+  static String of(String sentence, String remedy) {
+    String stopped = sentence.strip() + (sentence.strip().endsWith(".") ? "" : ".");
+    return remedy.isBlank() || stopped.contains(remedy.strip())
+        ? stopped
+        : stopped + " " + remedy.strip();
   }
 }

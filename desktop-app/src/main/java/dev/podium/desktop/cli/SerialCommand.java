@@ -26,11 +26,11 @@ final class SerialCommand extends FleetCommand {
   @Override
   int run(ApiClient api) {
     JsonNode output = read(api, 0);
-    print(output, output.path("text").asText().stripTrailing());
+    print(output, output.path("contents").asText().stripTrailing());
     while (follow && pause()) {
       output = read(api, output.path("next").asLong());
-      if (!output.path("text").asText().isEmpty()) {
-        print(output, output.path("text").asText().stripTrailing());
+      if (!output.path("contents").asText().isEmpty()) {
+        print(output, output.path("contents").asText().stripTrailing());
       }
     }
     return 0;

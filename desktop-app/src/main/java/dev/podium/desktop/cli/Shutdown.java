@@ -38,6 +38,18 @@ public final class Shutdown implements AutoCloseable {
     throw new IllegalStateException("Podium is being stopped.");
   }
 
+  /// Stops a part before the others and forgets it.
+  public void drop(AutoCloseable part) {
+    @Nullable Part found;
+    synchronized (this) {
+      found = parts.stream().filter(each -> each.closeable.equals(part)).findFirst().orElse(null);
+      parts.remove(found);
+    }
+    if (found != null) {
+      stop(found, LIMIT.toNanos());
+    }
+  }
+
   /// Whether nothing was added yet, or all that was is stopped.
   public synchronized boolean empty() {
     return parts.isEmpty();

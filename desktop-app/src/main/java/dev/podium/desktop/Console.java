@@ -1,0 +1,87 @@
+package dev.podium.desktop;
+
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.config.PodiumFolders;
+import dev.podium.desktop.cli.Shutdown;
+import dev.podium.desktop.fx.EventBridge;
+import dev.podium.desktop.fx.SystemBrowser;
+import dev.podium.desktop.fx.SystemClipboard;
+import dev.podium.desktop.settings.WindowMemoryFile;
+import dev.podium.desktop.shell.ConsoleParts;
+import dev.podium.desktop.shell.ConsoleWindow;
+import dev.podium.desktop.shell.SaveDialog;
+import dev.podium.desktop.signin.SignInPort;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The window, from its start to its close.
+final class Console {
+  private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+
+  private Console() {}
+
+  /// Opens the window and returns when it is closed.
+  ///
+  /// @return false if there is no display to open it on
+  static boolean run(PodiumFolders folders, SignInPort doors, Shutdown shutdown) {
+    if (!hasDisplay(System.getenv())) {
+      return false;
+    }
+    var single = SingleConsole.claim(folders.state());
+    if (single.isEmpty()) {
+      LOG.info("A console is open already; it was brought to the front.");
+      return true;
+    }
+    SingleConsole console = shutdown.add("The console's lock", single.get());
+    EventBridge bridge = shutdown.add("The window's timer", new EventBridge());
+    CountDownLatch closed = new CountDownLatch(1);
+    ConsoleParts parts =
+        new ConsoleParts(
+            doors,
+            new WindowMemoryFile(folders.state().resolve("window.properties")),
+            new SystemBrowser(),
+            new SystemClipboard(),
+            new SaveDialog(),
+            Ticker.system());
+    try {
+      Platform.startup(
+          () -> {
+            Platform.setImplicitExit(false);
+            ConsoleWindow window = new ConsoleWindow(new Stage(), parts, closed::countDown);
+            console.onKnock(() -> bridge.onWindow(window::toFront));
+            window.show();
+          });
+    } catch (UnsupportedOperationException noDisplay) {
+      LOG.warn("The display cannot be opened: {}", noDisplay.getMessage());
+      shutdown.drop(console);
+      return false;
+    }
+    shutdown.add("The window", Platform::exit);
+    await(closed);
+    return true;
+  }
+
+  /// Only X11 and Wayland can be missing; Windows and macOS always have one. A headless platform of
+  /// JavaFX's own, named for a test, is as good as a display.
+  static boolean hasDisplay(Map<String, String> environment) {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    return system.startsWith("windows")
+        || system.startsWith("mac")
+        || System.getProperty("glass.platform") != null
+        || !environment.getOrDefault("DISPLAY", "").isBlank()
+        || !environment.getOrDefault("WAYLAND_DISPLAY", "").isBlank();
+  }
+
+  private static void await(CountDownLatch closed) {
+    try {
+      closed.await();
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.podium.desktop;
+
+import dev.podium.core.api.ApiKeys;
+import dev.podium.core.api.ApiOptions;
+import dev.podium.core.api.ApiServer;
+import dev.podium.core.auth.AccessTokens;
+import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.cloud.MessageBus;
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.cloud.google.GoogleCloud;
+import dev.podium.core.cloud.google.HttpHealthProbe;
+import dev.podium.core.config.CloudProfile;
+import dev.podium.core.config.PodiumFolders;
+import dev.podium.core.fleet.FleetPolicy;
+import dev.podium.core.fleet.FleetService;
+import dev.podium.core.fleet.FleetSettings;
+import dev.podium.core.health.HealthLimits;
+import dev.podium.core.invite.InviteKeys;
+import dev.podium.desktop.cli.Programs.CloudAddresses;
+import dev.podium.desktop.cli.Programs.Limits;
+import dev.podium.desktop.cli.Programs.LocalCloudRequest;
+import dev.podium.desktop.cli.Programs.Served;
+import dev.podium.desktop.cli.Shutdown;
+import dev.podium.localcloud.LocalCloud;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Opens fleets: the cloud's clients, the monitor, the API, in the order in which one needs the
+/// other. What is opened goes to the [Shutdown] at once, so that it also ends when a later step
+/// fails.
+final class Fleets {
+  private static final String LOCAL_FLEET = "local";
+  private static final LocalCloudRequest LOCAL_CLOUD =
+      new LocalCloudRequest(0, 0, "podium-local", 1, 1);
+
+  private final PodiumFolders folders;
+
+  Fleets(PodiumFolders folders) {
+    this.folders = folders;
+  }
+
+  /// Starts the local cloud and opens its fleet. Blocks for a second or two.
+  OpenFleet local(Options options, Shutdown shutdown) {
+    LocalCloud cloud = LocalClouds.start(LOCAL_CLOUD, shutdown);
+    CloudProfile profile =
+        CloudProfile.local(
+            cloud.compute(), cloud.pubsub(), cloud.identity(), cloud.project(), LOCAL_FLEET);
+    // The local cloud asks nobody who they are unless it is told to.
+    return open(
+        profile,
+        AccessTokens.fixed("local"),
+        System.getProperty("user.name", "operator") + "@localhost",
+        options.limits().orElse(Limits.DEMO),
+        options,
+        LocalClouds.addresses(cloud),
+        shutdown);
+  }
+
+  /// Opens the fleet of a Google Cloud project. Blocks for a second or two.
+  OpenFleet google(
+      CloudProfile profile,
+      AccessTokens tokens,
+      String operator,
+      Options options,
+      Shutdown shutdown) {
+    return open(
+        profile,
+        tokens,
+        operator,
+        options.limits().orElse(Limits.STANDARD),
+        options,
+        addresses(profile),
+        shutdown);
+  }
+
+  private OpenFleet open(
+      CloudProfile profile,
+      AccessTokens tokens,
+      String operator,
+      Limits limits,
+      Options options,
+      CloudAddresses addresses,
+      Shutdown shutdown) {
+    InviteKeys inviteKeys =
+        InviteKeys.open(folders.data().resolve("invite-keys.json"), InstantSource.system());
+    HealthLimits health =
+        switch (limits) {
+          case DEMO -> HealthLimits.demo();
+          case STANDARD -> HealthLimits.standard();
+        };
+    FleetSettings settings =
+        new FleetSettings(profile.fleet(), operator, consoleId(), Version.podium(), health);
+    ComputeCloud compute =
+        shutdown.add("The client of Compute Engine", GoogleCloud.compute(profile, tokens));
+    MessageBus bus = shutdown.add("The client of Pub/Sub", GoogleCloud.bus(profile, tokens));
+    FleetService fleet =
+        shutdown.add(
+            "The health monitor",
+            new FleetService(
+                settings,
+                FleetPolicy.defaults(health.use().idle()),
+                compute,
+                bus,
+                new HttpHealthProbe(),
+                Ticker.system(),
+                inviteKeys));
+    fleet.start();
+    Path keyFile = options.apiKeyFile().orElse(folders.data().resolve("api-key"));
+    ApiKeys keys = ApiKeys.open(folders.data().resolve("api-keys.json"));
+    keys.issueTo(keyFile);
+    ApiServer api =
+        shutdown.add(
+            "The API",
+            new ApiServer(
+                fleet, keys, ApiOptions.loopback(options.port()), InstantSource.system()));
+    URI base = api.start();
+    return new OpenFleet(
+        fleet,
+        profile,
+        operator,
+        limits,
+        new Served(base, keyFile.toAbsolutePath(), profile.name(), addresses));
+  }
+
+  /// Another at each start, so that several consoles of one person can be told apart.
+  private static String consoleId() {
+    return "console-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+  }
+
+  private static CloudAddresses addresses(CloudProfile profile) {
+    return new CloudAddresses(
+        profile.computeEndpoint().orElse("https://compute.googleapis.com") + "/compute/v1/",
+        profile.pubsubEndpoint().orElse("pubsub.googleapis.com:443"),
+        profile.identity().map(URI::toString).orElse("https://accounts.google.com/"),
+        profile.project());
+  }
+
+  /// @param limits none: demo on the local cloud, standard elsewhere
+  /// @param port of the API; 0 for any free one
+  /// @param apiKeyFile none: in Podium's own folder
+  record Options(Optional<Limits> limits, int port, Optional<Path> apiKeyFile) {
+    /// What a window uses.
+    static Options usual() {
+      return new Options(Optional.empty(), 0, Optional.empty());
+    }
+  }
+
+  /// A fleet that is watched and served.
+  record OpenFleet(
+      FleetService fleet, CloudProfile profile, String operator, Limits limits, Served served) {}
+}

@@ -1,0 +1,110 @@
+package dev.podium.desktop;
+
+import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.Fleets.OpenFleet;
+import dev.podium.desktop.Fleets.Options;
+import dev.podium.desktop.cli.RunningServers;
+import dev.podium.desktop.cli.Shutdown;
+import dev.podium.desktop.signin.SignInPort;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/// The window's two doors, with what really is behind them. Everything is constructed on a virtual
+/// thread: the cloud's clients take seconds, and the window must not wait for them.
+final class SignInDoors implements SignInPort {
+  private final Fleets fleets;
+  private final Operators operators;
+  private final RunningServers running;
+  private final Shutdown program;
+  private final AtomicReference<Optional<Shutdown>> session =
+      new AtomicReference<>(Optional.empty());
+
+  /// @param program the way down of the whole program; each session's own becomes a part of it
+  SignInDoors(Fleets fleets, Operators operators, RunningServers running, Shutdown program) {
+    this.fleets = fleets;
+    this.operators = operators;
+    this.running = running;
+    this.program = program;
+  }
+
+  @Override
+  public Optional<Door> remembered() {
+    return operators.whoami().isPresent() ? Optional.of(Door.GOOGLE) : Optional.empty();
+  }
+
+  @Override
+  public Attempt open(Door door, Consumer<String> progress) {
+    Shutdown opening = program.add("The session", new Shutdown());
+    session.set(Optional.of(opening));
+    CompletableFuture<Opened> done = new CompletableFuture<>();
+    Thread thread =
+        Thread.ofVirtual()
+            .name("sign-in")
+            .start(
+                () -> {
+                  try {
+                    done.complete(opened(through(door, progress, opening), opening));
+                  } catch (PodiumException | IllegalStateException failure) {
+                    program.drop(opening);
+                    done.completeExceptionally(failure);
+                  }
+                });
+    return new Attempt() {
+      @Override
+      public CompletableFuture<Opened> done() {
+        return done;
+      }
+
+      @Override
+      public void cancel() {
+        done.cancel(false);
+        thread.interrupt();
+        Thread.ofVirtual().name("sign-in-cancel").start(() -> program.drop(opening));
+      }
+    };
+  }
+
+  private OpenFleet through(Door door, Consumer<String> progress, Shutdown opening) {
+    return switch (door) {
+      case LOCAL -> {
+        progress.accept("Starting the local cloud");
+        yield fleets.local(Options.usual(), opening);
+      }
+      case GOOGLE -> {
+        progress.accept("Waiting for your browser");
+        Operators.SignedIn operator = operators.signInOrResume(Optional.empty());
+        progress.accept("Opening " + operator.profile().project());
+        yield fleets.google(
+            operator.profile(), operator.tokens(), operator.email(), Options.usual(), opening);
+      }
+    };
+  }
+
+  private Opened opened(OpenFleet open, Shutdown opening) {
+    opening.add("The note that this console runs", running.announce(open.served()));
+    boolean local = open.profile().local();
+    return new Opened(
+        open.fleet(),
+        open.operator(),
+        local ? "LOCAL" : open.profile().project(),
+        local,
+        List.of(
+            new Fact("Cloud", "Profile", open.profile().name()),
+            new Fact("Cloud", "Project", open.profile().project()),
+            new Fact("Cloud", "Fleet", open.profile().fleet()),
+            new Fact("Cloud", "Compute Engine", open.served().cloud().compute()),
+            new Fact("Cloud", "Pub/Sub", open.served().cloud().pubsub()),
+            new Fact("Health limits", "Profile", open.limits().toString()),
+            new Fact("REST API", "Address", open.served().api().toString()),
+            new Fact("REST API", "Key file", open.served().apiKeyFile().toString())));
+  }
+
+  @Override
+  public void signOut() {
+    session.getAndSet(Optional.empty()).ifPresent(program::drop);
+    operators.signOut();
+  }
+}
