@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the names that this server gave where a recording has the names that its server gave:
-/// operations, fingerprints, page tokens and the image of a family. A real client does the same with every answer.
+/// operations, fingerprints, page tokens and the image of a family. A real client does the same
+/// with every answer.
 final class ReplayMemory {
 
   private static final Pattern OPERATION = Pattern.compile("operation-\\d+-[0-9a-f]+");
