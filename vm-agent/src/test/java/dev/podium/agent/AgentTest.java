@@ -242,6 +242,7 @@ class AgentTest {
         ann.first(frame -> names(frame).equals(Map.of("Ann", "vm-a", "Bob", "vm-b")));
         ann.first(frame -> frame.path("peers").findValuesAsText("instance").contains("vm-b"));
         assertThat(get(a.port(), "/healthz").body()).contains("\"participants\":1");
+        assertThat(bob.isOpen()).isTrue();
       }
       await().until(() -> names(ann.all("members").getLast()).equals(Map.of("Ann", "vm-a")));
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,6 +56,7 @@ public final class MemoryBus implements MessageBus {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // Both ways to end are handled.
   public synchronized CompletableFuture<String> publish(String topic, Outgoing message) {
     if (message.orderingKey().isEmpty()) {
       return send(topic, message, cut);
@@ -84,7 +86,7 @@ public final class MemoryBus implements MessageBus {
   private synchronized void sendBatch(String key) {
     batchFails = cut || failures > 0;
     failures = Math.max(0, failures - 1);
-    batches.remove(key).forEach(Runnable::run);
+    Objects.requireNonNull(batches.remove(key)).forEach(Runnable::run);
   }
 
   private CompletableFuture<String> send(String topic, Outgoing message, boolean fails) {

@@ -24,19 +24,19 @@ public final class PageClient implements WebSocket.Listener, AutoCloseable {
   private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final StringBuilder partial = new StringBuilder();
-  private WebSocket socket;
+  private final WebSocket socket;
 
-  private PageClient() {}
-
-  /// Connects; `origin` is what a browser would send, or empty.
-  public static PageClient connect(int port, String origin) {
-    PageClient client = new PageClient();
+  private PageClient(int port, String origin) {
     WebSocket.Builder builder = HTTP.newWebSocketBuilder();
     if (!origin.isEmpty()) {
       builder.header("Origin", origin);
     }
-    client.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), client).join();
-    return client;
+    socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), this).join();
+  }
+
+  /// Connects; `origin` is what a browser would send, or empty.
+  public static PageClient connect(int port, String origin) {
+    return new PageClient(port, origin);
   }
 
   /// Connects and is welcomed.

@@ -136,11 +136,15 @@ final class Site {
     }
   }
 
+  /// A ping tells the VM who is gone; the frame beside it tells the page, which sees no pings, that
+  /// the VM is not.
   private void ping(long now) {
+    byte[] state = Frames.state(shownCondition.well(), Sentences.of(shownCondition));
     for (ChatSocket socket : broadcaster.sockets().toArray(ChatSocket[]::new)) {
       if (now - socket.heardNanos() > GONE.toNanos()) {
         socket.end(CloseCodes.GOING_AWAY, "no answer");
       } else {
+        broadcaster.tell(socket, state);
         socket.ping();
       }
     }

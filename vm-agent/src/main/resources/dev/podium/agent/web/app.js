@@ -8,6 +8,7 @@
   const KEPT = 5000;                  // messages of a room the page keeps
   const ACK_PATIENCE = 10_000;        // ms until a connection without acknowledgements counts as dead
   const TYPING_EVERY = 15_000;
+  const SILENCE = 50_000;             // the VM says something every 20 s; after this it is gone
   const SAME_BREATH = 5 * 60_000;     // messages closer than this stand under one name
 
   // --- What survives a reload: who I am and what I said that nobody has yet. ---------------------
@@ -50,6 +51,7 @@
   let timer = 0;
   let stopped = "";                   // why we do not even try
   let trouble = "";                   // what the VM says of itself
+  let heardAt = 0;                    // when the VM last said anything
   let typedAt = 0;
   let atEnd = true;
 
@@ -126,11 +128,12 @@
     attempt = 0;
     connect(place);
   }
-  addEventListener("online", now);
+  addEventListener("online", () => { showConnection(); now(); });
   addEventListener("offline", () => showConnection());
   addEventListener("pageshow", event => { if (event.persisted) now(); });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
+    if (socket && Date.now() - heardAt > SILENCE) giveUp();
     if (!trying) now();
     seen();
   });
@@ -148,6 +151,7 @@
       default:
     }
     if (ws !== socket) return;
+    heardAt = Date.now();
     switch (frame.t) {
       case "msg": take(roomOf(me.room), frame); break;
       case "ack": acknowledged(frame.cid, frame.id); break;
@@ -163,6 +167,7 @@
     const old = socket;
     ws.welcomed = true;
     socket = ws;
+    heardAt = Date.now();
     if (trying === ws) trying = null;
     place = ws.place;
     attempt = 0;
@@ -226,21 +231,27 @@
     }
   }
 
+  /** The connection looks open and is dead. */
+  function giveUp() {
+    const dead = socket;
+    socket = null;
+    dead.abandoned = true;
+    dead.close();
+    attempt = 0;
+    later();
+    showConnection();
+  }
+
   // What is not acknowledged is said again, with the same cid: 1 s, 2 s, … 30 s.
   setInterval(() => {
     const time = Date.now();
+    if (socket && time - heardAt > SILENCE) return giveUp();
     const waiting = pending.filter(item => !item.failed && item.room === me?.room);
     if (!socket || !waiting.length) return;
     const oldest = waiting[0];
     if (!trouble && oldest.tries > 1 && time - (oldest.firstAt ??= time) > ACK_PATIENCE) {
       oldest.firstAt = time;
-      const dead = socket;
-      socket = null;
-      dead.abandoned = true;
-      dead.close();
-      attempt = 0;
-      later();
-      return showConnection();
+      return giveUp();
     }
     for (const item of waiting) {
       const wait = Math.min(30_000, 1000 * 2 ** Math.min(5, (item.tries || 1)));
@@ -482,13 +493,13 @@
     atEnd = true;
     list.replaceChildren();
     // Told as a whole: a screen reader need not read a whole history aloud.
-    list.setAttribute("aria-live", "off");
+    $("log").setAttribute("aria-live", "off");
     let before;
     for (const message of next.messages) { list.append(messageNode(message, before)); before = message; }
     waitingList.replaceChildren();
     nodesOfPending.clear();
     pending.filter(item => item.room === next.name).forEach(showPending);
-    setTimeout(() => list.setAttribute("aria-live", "polite"), 1000);
+    setTimeout(() => $("log").setAttribute("aria-live", "polite"), 1000);
     toEnd();
   }
 
@@ -514,10 +525,10 @@
     const line = $("connection");
     let words;
     let kind = "";
-    if (socket && !trouble) { words = "Connected"; kind = "good"; }
+    if (!navigator.onLine && !stopped) { words = "Offline"; kind = "lost"; }
+    else if (socket && !trouble) { words = "Connected"; kind = "good"; }
     else if (socket) { words = "Connected, with trouble"; }
     else if (stopped) { words = "Not connected"; kind = "lost"; }
-    else if (!navigator.onLine) { words = "Offline"; kind = "lost"; }
     else { words = room ? "Reconnecting…" : "Connecting…"; }
     line.className = "connection " + kind;
     if ($("connectionText").textContent !== words) $("connectionText").textContent = words;
@@ -530,9 +541,9 @@
     clearTimeout(bannerTimer);
     if (socket) waitingWords = "";
     if (stopped === "elsewhere") return banner("You opened this chat in too many places; this one was closed.", "Use it here", () => { stopped = ""; now(); });
-    if (socket) return trouble ? banner(trouble) : banner("");
+    if (!navigator.onLine && !stopped) return banner("You are offline. What you write is kept and sent when you are back.");
+    if (socket) return banner(trouble);
     if (waitingWords) return banner(waitingWords);
-    if (!navigator.onLine) return banner("You are offline. What you write is kept and sent when you are back.");
     // A short break is nobody's business: the line at the top says enough.
     bannerTimer = setTimeout(() => { if (!socket && !stopped) banner("The connection is lost. Trying again… What you write is kept.", "Try now", () => { attempt = 0; connect(place); }); }, 3000);
   }

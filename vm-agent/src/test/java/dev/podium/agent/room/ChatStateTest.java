@@ -1,0 +1,253 @@
+package dev.podium.agent.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podium.core.chat.ChatMessage;
+import dev.podium.core.chat.Pulse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The chat's state, without sockets and with a clock of its own.
+class ChatStateTest {
+  private final ManualTicker ticker = new ManualTicker();
+  private final Told told = new Told();
+  private final ChatState chat =
+      new ChatState(
+          "vm-a",
+          2,
+          ticker,
+          (id, message) -> message.text().getBytes(StandardCharsets.UTF_8),
+          told);
+
+  private Seat seat(String person, String name, String room) {
+    return switch (chat.join(person, name, room, false, () -> {})) {
+      case JoinResult.Joined(Seat seat) -> seat;
+      case JoinResult.Full full -> throw new AssertionError("full");
+      case JoinResult.Draining draining -> throw new AssertionError("draining");
+    };
+  }
+
+  private void receive(int id, String cid, String text) {
+    chat.received(
+        String.valueOf(id),
+        Instant.EPOCH.plusSeconds(id),
+        new ChatMessage(
+            cid, "lobby", new ChatMessage.Sender("p1", "Ann", "vm-b"), text, Instant.EPOCH));
+  }
+
+  private List<String> texts(Room.Missed missed) {
+    return missed.messages().stream()
+        .map(message -> new String(message.encoded(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  private static Pulse.Heartbeat beat(
+      String vm, long sequence, int people, boolean well, List<Pulse.Member> members) {
+    return new Pulse.Heartbeat(
+        vm,
+        "1",
+        "boot",
+        sequence,
+        "http://" + vm + "/",
+        people,
+        10,
+        0,
+        true,
+        false,
+        well ? List.of() : List.of("bus"),
+        members);
+  }
+
+  @Test
+  void a_message_published_twice_is_shown_once_and_the_first_wins() {
+    receive(1, "c1", "one");
+    receive(2, "c1", "one");
+    receive(3, "c2", "two");
+    assertThat(told.said).containsExactly("1", "3");
+    assertThat(chat.room("lobby").shown("p1", "c1")).contains("1");
+  }
+
+  @Test
+  void two_people_may_use_the_same_cid() {
+    receive(1, "c1", "one");
+    chat.received(
+        "2",
+        Instant.EPOCH.plusSeconds(2),
+        new ChatMessage(
+            "c1", "lobby", new ChatMessage.Sender("p2", "Bob", "vm-b"), "mine", Instant.EPOCH));
+    assertThat(told.said).containsExactly("1", "2");
+  }
+
+  @Test
+  void the_last_two_thousand_messages_are_kept_and_a_gap_beyond_them_is_admitted() {
+    for (int id = 1; id <= 2_010; id++) {
+      receive(id, "c" + id, "m" + id);
+    }
+    Room room = chat.room("lobby");
+    assertThat(room.since(null).messages()).hasSize(2_000);
+    assertThat(texts(room.since("2008"))).containsExactly("m2009", "m2010");
+    assertThat(room.since("2008").recovered()).isTrue();
+    assertThat(room.since("2010").messages()).isEmpty();
+    assertThat(room.since("5").recovered()).isFalse();
+    assertThat(room.since("5").messages()).hasSize(2_000);
+  }
+
+  @Test
+  void a_replay_of_everything_shows_nothing_again() {
+    for (int id = 1; id <= 9_000; id++) {
+      receive(id, "c" + id, "m" + id);
+    }
+    told.said.clear();
+    for (int id = 1; id <= 9_000; id++) {
+      receive(id, "c" + id, "m" + id);
+    }
+    assertThat(told.said).isEmpty();
+    receive(9_001, "c9001", "new");
+    assertThat(told.said).containsExactly("9001");
+  }
+
+  @Test
+  void a_room_of_long_messages_stays_within_its_bytes() {
+    for (int id = 1; id <= 200; id++) {
+      receive(id, "c" + id, "x".repeat(100_000));
+    }
+    assertThat(chat.room("lobby").since(null).messages()).hasSize(Room.HISTORY_BYTES / 100_000);
+  }
+
+  @Test
+  void people_are_counted_and_not_their_pages() {
+    Seat phone = seat("p1", "Ann", "lobby");
+    Seat laptop = seat("p1", "Ann", "lobby");
+    assertThat(chat.snapshot().people()).isEqualTo(1);
+    assertThat(laptop.name()).isEqualTo("Ann");
+    chat.leave(phone);
+    assertThat(chat.members("lobby")).containsExactly(new PresentMember("p1", "Ann", "vm-a"));
+    chat.leave(laptop);
+    chat.leave(laptop);
+    assertThat(chat.snapshot().people()).isZero();
+  }
+
+  @Test
+  void a_name_that_another_has_gets_a_number_wherever_the_other_is() {
+    chat.heard(beat("vm-b", 1, 1, true, List.of(new Pulse.Member("p9", "Ann", "lobby"))));
+    assertThat(seat("p1", "ａＮＮ", "lobby").name()).isEqualTo("aNN 2"); // Full-width letters, NFKC.
+    assertThat(seat("p9", "Ann", "lobby").name()).isEqualTo("Ann");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"' Ann\u202E  B ',Ann B", "'',Guest", "'\u200B',Guest", "Zoe\u0308,Zo\u00EB"})
+  void names_lose_what_nobody_sees(String wanted, String shown) {
+    assertThat(Names.person(wanted)).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/etc", "<b>", "-x", "\n"})
+  void a_rooms_name_is_a_name(String wanted) {
+    assertThat(Names.room(wanted)).isEmpty();
+    assertThat(Names.room("Gruppe Ä 1")).contains("gruppe ä 1");
+  }
+
+  @Test
+  void a_full_vm_refuses_newcomers_and_takes_back_who_was_here_a_moment_ago() {
+    seat("p1", "Ann", "lobby");
+    seat("p2", "Bob", "lobby");
+    assertThat(chat.join("p3", "Cy", "lobby", false, () -> {})).isInstanceOf(JoinResult.Full.class);
+    assertThat(chat.join("p3", "Cy", "lobby", true, () -> {}))
+        .isInstanceOf(JoinResult.Joined.class);
+    assertThat(chat.join("p1", "Ann", "lobby", false, () -> {}))
+        .isInstanceOf(JoinResult.Joined.class);
+  }
+
+  @Test
+  void a_join_that_came_first_refuses_the_drain_and_a_drain_that_came_first_refuses_the_join() {
+    Seat ann = seat("p1", "Ann", "lobby");
+    assertThat(chat.drain(new Pulse.DrainRequest("d1", "vm-a", false)).accepted()).isFalse();
+    chat.leave(ann);
+    assertThat(chat.drain(new Pulse.DrainRequest("d2", "vm-a", false)).accepted()).isTrue();
+    assertThat(chat.join("p1", "Ann", "lobby", true, () -> {}))
+        .isInstanceOf(JoinResult.Draining.class);
+    assertThat(told.draining).isTrue();
+  }
+
+  @Test
+  void only_the_drain_that_closed_the_door_opens_it() {
+    chat.drain(new Pulse.DrainRequest("d1", "vm-a", false));
+    chat.drain(new Pulse.DrainRequest("d2", "vm-a", false));
+    chat.drainCancelled(new Pulse.DrainCancelled("d1", "vm-a"));
+    assertThat(chat.draining()).isTrue();
+    chat.drainCancelled(new Pulse.DrainCancelled("d2", "vm-a"));
+    assertThat(chat.draining()).isFalse();
+  }
+
+  @Test
+  void a_forgotten_tab_does_not_stop_a_drain_and_a_hold_does() {
+    seat("p1", "Ann", "lobby");
+    ticker.pass(ChatState.FORGOTTEN.plusSeconds(1));
+    chat.use().hold(Duration.ofMinutes(30));
+    ticker.pass(Duration.ofMinutes(29));
+    assertThat(chat.drain(new Pulse.DrainRequest("d1", "vm-a", false)).accepted()).isFalse();
+    assertThat(chat.snapshot().idleSeconds()).isZero();
+    ticker.pass(Duration.ofMinutes(2));
+    assertThat(chat.snapshot().idleSeconds()).isEqualTo(31 * 60);
+    assertThat(chat.drain(new Pulse.DrainRequest("d2", "vm-a", false)).accepted()).isTrue();
+  }
+
+  @Test
+  void people_of_a_vm_that_fell_silent_vanish_after_fifteen_seconds() {
+    chat.heard(beat("vm-b", 1, 1, true, List.of(new Pulse.Member("p9", "Eve", "lobby"))));
+    ticker.pass(Peers.SILENCE);
+    chat.expirePeers();
+    assertThat(chat.members("lobby")).hasSize(1);
+    ticker.pass(Duration.ofMillis(1));
+    chat.expirePeers();
+    assertThat(chat.members("lobby")).isEmpty();
+  }
+
+  @Test
+  void an_overtaken_heartbeat_changes_nothing() {
+    chat.heard(beat("vm-b", 7, 3, true, List.of()));
+    chat.heard(beat("vm-b", 6, 0, true, List.of()));
+    assertThat(chat.peers().living()).extracting(Pulse.Heartbeat::participants).containsExactly(3);
+  }
+
+  @Test
+  void newcomers_go_to_the_healthy_vm_with_the_most_free_seats() {
+    chat.heard(beat("vm-b", 1, 9, true, List.of()));
+    chat.heard(beat("vm-c", 1, 4, true, List.of()));
+    chat.heard(beat("vm-d", 1, 0, false, List.of()));
+    assertThat(chat.peers().roomiest()).map(Pulse.Heartbeat::vm).contains("vm-c");
+    chat.gone(new Pulse.Goodbye("vm-c", "boot"));
+    assertThat(chat.peers().roomiest()).map(Pulse.Heartbeat::vm).contains("vm-b");
+  }
+
+  private static final class Told implements Audience {
+    private final List<String> said = new ArrayList<>();
+    private boolean draining;
+
+    @Override
+    public void said(String room, RoomMessage message) {
+      said.add(message.id());
+    }
+
+    @Override
+    public void membersChanged(String room) {}
+
+    @Override
+    public void peersChanged() {}
+
+    @Override
+    public void occupancyChanged() {}
+
+    @Override
+    public void drainChanged(boolean isDraining) {
+      draining = isDraining;
+    }
+  }
+}
