@@ -89,11 +89,12 @@ final class Agent implements AutoCloseable {
             pulseBridge::send);
     broadcaster.onOccupancy(heartbeat::beatSoon);
     LOG.info(
-        "VM {} of fleet {} serves {} (boot {})",
+        "VM {} of fleet {} serves {} (boot {}, pid {})",
         settings.vm(),
         settings.fleet(),
         settings.url(server.port()),
-        bootId);
+        bootId,
+        ProcessHandle.current().pid());
     heartbeat.start();
     Thread.ofVirtual().name("pulse").start(() -> keep("pulse", this::bringPulseUp));
     Thread.ofVirtual().name("chat history").start(() -> keep("chat", this::bringChatUp));

@@ -38,12 +38,12 @@ public final class Main {
   public static void main(String[] arguments) throws InterruptedException {
     StandardOutput.takeLogs();
     CountDownLatch stopped = new CountDownLatch(1);
+    MetadataClient metadata = new MetadataClient(metadataHost());
     Agent agent;
     try {
-      agent = start();
+      agent = start(metadata, settings(metadata));
     } catch (PodiumException failure) {
-      System.out.println("podium-agent: " + failure.sentence() + ". " + failure.remedy());
-      System.exit(failure instanceof PodiumException.Invalid ? 2 : 1);
+      exit(1, failure);
       return;
     }
     Runtime.getRuntime()
@@ -61,10 +61,25 @@ public final class Main {
     stopped.await();
   }
 
-  private static Agent start() {
-    String host = Optional.ofNullable(System.getenv("GCE_METADATA_HOST")).orElse(METADATA_HOST);
-    MetadataClient metadata = new MetadataClient(host);
-    AgentSettings settings = AgentSettings.read(metadata);
+  private static String metadataHost() {
+    return Optional.ofNullable(System.getenv("GCE_METADATA_HOST")).orElse(METADATA_HOST);
+  }
+
+  private static AgentSettings settings(MetadataClient metadata) {
+    try {
+      return AgentSettings.read(metadata);
+    } catch (PodiumException unusable) {
+      exit(2, unusable);
+      throw unusable;
+    }
+  }
+
+  private static void exit(int code, PodiumException failure) {
+    System.out.println("podium-agent: " + failure.sentence() + ". " + failure.remedy());
+    System.exit(code);
+  }
+
+  private static Agent start(MetadataClient metadata, AgentSettings settings) {
     boolean emulator = System.getenv("PUBSUB_EMULATOR_HOST") != null;
     Supplier<MessageBus> bus = () -> GoogleMessageBus.onVirtualMachine(settings.project());
     return new Agent(

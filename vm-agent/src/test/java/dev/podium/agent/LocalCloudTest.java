@@ -1,0 +1,180 @@
+package dev.podium.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podium.core.invite.Audience;
+import dev.podium.core.invite.InviteIssuer;
+import dev.podium.core.invite.InviteKeys;
+import dev.podium.localcloud.LocalCloud;
+import dev.podium.localcloud.LocalCloudOptions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The agent as it really runs: a process of its own on a VM of the local cloud, configured by the
+/// metadata server, over the real Pub/Sub client.
+class LocalCloudTest {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration BOOT = Duration.ofSeconds(60);
+
+  @TempDir static Path folder;
+  private static LocalCloud cloud;
+  private static InviteKeys keys;
+
+  @BeforeAll
+  static void start() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    cloud =
+        LocalCloud.start(
+            LocalCloudOptions.defaults()
+                .withAgentCommand(
+                    List.of(
+                        java,
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.podium.agent.Main")));
+    keys = InviteKeys.open(folder.resolve("keys"), InstantSource.system());
+  }
+
+  @AfterAll
+  static void stop() {
+    cloud.close();
+  }
+
+  @Test
+  void two_vms_are_one_chat_and_a_killed_ones_people_go_on_at_the_other() throws Exception {
+    create("vm-a", Map.of());
+    create("vm-b", Map.of());
+    int a = port("vm-a");
+    int b = port("vm-b");
+    String invite =
+        new InviteIssuer(keys, InstantSource.system())
+            .issue("Ann", "lobby", new Audience.WholeFleet("class-a"), Duration.ofHours(1))
+            .token();
+    try (PageClient ann = hello(a, invite, "");
+        PageClient watcher = hello(b, invite, "")) {
+      assertThat(ann.first("welcome").at("/you/name").asText()).isEqualTo("Ann");
+      ann.say("{\"t\":\"say\",\"cid\":\"d1-1\",\"text\":\"one\"}");
+      ann.first("ack");
+      String last = ann.first("msg").path("id").asText();
+      watcher.say("{\"t\":\"say\",\"cid\":\"d2-1\",\"text\":\"two\"}");
+      await().until(() -> ann.texts().equals(List.of("one", "two")));
+      await().until(() -> watcher.texts().equals(List.of("one", "two")));
+
+      ProcessHandle agent = agentOf("vm-a");
+      agent.destroyForcibly();
+      assertThat(ann.closeCode()).isNotEqualTo(1000);
+      try (PageClient back = hello(b, invite, last)) {
+        JsonNode welcome = back.first("welcome");
+        assertThat(welcome.path("recovered").asBoolean()).isTrue();
+        assertThat(back.texts()).containsExactly("two");
+      }
+    }
+    try (PageClient mallory = PageClient.connect(b, "")) {
+      mallory.say("{\"t\":\"hello\",\"token\":\"" + invite.replaceAll(".{3}$", "AAA") + "\"}");
+      assertThat(mallory.first("error").path("code").asText()).isEqualTo("bad_token");
+      assertThat(mallory.closeCode()).isEqualTo(4001);
+    }
+  }
+
+  @Test
+  void metadata_without_meaning_is_one_line_on_the_serial_console() throws Exception {
+    create("vm-bad", Map.of("podium-seats", "many"));
+    await()
+        .atMost(BOOT)
+        .untilAsserted(
+            () ->
+                assertThat(serial("vm-bad"))
+                    .contains(
+                        "podium-agent: The metadata item podium-seats can not be used: 'many' is"
+                            + " not a number from 1 to 10000.")
+                    .doesNotContain("\tat "));
+  }
+
+  private static PageClient hello(int port, String invite, String after) {
+    PageClient page = PageClient.connect(port, "");
+    page.say(
+        "{\"t\":\"hello\",\"token\":\""
+            + invite
+            + "\",\"device\":\"d1\",\"after\":\""
+            + after
+            + "\"}");
+    return page;
+  }
+
+  /// The process, as it named itself on the serial console.
+  private static ProcessHandle agentOf(String vm) throws Exception {
+    Matcher boot = Pattern.compile("pid (\\d+)").matcher(serial(vm));
+    assertThat(boot.find()).isTrue();
+    return ProcessHandle.of(Long.parseLong(boot.group(1))).orElseThrow();
+  }
+
+  private static int port(String vm) throws Exception {
+    await().atMost(BOOT).until(() -> serial(vm).contains("Ready after"));
+    Matcher serves = Pattern.compile("http://127.0.0.1:(\\d+)/").matcher(serial(vm));
+    assertThat(serves.find()).isTrue();
+    return Integer.parseInt(serves.group(1));
+  }
+
+  private static String serial(String vm) throws Exception {
+    return JSON.readTree(get("/instances/" + vm + "/serialPort")).path("contents").asText();
+  }
+
+  private static String get(String path) throws Exception {
+    return HTTP.send(
+            HttpRequest.newBuilder(zone(path)).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  private static URI zone(String path) {
+    return cloud.compute().resolve("projects/" + cloud.project() + "/zones/us-central1-a" + path);
+  }
+
+  private static void create(String name, Map<String, String> extra) throws Exception {
+    ObjectNode vm = JSON.createObjectNode().put("name", name);
+    vm.put("machineType", "zones/us-central1-a/machineTypes/e2-small");
+    vm.putArray("disks")
+        .addObject()
+        .put("boot", true)
+        .putObject("initializeParams")
+        .put("sourceImage", "global/images/family/podium-agent");
+    vm.putArray("networkInterfaces")
+        .addObject()
+        .putArray("accessConfigs")
+        .addObject()
+        .put("type", "ONE_TO_ONE_NAT");
+    var items = vm.putObject("metadata").putArray("items");
+    items.addObject().put("key", "podium-fleet").put("value", "class-a");
+    items.addObject().put("key", "podium-invite-keys").put("value", keys.publicKeys());
+    extra.forEach((key, value) -> items.addObject().put("key", key).put("value", value));
+    HttpResponse<String> answer =
+        HTTP.send(
+            HttpRequest.newBuilder(zone("/instances"))
+                .POST(HttpRequest.BodyPublishers.ofString(vm.toString()))
+                .header("Content-Type", "application/json")
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+}
