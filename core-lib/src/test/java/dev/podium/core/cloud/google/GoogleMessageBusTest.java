@@ -1,0 +1,193 @@
+package dev.podium.core.cloud.google;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.podium.core.auth.AccessTokens;
+import dev.podium.core.cloud.MessageBus;
+import dev.podium.core.cloud.MessageBus.Incoming;
+import dev.podium.core.cloud.MessageBus.Outgoing;
+import dev.podium.core.cloud.MessageBus.SubscriptionSpec;
+import dev.podium.core.config.CloudProfile;
+import dev.podium.core.model.PodiumException;
+import dev.podium.localcloud.pubsub.PubSubServer;
+import dev.podium.localcloud.state.Messaging;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The adapter against the local cloud's Pub/Sub, over a socket.
+@Timeout(30)
+class GoogleMessageBusTest {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private PubSubServer server;
+  private MessageBus bus;
+
+  @BeforeEach
+  void start() {
+    server =
+        PubSubServer.start(0, new Messaging(InstantSource.system(), 64 << 20), Optional.empty());
+    bus = busAt(server.port());
+    bus.ensureTopic("chat", DAY);
+  }
+
+  @AfterEach
+  void stop() {
+    bus.close();
+    server.close();
+  }
+
+  private static MessageBus busAt(int port) {
+    return GoogleCloud.bus(
+        CloudProfile.local(
+            URI.create("http://127.0.0.1:1/compute/v1/"),
+            "127.0.0.1:" + port,
+            URI.create("http://127.0.0.1:1/"),
+            "podium-test",
+            "demo"),
+        AccessTokens.fixed("token"));
+  }
+
+  @Test
+  void messages_of_one_room_arrive_complete_and_in_their_order() throws Exception {
+    List<Incoming> received = new CopyOnWriteArrayList<>();
+    var subscription = bus.subscribe(ordered("vm-1", Optional.empty()), received::add);
+    List<String> bodies = IntStream.range(0, 150).mapToObj(i -> "message " + i).toList();
+    List<CompletableFuture<String>> ids = new ArrayList<>();
+    bodies.forEach(body -> ids.add(bus.publish("chat", said(body, "lobby"))));
+
+    for (var id : ids) {
+      assertThat(id.get(10, TimeUnit.SECONDS)).isNotEmpty();
+    }
+    await().until(() -> received.size() >= bodies.size());
+    assertThat(received).extracting(Incoming::body).containsExactlyElementsOf(bodies);
+    Incoming first = received.getFirst();
+    assertThat(first.id()).isEqualTo(ids.getFirst().get(1, TimeUnit.SECONDS));
+    assertThat(first.orderingKey()).contains("lobby");
+    assertThat(first.attributes()).containsEntry("fleet", "demo");
+    assertThat(first.published())
+        .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+    subscription.close();
+    assertThat(subscription.ended()).isCompleted();
+  }
+
+  @Test
+  void a_new_subscription_replays_what_the_topic_kept_and_a_plain_one_does_not() throws Exception {
+    bus.publish("chat", said("before", "lobby")).get(10, TimeUnit.SECONDS);
+    List<String> replayed = new CopyOnWriteArrayList<>();
+    List<String> plain = new CopyOnWriteArrayList<>();
+
+    bus.subscribe(ordered("vm-1", Optional.of(DAY)), message -> replayed.add(message.body()));
+    bus.subscribe(ordered("vm-2", Optional.empty()), message -> plain.add(message.body()));
+    bus.publish("chat", said("after", "lobby")).get(10, TimeUnit.SECONDS);
+
+    await().until(() -> replayed.contains("after") && plain.contains("after"));
+    assertThat(replayed).containsExactly("before", "after");
+    assertThat(plain).containsExactly("after");
+  }
+
+  @Test
+  void a_message_whose_receiver_failed_comes_again() throws Exception {
+    AtomicBoolean fail = new AtomicBoolean(true);
+    List<String> received = new CopyOnWriteArrayList<>();
+    bus.subscribe(
+        ordered("vm-1", Optional.empty()),
+        message -> {
+          if (fail.getAndSet(false)) {
+            throw new IllegalStateException("on purpose");
+          }
+          received.add(message.body());
+        });
+
+    bus.publish("chat", said("a", "lobby")).get(10, TimeUnit.SECONDS);
+
+    await().until(() -> received.contains("a"));
+  }
+
+  @Test
+  void what_is_there_already_is_used_and_what_is_gone_is_gone() {
+    bus.ensureTopic("chat", DAY);
+    bus.subscribe(ordered("vm-1", Optional.empty()), _ -> {}).close();
+    bus.subscribe(ordered("vm-1", Optional.empty()), _ -> {}).close();
+    bus.deleteSubscription("vm-1");
+    bus.deleteSubscription("vm-1");
+  }
+
+  @Test
+  void after_a_failed_publication_the_room_goes_on() throws Exception {
+    assertThat(bus.publish("later", said("lost", "lobby")))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(PodiumException.NotFound.class)
+        .withMessageContaining("topic 'later'");
+
+    bus.ensureTopic("later", DAY);
+
+    assertThat(bus.publish("later", said("found", "lobby"))).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void a_subscription_that_somebody_deleted_says_that_it_ended() {
+    var subscription = bus.subscribe(ordered("vm-1", Optional.empty()), _ -> {});
+    bus.deleteSubscription("vm-1");
+
+    assertThat(subscription.ended())
+        .failsWithin(Duration.ofSeconds(15))
+        .withThrowableThat()
+        .withCauseInstanceOf(PodiumException.NotFound.class);
+  }
+
+  @Test
+  void a_subscription_to_no_topic_is_refused_with_its_name() {
+    SubscriptionSpec spec =
+        new SubscriptionSpec("nowhere", "vm-1", Optional.empty(), true, DAY, Optional.empty());
+
+    assertThatThrownBy(() -> bus.subscribe(spec, _ -> {}))
+        .isInstanceOf(PodiumException.NotFound.class)
+        .hasMessageContaining("Subscription 'vm-1'");
+  }
+
+  @Test
+  void a_bus_that_nobody_answers_ends_within_seconds_and_fails_what_it_still_held() {
+    bus.subscribe(ordered("vm-1", Optional.empty()), _ -> {});
+    server.close();
+    var ordered = bus.publish("chat", said("a", "lobby"));
+    var plain = bus.publish("chat", new Outgoing("b", Map.of(), Optional.empty()));
+    long start = System.nanoTime();
+
+    bus.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    for (var lost : List.of(ordered, plain)) {
+      assertThat(lost)
+          .failsWithin(Duration.ZERO)
+          .withThrowableThat()
+          .withCauseInstanceOf(PodiumException.Unavailable.class);
+    }
+  }
+
+  private static SubscriptionSpec ordered(String name, Optional<Duration> replay) {
+    return new SubscriptionSpec(
+        "chat", name, Optional.of("attributes.fleet = \"demo\""), true, DAY, replay);
+  }
+
+  private static Outgoing said(String body, String room) {
+    return new Outgoing(body, Map.of("fleet", "demo"), Optional.of(room));
+  }
+}
