@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import javafx.beans.Observable;
 import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.SortedList;
 import javafx.scene.control.SelectionMode;
@@ -33,7 +32,8 @@ final class FleetTable extends TableView<VmRow> {
     this.model = model;
     // Before the table hears of a change: what it then does to its selection is not the person's
     // will.
-    model.rows().addListener((Observable rows) -> restoring = true);
+    ListChangeListener<VmRow> before = change -> restoring = true;
+    model.rows().addListener(before);
     this.sorted = new SortedList<>(model.rows());
     setFixedCellSize(Math.rint(ROW_EM * Typography.SIZE));
     setAccessibleText("VMs of the fleet");
@@ -50,7 +50,8 @@ final class FleetTable extends TableView<VmRow> {
         });
     setItems(sorted);
     getSelectionModel().getSelectedItems().addListener(this::onSelection);
-    model.rows().addListener((Observable rows) -> afterRows());
+    ListChangeListener<VmRow> after = change -> afterRows();
+    model.rows().addListener(after);
     model.now().subscribe(this::everySecond);
   }
 

@@ -175,7 +175,7 @@ public final class ConsoleWindow {
         new SessionView(begun, settings, parts, overlay, toasts, () -> leave(signIn::signOut));
     models = begun;
     session = view;
-    handles.add(bridge.follow(opened.fleet().events(), begun::accept));
+    handles.add(bridge.follow(begun.events(), begun::accept));
     handles.add(bridge.every(TICK, begun::tick));
     page.getChildren().setAll(view);
     stage.setTitle("Podium – " + opened.badge());

@@ -1,5 +1,6 @@
 package dev.podium.desktop.shell;
 
+import dev.podium.core.event.EventStream;
 import dev.podium.desktop.activity.ActivityViewModel;
 import dev.podium.desktop.create.CreateViewModel;
 import dev.podium.desktop.destroy.DestroyViewModel;
@@ -52,6 +53,11 @@ final class SessionModels {
     fleet.tick();
     details.tick();
     destroy.tick();
+  }
+
+  /// What happens in the fleet.
+  EventStream events() {
+    return opened.fleet().events();
   }
 
   Opened opened() {

@@ -1,0 +1,303 @@
+package dev.podium.desktop.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.event.FleetEvent.VmGone;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Health;
+import dev.podium.desktop.settings.WindowMemoryFile;
+import dev.podium.desktop.signin.SignInPort;
+import dev.podium.desktop.testing.ScriptedFleet;
+import dev.podium.desktop.testing.ScriptedFleet.Destroyed;
+import dev.podium.desktop.testing.Vms;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The window as a person meets it, on JavaFX's headless platform.
+class WindowFlowTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  @TempDir Path folder;
+  private final FxRobot robot = new FxRobot();
+  private final ScriptedFleet fleet = new ScriptedFleet();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private Stage stage;
+
+  @BeforeEach
+  void open() throws Exception {
+    stage = FxToolkit.registerPrimaryStage();
+    window(
+        () -> {
+          new ConsoleWindow(stage, parts(), () -> closed.set(true)).show();
+          return true;
+        });
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    FxToolkit.cleanupStages();
+  }
+
+  @Test
+  void from_the_first_screen_to_a_healthy_vm() {
+    press("#door-local");
+    awaitText("No VMs yet");
+
+    key(KeyCode.N, true);
+    awaitText("Create 1 VM");
+    pressText("Create 1 VM");
+    awaitText("Creating 1 VM");
+    fleet.creations().getFirst().operation().complete("operation-1");
+    fleet.show(List.of(Vms.vm("vm-1", Health.STARTING, 0)));
+    awaitText("Accepted, starting");
+    fleet.creations().getFirst().ready().complete(Vms.vm("vm-1"));
+    awaitText("1 of 1 ready");
+    key(KeyCode.ESCAPE, false);
+
+    await().atMost(PATIENCE).until(() -> cellTexts("HEALTH").contains("Starting"));
+    fleet.show(List.of(Vms.with(Vms.vm("vm-1"), Health.HEALTHY, 1)));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(cellTexts("HEALTH")).containsExactly("Healthy"));
+  }
+
+  @Test
+  void a_destruction_waits_is_undone_and_is_asked_for_when_the_window_closes() {
+    fleet.show(List.of(Vms.vm("class-a-1", Health.HEALTHY, 2)));
+    press("#door-local");
+    select("class-a-1");
+    key(KeyCode.DELETE, false);
+    awaitText("Destroy class-a-1?");
+    type("class-a-1");
+    pressText("Destroy in 10 s");
+    awaitText("Destroying class-a-1 in 10 s");
+
+    window(
+        () -> {
+          stage.getOnCloseRequest().handle(new WindowEvent(stage, null));
+          return true;
+        });
+    awaitText("Leave while class-a-1 waits to be destroyed?");
+    assertThat(closed).isFalse();
+    pressText("Go back");
+
+    key(KeyCode.Z, true);
+    await().atMost(PATIENCE).until(() -> robot.lookup(".toast").tryQuery().isEmpty());
+    assertThat(fleet.destroyed()).isEmpty();
+  }
+
+  @Test
+  void who_closes_the_window_and_wants_it_done_has_it_done_first() {
+    fleet.show(List.of(Vms.vm("class-a-1", Health.IDLE, 0)));
+    press("#door-local");
+    select("class-a-1");
+    key(KeyCode.DELETE, false);
+    pressText("Destroy in 10 s");
+    window(
+        () -> {
+          stage.getOnCloseRequest().handle(new WindowEvent(stage, null));
+          return true;
+        });
+    pressText("Destroy and leave");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(fleet.destroyed()).containsExactly(new Destroyed("class-a-1", false)));
+    assertThat(closed).isFalse();
+
+    fleet.destruction("class-a-1").complete(null);
+    await().atMost(PATIENCE).untilTrue(closed);
+  }
+
+  @Test
+  void selection_and_badges_stay_with_their_vms_while_rows_come_and_go() {
+    FleetVm a = Vms.vm("class-a-1", Health.BROKEN, 0);
+    FleetVm b = Vms.vm("class-a-2", Health.HEALTHY, 1);
+    FleetVm c = Vms.vm("class-a-3", Health.IDLE, 0);
+    fleet.show(List.of(a, b, c));
+    press("#door-local");
+    select("class-a-2");
+
+    fleet.events().publish(new VmGone(a.name(), a.vm().id(), "deleted"));
+    await().atMost(PATIENCE).until(() -> cellTexts("NAME").equals(List.of("class-a-2", "class-a-3")));
+    assertThat(selectedName()).isEqualTo("class-a-2");
+    assertThat(badges()).containsExactly("healthy", "idle");
+
+    robot.interact(() -> robot.lookup(".search").queryAs(TextField.class).setText("class-a-3"));
+    await().atMost(PATIENCE).until(() -> cellTexts("NAME").equals(List.of("class-a-3")));
+    robot.interact(() -> robot.lookup(".search").queryAs(TextField.class).setText(""));
+    await().atMost(PATIENCE).until(() -> cellTexts("NAME").size() == 2);
+    assertThat(selectedName()).isEqualTo("class-a-2");
+  }
+
+  private ConsoleParts parts() {
+    Consumer<String> clipboard = text -> {};
+    return new ConsoleParts(
+        new LocalDoor(),
+        new WindowMemoryFile(folder.resolve("window.properties")),
+        page -> {},
+        clipboard,
+        Optional::empty,
+        Ticker.system());
+  }
+
+  private final class LocalDoor implements SignInPort {
+    @Override
+    public Optional<Door> remembered() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Attempt open(Door door, Consumer<String> progress) {
+      Opened opened = new Opened(fleet, "ann@example.org", "LOCAL", true, List.of());
+      return new Attempt() {
+        @Override
+        public CompletableFuture<Opened> done() {
+          return CompletableFuture.completedFuture(opened);
+        }
+
+        @Override
+        public void cancel() {}
+      };
+    }
+
+    @Override
+    public void signOut() {}
+  }
+
+  // Fired instead of clicked: the headless platform takes every mouse press for a popup trigger.
+  private void press(String selector) {
+    await().atMost(PATIENCE).until(() -> robot.lookup(selector).tryQuery().isPresent());
+    robot.interact(() -> robot.lookup(selector).queryAs(ButtonBase.class).fire());
+  }
+
+  private void pressText(String text) {
+    awaitText(text);
+    robot.interact(
+        () ->
+            stage.getScene().getRoot().lookupAll(".button").stream()
+                .filter(node -> node instanceof ButtonBase button && text.equals(button.getText()))
+                .map(ButtonBase.class::cast)
+                .findFirst()
+                .orElseThrow()
+                .fire());
+  }
+
+  private void type(String text) {
+    robot.interact(() -> robot.lookup(".card .text-field").queryAs(TextField.class).setText(text));
+  }
+
+  private void awaitText(String text) {
+    await().atMost(PATIENCE).until(() -> shows(text));
+  }
+
+  private boolean shows(String text) {
+    return window(
+        () ->
+            Stream.of(".label", ".button")
+                .flatMap(kind -> stage.getScene().getRoot().lookupAll(kind).stream())
+                .anyMatch(
+                    node ->
+                        node instanceof Labeled labeled
+                            && text.equals(labeled.getText())
+                            && isShown(node)));
+  }
+
+  private static boolean isShown(Node node) {
+    for (Node at = node; at != null; at = at.getParent()) {
+      if (!at.isVisible()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // The headless robot sends no modifiers with a key, so the event is made here.
+  private void key(KeyCode code, boolean control) {
+    robot.interact(
+        () -> {
+          Node owner = stage.getScene().getFocusOwner();
+          Node target = owner == null ? stage.getScene().getRoot() : owner;
+          target.fireEvent(
+              new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, control, false, false));
+        });
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private void select(String name) {
+    await().atMost(PATIENCE).until(() -> cellTexts("NAME").contains(name));
+    int row = cellTexts("NAME").indexOf(name);
+    robot.interact(() -> table().getSelectionModel().select(row));
+  }
+
+  private TableView<?> table() {
+    return robot.lookup(".table-view").queryAs(TableView.class);
+  }
+
+  private String selectedName() {
+    return window(() -> robot.lookup(".details .title-4").queryAs(Label.class).getText());
+  }
+
+  private List<String> cellTexts(String column) {
+    return window(() -> cells(column).stream().map(Labeled::getText).toList());
+  }
+
+  private List<String> badges() {
+    List<String> looks = new ArrayList<>();
+    window(
+        () -> {
+          for (TableCell<?, ?> cell : cells("HEALTH")) {
+            for (Health health : Health.values()) {
+              String name = health.name().toLowerCase(java.util.Locale.ROOT);
+              if (cell.getPseudoClassStates().contains(PseudoClass.getPseudoClass(name))) {
+                looks.add(name);
+              }
+            }
+          }
+          return true;
+        });
+    return looks;
+  }
+
+  private List<TableCell<?, ?>> cells(String column) {
+    return robot.lookup(".table-row-cell .table-cell").queryAll().stream()
+        .filter(node -> node instanceof TableCell<?, ?>)
+        .<TableCell<?, ?>>map(node -> (TableCell<?, ?>) node)
+        .filter(cell -> column.equals(cell.getTableColumn().getId()) && !cell.isEmpty())
+        .sorted((a, b) -> Integer.compare(a.getIndex(), b.getIndex()))
+        .toList();
+  }
+
+  private static <T> T window(Callable<T> work) {
+    return WaitForAsyncUtils.waitForAsyncFx(PATIENCE.toMillis(), work);
+  }
+}
