@@ -120,7 +120,6 @@ final class Agent implements AutoCloseable {
         .exceptionally(failure -> null) // The subscriptions expire by themselves.
         .join();
     chatLoop.close();
-    LOG.info("Stopped");
   }
 
   private void leaveBus() {

@@ -14,6 +14,7 @@ import dev.podium.core.invite.InviteVerifier;
 import dev.podium.core.model.PodiumException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +54,8 @@ public final class Main {
                 .unstarted(
                     () -> {
                       agent.close();
+                      // By now the log's own hook may have closed the log.
+                      System.out.println(Instant.now() + " INFO Main: Stopped");
                       stopped.countDown();
                     }));
     if ("1".equals(System.getenv("PODIUM_EXIT_ON_STDIN_EOF"))) {

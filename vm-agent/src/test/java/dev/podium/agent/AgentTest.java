@@ -124,7 +124,7 @@ class AgentTest {
     try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby")) {
       bus.failNext(3);
       IntStream.rangeClosed(1, 20).forEach(number -> ann.say(said(number)));
-      await().until(() -> ann.all("ack").size() == 20);
+      await().until(() -> ann.all("ack").size() == 20 && ann.texts().size() == 20);
       assertThat(ann.texts())
           .isEqualTo(IntStream.rangeClosed(1, 20).mapToObj(number -> "m" + number).toList());
     }
@@ -366,12 +366,16 @@ class AgentTest {
   }
 
   @Test
-  void an_agent_that_stops_says_goodbye() {
+  void an_agent_that_stops_moves_its_people_on_and_says_goodbye() {
     Agent a = start("vm-a", 50);
+    Agent b = start("vm-b", 50);
     PageClient ann = PageClient.join(a.port(), "Ann", "lobby");
+    ann.first(frame -> frame.path("peers").findValuesAsText("instance").contains("vm-b"));
     a.close();
-    assertThat(ann.closeCode()).isEqualTo(1001);
-    assertThat(pulses().getLast()).isInstanceOf(Pulse.Goodbye.class);
+    assertThat(ann.first("moved").path("url").asText()).contains(":" + b.port() + "/");
+    assertThat(ann.closeCode()).isEqualTo(4010);
+    assertThat(pulses())
+        .anyMatch(pulse -> pulse instanceof Pulse.Goodbye(String vm, _) && vm.equals("vm-a"));
     agents.remove(a);
   }
 

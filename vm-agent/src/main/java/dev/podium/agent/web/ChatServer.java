@@ -33,12 +33,12 @@ public final class ChatServer implements AutoCloseable {
 
   private final Channel listening;
   private final EventLoop loop;
-  private final Broadcaster broadcaster;
+  private final Departure departure;
 
-  private ChatServer(Channel listening, EventLoop loop, Broadcaster broadcaster) {
+  private ChatServer(Channel listening, EventLoop loop, Departure departure) {
     this.listening = listening;
     this.loop = loop;
-    this.broadcaster = broadcaster;
+    this.departure = departure;
   }
 
   /// What the server serves, and whom it asks.
@@ -78,7 +78,7 @@ public final class ChatServer implements AutoCloseable {
             parts.gate(),
             parts.condition(),
             parts.ticker());
-    Departure departure = new Departure(parts.chat(), broadcaster, parts.ticker());
+    Departure departure = new Departure(parts.chat(), broadcaster, loop, parts.ticker());
     Origins origins = new Origins(parts.chat());
     Site site =
         new Site(
@@ -101,7 +101,7 @@ public final class ChatServer implements AutoCloseable {
           departure.tick();
           parts.chat().expirePeers();
         });
-    return new ChatServer(listening, loop, broadcaster);
+    return new ChatServer(listening, loop, departure);
   }
 
   /// The port it listens on.
@@ -109,20 +109,14 @@ public final class ChatServer implements AutoCloseable {
     return ((InetSocketAddress) listening.localAddress()).getPort();
   }
 
-  /// Takes nobody any more and tells those who are here to go on elsewhere. Blocks for at most two
-  /// seconds; the loop itself goes on.
+  /// Takes nobody any more, moves those who are here to another VM if there is one, and closes who
+  /// has not gone after a moment. Blocks for at most four seconds; the loop itself goes on.
   @Override
   public void close() {
     listening.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
-    CompletableFuture<Void> told = new CompletableFuture<>();
-    loop.execute(
-        () -> {
-          for (ChatSocket socket : broadcaster.sockets().toArray(ChatSocket[]::new)) {
-            socket.end(CloseCodes.GOING_AWAY, "the VM stops");
-          }
-          told.complete(null);
-        });
-    told.completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    loop.execute(() -> departure.leave(gone));
+    gone.completeOnTimeout(null, 3, TimeUnit.SECONDS).join();
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // Runs as long as the loop does.

@@ -3,12 +3,15 @@ package dev.podium.agent.web;
 import dev.podium.agent.room.ChatState;
 import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.Ticker;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// Moves people to other VMs while this one drains. Each page is told once where to go; it opens
 /// the new connection, resumes, and only then says bye here. Who has not gone after a while is
@@ -16,16 +19,21 @@ import java.util.Set;
 final class Departure {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /// The VM itself is being stopped: a page needs two round trips to move.
+  private static final Duration LAST_PATIENCE = Duration.ofMillis(1_500);
+
   private final ChatState chat;
   private final Broadcaster broadcaster;
+  private final EventLoop loop;
   private final Ticker ticker;
   private final Set<ChatSocket> told = new HashSet<>();
   private boolean draining;
   private long sinceNanos;
 
-  Departure(ChatState chat, Broadcaster broadcaster, Ticker ticker) {
+  Departure(ChatState chat, Broadcaster broadcaster, EventLoop loop, Ticker ticker) {
     this.chat = chat;
     this.broadcaster = broadcaster;
+    this.loop = loop;
     this.ticker = ticker;
   }
 
@@ -45,9 +53,34 @@ final class Departure {
     }
     tellNewPlaces();
     if (ticker.nanos() - sinceNanos > PATIENCE.toNanos()) {
-      for (ChatSocket socket : broadcaster.sockets().toArray(ChatSocket[]::new)) {
-        socket.end(CloseCodes.DRAINING, "draining");
-      }
+      closeAll();
+    }
+  }
+
+  /// The VM stops: moves everybody on, and closes who has not gone after a moment.
+  ///
+  /// @param gone completes when everybody is gone
+  void leave(CompletableFuture<Void> gone) {
+    drainChanged(true);
+    boolean nowhere = told.isEmpty();
+    watch(ticker.nanos() + (nowhere ? 0 : LAST_PATIENCE.toNanos()), gone);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // Ends with the loop.
+  private void watch(long untilNanos, CompletableFuture<Void> gone) {
+    if (untilNanos - ticker.nanos() <= 0) {
+      closeAll();
+    }
+    if (broadcaster.sockets().isEmpty()) {
+      gone.complete(null);
+    } else {
+      loop.schedule(() -> watch(untilNanos, gone), 50, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void closeAll() {
+    for (ChatSocket socket : broadcaster.sockets().toArray(ChatSocket[]::new)) {
+      socket.end(CloseCodes.DRAINING, "draining");
     }
   }
 
