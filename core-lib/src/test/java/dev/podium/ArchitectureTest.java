@@ -23,7 +23,7 @@ class ArchitectureTest {
   /// Each package, and what it may use of ours beside itself.
   ///
   /// - `cloud.google` takes its tokens from `auth`, which knows nothing of it.
-  /// - `invite` keeps its keys in `config`'s private files.
+  /// - `invite` and `api` keep their keys in `config`'s private files.
   /// - `health` reads what VMs say in `chat`'s words; `fleet` drives `health`, and signs with
   ///   `invite`.
   @ParameterizedTest(name = "core.{0} uses only {1}")
@@ -41,7 +41,7 @@ class ArchitectureTest {
         "chat         | model",
         "health       | model event cloud chat",
         "fleet        | model event cloud chat health invite",
-        "api          | fleet event model",
+        "api          | fleet event model config",
       })
   void a_package_of_the_core_uses_only_what_it_may(String name, String allowed) {
     String[] allowedPackages = (name + (allowed == null ? "" : " " + allowed)).split(" ", -1);
