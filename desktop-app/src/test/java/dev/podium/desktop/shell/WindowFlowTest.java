@@ -148,7 +148,9 @@ class WindowFlowTest {
     select("class-a-2");
 
     fleet.events().publish(new VmGone(a.name(), a.vm().id(), "deleted"));
-    await().atMost(PATIENCE).until(() -> cellTexts("NAME").equals(List.of("class-a-2", "class-a-3")));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> cellTexts("NAME").equals(List.of("class-a-2", "class-a-3")));
     assertThat(selectedName()).isEqualTo("class-a-2");
     assertThat(badges()).containsExactly("healthy", "idle");
 
