@@ -20,6 +20,8 @@ public final class Card extends VBox {
   /// @param widthInEm measured in the font's size
   public Card(String title, double widthInEm, Node... body) {
     this.title.setText(title);
+    this.title.setWrapText(true);
+    this.title.setMinHeight(Region.USE_PREF_SIZE);
     this.title.getStyleClass().add(Styles.TITLE_3);
     VBox content = new VBox(body);
     content.getStyleClass().add("card-body");

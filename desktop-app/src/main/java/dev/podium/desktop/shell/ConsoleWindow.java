@@ -136,11 +136,11 @@ public final class ConsoleWindow {
             : destroy.pending().size() + " destructions";
     Card card =
         new Card(
-            "Leave while " + what + " waits to be destroyed?",
+            "Destroy " + what + " before leaving?",
             LEAVING_WIDTH_EM,
             Card.paragraph(
-                "The request has not gone out yet. Destroy now and then leave, or keep the VMs and"
-                    + " leave."));
+                "The request has not gone out yet. Destroy now and then leave, or keep what waits"
+                    + " and leave."));
     Button destroyNow =
         Card.button(
             "Destroy and leave",
