@@ -1,29 +1,161 @@
 package dev.podium.desktop;
 
-import dev.podium.core.auth.AccessTokens;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.podium.core.auth.OperatorSignIn;
+import dev.podium.core.auth.SecretStore;
+import dev.podium.core.auth.Session;
+import dev.podium.core.cloud.Ticker;
 import dev.podium.core.config.CloudProfile;
+import dev.podium.core.config.PodiumFolders;
+import dev.podium.core.config.PrivateFile;
+import dev.podium.core.config.Profiles;
 import dev.podium.core.model.PodiumException;
 import dev.podium.desktop.cli.Programs.LoginRequest;
+import dev.podium.desktop.fx.BrowserOpener;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Who is signed in to a Google Cloud project on this computer.
+/// Who is signed in to a Google Cloud project on this computer. The profile that was used last is
+/// the one that counts where none is named. May be used from any thread.
 final class Operators {
-  Optional<SignedIn> whoami() {
-    return Optional.empty();
+  private static final Logger LOG = LoggerFactory.getLogger(Operators.class);
+  private static final String DEFAULT_PROFILE = "google";
+  private static final String DEFAULT_FLEET = "podium";
+
+  private final Profiles profiles;
+  private final SecretStore secrets;
+  private final PrivateFile lastUsed;
+  private final BrowserOpener browser;
+
+  Operators(PodiumFolders folders, BrowserOpener browser) {
+    this.profiles = new Profiles(folders, LOG::warn);
+    this.secrets = new SecretStore(folders);
+    this.lastUsed = new PrivateFile(folders.state().resolve("last-profile"));
+    this.browser = browser;
   }
 
-  SignedIn signInOrResume(Optional<String> profile) {
-    return whoami().orElseThrow(() -> new PodiumException.NotSignedIn("later", "", "", null));
+  /// The session that an earlier sign-in left, if one did. Asks nobody whether it is still good.
+  Optional<Session> whoami() {
+    return profile().flatMap(this::resume);
   }
 
-  SignedIn login(LoginRequest request) {
-    return whoami().orElseThrow(() -> new PodiumException.NotSignedIn("later", "", "", null));
+  /// The session of the profile, or of the one used last; where there is none, the person signs in
+  /// now. Blocks for as long as the person takes.
+  ///
+  /// @param tell receives what the person has to know meanwhile
+  Session signInOrResume(Optional<String> name, Consumer<String> tell) {
+    CloudProfile profile =
+        name.map(profiles::get).or(this::profile).orElseThrow(Operators::noProfile);
+    Session session = resume(profile).orElseGet(() -> signIn(profile, tell));
+    lastUsed.write(profile.name());
+    return session;
   }
 
+  /// Signs in anew, and makes or changes the profile if the request says what it is to be.
+  Session login(LoginRequest request, Consumer<String> tell) {
+    CloudProfile profile = settled(request);
+    Session session = signIn(profile, tell);
+    profiles.save(profile);
+    lastUsed.write(profile.name());
+    return session;
+  }
+
+  /// @return who was signed in, if anybody
   Optional<String> signOut() {
-    return Optional.empty();
+    Optional<Session> session = whoami();
+    session.ifPresent(Session::signOut);
+    return session.map(Session::email);
   }
 
-  /// @param tokens refreshed as long as the session lasts
-  record SignedIn(CloudProfile profile, String email, AccessTokens tokens) {}
+  private Optional<CloudProfile> profile() {
+    Optional<String> last = lastUsed.read().map(String::strip);
+    // One that was used and then removed is as good as none.
+    Stream<CloudProfile> known = profiles.list().stream().filter(profile -> !profile.local());
+    return last.isEmpty()
+        ? known.findFirst()
+        : known.filter(profile -> profile.name().equals(last.get())).findFirst();
+  }
+
+  private Optional<Session> resume(CloudProfile profile) {
+    return Session.resume(profile, secrets, Ticker.system());
+  }
+
+  private Session signIn(CloudProfile profile, Consumer<String> tell) {
+    OperatorSignIn.Attempt attempt =
+        new OperatorSignIn(profile, this::open, secrets, Ticker.system()).begin();
+    tell.accept("Sign in in your browser. If none opened, open this page: " + attempt.page());
+    try {
+      return attempt.done().join();
+    } catch (CompletionException failure) {
+      throw failure.getCause() instanceof PodiumException known ? known : failure;
+    } finally {
+      attempt.cancel();
+    }
+  }
+
+  private void open(java.net.URI page) throws IOException {
+    try {
+      browser.open(page);
+    } catch (PodiumException unopened) {
+      throw new IOException(unopened.sentence(), unopened);
+    }
+  }
+
+  private CloudProfile settled(LoginRequest request) {
+    Optional<CloudProfile> known = request.profile().map(this::saved).orElseGet(this::profile);
+    Optional<OAuthClient> client = request.oauthClient().map(OAuthClient::read);
+    if (request.project().isEmpty() && client.isEmpty()) {
+      return known.orElseThrow(Operators::noProfile);
+    }
+    String project =
+        request
+            .project()
+            .or(() -> known.map(CloudProfile::project))
+            .orElseThrow(Operators::noProfile);
+    return CloudProfile.google(
+        request.profile().or(() -> known.map(CloudProfile::name)).orElse(DEFAULT_PROFILE),
+        project,
+        known.map(CloudProfile::fleet).orElse(DEFAULT_FLEET),
+        client.map(OAuthClient::id).or(() -> known.flatMap(CloudProfile::oauthClientId)),
+        client.map(OAuthClient::secret).or(() -> known.flatMap(CloudProfile::oauthClientSecret)));
+  }
+
+  private Optional<CloudProfile> saved(String name) {
+    return profiles.list().stream().filter(profile -> profile.name().equals(name)).findFirst();
+  }
+
+  private static PodiumException noProfile() {
+    return new PodiumException.NotFound(
+        "There is no Google Cloud project to sign in to",
+        "none has been set up on this computer",
+        "Set one up with 'podium login --project ID --oauth-client FILE', where the file is the"
+            + " one that Google's console gives for an OAuth client of the kind 'Desktop app'.",
+        null);
+  }
+
+  /// As Google's console writes it: `{"installed": {"client_id": …, "client_secret": …}}`.
+  private record OAuthClient(String id, String secret) {
+    static OAuthClient read(Path file) {
+      try {
+        JsonNode installed = new ObjectMapper().readTree(file.toFile()).path("installed");
+        if (installed.path("client_id").isTextual()) {
+          return new OAuthClient(
+              installed.path("client_id").asText(), installed.path("client_secret").asText());
+        }
+      } catch (IOException unreadable) {
+        // The sentence below says what the file should have been.
+      }
+      throw new PodiumException.Invalid(
+          "The OAuth client in '" + file + "' cannot be read",
+          "it is not the JSON of a client of the kind 'Desktop app'",
+          "Download it from 'APIs & Services', 'Credentials' in Google's console.");
+    }
+  }
 }

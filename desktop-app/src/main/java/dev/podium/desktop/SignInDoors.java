@@ -1,5 +1,6 @@
 package dev.podium.desktop;
 
+import dev.podium.core.auth.Session;
 import dev.podium.core.model.PodiumException;
 import dev.podium.desktop.Fleets.OpenFleet;
 import dev.podium.desktop.Fleets.Options;
@@ -74,8 +75,7 @@ final class SignInDoors implements SignInPort {
         yield fleets.local(Options.usual(), opening);
       }
       case GOOGLE -> {
-        progress.accept("Waiting for your browser");
-        Operators.SignedIn operator = operators.signInOrResume(Optional.empty());
+        Session operator = operators.signInOrResume(Optional.empty(), progress);
         progress.accept("Opening " + operator.profile().project());
         yield fleets.google(
             operator.profile(), operator.tokens(), operator.email(), Options.usual(), opening);

@@ -1,21 +1,27 @@
 package dev.podium.desktop;
 
+import dev.podium.core.auth.Session;
 import dev.podium.core.config.PodiumFolders;
 import dev.podium.desktop.Fleets.OpenFleet;
 import dev.podium.desktop.Fleets.Options;
-import dev.podium.desktop.Operators.SignedIn;
 import dev.podium.desktop.cli.Programs;
 import dev.podium.desktop.cli.RunningServers;
 import dev.podium.desktop.cli.Shutdown;
+import dev.podium.desktop.fx.SystemBrowser;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The only place that constructs: what each command starts, from the parts in this package.
 final class Wiring implements Programs {
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
   private final PodiumFolders folders = PodiumFolders.system();
   private final RunningServers running = new RunningServers(folders.state().resolve("running"));
   private final Fleets fleets = new Fleets(folders);
-  private final Operators operators = new Operators();
+  private final Operators operators = new Operators(folders, new SystemBrowser());
 
   @Override
   public boolean console(Shutdown shutdown) {
@@ -34,7 +40,7 @@ final class Wiring implements Programs {
     if (!google) {
       return fleets.local(options, shutdown);
     }
-    SignedIn operator = operators.signInOrResume(request.profile());
+    Session operator = operators.signInOrResume(request.profile(), LOG::info);
     return fleets.google(
         operator.profile(), operator.tokens(), operator.email(), options, shutdown);
   }
@@ -45,8 +51,8 @@ final class Wiring implements Programs {
   }
 
   @Override
-  public String login(LoginRequest request) {
-    return operators.login(request).email();
+  public String login(LoginRequest request, Consumer<String> tell) {
+    return operators.login(request, tell).email();
   }
 
   @Override

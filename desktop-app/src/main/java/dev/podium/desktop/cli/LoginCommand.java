@@ -1,6 +1,7 @@
 package dev.podium.desktop.cli;
 
 import dev.podium.desktop.cli.Programs.LoginRequest;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,12 @@ final class LoginCommand implements Callable<Integer> {
       description = "The Google Cloud project; the profile's own by default.")
   private @Nullable String project;
 
+  @Option(
+      names = "--oauth-client",
+      paramLabel = "FILE",
+      description = "The JSON of an OAuth client of the kind 'Desktop app', from Google's console.")
+  private @Nullable Path oauthClient;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   LoginCommand(Programs programs) {
@@ -36,7 +43,11 @@ final class LoginCommand implements Callable<Integer> {
   public Integer call() {
     String email =
         programs.login(
-            new LoginRequest(Optional.ofNullable(profile), Optional.ofNullable(project)));
+            new LoginRequest(
+                Optional.ofNullable(profile),
+                Optional.ofNullable(project),
+                Optional.ofNullable(oauthClient)),
+            spec.commandLine().getErr()::println);
     spec.commandLine().getOut().println("Signed in as " + email);
     return 0;
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What the commands start. Each method blocks until it has done what it says, and throws a
 /// [PodiumException] with the reason if it cannot; what it starts, it hands to the [Shutdown], also
@@ -24,8 +25,9 @@ public interface Programs {
 
   /// Signs in to a Google Cloud project through the system's browser.
   ///
+  /// @param tell receives what the person has to know meanwhile
   /// @return who signed in: an e-mail address
-  String login(LoginRequest request);
+  String login(LoginRequest request, Consumer<String> tell);
 
   /// Ends the session and revokes its tokens.
   ///
@@ -83,8 +85,11 @@ public interface Programs {
   /// @param timeScale what the cloud's durations are multiplied with, above 0
   record LocalCloudRequest(int port, int pubsubPort, String project, long seed, double timeScale) {}
 
+  /// @param profile which to sign in to, or to make; none: the one that was used last
   /// @param project none: the one of the profile
-  record LoginRequest(Optional<String> profile, Optional<String> project) {}
+  /// @param oauthClient the file that Google's console gives; none: the one of the profile
+  record LoginRequest(
+      Optional<String> profile, Optional<String> project, Optional<Path> oauthClient) {}
 
   /// @param profile the name of the profile whose session this is
   record Identity(String email, String project, String profile) {}
