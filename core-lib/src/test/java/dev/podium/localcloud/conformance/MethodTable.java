@@ -15,7 +15,7 @@ final class MethodTable {
     /// Answered with the method's own shape, or refused with a reason that only a server that has
     /// the method could give.
     IMPLEMENTED,
-    /// 501, or 404 without naming a resource.
+    /// 405, 501, or 404 that names no resource.
     UNKNOWN
   }
 
@@ -49,7 +49,8 @@ final class MethodTable {
   private static Kind kind(Answer answer) {
     boolean nothingThere =
         answer.status() == 501
-            || (answer.status() == 404 && !answer.text().contains("The resource '"));
+            || answer.status() == 405
+            || (answer.status() == 404 && !answer.text().contains("esource"));
     return nothingThere ? Kind.UNKNOWN : Kind.IMPLEMENTED;
   }
 
