@@ -344,7 +344,7 @@ class AgentTest {
       bus.cut(false);
       ann.first("ack");
       ann.first(frame -> frame.path("t").asText().equals("state") && frame.path("ok").asBoolean());
-      assertThat(ann.texts()).containsExactly("m1");
+      await().until(() -> ann.texts().equals(List.of("m1")));
     }
   }
 

@@ -1,0 +1,143 @@
+import dev.podium.core.invite.Audience;
+import dev.podium.core.invite.InviteIssuer;
+import dev.podium.core.invite.InviteKeys;
+import dev.podium.localcloud.LocalCloud;
+import dev.podium.localcloud.LocalCloudOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.LogManager;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Makes the agent's class cache (JEP 514): the packaged agent runs once on the local cloud, takes
+/// one person and one message, and ends; what it loaded and linked is kept in `lib/agent.aot`. Its
+/// launcher is told to by `PODIUM_JAVA_OPTS`, which a VM of the local cloud inherits.
+///
+/// Arguments: the agent's folder; whether to make a cache, or only to remove an old one.
+///
+/// An agent without the cache works and only starts more slowly, so a failure here is told and
+/// fails no build.
+class AgentCache {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  public static void main(String[] arguments) {
+    LogManager.getLogManager().reset();
+    Path agent = Path.of(arguments[0]);
+    try {
+      // The JVM knows a jar by its time and size, and ours all have the same time: an old cache
+      // might
+      // pass for good.
+      Files.deleteIfExists(agent.resolve("lib/agent.aot"));
+      if (Boolean.parseBoolean(arguments[1])) {
+        make(agent);
+      }
+    } catch (Exception failure) {
+      // Whatever it is: the agent starts without the cache too.
+      System.err.println("The agent's class cache was not made: " + failure);
+    }
+    System.exit(0);
+  }
+
+  private static void make(Path agent) throws Exception {
+    Path folder = Files.createTempDirectory("podium-cache");
+    InviteKeys keys = InviteKeys.open(folder.resolve("keys"), InstantSource.system());
+    try (LocalCloud cloud =
+        LocalCloud.start(
+            LocalCloudOptions.defaults()
+                .withAgentCommand(List.of(agent.resolve("bin/podium-agent").toString())))) {
+      URI zone =
+          cloud.compute().resolve("projects/" + cloud.project() + "/zones/us-central1-a/instances");
+      create(zone, keys.publicKeys());
+      Matcher serves = serial(zone, "http://127\\.0\\.0\\.1:(\\d+)/ \\(.*pid (\\d+)");
+      serial(zone, "Ready after");
+      String token =
+          new InviteIssuer(keys, InstantSource.system())
+              .issue("Ann", "lobby", new Audience.WholeFleet("cache"), Duration.ofHours(1))
+              .token();
+      chat(Integer.parseInt(serves.group(1)), token);
+      ProcessHandle process = ProcessHandle.of(Long.parseLong(serves.group(2))).orElseThrow();
+      process.destroy();
+      process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } finally {
+      Files.deleteIfExists(folder.resolve("keys"));
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  private static void create(URI zone, String keys) throws IOException, InterruptedException {
+    String body =
+        """
+        {"name":"cache","machineType":"zones/us-central1-a/machineTypes/e2-small",
+         "disks":[{"boot":true,"initializeParams":{"sourceImage":"global/images/family/podium-agent"}}],
+         "networkInterfaces":[{"accessConfigs":[{"type":"ONE_TO_ONE_NAT"}]}],
+         "metadata":{"items":[{"key":"podium-fleet","value":"cache"},
+                              {"key":"podium-invite-keys","value":"%s"}]}}
+        """
+            .formatted(keys.replace("\"", "\\\""));
+    HTTP.send(
+        HttpRequest.newBuilder(zone)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.discarding());
+  }
+
+  /// Waits until the serial console says so.
+  private static Matcher serial(URI zone, String words) throws Exception {
+    URI port = URI.create(zone + "/cache/serialPort");
+    Pattern wanted = Pattern.compile(words);
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    String last = "";
+    while (System.nanoTime() < until) {
+      last =
+          HTTP.send(HttpRequest.newBuilder(port).build(), HttpResponse.BodyHandlers.ofString())
+              .body();
+      Matcher found = wanted.matcher(last);
+      if (found.find()) {
+        return found;
+      }
+      Thread.sleep(50);
+    }
+    throw new TimeoutException("the agent's console says only: " + last);
+  }
+
+  private static void chat(int port, String token) throws Exception {
+    HTTP.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
+        HttpResponse.BodyHandlers.discarding());
+    CompletableFuture<Void> shown = new CompletableFuture<>();
+    WebSocket page =
+        HTTP.newWebSocketBuilder()
+            .buildAsync(
+                URI.create("ws://127.0.0.1:" + port + "/ws"),
+                new WebSocket.Listener() {
+                  @Override
+                  public CompletionStage<?> onText(
+                      WebSocket from, CharSequence text, boolean last) {
+                    if (text.toString().contains("\"t\":\"msg\"")) {
+                      shown.complete(null);
+                    }
+                    return WebSocket.Listener.super.onText(from, text, last);
+                  }
+                })
+            .join();
+    page.sendText("{\"t\":\"hello\",\"token\":\"" + token + "\",\"device\":\"d\"}", true).join();
+    page.sendText("{\"t\":\"say\",\"cid\":\"d-1\",\"text\":\"hello\"}", true).join();
+    shown.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    page.sendText("{\"t\":\"bye\"}", true).join();
+  }
+}
