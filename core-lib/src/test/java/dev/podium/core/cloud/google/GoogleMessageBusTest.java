@@ -25,8 +25,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,13 +39,22 @@ import org.junit.jupiter.api.Timeout;
 class GoogleMessageBusTest {
   private static final Duration DAY = Duration.ofDays(1);
 
-  private PubSubServer server;
+  private static final AtomicInteger PROJECTS = new AtomicInteger();
+  private static PubSubServer server;
   private MessageBus bus;
+
+  @BeforeAll
+  static void serve() {
+    server = serverOfItsOwn();
+  }
+
+  @AfterAll
+  static void endServer() {
+    server.close();
+  }
 
   @BeforeEach
   void start() {
-    server =
-        PubSubServer.start(0, new Messaging(InstantSource.system(), 64 << 20), Optional.empty());
     bus = busAt(server.port());
     bus.ensureTopic("chat", DAY);
   }
@@ -50,16 +62,20 @@ class GoogleMessageBusTest {
   @AfterEach
   void stop() {
     bus.close();
-    server.close();
   }
 
+  private static PubSubServer serverOfItsOwn() {
+    return PubSubServer.start(0, new Messaging(InstantSource.system(), 64 << 20), Optional.empty());
+  }
+
+  /// Each test has a project of its own, so that one server serves them all.
   private static MessageBus busAt(int port) {
     return GoogleCloud.bus(
         CloudProfile.local(
             URI.create("http://127.0.0.1:1/compute/v1/"),
             "127.0.0.1:" + port,
             URI.create("http://127.0.0.1:1/"),
-            "podium-test",
+            "podium-test-" + PROJECTS.incrementAndGet(),
             "demo"),
         AccessTokens.fixed("token"));
   }
@@ -165,13 +181,16 @@ class GoogleMessageBusTest {
 
   @Test
   void a_bus_that_nobody_answers_ends_within_seconds_and_fails_what_it_still_held() {
-    bus.subscribe(ordered("vm-1", Optional.empty()), _ -> {});
-    server.close();
-    var ordered = bus.publish("chat", said("a", "lobby"));
-    var plain = bus.publish("chat", new Outgoing("b", Map.of(), Optional.empty()));
+    PubSubServer ending = serverOfItsOwn();
+    MessageBus lonely = busAt(ending.port());
+    lonely.ensureTopic("chat", DAY);
+    lonely.subscribe(ordered("vm-1", Optional.empty()), _ -> {});
+    ending.close();
+    var ordered = lonely.publish("chat", said("a", "lobby"));
+    var plain = lonely.publish("chat", new Outgoing("b", Map.of(), Optional.empty()));
     long start = System.nanoTime();
 
-    bus.close();
+    lonely.close();
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     for (var lost : List.of(ordered, plain)) {
