@@ -55,11 +55,6 @@ final class ChatPage implements AutoCloseable {
     return browser.findElements(By.cssSelector("#pending .message")).size();
   }
 
-  /// Where the page was opened.
-  String address() {
-    return browser.getCurrentUrl();
-  }
-
   /// What the page says to somebody whom it does not let in.
   String problem() {
     return waitFor(By.id("doorError")).getText();
