@@ -8,11 +8,13 @@ import dev.podium.core.model.FleetVm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,11 @@ public final class EventStream {
   /// How many activities a new subscriber receives at most.
   public static final int ACTIVITIES_KEPT = 2_000;
 
-  private final Map<String, FleetVm> vms = new LinkedHashMap<>();
+  // By the order in which they were first seen. Written under the lock and read without it, so that
+  // whoever holds a lock of its own may look at the fleet while a subscriber waits for that lock.
+  private final NavigableMap<Long, FleetVm> vms = new ConcurrentSkipListMap<>();
+  private final Map<String, Long> orderById = new HashMap<>();
+  private long seen;
   private final Deque<Activity> activities = new ArrayDeque<>();
   private final Set<Consumer<? super FleetEvent>> subscribers = new LinkedHashSet<>();
   private @Nullable MonitorTicked monitor;
@@ -60,18 +66,19 @@ public final class EventStream {
     }
   }
 
-  /// The fleet as it is now, in the order in which its VMs were first seen.
-  public synchronized List<FleetVm> fleet() {
+  /// The fleet as it is now, in the order in which its VMs were first seen. Never waits.
+  public List<FleetVm> fleet() {
     return new ArrayList<>(vms.values());
   }
 
   private boolean remember(FleetEvent event) {
     switch (event) {
       case VmChanged(FleetVm vm) -> {
-        return !vm.equals(vms.put(vm.vm().id(), vm));
+        return !vm.equals(vms.put(orderById.computeIfAbsent(vm.vm().id(), _ -> ++seen), vm));
       }
       case VmGone gone -> {
-        return vms.remove(gone.id()) != null;
+        Long order = orderById.remove(gone.id());
+        return order != null && vms.remove(order) != null;
       }
       case Activity activity -> {
         activities.addLast(activity);
