@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /// Hands out seats: on the VM that has the most free ones, on a new VM if none has. People who wait
@@ -34,6 +35,9 @@ final class Seats implements AutoCloseable {
   private final Journal journal;
   private final EventStream.Subscription subscription;
 
+  // Read under the event stream's lock, where this object's own lock must not be asked for: whoever
+  // holds this one publishes events.
+  private final AtomicInteger waitingNow = new AtomicInteger();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final List<VmCreation.Going> coming = new ArrayList<>();
   private final Deque<VmCreation.Going> made = new ArrayDeque<>();
@@ -76,6 +80,7 @@ final class Seats implements AutoCloseable {
     Waiting mine = new Waiting(new CompletableFuture<>());
     synchronized (this) {
       waiting.addLast(mine);
+      waitingNow.incrementAndGet();
     }
     serve();
     return mine.future();
@@ -94,13 +99,9 @@ final class Seats implements AutoCloseable {
 
   private void accept(FleetEvent event) {
     boolean more = event instanceof FleetEvent.VmChanged(FleetVm vm) && vm.health().welcomes();
-    if (more && anybodyWaits()) {
+    if (more && waitingNow.get() > 0) {
       Thread.ofVirtual().start(this::serve);
     }
-  }
-
-  private synchronized boolean anybodyWaits() {
-    return !waiting.isEmpty();
   }
 
   private void serve() {
@@ -112,6 +113,7 @@ final class Seats implements AutoCloseable {
           seat = roomiest()) {
         FleetVm vm = seat.get();
         Waiting next = waiting.removeFirst();
+        waitingNow.decrementAndGet();
         handedOut.computeIfAbsent(vm.vm().id(), _ -> new ArrayDeque<>()).addLast(ticker.nanos());
         served.add(() -> next.future().complete(seatOn(vm)));
       }
@@ -198,6 +200,7 @@ final class Seats implements AutoCloseable {
     synchronized (this) {
       failed = List.copyOf(waiting);
       waiting.clear();
+      waitingNow.set(0);
     }
     journal.write(Level.WARNING, Optional.empty(), failure.sentence() + ". " + failure.remedy());
     failed.forEach(one -> one.future().completeExceptionally(failure));

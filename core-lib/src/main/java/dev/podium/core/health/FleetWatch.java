@@ -14,6 +14,7 @@ import dev.podium.core.model.Health;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// thread, and without a clock: each call says when it is. [HealthMonitor] drives it in earnest, a
 /// simulator drives it in seconds through years.
 public final class FleetWatch {
+  private static final int GONE_KEPT = 10_000;
+
   private final HealthLimits limits;
   private final HealthRules rules;
   private final ObserverRules observerRules;
@@ -40,6 +43,17 @@ public final class FleetWatch {
 
   private final Map<String, VmRecord> records = new LinkedHashMap<>();
   private final Map<String, String> idByName = new LinkedHashMap<>();
+  // An answer that was on its way when a VM ended must not bring it back to life.
+  private final Set<String> gone =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > GONE_KEPT;
+            }
+          });
   private ObserverRules.State observer;
   private int failedCalls;
   private long drains;
@@ -214,6 +228,9 @@ public final class FleetWatch {
   }
 
   private void see(Vm vm, boolean created, Moment now) {
+    if (gone.contains(vm.id())) {
+      return;
+    }
     if (records.containsKey(vm.id())) {
       step(vm.id(), new Observation.Listed(vm), now);
       return;
@@ -233,6 +250,7 @@ public final class FleetWatch {
   /// The cloud knows the VM no more.
   public void missing(String id, Moment now) {
     VmRecord record = records.remove(id);
+    gone.add(id);
     if (record == null) {
       return;
     }

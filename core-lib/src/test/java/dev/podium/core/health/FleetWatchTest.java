@@ -1,0 +1,170 @@
+package dev.podium.core.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.event.EventStream;
+import dev.podium.core.event.FleetEvent;
+import dev.podium.core.health.Action.End;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmState;
+import dev.podium.core.testing.ManualTicker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FleetWatchTest {
+  private final ManualTicker ticker = new ManualTicker();
+  private final EventStream events = new EventStream();
+  private final List<Pulse> sent = new ArrayList<>();
+  private final List<End> ends = new ArrayList<>();
+  private final List<Vm> sought = new ArrayList<>();
+  private int lists;
+  private final Vm vm = Table.machine(VmState.RUNNING, Map.of());
+  private long sequence;
+
+  private final Effects effects =
+      new Effects() {
+        @Override
+        public void probe(Vm of) {}
+
+        @Override
+        public void send(Pulse pulse) {
+          sent.add(pulse);
+        }
+
+        @Override
+        public void list() {
+          lists++;
+        }
+
+        @Override
+        public void confirmMissing(Vm of) {
+          sought.add(of);
+        }
+
+        @Override
+        public void end(Vm of, End end, String reason) {
+          ends.add(end);
+        }
+
+        @Override
+        public void seatsWanted(Pulse.SeatsWanted wanted) {}
+      };
+
+  private final FleetWatch watch =
+      new FleetWatch(
+          HealthLimits.standard(),
+          "me",
+          () -> 0,
+          effects,
+          events,
+          new FleetView(50, _ -> 0),
+          now());
+
+  private Moment now() {
+    return Moment.of(ticker);
+  }
+
+  private void beat() {
+    watch.heard(
+        new Pulse.Heartbeat(
+            "vm-1", "77", "b", ++sequence, "", 0, 50, 1, true, false, List.of(), List.of()),
+        now());
+  }
+
+  private void tick(Duration gap) {
+    ticker.pass(gap);
+    watch.tick(now());
+  }
+
+  private FleetVm only() {
+    return events.fleet().getFirst();
+  }
+
+  @Test
+  void a_vm_that_was_there_before_the_console_is_unknown_until_it_is_heard() {
+    watch.listed(List.of(vm), now());
+    assertThat(only().health()).isEqualTo(Health.UNKNOWN);
+    tick(Duration.ofSeconds(1));
+    beat();
+    assertThat(only().health()).isEqualTo(Health.HEALTHY);
+  }
+
+  @Test
+  void what_waited_during_a_sleep_does_not_count_until_the_canary_is_back() {
+    watch.listed(List.of(vm), now());
+    tick(Duration.ofSeconds(1));
+    beat();
+    tick(Duration.ofMinutes(40));
+    assertThat(only().verdict().reason()).isEqualTo("unknown: this computer slept for 40 min");
+    beat();
+    assertThat(only().health()).isEqualTo(Health.UNKNOWN);
+    watch.heard(sent.getLast(), now());
+    ticker.pass(Duration.ofSeconds(1));
+    beat();
+    assertThat(only().health()).isEqualTo(Health.HEALTHY);
+  }
+
+  @Test
+  void a_sleep_reads_the_list_at_once() {
+    watch.tick(now());
+    watch.listed(List.of(vm), now());
+    int before = lists;
+    tick(Duration.ofMinutes(1));
+    assertThat(lists).isEqualTo(before + 1);
+  }
+
+  @Test
+  void a_vm_that_the_list_leaves_out_is_looked_for_before_it_is_called_gone() {
+    watch.listed(List.of(vm), now());
+    watch.listed(List.of(), now());
+    assertThat(sought).containsExactly(vm);
+    assertThat(events.fleet()).hasSize(1);
+    watch.missing("77", now());
+    assertThat(events.fleet()).isEmpty();
+  }
+
+  @Test
+  void a_list_that_was_on_its_way_does_not_bring_a_vm_back() {
+    watch.listed(List.of(vm), now());
+    watch.missing("77", now());
+    watch.listed(List.of(vm), now());
+    assertThat(events.fleet()).isEmpty();
+  }
+
+  @Test
+  void failed_calls_raise_the_doubt_and_the_doubt_is_told() {
+    List<Integer> doubts = new ArrayList<>();
+    events.subscribe(
+        event -> {
+          if (event instanceof FleetEvent.MonitorTicked ticked) {
+            doubts.add(ticked.doubt());
+          }
+        });
+    watch.listFailed(now());
+    tick(Duration.ofSeconds(1));
+    tick(Duration.ofSeconds(1));
+    assertThat(doubts).containsExactly(1, 0);
+  }
+
+  @Test
+  void a_dead_vm_does_not_end_while_the_console_doubts_itself() {
+    watch.listed(List.of(vm), now());
+    tick(Duration.ofSeconds(1));
+    beat();
+    for (int second = 0; second < 3_000; second++) {
+      watch.probed("77", new dev.podium.core.cloud.HealthProbe.Result.Silent("cut"), now());
+      tick(Duration.ofSeconds(1));
+    }
+    // No canary ever came back here, so the network is as likely dead as the VM.
+    assertThat(only().health()).isEqualTo(Health.CONDEMNED);
+    assertThat(ends).isEmpty();
+    assertThat(only().verdict().reason())
+        .endsWith("this computer must first trust its own sight again");
+  }
+}
