@@ -25,13 +25,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The REST API over a [Fleet]. [#start] opens the port, [#close] closes it; it does not close the
 /// fleet.
 public final class ApiServer implements AutoCloseable {
   private static final long LONGEST_BODY = 64 * 1024;
+  private static final Duration CLOSE = Duration.ofMillis(700);
   private static final String NAME = "regex:^/v1/instances/(?<name>[^/:]+)";
 
   private final ApiOptions options;
@@ -238,6 +241,12 @@ public final class ApiServer implements AutoCloseable {
     feed.close();
     metrics.close();
     instances.close();
-    server.stop().join();
+    // The port is closed at once; Armeria's threads take two more seconds to end, and nobody needs
+    // to wait for them.
+    CompletableFuture<Void> patience = new CompletableFuture<>();
+    CompletableFuture.anyOf(
+            server.stop(),
+            patience.completeOnTimeout(null, CLOSE.toMillis(), TimeUnit.MILLISECONDS))
+        .join();
   }
 }
