@@ -1,0 +1,123 @@
+package dev.podium.desktop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podium.core.model.PodiumException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final List<Programs.ServeRequest> served = new ArrayList<>();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "frobnicate",
+        "serve --port 70000",
+        "serve --local --profile p",
+        "serve --limits none",
+        "local-cloud --machines qemu",
+        "local-cloud --time-scale 0",
+        "instances",
+        "instances destroy",
+        "instances list -o xml",
+        "instances list --api http://127.0.0.1:1/",
+        "invite"
+      })
+  void wrong_usage_is_one_line_on_stderr_and_exit_code_2(String line) {
+    assertThat(run(line)).isEqualTo(2);
+    assertThat(err.toString().strip()).startsWith("podium: ").contains("--help").hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"instances list", "instances create", "invite Ann", "whoami"})
+  void where_there_is_no_fleet_it_says_what_to_do_and_fails(String line) {
+    assertThat(run(line)).isEqualTo(1);
+    assertThat(err.toString().strip()).contains("podium login").hasLineCount(1);
+  }
+
+  @Test
+  void a_failure_is_its_sentence_and_what_to_do() {
+    assertThat(run("serve --local --port 8080 --limits STANDARD")).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("podium: The port is taken: by another. Choose another.\n");
+    assertThat(served.getFirst().limits()).contains(Programs.Limits.STANDARD);
+    assertThat(served.getFirst().local()).isTrue();
+  }
+
+  @Test
+  void every_command_explains_itself() {
+    for (String command :
+        List.of(
+            "", "serve", "local-cloud", "instances", "instances create", "invite", "login",
+            "doctor", "version")) {
+      assertThat(run((command + " --help").strip())).isZero();
+    }
+    assertThat(out.toString()).contains("--json-ready", "--machine-type", "--room");
+  }
+
+  private int run(String line) {
+    return Commands.tree(
+            new Nothing(), new Shutdown(), new PrintWriter(out, true), new PrintWriter(err, true))
+        .execute(line.split(" "));
+  }
+
+  /// Programs that all fail, or know nobody.
+  private final class Nothing implements Programs {
+    @Override
+    public boolean console(Shutdown shutdown) {
+      return true;
+    }
+
+    @Override
+    public Served serve(ServeRequest request, Shutdown shutdown) {
+      served.add(request);
+      throw new PodiumException.Unavailable(
+          "The port is taken", "by another", "Choose another.", null);
+    }
+
+    @Override
+    public CloudAddresses localCloud(LocalCloudRequest request, Shutdown shutdown) {
+      throw new AssertionError("not reached by wrong usage");
+    }
+
+    @Override
+    public String login(LoginRequest request, Consumer<String> tell) {
+      throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public Optional<String> logout() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Identity> whoami() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Finding> doctor() {
+      return List.of();
+    }
+
+    @Override
+    public RunningServers running() {
+      return new RunningServers(folder);
+    }
+  }
+}
