@@ -32,6 +32,12 @@ final class StandardOutput extends StreamHandler {
     flush();
   }
 
+  /// Leaves standard output open: the log is closed before the program has said its last.
+  @Override
+  public synchronized void close() {
+    flush();
+  }
+
   private static final class OneLine extends Formatter {
     @Override
     public String format(LogRecord record) {

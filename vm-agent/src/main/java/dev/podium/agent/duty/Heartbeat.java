@@ -71,7 +71,7 @@ public final class Heartbeat implements AutoCloseable {
   /// Starts the heartbeats, the first at once; again does nothing.
   @SuppressWarnings("FutureReturnValueIgnored") // Runs until closed.
   public void beating() {
-    if (beating.compareAndSet(false, true)) {
+    if (beating.compareAndSet(false, true) && !duty.isShutdown()) {
       duty.scheduleAtFixedRate(
           guarded(this::beat), 0, settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
     }
