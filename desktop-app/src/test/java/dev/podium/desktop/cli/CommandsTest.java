@@ -63,8 +63,15 @@ class CommandsTest {
   void every_command_explains_itself() {
     for (String command :
         List.of(
-            "", "serve", "local-cloud", "instances", "instances create", "invite", "login",
-            "doctor", "version")) {
+            "",
+            "serve",
+            "local-cloud",
+            "instances",
+            "instances create",
+            "invite",
+            "login",
+            "doctor",
+            "version")) {
       assertThat(run((command + " --help").strip())).isZero();
     }
     assertThat(out.toString()).contains("--json-ready", "--machine-type", "--room");

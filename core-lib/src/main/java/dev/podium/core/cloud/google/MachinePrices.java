@@ -5,8 +5,9 @@ import java.util.Map;
 /// What a machine type costs, as an estimate for people to compare by: list prices on demand of
 /// us-central1 in US dollars, without disks, addresses, discounts or taxes.
 ///
-/// Source: our notes of Google's price list (<https://cloud.google.com/compute/vm-instance-pricing>) of
-/// 2026, not re-read since: compare before you rely on it. Other regions differ by up to about a third; the bill is what counts.
+/// Source: our notes of Google's price list
+/// (<https://cloud.google.com/compute/vm-instance-pricing>) of 2026, not re-read since: compare
+/// before you rely on it. Other regions differ by up to about a third; the bill is what counts.
 final class MachinePrices {
   /// A family's price of one virtual CPU and of one GiB of memory, each an hour.
   private record Rate(double cpu, double gibibyte) {}
