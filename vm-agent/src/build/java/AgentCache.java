@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Makes the agent's class cache (JEP 514): the packaged agent runs once on the local cloud, takes
-/// one person and one message, and ends; what it loaded and linked is kept in `lib/agent.aot`. Its
+/// one person and one message, and ends; what it loaded and linked is kept in its `lib`. Its
 /// launcher is told to by `PODIUM_JAVA_OPTS`, which a VM of the local cloud inherits.
 ///
 /// Arguments: the agent's folder; whether to make a cache, or only to remove an old one.
@@ -32,24 +33,42 @@ import java.util.regex.Pattern;
 /// fails no build.
 class AgentCache {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final String NAME = "agent.cache";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   public static void main(String[] arguments) {
     LogManager.getLogManager().reset();
     Path agent = Path.of(arguments[0]);
     try {
-      // The JVM knows a jar by its time and size, and ours all have the same time: an old cache
-      // might
-      // pass for good.
-      Files.deleteIfExists(agent.resolve("lib/agent.aot"));
+      removeOld(agent.resolve("lib"));
       if (Boolean.parseBoolean(arguments[1])) {
         make(agent);
+        name(agent.resolve("lib"));
       }
     } catch (Exception failure) {
       // Whatever it is: the agent starts without the cache too.
       System.err.println("The agent's class cache was not made: " + failure);
     }
     System.exit(0);
+  }
+
+  /// In a folder that was copied elsewhere the JVM does not see that a jar is another than the
+  /// cache was made with, and would run the old classes. So each cache has a name of its own, the
+  /// launcher takes only the one that `agent.cache` names, and that file is written with every
+  /// packaging.
+  private static void removeOld(Path lib) throws IOException {
+    Files.writeString(lib.resolve(NAME), "none\n");
+    try (DirectoryStream<Path> caches = Files.newDirectoryStream(lib, "agent*.aot")) {
+      for (Path cache : caches) {
+        Files.delete(cache);
+      }
+    }
+  }
+
+  private static void name(Path lib) throws IOException {
+    String name = "agent-" + Long.toString(System.currentTimeMillis(), 36) + ".aot";
+    Files.move(lib.resolve("agent.aot"), lib.resolve(name));
+    Files.writeString(lib.resolve(NAME), name + "\n");
   }
 
   private static void make(Path agent) throws Exception {
