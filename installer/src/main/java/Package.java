@@ -73,6 +73,7 @@ class Package {
     Path app = image.resolve(platform().equals("macos") ? "Podium.app" : "podium");
     Path home = app.resolve(platform().equals("macos") ? "Contents" : "lib");
     copy(folder.resolve("agent"), home.resolve("agent"));
+    Files.deleteIfExists(home.resolve("agent/lib/agent.aot"));
     shareJars(home.resolve("agent/lib"), home.resolve("app"));
     try (Stream<Path> old = Files.list(target)) {
       for (Path file :
@@ -156,6 +157,8 @@ class Package {
     Path root = fresh("agent-root");
     Path home = root.resolve("opt/podium-agent");
     copy(folder, home);
+    // The build's class cache is good for the build's own JDK only, not for a linked runtime.
+    Files.deleteIfExists(home.resolve("lib/agent.aot"));
     link(home.resolve("runtime"), AGENT_MODULES, null);
     copy(installer.resolve("agent/linux"), root);
     Path control = root.resolve("DEBIAN/control");

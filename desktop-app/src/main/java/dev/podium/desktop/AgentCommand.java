@@ -1,10 +1,15 @@
 package dev.podium.desktop;
 
 import dev.podium.core.model.PodiumException;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How the local cloud's machines start the agent: the JVM under this program, and the agent's
 /// folder beside it, as the disk image would hold it.
@@ -16,7 +21,7 @@ final class AgentCommand {
 
   /// @throws PodiumException.NotFound if there is no agent to start
   static List<String> find() {
-    Path lib = home().resolve("lib");
+    Path lib = lib();
     if (!Files.isDirectory(lib)) {
       throw new PodiumException.NotFound(
           "The local cloud cannot start VMs",
@@ -24,12 +29,38 @@ final class AgentCommand {
           "Build it with ./mvnw -DskipTests package, or name its folder in " + HOME_VARIABLE + ".",
           null);
     }
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "@" + lib.resolve("jvm.options"),
-        "--class-path",
-        lib + "/*",
-        "dev.podium.agent.Main");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + lib.resolve("jvm.options"));
+    // The cache of loaded classes that the build made; a JVM which did not make it ignores it.
+    Path cache = lib.resolve("agent.aot");
+    if (Files.exists(cache)) {
+      command.add("-XX:AOTCache=" + cache);
+    }
+    command.addAll(List.of("--class-path", classPath(lib), "dev.podium.agent.Main"));
+    return List.copyOf(command);
+  }
+
+  /// In one order everywhere, because the cache is good for one class path only.
+  private static String classPath(Path lib) {
+    try (Stream<Path> files = Files.list(lib)) {
+      return files
+          .map(Path::toString)
+          .filter(file -> file.endsWith(".jar"))
+          .sorted()
+          .collect(Collectors.joining(File.pathSeparator));
+    } catch (IOException unreadable) {
+      throw new PodiumException.NotPermitted(
+          "The local cloud cannot start VMs",
+          "the agent's folder " + lib + " cannot be read",
+          "See that you may read it.",
+          unreadable);
+    }
+  }
+
+  /// The folder of the agent's jars, whether it is there or not.
+  static Path lib() {
+    return home().resolve("lib");
   }
 
   private static Path home() {

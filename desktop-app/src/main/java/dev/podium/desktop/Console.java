@@ -61,7 +61,8 @@ final class Console {
       shutdown.drop(console);
       return false;
     }
-    // The toolkit ends with the JVM: told to end by itself while a window is open, it trips over the
+    // The toolkit ends with the JVM: told to end by itself while a window is open, it trips over
+    // the
     // pointer in it and prints a trace.
     await(closed);
     return true;

@@ -36,8 +36,10 @@ record Doctor(PodiumFolders folders, Optional<Identity> signedIn) {
 
   private static Finding agent() {
     try {
-      List<String> command = AgentCommand.find();
-      return new Finding("The agent, for local VMs", true, command.get(command.size() - 2));
+      return new Finding(
+          "The agent, for local VMs",
+          AgentCommand.find().contains("dev.podium.agent.Main"),
+          AgentCommand.lib().toString());
     } catch (PodiumException missing) {
       return new Finding(
           "The agent, for local VMs", false, missing.sentence() + ". " + missing.remedy());
