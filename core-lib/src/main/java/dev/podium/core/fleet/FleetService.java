@@ -9,7 +9,6 @@ import dev.podium.core.event.EventStream;
 import dev.podium.core.event.FleetEvent.Actor;
 import dev.podium.core.health.FleetView;
 import dev.podium.core.health.HealthMonitor;
-import dev.podium.core.health.VmEnding;
 import dev.podium.core.invite.Audience;
 import dev.podium.core.invite.Invite;
 import dev.podium.core.invite.InviteIssuer;
@@ -161,7 +160,7 @@ public final class FleetService implements Fleet, AutoCloseable {
 
   private void delete(Vm vm, CompletableFuture<Void> gone) {
     String reason = "destroyed by " + (settings.operator().isBlank() ? "you" : settings.operator());
-    ComputeCloud.Started deletion = cloud.delete(vm.zone(), vm.name(), VmEnding.deletionId(vm));
+    ComputeCloud.Started deletion = cloud.delete(vm.zone(), vm.name(), monitor.deletionId(vm));
     journal.info(vm.name(), reason);
     monitor.endAccepted(vm, reason);
     var _ =

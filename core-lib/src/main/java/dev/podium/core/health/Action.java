@@ -32,12 +32,14 @@ public sealed interface Action {
     DELETE_DRAINED,
     /// It gives no sign of life: delete it.
     DELETE_DEAD,
+    /// Nobody uses it, but it cannot be asked to drain: delete it.
+    DELETE_DEAF,
     /// The cloud says that it is off: delete it.
     DELETE_STOPPED;
 
     /// Whether it is for the VM's health, so that throttle and breaker apply.
     public boolean forHealth() {
-      return this == DELETE_DEAD || this == DRAIN_BROKEN;
+      return this == DELETE_DEAD || this == DELETE_DEAF || this == DRAIN_BROKEN;
     }
 
     /// Whether it starts with a drain.

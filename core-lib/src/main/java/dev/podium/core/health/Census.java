@@ -7,8 +7,9 @@ import java.util.Collection;
 ///
 /// @param size all but those on their way out
 /// @param bad those in trouble
-/// @param silent those that ought to be heard of and are not
-/// @param expected those that ought to be heard of
+/// @param silent those that fell silent of late. A VM that has long been silent is not: it says
+///   nothing about the console's own ears, and would keep it in doubt for ever
+/// @param expected those that ought to be heard of, but for the long silent
 /// @param leaving those that are being drained or deleted
 record Census(int size, int bad, int silent, int expected, int leaving) {
   static Census of(Collection<VmRecord> records, HealthLimits limits, Moment now) {
@@ -29,8 +30,10 @@ record Census(int size, int bad, int silent, int expected, int leaving) {
             case STARTING, HEALTHY, IDLE, DRAINING, DELETING, TERMINATED, UNKNOWN -> false;
           };
       bad += trouble ? 1 : 0;
-      leaving += vm.drain().isPresent() || vm.ending().going() ? 1 : 0;
-      if (vm.everReady()) {
+      leaving +=
+          health == Health.DRAINING || vm.drain().isPresent() || vm.ending().going() ? 1 : 0;
+      boolean longSilent = now.past(vm.lastBeat(), limits.silence().condemned(), 1);
+      if (vm.everReady() && !longSilent) {
         expected++;
         silent += now.past(vm.lastBeat(), limits.silence().suspect(), 1) ? 1 : 0;
       }

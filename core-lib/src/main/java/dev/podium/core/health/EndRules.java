@@ -14,11 +14,13 @@ import java.util.Optional;
 /// for their health; given the same past and the same requests it decides the same.
 public final class EndRules {
   private final HealthLimits.Ends limits;
-  private final Deque<Long> healthEnds = new ArrayDeque<>();
+  private final Deque<HealthEnd> healthEnds = new ArrayDeque<>();
 
   public EndRules(HealthLimits limits) {
     this.limits = limits.ends();
   }
+
+  private record HealthEnd(String vmId, long at) {}
 
   /// A VM that would end.
   public record Wanted(VmRecord vm, AskToEnd ask) {}
@@ -73,12 +75,17 @@ public final class EndRules {
           removable--;
         }
         if (wanted.ask().end().forHealth()) {
-          healthEnds.addLast(now.nanos());
+          healthEnds.addLast(new HealthEnd(wanted.vm().vm().id(), now.nanos()));
         }
       }
       decisions.add(new Decision(wanted, held));
     }
     return decisions;
+  }
+
+  /// An end that was permitted did not come to pass, so another VM may have its place.
+  public void giveBack(String vmId) {
+    healthEnds.removeIf(end -> end.vmId().equals(vmId));
   }
 
   private Optional<String> held(
@@ -105,14 +112,14 @@ public final class EndRules {
       return Optional.of(
           "at most " + most + " may end for their health in " + Words.span(limits.window()));
     }
-    boolean tooSoon = !healthEnds.isEmpty() && !now.past(healthEnds.getLast(), limits.every(), 1);
+    boolean tooSoon = !healthEnds.isEmpty() && !now.past(healthEnds.getLast().at(), limits.every(), 1);
     return tooSoon
         ? Optional.of("at most one may end for its health in " + Words.span(limits.every()))
         : Optional.empty();
   }
 
   private void forget(Moment now) {
-    while (!healthEnds.isEmpty() && now.past(healthEnds.getFirst(), limits.window(), 1)) {
+    while (!healthEnds.isEmpty() && now.past(healthEnds.getFirst().at(), limits.window(), 1)) {
       healthEnds.removeFirst();
     }
   }

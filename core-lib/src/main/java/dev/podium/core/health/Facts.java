@@ -4,8 +4,10 @@ import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.health.VmRecord.Answers;
 import dev.podium.core.health.VmRecord.Drain;
+import dev.podium.core.health.VmRecord.Former;
 import dev.podium.core.health.VmRecord.Heart;
 import dev.podium.core.model.Vm;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Takes what was seen into what is remembered, without a judgement.
@@ -23,7 +25,7 @@ final class Facts {
     boolean sameBoot = before.last().filter(old -> old.bootId().equals(beat.bootId())).isPresent();
     if (sameBoot
         ? beat.sequence() <= before.last().get().sequence()
-        : beat.bootId().equals(before.previousBoot())) {
+        : before.former().sent(beat)) {
       return vm;
     }
     boolean failing = !beat.selfCheck().isEmpty();
@@ -31,9 +33,7 @@ final class Facts {
     Heart heart =
         new Heart(
             Optional.of(beat),
-            sameBoot
-                ? before.previousBoot()
-                : before.last().map(Pulse.Heartbeat::bootId).orElse(""),
+            sameBoot ? before.former() : former(before),
             now.nanos(),
             now.wall(),
             nobody(beat) ? before.empty() + 1 : 0,
@@ -45,17 +45,41 @@ final class Facts {
     return sameBoot || before.last().isEmpty() ? next : next.withDrain(Optional.empty());
   }
 
+  private static Former former(Heart before) {
+    return before
+        .last()
+        .map(old -> new Former(old.bootId(), Long.MAX_VALUE))
+        .orElse(before.former());
+  }
+
   /// Whether nobody uses the VM, by its own account. A tab that was left open is not use; a hold
   /// is, and shows as an idle time of 0 with nobody on it.
   boolean nobody(Pulse.Heartbeat beat) {
-    return beat.participants() > 0
-        ? beat.idleSeconds() >= limits.use().window().toSeconds()
-        : beat.idleSeconds() > 0;
+    return nobody(beat.participants(), beat.idleSeconds());
   }
 
-  /// Whether people used it when it was last heard of.
+  private boolean nobody(int participants, long idleSeconds) {
+    return participants > 0
+        ? idleSeconds >= limits.use().window().toSeconds()
+        : idleSeconds > 0;
+  }
+
+  /// Whether people used it by its newest word, on whichever channel that came. A VM of which not
+  /// a word was heard is in use for all we know, unless it came to be before our eyes.
   boolean lastKnownInUse(VmRecord vm) {
-    return vm.heart().last().filter(beat -> !nobody(beat)).isPresent();
+    if (vm.unheard()) {
+      return !vm.witnessed();
+    }
+    return !nobody(vm.participants(), vm.idleSeconds());
+  }
+
+  /// Whether its probe, which alone still answers, says that nobody has been on it for `span`.
+  boolean probeSaysNobodyFor(VmRecord vm, Duration span) {
+    return vm.signs() > 0
+        && vm.answers()
+            .last()
+            .filter(said -> said.participants() == 0 && said.idleSeconds() >= span.toSeconds())
+            .isPresent();
   }
 
   /// Channel B.
@@ -69,7 +93,7 @@ final class Facts {
                       false,
                       true,
                       before.askedAt(),
-                      true,
+                      Optional.of(answered),
                       now.nanos(),
                       answered.ok() || before.good(),
                       0,
@@ -81,7 +105,7 @@ final class Facts {
                       false,
                       true,
                       before.askedAt(),
-                      before.answered(),
+                      before.last(),
                       before.answeredAt(),
                       before.good(),
                       before.failed() + 1,
@@ -96,7 +120,7 @@ final class Facts {
             true,
             true,
             now.nanos(),
-            before.answered(),
+            before.last(),
             before.answeredAt(),
             before.good(),
             before.failed(),
@@ -111,7 +135,7 @@ final class Facts {
   /// An answer counts only if it carries the id of the drain that goes on: it is the fence.
   VmRecord drainAnswered(VmRecord vm, Pulse.DrainAnswer answer) {
     Optional<Drain> drain = vm.drain().filter(going -> going.id().equals(answer.id()));
-    if (drain.isEmpty() || drain.get().accepted()) {
+    if (drain.isEmpty() || drain.get().accepted() || drain.get().takenBack()) {
       return vm;
     }
     Drain asked = drain.get();
@@ -121,10 +145,12 @@ final class Facts {
                 new Drain(
                     asked.id(),
                     asked.force(),
+                    asked.since(),
                     asked.sentAt(),
                     true,
                     answer.participants() == 0,
-                    asked.reason()))
+                    asked.reason(),
+                    false))
             : Optional.empty();
     Heart heart = vm.heart();
     // What it said before it accepted does not tell that it takes people again.
@@ -132,7 +158,7 @@ final class Facts {
         .withHeart(
             new Heart(
                 heart.last(),
-                heart.previousBoot(),
+                heart.former(),
                 heart.at(),
                 heart.wall(),
                 answer.accepted() ? heart.empty() : 0,
@@ -150,7 +176,7 @@ final class Facts {
         .withHeart(
             new Heart(
                 heart.last(),
-                heart.previousBoot(),
+                heart.former(),
                 heart.at(),
                 heart.wall(),
                 0,
@@ -162,7 +188,7 @@ final class Facts {
                 answers.inFlight(),
                 answers.asked(),
                 answers.askedAt(),
-                answers.answered(),
+                answers.last(),
                 answers.answeredAt(),
                 answers.good(),
                 0,
@@ -172,10 +198,16 @@ final class Facts {
   /// The machine was switched off and on: nothing of its former life counts, and stragglers of it
   /// are ignored.
   VmRecord restarted(VmRecord vm, Moment now) {
-    String former = vm.heart().last().map(Pulse.Heartbeat::bootId).orElse("");
+    // A machine that was only suspended goes on with the same boot, so its later beats do count.
+    Former former =
+        vm.heart()
+            .last()
+            .map(beat -> new Former(beat.bootId(), beat.sequence()))
+            .orElse(vm.heart().former());
     Heart none = Heart.NONE;
     return vm.withBaseline(now.nanos())
         .withReady(false)
+        .withWitnessed(true)
         .withSigns(0)
         .withHeart(new Heart(none.last(), former, none.at(), none.wall(), 0, false, 0, 0))
         .withAnswers(Answers.NONE)

@@ -11,6 +11,7 @@ import dev.podium.core.health.Action.AskToEnd;
 import dev.podium.core.health.Action.End;
 import dev.podium.core.model.Evidence;
 import dev.podium.core.model.Health;
+import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
 import java.util.ArrayList;
@@ -206,7 +207,8 @@ public final class FleetWatch {
     Set<String> seen = new HashSet<>();
     for (Vm vm : vms) {
       seen.add(vm.id());
-      see(vm, listedOnce, now);
+      // What is new after a sleep may have been at work for hours.
+      see(vm, listedOnce && observer.trusted(), now);
     }
     listedOnce = true;
     records.values().stream()
@@ -249,8 +251,18 @@ public final class FleetWatch {
 
   /// The cloud knows the VM no more.
   public void missing(String id, Moment now) {
-    VmRecord record = records.remove(id);
     gone.add(id);
+    forget(id, "gone: its run limit or somebody outside Podium ended it", now);
+  }
+
+  /// The VM does not carry the fleet's label any more: it is none of Podium's business, until it
+  /// carries it again.
+  public void left(String id, Moment now) {
+    forget(id, "gone: somebody took the fleet's label off it", now);
+  }
+
+  private void forget(String id, String otherwise, Moment now) {
+    VmRecord record = records.remove(id);
     if (record == null) {
       return;
     }
@@ -259,7 +271,7 @@ public final class FleetWatch {
     String reason =
         ours
             ? record.verdict().reason()
-            : "gone: its run limit or somebody outside Podium ended it";
+            : otherwise;
     events.publish(new FleetEvent.VmGone(record.vm().name(), id, reason));
     events.publish(
         new Activity(
@@ -279,8 +291,16 @@ public final class FleetWatch {
   /// The operator asks that the VM be drained; people on it are moved on.
   ///
   /// @return whether the VM is known
+  /// @throws PodiumException.Conflict if it is pinned
   public boolean drain(VmName name, String reason, Moment now) {
     Optional<String> id = named(name.value());
+    if (id.map(records::get).filter(vm -> vm.vm().pinned()).isPresent()) {
+      throw new PodiumException.Conflict(
+          "The VM '" + name + "' was not drained",
+          "it is pinned",
+          "Lift the pin first.",
+          null);
+    }
     id.ifPresent(known -> permitDrain(known, true, reason, now));
     return id.isPresent();
   }
@@ -292,6 +312,7 @@ public final class FleetWatch {
 
   /// The last look disagreed, or another console was first.
   public void endRefused(String id, String why, Moment now) {
+    endRules.giveBack(id);
     step(id, new Observation.EndRefused(why), now);
   }
 
@@ -301,9 +322,9 @@ public final class FleetWatch {
   }
 
   /// Whether channel A still agrees, at this moment, that the VM may end in this way.
-  public boolean stillAgrees(String id, End end) {
+  public boolean stillAgrees(String id, End end, Moment now) {
     VmRecord vm = records.get(id);
-    if (vm == null || !observer.trusted()) {
+    if (vm == null || !observer.trusted() || vm.vm().pinned()) {
       return false;
     }
     return switch (end) {
@@ -312,6 +333,7 @@ public final class FleetWatch {
           vm.health() == Health.DRAINING
               && vm.drain().filter(VmRecord.Drain::accepted).isPresent()
               && (vm.participants() == 0 || vm.drain().get().emptyAnswer());
+      case DELETE_DEAF -> rules.deaf(vm, now);
       case DELETE_STOPPED -> vm.health() == Health.TERMINATED;
       case DRAIN_IDLE, DRAIN_BROKEN, DRAIN_ADOPTED -> false;
     };

@@ -154,21 +154,21 @@ public record HealthLimits(
         new Ends(minutes(2), minutes(30), 0.20, 3, 0.55));
   }
 
-  /// The numbers for a class that wants to see it happen: a killed agent is no longer green after
-  /// about 3 s and gone before 30 s, an unused VM is gone after about two minutes. The window of
+  /// The numbers for a class that wants to see it happen: a killed agent is red
+  /// within 5 s, whether its port refuses or hangs, and gone before 30 s, an unused VM is gone after about two minutes. The window of
   /// use is not divided: somebody who reads for a minute is still there.
   public static HealthLimits demo() {
     return new HealthLimits(
-        new Watching(seconds(1), millis(250), seconds(2), seconds(1), seconds(1)),
+        new Watching(seconds(1), millis(250), seconds(2), seconds(1), millis(800)),
         new Silence(
-            seconds(2),
-            seconds(3),
-            seconds(7),
+            millis(1_500),
+            millis(2_500),
+            seconds(4),
             3,
             seconds(12),
             2,
             seconds(60),
-            seconds(10),
+            seconds(3),
             seconds(20)),
         new Use(minutes(30), 5, seconds(90), seconds(60), seconds(3), seconds(5), seconds(5)),
         new Observer(seconds(1), seconds(4), seconds(2), seconds(5), seconds(1), seconds(4), 0.55),

@@ -10,6 +10,7 @@ import dev.podium.core.cloud.Ticker;
 import dev.podium.core.event.EventStream;
 import dev.podium.core.health.Action.End;
 import dev.podium.core.health.VmEnding.Outcome;
+import dev.podium.core.model.Labels;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -101,8 +103,14 @@ public final class HealthMonitor implements AutoCloseable {
     tell(now -> watch.endAccepted(vm.id(), reason, now));
   }
 
-  /// That deletion failed.
+  /// The request id for the next deletion of the VM: another one after a deletion that failed.
+  public UUID deletionId(Vm vm) {
+    return ending.nextDeletionId(vm);
+  }
+
+  /// A deletion that was accepted failed.
   public void endFailed(Vm vm, String why) {
+    ending.failed(vm);
     tell(now -> watch.endFailed(vm.id(), why, now));
   }
 
@@ -113,7 +121,7 @@ public final class HealthMonitor implements AutoCloseable {
 
   /// Drains the VM, moving on the people on it; it is deleted when it is empty.
   ///
-  /// @return whether the monitor knows the VM
+  /// @return whether the monitor knows the VM; fails with a Conflict if it is pinned
   public CompletableFuture<Boolean> drain(VmName name, String reason) {
     return ask(now -> watch.drain(name, reason, now));
   }
@@ -126,7 +134,14 @@ public final class HealthMonitor implements AutoCloseable {
 
   private <T> CompletableFuture<T> ask(Function<Moment, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    tell(now -> answer.complete(question.apply(now)));
+    tell(
+        now -> {
+          try {
+            answer.complete(question.apply(now));
+          } catch (PodiumException e) {
+            answer.completeExceptionally(e);
+          }
+        });
     return answer;
   }
 
@@ -226,6 +241,8 @@ public final class HealthMonitor implements AutoCloseable {
                 now -> {
                   if (gone) {
                     watch.missing(vm.id(), now);
+                  } else if (!fleet.equals(read.get().labels().get(Labels.FLEET))) {
+                    watch.left(vm.id(), now);
                   } else {
                     watch.found(read.get(), now);
                   }
@@ -264,7 +281,7 @@ public final class HealthMonitor implements AutoCloseable {
 
     private boolean agrees(Vm vm, End end) {
       try {
-        return ask(_ -> watch.stillAgrees(vm.id(), end))
+        return ask(now -> watch.stillAgrees(vm.id(), end, now))
             .get(STOP.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();

@@ -50,8 +50,8 @@ public final class HealthRules {
   ///   and nothing is said of it until a channel does
   public VmRecord found(Vm vm, boolean created, Moment now) {
     return created
-        ? VmRecord.found(vm, Health.STARTING, "starting: no sign of life yet", now)
-        : VmRecord.found(vm, Health.UNKNOWN, "unknown: just found, not heard of yet", now);
+        ? VmRecord.found(vm, true, Health.STARTING, "starting: no sign of life yet", now)
+        : VmRecord.found(vm, false, Health.UNKNOWN, "unknown: just found, not heard of yet", now);
   }
 
   /// Whether a passing moment cannot matter to this VM. Lets a tick over a large and healthy fleet
@@ -63,6 +63,21 @@ public final class HealthRules {
       case HEALTHY -> plain;
       case IDLE -> plain && vm.idleSeconds() < limits.use().idle().toSeconds();
       default -> false;
+    };
+  }
+
+  /// Whether a VM that nobody uses still cannot be asked to drain: its drain is not answered, or
+  /// only its probe answers.
+  boolean deaf(VmRecord vm, Moment now) {
+    boolean unanswered =
+        vm.drain().filter(drain -> !drain.accepted() && !drain.takenBack()).isPresent()
+            && vm.heart().empty() >= limits.use().emptyHeartbeats();
+    return switch (vm.health()) {
+      case IDLE, BROKEN, DRAINING -> unanswered;
+      case SUSPECT ->
+          facts.probeSaysNobodyFor(vm, limits.use().idle())
+              && now.past(vm.lastBeat(), limits.silence().suspect(), 1);
+      case STARTING, HEALTHY, UNREACHABLE, CONDEMNED, DELETING, TERMINATED, UNKNOWN -> false;
     };
   }
 
@@ -125,7 +140,14 @@ public final class HealthRules {
     return vm.withDrain(
         Optional.of(
             new Drain(
-                permitted.id(), permitted.force(), now.nanos(), false, false, permitted.reason())));
+                permitted.id(),
+                permitted.force(),
+                now.nanos(),
+                now.nanos(),
+                false,
+                false,
+                permitted.reason(),
+                false)));
   }
 
   private VmRecord later(VmRecord vm, Moment now) {

@@ -21,6 +21,10 @@ import java.util.Optional;
 /// would only flicker; and a new VM that sends heartbeats but never answers a probe is BROKEN after
 /// the boot's limit, unless people are on it, who then know better than the console.
 final class Judgement {
+  private static final String NOT_ENDED = "; not ended: ";
+  private static final String NEVER_CAUGHT_UP =
+      "broken: heartbeats arrive, but it never caught up with what was said before";
+
   private final HealthLimits limits;
   private final Facts facts;
   private final int factor;
@@ -53,11 +57,15 @@ final class Judgement {
 
   private VmRecord judge(VmRecord vm) {
     if (vm.health() == Health.DELETING) {
-      return vm;
+      return deleting(vm);
     }
     if (off(vm.vm().state())) {
       return stopped(vm);
     }
+    return running(takenBack(vm));
+  }
+
+  private VmRecord running(VmRecord vm) {
     return switch (vm.health()) {
       case STARTING -> starting(vm);
       case HEALTHY, IDLE -> silent(vm) ? suspect(vm) : alive(vm);
@@ -73,11 +81,48 @@ final class Judgement {
     };
   }
 
-  private VmRecord starting(VmRecord vm) {
+  /// The cloud took the deletion and yet the machine is there: it is a VM like any other again.
+  private VmRecord deleting(VmRecord vm) {
+    boolean there = vm.vm().state() != VmState.STOPPING;
+    return there && now.past(vm.entered(), limits.silence().stopped(), factor)
+        ? enter(
+            facts.rebased(vm.withEnding(Ending.NONE), now),
+            Health.UNKNOWN,
+            "unknown: its deletion was accepted, but Compute Engine still says "
+                + vm.vm().state().name())
+        : vm;
+  }
+
+  /// A pin calls a drain off. The drain is forgotten only when the VM takes people again, and
+  /// called off again until then: the message can be lost.
+  private VmRecord takenBack(VmRecord vm) {
+    if (vm.drain().isEmpty()) {
+      return vm;
+    }
+    Drain drain = vm.drain().get();
+    if (drain.takenBack()) {
+      return vm.heart().notDraining() >= 2 ? vm.withDrain(Optional.empty()) : resent(vm, drain);
+    }
+    if (!vm.vm().pinned()) {
+      return vm;
+    }
+    act(new Action.CancelDrain(drain.id()));
+    say(Level.INFO, "kept: it was pinned, so its drain is called off");
+    return vm.withDrain(Optional.of(drain.sent(now, true)))
+        .withHeart(vm.heart().withNotDraining(0));
+  }
+
+  /// Whether a new VM is at work: it caught up, and its page answers or people are on it.
+  private boolean atWork(VmRecord vm) {
     Optional<Pulse.Heartbeat> beat = vm.heart().last().filter(Pulse.Heartbeat::ready);
-    boolean heard = beat.isPresent() && heardSinceBaseline(vm);
-    boolean used = heard && !facts.nobody(beat.get()) && beat.get().participants() > 0;
-    if (heard && (vm.answers().good() || used)) {
+    boolean used = beat.filter(last -> !facts.nobody(last) && last.participants() > 0).isPresent();
+    return beat.isPresent() && (vm.answers().good() || used);
+  }
+
+  private VmRecord starting(VmRecord vm) {
+    boolean beats = vm.heart().last().isPresent() && heardSinceBaseline(vm);
+    boolean heard = beats && vm.heart().last().get().ready();
+    if (beats && atWork(vm)) {
       return alive(vm.withReady(true));
     }
     if (!now.past(vm.baseline(), limits.silence().boot(), factor)) {
@@ -96,11 +141,19 @@ final class Judgement {
               + span
               + "; does a firewall close its port?");
     }
+    if (beats && !silent(vm)) {
+      return enter(vm, Health.BROKEN, NEVER_CAUGHT_UP);
+    }
     if (vm.answers().good()) {
       return suspect(vm);
     }
+    warnIfInUse(vm);
     return enter(
-        vm, Health.CONDEMNED, "condemned: it never became ready, " + span + " after its start");
+        vm,
+        Health.CONDEMNED,
+        vm.witnessed()
+            ? "condemned: it never became ready, " + span + " after its start"
+            : "condemned: never heard of in " + span + ", " + Sentences.disuse(vm, now));
   }
 
   /// A VM that is heard of: which of HEALTHY, IDLE, BROKEN, DRAINING it is.
@@ -131,7 +184,7 @@ final class Judgement {
   private VmRecord inUse(VmRecord vm, Pulse.Heartbeat beat) {
     String reason = Sentences.inUse(beat);
     VmRecord free = vm;
-    if (vm.drain().isPresent() && !vm.drain().get().force()) {
+    if (vm.drain().filter(drain -> !drain.force() && !drain.takenBack()).isPresent()) {
       act(new Action.CancelDrain(vm.drain().get().id()));
       free = vm.withDrain(Optional.empty());
     } else if (vm.drain().isPresent()) {
@@ -143,11 +196,16 @@ final class Judgement {
   }
 
   private VmRecord idle(VmRecord vm, Pulse.Heartbeat beat) {
+    String reason = "idle: nobody for " + Words.coarse(beat.idleSeconds());
     if (vm.health() != Health.IDLE) {
-      return enter(vm, Health.IDLE, "idle: nobody for " + Words.seconds(beat.idleSeconds()));
+      return enter(vm, Health.IDLE, reason);
     }
+    return idleOn(refreshed(vm, reason), beat);
+  }
+
+  private VmRecord idleOn(VmRecord vm, Pulse.Heartbeat beat) {
     if (vm.drain().isPresent()) {
-      return resent(vm, vm.drain().get());
+      return unanswered(vm, vm.drain().get());
     }
     long idle = beat.idleSeconds();
     boolean due =
@@ -160,20 +218,33 @@ final class Judgement {
     return vm;
   }
 
+  /// A drain that nobody answers: sent again, and in the end the VM goes without one, if nobody is
+  /// on it.
+  private VmRecord unanswered(VmRecord vm, Drain drain) {
+    boolean deaf =
+        !drain.takenBack()
+            && vm.heart().empty() >= limits.use().emptyHeartbeats()
+            && vm.participants() == 0
+            && now.past(drain.since(), limits.silence().condemned(), factor);
+    if (deaf) {
+      String span = Words.spanNanos(now.since(drain.since()));
+      ask(
+          vm,
+          End.DELETE_DEAF,
+          "destroyed: " + Sentences.disuse(vm, now) + ", no answer to its drain for " + span);
+    }
+    return resent(vm, drain);
+  }
+
   private VmRecord resent(VmRecord vm, Drain drain) {
     if (!now.past(drain.sentAt(), limits.use().drainAnswer(), 1)) {
       return vm;
     }
-    act(new Action.SendDrain(drain.id(), drain.force()));
-    return vm.withDrain(
-        Optional.of(
-            new Drain(
-                drain.id(),
-                drain.force(),
-                now.nanos(),
-                drain.accepted(),
-                drain.emptyAnswer(),
-                drain.reason())));
+    act(
+        drain.takenBack()
+            ? new Action.CancelDrain(drain.id())
+            : new Action.SendDrain(drain.id(), drain.force()));
+    return vm.withDrain(Optional.of(drain.sent(now, drain.takenBack())));
   }
 
   private VmRecord drainBegins(VmRecord vm) {
@@ -197,7 +268,7 @@ final class Judgement {
     }
     Drain drain = vm.drain().get();
     if (!drain.accepted()) {
-      return resent(vm, drain);
+      return unanswered(vm, drain);
     }
     if (drain.emptyAnswer() || saysDrainedAndEmpty(vm)) {
       ask(vm, End.DELETE_DRAINED, "destroyed: " + drain.reason());
@@ -221,7 +292,9 @@ final class Judgement {
 
   private VmRecord suspected(VmRecord vm) {
     if (!silent(vm)) {
-      return alive(vm.withReady(true));
+      return vm.everReady() || atWork(vm)
+          ? alive(vm.withReady(true))
+          : enter(vm, Health.STARTING, "starting: it gave a sign of life");
     }
     if (now.past(vm.lastSign(), limits.silence().unreachable(), factor)
         && vm.answers().failed() >= limits.silence().failedProbes()) {
@@ -229,8 +302,17 @@ final class Judgement {
           "unreachable: " + Sentences.noHeartbeat(vm, now) + ", " + Sentences.probes(vm);
       return enter(vm, Health.UNREACHABLE, reason).withSigns(0);
     }
-    return vm.signs() > 0
-        ? reworded(vm, "suspect: it answers its probe, but its heartbeat does not arrive")
+    if (facts.probeSaysNobodyFor(vm, limits.use().idle().multipliedBy(factor))) {
+      ask(
+          vm,
+          End.DELETE_DEAF,
+          "destroyed: " + Sentences.disuse(vm, now) + ", " + Sentences.noHeartbeat(vm, now));
+    }
+    if (vm.signs() > 0) {
+      return refreshed(vm, "suspect: it answers its probe, but its heartbeat does not arrive");
+    }
+    return vm.answers().failed() > 0
+        ? reworded(vm, "suspect: no heartbeat, and no answer to its probe")
         : vm;
   }
 
@@ -243,15 +325,19 @@ final class Judgement {
       return vm;
     }
     String reason = "condemned: " + Sentences.disuse(vm, now) + ", " + Sentences.silence(vm, now);
+    warnIfInUse(vm);
+    return enter(vm, Health.CONDEMNED, reason);
+  }
+
+  private void warnIfInUse(VmRecord vm) {
     if (facts.lastKnownInUse(vm)) {
       say(
           Level.WARNING,
-          Words.people(vm.participants())
-              + " were on it when it fell silent; it is kept for "
+          Sentences.lastUse(vm)
+              + "; it is kept for "
               + Words.span(limits.use().condemnedInUse())
               + " unless you destroy it");
     }
-    return enter(vm, Health.CONDEMNED, reason);
   }
 
   private VmRecord condemned(VmRecord vm) {
@@ -262,7 +348,7 @@ final class Judgement {
         facts.lastKnownInUse(vm) && !now.past(vm.entered(), limits.use().condemnedInUse(), factor);
     if (vm.signs() == 0 && !waits && vm.vm().state() == VmState.RUNNING) {
       String boot =
-          vm.everReady()
+          vm.everReady() || !vm.witnessed()
               ? Sentences.disuse(vm, now) + ", " + Sentences.silence(vm, now)
               : "it never became ready, " + Sentences.silence(vm, now);
       ask(vm, End.DELETE_DEAD, "destroyed: " + boot);
@@ -286,8 +372,7 @@ final class Judgement {
     if (vm.drain().filter(Drain::accepted).isPresent()) {
       return drainBegins(vm);
     }
-    boolean pageFails = !vm.everReady() && !vm.answers().good();
-    if (!vm.heart().failing() && !pageFails) {
+    if (!vm.heart().failing() && (vm.everReady() || atWork(vm))) {
       return alive(vm.withReady(true));
     }
     if (vm.heart().empty() < limits.use().emptyHeartbeats()) {
@@ -295,18 +380,25 @@ final class Judgement {
           ? vm
           : reworded(
               vm,
-              (pageFails
-                      ? "broken: its page does not answer"
-                      : "broken: " + Sentences.failingChecks(vm))
+              brokenBecause(vm)
                   + "; "
                   + Words.people(vm.participants())
                   + " on it, so only the operator ends it");
     }
     if (vm.drain().isPresent()) {
-      return resent(vm, vm.drain().get());
+      return unanswered(vm, vm.drain().get());
     }
-    ask(vm, End.DRAIN_BROKEN, vm.verdict().reason());
+    ask(vm, End.DRAIN_BROKEN, brokenBecause(vm));
     return vm;
+  }
+
+  private static String brokenBecause(VmRecord vm) {
+    if (vm.heart().failing()) {
+      return "broken: " + Sentences.failingChecks(vm);
+    }
+    return vm.heart().last().filter(Pulse.Heartbeat::ready).isPresent()
+        ? "broken: its page does not answer"
+        : NEVER_CAUGHT_UP;
   }
 
   private VmRecord stopped(VmRecord vm) {
@@ -343,8 +435,15 @@ final class Judgement {
   /// Remembers why its end is held back, in the words that an operator sees.
   static VmRecord held(VmRecord vm, String why) {
     String reason = vm.verdict().reason();
-    int old = reason.indexOf("; not ended: ");
-    return reworded(vm, (old < 0 ? reason : reason.substring(0, old)) + "; not ended: " + why);
+    int old = reason.indexOf(NOT_ENDED);
+    return reworded(vm, (old < 0 ? reason : reason.substring(0, old)) + NOT_ENDED + why);
+  }
+
+  /// Says it anew and keeps why its end is held back, so that the sentence does not flicker.
+  private static VmRecord refreshed(VmRecord vm, String reason) {
+    String said = vm.verdict().reason();
+    int old = said.indexOf(NOT_ENDED);
+    return reworded(vm, reason + (old < 0 ? "" : said.substring(old)));
   }
 
   private void ask(VmRecord vm, End end, String reason) {
@@ -361,7 +460,7 @@ final class Judgement {
     return vm.heart().at() - vm.baseline() > 0;
   }
 
-  private static boolean off(VmState state) {
+  static boolean off(VmState state) {
     return switch (state) {
       case STOPPING, TERMINATED, SUSPENDING, SUSPENDED -> true;
       case PROVISIONING, STAGING, RUNNING, REPAIRING, UNKNOWN -> false;

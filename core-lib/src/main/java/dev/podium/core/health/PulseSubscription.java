@@ -51,6 +51,10 @@ final class PulseSubscription {
           LOG.warn("The heartbeats' subscription failed and is tried again: {}", e.sentence());
           told = true;
         }
+      } catch (RuntimeException e) {
+        // Keeps channel A alive: a console that is deaf to every heartbeat for a fault of the
+        // client's library would take the whole fleet for dead.
+        LOG.error("The heartbeats' subscription ended unexpectedly and is made again", e);
       }
       pause();
     }

@@ -14,22 +14,30 @@ final class Sentences {
     if (beat.participants() > 0) {
       return "kept: " + Words.people(beat.participants());
     }
-    return beat.idleSeconds() == 0
-        ? "kept: a person holds it"
-        : "kept: used " + Words.seconds(beat.idleSeconds()) + " ago";
+    // A hold and a leave of this very second look the same: an idle time of 0.
+    return "kept: a person holds it or has just left";
   }
 
   /// `nobody for 12 min`, or what else is known of its use.
   static String disuse(VmRecord vm, Moment now) {
-    if (vm.heart().last().isEmpty()) {
-      return "nobody was ever seen on it";
+    if (vm.unheard()) {
+      return vm.witnessed() ? "nobody was ever seen on it" : "not known whether anybody is on it";
     }
-    Pulse.Heartbeat beat = vm.heart().last().get();
-    long unheard = now.since(vm.heart().at()) / 1_000_000_000L;
-    if (beat.participants() > 0) {
-      return Words.people(beat.participants()) + " last seen " + Words.seconds(unheard) + " ago";
+    long unheard = now.since(vm.toldAt()) / 1_000_000_000L;
+    if (vm.participants() > 0) {
+      return Words.people(vm.participants()) + " last seen " + Words.seconds(unheard) + " ago";
     }
-    return "nobody for " + Words.seconds(beat.idleSeconds() + unheard);
+    return "nobody for " + Words.seconds(vm.idleSeconds() + unheard);
+  }
+
+  /// What is known of the use of a VM that fell silent while it was, or may have been, in use.
+  static String lastUse(VmRecord vm) {
+    if (vm.unheard()) {
+      return "It is not known whether anybody is on it";
+    }
+    return vm.participants() > 0
+        ? Words.people(vm.participants()) + " on it when it fell silent"
+        : "A person held it when it fell silent";
   }
 
   static String silence(VmRecord vm, Moment now) {
@@ -66,7 +74,7 @@ final class Sentences {
     if (vm.answers().failed() > 0) {
       return probes(vm);
     }
-    return vm.answers().answered()
+    return vm.answers().last().isPresent()
         ? "answered its probe " + Words.spanNanos(now.since(vm.answers().answeredAt())) + " ago"
         : "probe sent, no answer yet";
   }

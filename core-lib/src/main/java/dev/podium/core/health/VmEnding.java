@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /// The end of a VM that nobody asked for by hand: a last look on all three channels, the claim, the
@@ -23,6 +24,7 @@ public final class VmEnding {
   private final Duration probeTimeout;
   private final String fleet;
   private final String console;
+  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
   public VmEnding(
       ComputeCloud cloud, HealthProbe probe, Duration probeTimeout, String fleet, String console) {
@@ -45,9 +47,26 @@ public final class VmEnding {
     record Refused(String why) implements Outcome {}
   }
 
-  /// The same for every console and every attempt, so that the cloud sees one request.
+  /// The same for every console and every repeat, so that the cloud sees one request.
   public static UUID deletionId(Vm vm) {
-    return UUID.nameUUIDFromBytes(("podium-delete-" + vm.id()).getBytes(StandardCharsets.UTF_8));
+    return deletionId(vm, 0);
+  }
+
+  /// @param failures how many deletions of this VM the cloud accepted and then failed: it answers a
+  ///   repeat of their ids with the old failure
+  static UUID deletionId(Vm vm, int failures) {
+    String name = "podium-delete-" + vm.id() + (failures == 0 ? "" : "-" + failures);
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The id for the next deletion of the VM by this console. From any thread.
+  UUID nextDeletionId(Vm vm) {
+    return deletionId(vm, failures.getOrDefault(vm.id(), 0));
+  }
+
+  /// A deletion of the VM was accepted and failed. From any thread.
+  void failed(Vm vm) {
+    failures.merge(vm.id(), 1, Integer::sum);
   }
 
   /// @param believed the VM as the monitor knows it
@@ -58,15 +77,20 @@ public final class VmEnding {
     if (read.isEmpty() || !read.get().id().equals(believed.id())) {
       return new Outcome.Missing();
     }
-    Vm fresh = read.get();
-    Optional<String> objection = computeObjects(fresh, end).or(() -> probeObjects(fresh, end));
-    if (objection.isPresent()) {
-      return new Outcome.Refused(objection.get());
-    }
-    if (!heartbeatsAgree.getAsBoolean()) {
-      return new Outcome.Refused("it gave a sign of life");
-    }
-    return claimAndDelete(fresh, heartbeatsAgree);
+    Optional<String> objection = objection(read.get(), end, heartbeatsAgree);
+    return objection.isPresent()
+        ? new Outcome.Refused(objection.get())
+        : claimAndDelete(read.get(), end, heartbeatsAgree);
+  }
+
+  private Optional<String> objection(Vm fresh, End end, BooleanSupplier heartbeatsAgree) {
+    return computeObjects(fresh, end)
+        .or(() -> probeObjects(fresh, end))
+        .or(
+            () ->
+                heartbeatsAgree.getAsBoolean()
+                    ? Optional.empty()
+                    : Optional.of("it gave a sign of life"));
   }
 
   private Optional<String> computeObjects(Vm vm, End end) {
@@ -77,7 +101,8 @@ public final class VmEnding {
       return Optional.of("it is pinned");
     }
     boolean running = vm.state() == VmState.RUNNING;
-    if (end == End.DELETE_STOPPED ? running : end == End.DELETE_DEAD && !running) {
+    // A machine that is being switched on is not off, and not dead yet either.
+    if (end == End.DELETE_STOPPED ? !Judgement.off(vm.state()) : end == End.DELETE_DEAD && !running) {
       return Optional.of("Compute Engine says " + vm.state().name());
     }
     return Optional.empty();
@@ -93,6 +118,11 @@ public final class VmEnding {
         if (end == End.DELETE_DEAD) {
           yield Optional.of("it answered its probe");
         }
+        // Whoever holds a VM is not on it, but its idle time stands still at 0.
+        boolean held = end == End.DELETE_DEAF && answered.idleSeconds() == 0;
+        if (held && answered.participants() == 0) {
+          yield Optional.of("a person holds it");
+        }
         yield answered.participants() == 0
             ? Optional.empty()
             : Optional.of(Words.people(answered.participants()) + " on it");
@@ -100,7 +130,7 @@ public final class VmEnding {
     };
   }
 
-  private Outcome claimAndDelete(Vm vm, BooleanSupplier heartbeatsAgree) {
+  private Outcome claimAndDelete(Vm vm, End end, BooleanSupplier heartbeatsAgree) {
     Map<String, String> claimed = new HashMap<>(vm.labels());
     claimed.put(Labels.CLAIM, Labels.value(console));
     try {
@@ -112,11 +142,27 @@ public final class VmEnding {
     } catch (PodiumException.NotFound gone) {
       return new Outcome.Missing();
     }
-    if (!heartbeatsAgree.getAsBoolean()) {
-      unclaim(vm);
-      return new Outcome.Refused("it gave a sign of life at the last moment");
+    // The claim took its time, in which a person may have pinned the VM or joined.
+    Optional<Vm> read = cloud.get(vm.zone(), vm.name());
+    if (read.isEmpty() || !read.get().id().equals(vm.id())) {
+      return new Outcome.Missing();
     }
-    return new Outcome.Accepted(cloud.delete(vm.zone(), vm.name(), deletionId(vm)));
+    Optional<String> objection = objection(read.get(), end, heartbeatsAgree);
+    if (objection.isPresent()) {
+      unclaim(vm);
+      return new Outcome.Refused(objection.get() + ", at the last moment");
+    }
+    try {
+      return new Outcome.Accepted(cloud.delete(vm.zone(), vm.name(), nextDeletionId(vm)));
+    } catch (PodiumException refused) {
+      try {
+        unclaim(vm);
+      } catch (PodiumException alsoRefused) {
+        // A claim that stays does no harm: it is a race, never a lock.
+        refused.addSuppressed(alsoRefused);
+      }
+      throw refused;
+    }
   }
 
   private void unclaim(Vm vm) {

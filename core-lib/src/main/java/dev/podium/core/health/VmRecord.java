@@ -1,6 +1,7 @@
 package dev.podium.core.health;
 
 import dev.podium.core.chat.Pulse;
+import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.Verdict;
 import dev.podium.core.model.Vm;
@@ -16,6 +17,8 @@ import java.util.Optional;
 /// @param entered when the state was entered, monotonic nanoseconds
 /// @param baseline since when silence counts, monotonic nanoseconds
 /// @param everReady whether it was ever well; if not, it is still booting
+/// @param witnessed whether this console saw it come to be; one that it only found may be in use
+///   although it was never heard
 /// @param signs how many signs of life in a row since it fell silent
 /// @param heart what channel A said
 /// @param answers what channel B said
@@ -27,6 +30,7 @@ public record VmRecord(
     long entered,
     long baseline,
     boolean everReady,
+    boolean witnessed,
     int signs,
     Heart heart,
     Answers answers,
@@ -36,7 +40,7 @@ public record VmRecord(
   /// Channel A.
   ///
   /// @param last the newest heartbeat
-  /// @param previousBoot the boot before the present one, whose stragglers are ignored
+  /// @param former the boot before the present one, whose stragglers are ignored
   /// @param at when it arrived, monotonic nanoseconds; meaningless before the first
   /// @param wall the same by the wall clock
   /// @param empty how many heartbeats in a row said that nobody is on it
@@ -44,21 +48,37 @@ public record VmRecord(
   /// @param notDraining how many heartbeats in a row said that it takes people
   record Heart(
       Optional<Pulse.Heartbeat> last,
-      String previousBoot,
+      Former former,
       long at,
       Instant wall,
       int empty,
       boolean failing,
       long failingSince,
       int notDraining) {
-    static final Heart NONE = new Heart(Optional.empty(), "", 0, Instant.EPOCH, 0, false, 0, 0);
+    static final Heart NONE = new Heart(Optional.empty(), Former.NONE, 0, Instant.EPOCH, 0, false, 0, 0);
+
+    Heart withNotDraining(int count) {
+      return new Heart(last, former, at, wall, empty, failing, failingSince, count);
+    }
+  }
+
+  /// A boot that is over, or a machine that was switched off.
+  ///
+  /// @param through its heartbeats count for nothing up to this sequence: to the last for an agent
+  ///   that was started anew, to the newest heard for a machine that may only have been suspended
+  record Former(String bootId, long through) {
+    static final Former NONE = new Former("", 0);
+
+    boolean sent(Pulse.Heartbeat beat) {
+      return bootId.equals(beat.bootId()) && beat.sequence() <= through;
+    }
   }
 
   /// Channel B.
   ///
   /// @param inFlight whether a probe is on its way
   /// @param asked whether one was ever sent, last at `askedAt`
-  /// @param answered whether one was ever answered, last at `answeredAt`
+  /// @param last the newest answer, which came at `answeredAt`
   /// @param good whether an answer ever said that the VM is well
   /// @param failed how many failed in a row
   /// @param why what the last failure was
@@ -66,28 +86,40 @@ public record VmRecord(
       boolean inFlight,
       boolean asked,
       long askedAt,
-      boolean answered,
+      Optional<HealthProbe.Result.Answered> last,
       long answeredAt,
       boolean good,
       int failed,
       String why) {
-    static final Answers NONE = new Answers(false, false, 0, false, 0, false, 0, "");
+    static final Answers NONE = 
+        new Answers(false, false, 0, Optional.empty(), 0, false, 0, "");
   }
 
   /// A drain that was sent.
   ///
   /// @param id its fencing token
-  /// @param sentAt monotonic nanoseconds
+  /// @param since when it was first sent, and `sentAt` last, monotonic nanoseconds
   /// @param accepted whether the agent said that it takes nobody any more
   /// @param emptyAnswer whether it said so with nobody on it
   /// @param reason why it ends
+  /// @param takenBack whether it was called off; remembered until the VM takes people again, since
+  ///   only this id opens its door
   record Drain(
       String id,
       boolean force,
+      long since,
       long sentAt,
       boolean accepted,
       boolean emptyAnswer,
-      String reason) {}
+      String reason,
+      boolean takenBack) {
+    /// The same, sent again or called off.
+    Drain sent(Moment now, boolean back) {
+      boolean holds = !back && accepted;
+      return new Drain(
+          id, force, since, now.nanos(), holds, holds && emptyAnswer, reason, back);
+    }
+  }
 
   /// @param going whether the last look or the deletion is under way
   /// @param notBefore no other attempt before this moment, if `waits`
@@ -100,13 +132,14 @@ public record VmRecord(
   }
 
   /// A VM that was just found.
-  static VmRecord found(Vm vm, Health health, String reason, Moment now) {
+  static VmRecord found(Vm vm, boolean witnessed, Health health, String reason, Moment now) {
     return new VmRecord(
         vm,
         new Verdict(health, reason, now.wall(), List.of()),
         now.nanos(),
         now.nanos(),
         false,
+        witnessed,
         0,
         Heart.NONE,
         Answers.NONE,
@@ -126,63 +159,87 @@ public record VmRecord(
 
   /// When channel A or B last said something that counts.
   long lastSign() {
-    return answers.answered() ? later(answers.answeredAt(), lastBeat()) : lastBeat();
+    return answers.last().isPresent() ? later(answers.answeredAt(), lastBeat()) : lastBeat();
   }
 
   private static long later(long one, long other) {
     return one - other > 0 ? one : other;
   }
 
-  /// People on it by its last heartbeat; 0 before the first.
-  int participants() {
-    return heart.last().map(Pulse.Heartbeat::participants).orElse(0);
+  /// Whether neither channel A nor B ever said a word of it.
+  boolean unheard() {
+    return heart.last().isEmpty() && answers.last().isEmpty();
   }
 
-  /// Seconds without an act of a person, by the VM's own clock; 0 before its first heartbeat.
+  private boolean probeIsNewer() {
+    return answers.last().isPresent()
+        && (heart.last().isEmpty() || answers.answeredAt() - heart.at() > 0);
+  }
+
+  /// When the newest word of its use came, monotonic nanoseconds; meaningless if it is unheard.
+  long toldAt() {
+    return probeIsNewer() ? answers.answeredAt() : heart.at();
+  }
+
+  /// People on it by its newest word, heartbeat or probe; 0 before the first.
+  int participants() {
+    return probeIsNewer()
+        ? answers.last().get().participants()
+        : heart.last().map(Pulse.Heartbeat::participants).orElse(0);
+  }
+
+  /// Seconds without an act of a person, by the VM's own clock; 0 before its first word.
   long idleSeconds() {
-    return heart.last().map(Pulse.Heartbeat::idleSeconds).orElse(0L);
+    return probeIsNewer()
+        ? answers.last().get().idleSeconds()
+        : heart.last().map(Pulse.Heartbeat::idleSeconds).orElse(0L);
   }
 
   VmRecord withVm(Vm seen) {
     return new VmRecord(
-        seen, verdict, entered, baseline, everReady, signs, heart, answers, drain, ending);
+        seen, verdict, entered, baseline, everReady, witnessed, signs, heart, answers, drain, ending);
   }
 
   VmRecord withVerdict(Verdict next, long at) {
-    return new VmRecord(vm, next, at, baseline, everReady, signs, heart, answers, drain, ending);
+    return new VmRecord(vm, next, at, baseline, everReady, witnessed, signs, heart, answers, drain, ending);
   }
 
   VmRecord withBaseline(long at) {
-    return new VmRecord(vm, verdict, entered, at, everReady, signs, heart, answers, drain, ending);
+    return new VmRecord(vm, verdict, entered, at, everReady, witnessed, signs, heart, answers, drain, ending);
   }
 
   VmRecord withReady(boolean ready) {
     return new VmRecord(
-        vm, verdict, entered, baseline, ready, signs, heart, answers, drain, ending);
+        vm, verdict, entered, baseline, ready, witnessed, signs, heart, answers, drain, ending);
+  }
+
+  VmRecord withWitnessed(boolean seen) {
+    return new VmRecord(
+        vm, verdict, entered, baseline, everReady, seen, signs, heart, answers, drain, ending);
   }
 
   VmRecord withSigns(int count) {
     return new VmRecord(
-        vm, verdict, entered, baseline, everReady, count, heart, answers, drain, ending);
+        vm, verdict, entered, baseline, everReady, witnessed, count, heart, answers, drain, ending);
   }
 
   VmRecord withHeart(Heart next) {
     return new VmRecord(
-        vm, verdict, entered, baseline, everReady, signs, next, answers, drain, ending);
+        vm, verdict, entered, baseline, everReady, witnessed, signs, next, answers, drain, ending);
   }
 
   VmRecord withAnswers(Answers next) {
     return new VmRecord(
-        vm, verdict, entered, baseline, everReady, signs, heart, next, drain, ending);
+        vm, verdict, entered, baseline, everReady, witnessed, signs, heart, next, drain, ending);
   }
 
   VmRecord withDrain(Optional<Drain> next) {
     return new VmRecord(
-        vm, verdict, entered, baseline, everReady, signs, heart, answers, next, ending);
+        vm, verdict, entered, baseline, everReady, witnessed, signs, heart, answers, next, ending);
   }
 
   VmRecord withEnding(Ending next) {
     return new VmRecord(
-        vm, verdict, entered, baseline, everReady, signs, heart, answers, drain, next);
+        vm, verdict, entered, baseline, everReady, witnessed, signs, heart, answers, drain, next);
   }
 }

@@ -36,6 +36,12 @@ final class Words {
     return count == 1 ? "1 person" : count + " people";
   }
 
+  /// A span that grows, in steps so large that a sentence with it changes seldom: whole tens of
+  /// seconds, then minutes.
+  static String coarse(long seconds) {
+    return seconds(seconds < 10 || seconds >= 120 ? seconds : seconds / 10 * 10);
+  }
+
   /// `1 failed probe`, `3 failed probes`.
   static String count(int count, String thing) {
     return count + " " + thing + (count == 1 ? "" : "s");

@@ -120,4 +120,14 @@ class EndRulesTest {
     assertThat(permitted(idle, new Fleet(3, 0, 1, 1))).containsExactly("young");
     assertThat(permitted(idle, new Fleet(3, 0, 3, 0))).isEmpty();
   }
+
+  @Test
+  void an_end_that_did_not_come_to_pass_gives_its_place_back() {
+    Fleet fleet = new Fleet(10, 1, 0, 0);
+    assertThat(permitted(dead(1), fleet)).hasSize(1);
+    ticker.pass(Duration.ofSeconds(10));
+    assertThat(permitted(dead(1), fleet)).isEmpty();
+    rules.giveBack("vm-0");
+    assertThat(permitted(dead(1), fleet)).hasSize(1);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.podium.core.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podium.core.chat.Pulse;
 import dev.podium.core.event.EventStream;
@@ -8,7 +9,10 @@ import dev.podium.core.event.FleetEvent;
 import dev.podium.core.health.Action.End;
 import dev.podium.core.model.FleetVm;
 import dev.podium.core.model.Health;
+import dev.podium.core.model.Labels;
+import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmState;
 import dev.podium.core.testing.ManualTicker;
 import java.time.Duration;
@@ -166,5 +170,23 @@ class FleetWatchTest {
     assertThat(ends).isEmpty();
     assertThat(only().verdict().reason())
         .endsWith("this computer must first trust its own sight again");
+  }
+
+  @Test
+  void a_pinned_vm_is_not_drained_and_the_operator_hears_why() {
+    watch.listed(
+        List.of(Table.machine(VmState.RUNNING, Map.of(Labels.PIN, "true"))), now());
+    assertThatThrownBy(() -> watch.drain(new VmName("vm-1"), "x", now()))
+        .isInstanceOf(PodiumException.Conflict.class)
+        .hasMessageContaining("it is pinned");
+  }
+
+  @Test
+  void a_vm_that_lost_the_fleets_label_is_watched_again_only_when_it_has_it_again() {
+    watch.listed(List.of(vm), now());
+    watch.left("77", now());
+    assertThat(events.fleet()).isEmpty();
+    watch.listed(List.of(vm), now());
+    assertThat(events.fleet()).hasSize(1);
   }
 }

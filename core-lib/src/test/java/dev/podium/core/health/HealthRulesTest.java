@@ -478,9 +478,173 @@ class HealthRulesTest {
   @Test
   void with_demo_limits_a_killed_agent_is_red_in_seconds_and_condemned_in_time() {
     Table table = new Table(HealthLimits.demo()).withPeople(1);
-    assertThat(table.silent(seconds(4)).health()).isNotEqualTo(HEALTHY);
-    assertThat(table.silent(seconds(4)).health()).isEqualTo(UNREACHABLE);
-    assertThat(table.silent(seconds(5)).health()).isEqualTo(CONDEMNED);
+    assertThat(table.silent(seconds(3)).health()).isEqualTo(SUSPECT);
+    assertThat(table.silent(seconds(2)).health()).isEqualTo(UNREACHABLE);
+    assertThat(table.silent(seconds(8)).health()).isEqualTo(CONDEMNED);
     assertThat(table.silent(seconds(6)).tick().ends()).containsExactly(End.DELETE_DEAD);
+  }
+
+  @Test
+  void people_whom_only_the_probe_saw_keep_a_dead_vm_for_the_operator() {
+    Table table = Table.standard().idle().pass(seconds(60)).tick();
+    table.people = 5;
+    table.good().silent(seconds(200));
+    assertThat(table.health()).isEqualTo(CONDEMNED);
+    assertThat(table.tick().ends()).isEmpty();
+    assertThat(table.silent(seconds(3_600)).tick().ends()).containsExactly(End.DELETE_DEAD);
+  }
+
+  @Test
+  void people_who_had_left_by_the_probes_newer_word_do_not() {
+    Table table = Table.standard().withPeople(3).pass(seconds(60)).tick();
+    table.people = 0;
+    assertThat(table.good().silent(seconds(200)).tick().ends()).containsExactly(End.DELETE_DEAD);
+  }
+
+  @Test
+  void a_vm_that_was_there_before_the_console_and_is_never_heard_waits_for_the_operator() {
+    Table table = Table.standard();
+    table.vm = table.rules.found(Table.machine(VmState.RUNNING, Map.of()), false, table.now());
+    table.silent(seconds(660));
+    assertThat(table.health()).isEqualTo(CONDEMNED);
+    assertThat(table.reason()).contains("not known whether anybody is on it");
+    assertThat(table.tick().ends()).isEmpty();
+    assertThat(table.silent(seconds(3_600)).tick().ends()).containsExactly(End.DELETE_DEAD);
+  }
+
+  @Test
+  void a_vm_that_was_suspended_and_resumed_is_heard_again() {
+    Table table = Table.standard().withPeople(1);
+    Pulse.Heartbeat old = table.vm.heart().last().orElseThrow();
+    table.cloudSays(VmState.SUSPENDED).cloudSays(VmState.RUNNING).pass(seconds(1));
+    table.see(new Observation.Beat(old));
+    assertThat(table.health()).isEqualTo(STARTING);
+    assertThat(table.beat().health()).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void a_straggler_from_before_the_machine_was_off_is_no_sign() {
+    Table table = Table.standard().ready();
+    Pulse.Heartbeat old = table.vm.heart().last().orElseThrow();
+    table.cloudSays(VmState.TERMINATED).cloudSays(VmState.RUNNING).pass(seconds(1));
+    table.boot = "b2";
+    VmRecord fresh = table.beat().vm;
+    assertThat(table.see(new Observation.Beat(old)).vm.heart()).isEqualTo(fresh.heart());
+  }
+
+  @Test
+  void a_pin_calls_a_drain_off_until_the_vm_takes_people_again() {
+    Table table = Table.standard().idle();
+    table.see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.see(new Observation.DrainAnswered(new Pulse.DrainAnswer("d-1", "vm-1", true, 0)));
+    table.draining = true;
+    table.beat().actions.clear();
+    table.see(
+        new Observation.Listed(Table.machine(VmState.RUNNING, Map.of(Labels.PIN, "true"))));
+    assertThat(table.actions).contains(new CancelDrain("d-1"));
+    table.actions.clear();
+    table.beats(2);
+    assertThat(table.actions).containsExactly(new CancelDrain("d-1"));
+    assertThat(table.tick().ends()).isEmpty();
+    table.draining = false;
+    table.beats(2);
+    assertThat(table.vm.drain()).isEmpty();
+    assertThat(table.health()).isIn(HEALTHY, IDLE);
+  }
+
+  @Test
+  void an_unused_vm_that_does_not_answer_its_drain_ends_without_one() {
+    Table table = Table.standard().idle();
+    table.see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.beats(35);
+    assertThat(table.tick().ends()).isEmpty();
+    table.beats(1);
+    assertThat(table.tick().ends()).containsExactly(End.DELETE_DEAF);
+    table.people = 1;
+    table.beat();
+    assertThat(table.tick().ends()).isEmpty();
+  }
+
+  @Test
+  void a_broken_vm_that_does_not_answer_its_drain_ends_without_one() {
+    Table table = Table.standard().ready();
+    table.failing = List.of("bus");
+    table.beats(62);
+    assertThat(table.tick().ends()).containsExactly(End.DRAIN_BROKEN);
+    table.see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.beats(36);
+    assertThat(table.tick().ends()).containsExactly(End.DELETE_DEAF);
+  }
+
+  @Test
+  void a_vm_of_which_only_the_probe_is_heard_ends_when_it_says_nobody_for_the_idle_limit() {
+    Table table = Table.standard().ready().silent(seconds(30));
+    table.idleSeconds = 1_799;
+    assertThat(table.good().tick().ends()).isEmpty();
+    table.idleSeconds = 1_800;
+    assertThat(table.good().tick().ends()).containsExactly(End.DELETE_DEAF);
+    assertThat(table.rules.deaf(table.vm, table.now())).isTrue();
+    table.people = 1;
+    assertThat(table.good().tick().ends()).isEmpty();
+    assertThat(table.rules.deaf(table.vm, table.now())).isFalse();
+  }
+
+  @Test
+  void a_vm_that_never_catches_up_is_broken_until_it_does() {
+    Table table = Table.standard();
+    table.ready = false;
+    table.good().beats(121);
+    assertThat(table.health()).isEqualTo(BROKEN);
+    assertThat(table.reason()).contains("never caught up");
+    table.beats(100);
+    assertThat(table.health()).isEqualTo(BROKEN);
+    assertThat(table.tick().ends()).containsExactly(End.DRAIN_BROKEN);
+    table.ready = true;
+    table.people = 1;
+    assertThat(table.beat().health()).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void a_deletion_that_the_cloud_took_and_did_not_do_is_not_the_last_word() {
+    Table table = Table.standard().withPeople(1).see(new Observation.EndAccepted("x"));
+    assertThat(table.pass(seconds(599)).tick().health()).isEqualTo(DELETING);
+    assertThat(table.pass(seconds(1)).tick().health()).isEqualTo(UNKNOWN);
+    assertThat(table.pass(seconds(1)).beat().health()).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void a_deletion_that_is_under_way_takes_the_time_it_takes() {
+    Table table = Table.standard().ready().see(new Observation.EndAccepted("x"));
+    table.cloudSays(VmState.STOPPING);
+    assertThat(table.pass(seconds(3_600)).tick().health()).isEqualTo(DELETING);
+  }
+
+  @Test
+  void an_idle_vm_says_for_how_long_in_coarse_steps_and_still_what_holds_its_end_back() {
+    Table table = Table.standard().idle();
+    table.see(new Observation.EndHeld("the fleet keeps at least 2"));
+    table.idleSeconds = 44;
+    VmRecord once = table.beat().vm;
+    assertThat(table.reason())
+        .isEqualTo("idle: nobody for 40 s; not ended: the fleet keeps at least 2");
+    table.idleSeconds = 49;
+    assertThat(table.beat().vm.verdict()).isSameAs(once.verdict());
+  }
+
+  @Test
+  void a_broken_vms_drain_does_not_repeat_what_held_it_back() {
+    Table table = Table.standard().ready();
+    table.failing = List.of("bus");
+    table.beats(66).see(new Observation.EndHeld("too soon"));
+    table.tick();
+    assertThat(table.actions)
+        .contains(new Action.AskToEnd(End.DRAIN_BROKEN, "broken: its own check fails: bus"));
+  }
+
+  @Test
+  void a_suspect_whose_probe_fails_too_is_not_said_to_answer_it() {
+    Table table = Table.standard().ready().silent(seconds(25)).good();
+    assertThat(table.reason()).contains("it answers its probe");
+    assertThat(table.silent(seconds(11)).reason()).contains("no answer to its probe");
   }
 }

@@ -113,7 +113,7 @@ final class Table {
 
   Table good() {
     return see(
-        new Observation.Probed(new HealthProbe.Result.Answered(true, boot, "ok", people, 0)));
+        new Observation.Probed(new HealthProbe.Result.Answered(true, boot, "ok", people, idleSeconds)));
   }
 
   Table failedProbe() {

@@ -1,0 +1,130 @@
+package dev.podium.core.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.cloud.HealthProbe;
+import dev.podium.core.health.Action.End;
+import dev.podium.core.health.VmEnding.Outcome;
+import dev.podium.core.model.Labels;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmState;
+import dev.podium.core.testing.MemoryCloud;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VmEndingTest {
+  private final MemoryCloud cloud = new MemoryCloud(() -> Instant.EPOCH);
+  private HealthProbe.Result answer = new HealthProbe.Result.Silent("connection refused");
+  private String hooked = "";
+  private Runnable hook = () -> {};
+  private final Vm vm = put(VmState.RUNNING);
+  private final VmEnding ending =
+      new VmEnding(watched(), (_, _) -> answer, Duration.ofSeconds(1), "f", "me");
+
+  private Vm put(VmState state) {
+    Vm put = Table.machine(state, Map.of());
+    cloud.put(put);
+    return put;
+  }
+
+  /// The cloud, with something that happens right after one of its calls.
+  private ComputeCloud watched() {
+    return (ComputeCloud)
+        Proxy.newProxyInstance(
+            ComputeCloud.class.getClassLoader(),
+            new Class<?>[] {ComputeCloud.class},
+            (_, method, arguments) -> {
+              try {
+                Object result = method.invoke(cloud, arguments);
+                if (method.getName().equals(hooked)) {
+                  hook.run();
+                }
+                return result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private void after(String call, Runnable action) {
+    hooked = call;
+    hook =
+        () -> {
+          hooked = "";
+          action.run();
+        };
+  }
+
+  private Vm now() {
+    return cloud.get(vm.zone(), vm.name()).orElseThrow();
+  }
+
+  private Outcome end(End end) {
+    return ending.end(vm, end, () -> true);
+  }
+
+  @Test
+  void a_dead_vm_is_deleted() {
+    assertThat(end(End.DELETE_DEAD)).isInstanceOf(Outcome.Accepted.class);
+  }
+
+  @Test
+  void a_pin_set_while_the_vm_is_claimed_still_saves_it() {
+    after("setLabels", () -> cloud.label(vm.name(), Labels.PIN, "true"));
+    assertThat(end(End.DELETE_DEAD))
+        .isEqualTo(new Outcome.Refused("it is pinned, at the last moment"));
+    assertThat(now().pinned()).isTrue();
+    assertThat(now().labels()).doesNotContainKey(Labels.CLAIM);
+  }
+
+  @Test
+  void a_person_who_joins_a_deaf_vm_while_it_is_claimed_saves_it() {
+    answer = new HealthProbe.Result.Answered(true, "b", "ok", 0, 2_000);
+    after("setLabels", () -> answer = new HealthProbe.Result.Answered(true, "b", "ok", 1, 0));
+    assertThat(end(End.DELETE_DEAF)).isInstanceOf(Outcome.Refused.class);
+    assertThat(cloud.deletions()).isEmpty();
+  }
+
+  @Test
+  void a_deaf_vm_that_somebody_holds_is_kept() {
+    answer = new HealthProbe.Result.Answered(true, "b", "ok", 0, 0);
+    assertThat(end(End.DELETE_DEAF)).isEqualTo(new Outcome.Refused("a person holds it"));
+  }
+
+  @Test
+  void a_stopped_vm_that_is_just_being_switched_on_is_kept() {
+    cloud.state(vm.name(), VmState.STAGING);
+    assertThat(end(End.DELETE_STOPPED))
+        .isEqualTo(new Outcome.Refused("Compute Engine says STAGING"));
+    cloud.state(vm.name(), VmState.TERMINATED);
+    assertThat(end(End.DELETE_STOPPED)).isInstanceOf(Outcome.Accepted.class);
+  }
+
+  @Test
+  void a_deletion_that_the_cloud_refuses_leaves_no_claim() {
+    after(
+        "delete",
+        () -> {
+          cloud.put(vm);
+          cloud.label(vm.name(), Labels.CLAIM, "me");
+          throw new PodiumException.Unavailable("The VM was not deleted", "no answer", "", null);
+        });
+    assertThatThrownBy(() -> end(End.DELETE_DEAD)).isInstanceOf(PodiumException.class);
+    assertThat(now().labels()).doesNotContainKey(Labels.CLAIM);
+  }
+
+  @Test
+  void only_a_deletion_that_failed_gives_the_next_one_another_id() {
+    assertThat(ending.nextDeletionId(vm)).isEqualTo(VmEnding.deletionId(vm));
+    ending.failed(vm);
+    assertThat(ending.nextDeletionId(vm)).isNotEqualTo(VmEnding.deletionId(vm));
+    assertThat(ending.nextDeletionId(vm)).isEqualTo(ending.nextDeletionId(vm));
+  }
+}
