@@ -70,7 +70,6 @@ final class Agent implements AutoCloseable {
             new InetSocketAddress(settings.local() ? "127.0.0.1" : "0.0.0.0", settings.port()),
             new ChatServer.Parts(
                 bootId,
-                settings::ownUrls,
                 chat,
                 broadcaster,
                 chatBridge,

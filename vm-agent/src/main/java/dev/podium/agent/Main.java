@@ -96,12 +96,14 @@ public final class Main {
   /// Invites and the access code, both followed while the agent runs, so that keys rotate without a
   /// restart.
   private static Gate gate(MetadataClient metadata, AgentSettings settings) {
-    AtomicReference<String> keys = new AtomicReference<>("");
-    metadata.watch(
-        AgentSettings.path(AgentMetadata.INVITE_KEYS), item -> keys.set(item.orElse("")));
-    AtomicReference<Optional<AccessCode>> code = new AtomicReference<>(Optional.empty());
-    metadata.watch(
-        AgentSettings.path(AgentMetadata.ACCESS_CODE), item -> code.set(accessCode(item)));
+    // Read before anybody is let in: an invite must not be refused because its key is on its way.
+    String invites = AgentSettings.path(AgentMetadata.INVITE_KEYS);
+    AtomicReference<String> keys = new AtomicReference<>(metadata.get(invites).orElse(""));
+    metadata.watch(invites, item -> keys.set(item.orElse("")));
+    String codes = AgentSettings.path(AgentMetadata.ACCESS_CODE);
+    AtomicReference<Optional<AccessCode>> code =
+        new AtomicReference<>(accessCode(metadata.get(codes)));
+    metadata.watch(codes, item -> code.set(accessCode(item)));
     InviteVerifier verifier =
         new InviteVerifier(keys::get, settings.fleet(), settings.vm(), InstantSource.system());
     return new AccessCodeGate(code::get, new InviteGate(verifier), Ticker.system());

@@ -37,11 +37,13 @@ class AgentTest {
   private final MemoryBus bus = new MemoryBus();
   private final List<Agent> agents = new ArrayList<>();
 
-  /// Everybody is who their token says; `forged` is nobody.
+  /// Everybody is who their token says; `forged` is nobody, and `only` stays on one VM.
   private static Decision gate(Credentials shown) {
     return shown instanceof Credentials.Token(String token) && !token.equals("forged")
-        ? new Decision.Admitted("p-" + token, token, Optional.empty())
-        : new Decision.Refused(ChatError.BAD_TOKEN, "This invite's signature is wrong.");
+        ? new Decision.Admitted("p-" + token, token, Optional.empty(), token.equals("only"))
+        : new Decision.Refused(
+            shown instanceof Credentials.Code ? ChatError.BAD_CODE : ChatError.BAD_TOKEN,
+            "This invite's signature is wrong.");
   }
 
   private Agent start(String name, int seats) {
@@ -166,20 +168,21 @@ class AgentTest {
   }
 
   @Test
-  void who_tries_often_is_told_to_wait_and_a_class_behind_one_router_gets_in() {
+  void who_tries_codes_is_told_to_wait_and_the_invited_behind_the_same_router_get_in() {
     Agent a = start("vm-a", 500);
     List<PageClient> pupils =
         IntStream.range(0, 60).mapToObj(n -> PageClient.join(a.port(), "P" + n, "lobby")).toList();
     for (int attempt = 0; attempt < 20; attempt++) {
       try (PageClient mallory = PageClient.connect(a.port(), "")) {
-        mallory.say("{\"t\":\"hello\",\"token\":\"forged\"}");
-        assertThat(mallory.first("error").path("code").asText()).isEqualTo("bad_token");
+        mallory.say("{\"t\":\"hello\",\"code\":\"guess\"}");
+        assertThat(mallory.first("error").path("code").asText()).isEqualTo("bad_code");
       }
     }
     try (PageClient mallory = PageClient.connect(a.port(), "")) {
-      mallory.say("{\"t\":\"hello\",\"token\":\"Ann\"}");
+      mallory.say("{\"t\":\"hello\",\"code\":\"guess\"}");
       assertThat(mallory.first("error").path("code").asText()).isEqualTo("too_fast");
     }
+    PageClient.join(a.port(), "Ann", "lobby").close();
     pupils.forEach(PageClient::close);
   }
 
@@ -193,6 +196,12 @@ class AgentTest {
     await()
         .untilAsserted(() -> PageClient.connect(a.port(), "http://127.0.0.1:" + b.port()).close());
     PageClient.connect(a.port(), "http://localhost:" + a.port()).close();
+    // A VM that was gone before this one began; its people look for another.
+    PageClient.connect(a.port(), "http://203.0.113.9:8080").close();
+    for (String foreign : List.of("https://203.0.113.9", "null", "http://203.0.113.9.evil.example")) {
+      Assertions.assertThatThrownBy(() -> PageClient.connect(a.port(), foreign))
+          .hasStackTraceContaining("status code 403");
+    }
   }
 
   @Test
@@ -207,8 +216,69 @@ class AgentTest {
       assertThat(tooLong.path("cid").asText()).isEqualTo("d1-1");
       ann.say("{\"t\":\"say\",\"cid\":\"d1-2\",\"text\":\"" + "x".repeat(9_000) + "\"}");
       await().until(() -> ann.all("error").size() == 4);
+      assertThat(ann.all("error").getLast().path("code").asText()).isEqualTo("too_long");
+      assertThat(ann.all("error").getLast().path("cid").asText()).isEqualTo("d1-2");
       ann.say(said(3));
       ann.first("ack");
+    }
+  }
+
+  @Test
+  void who_asks_for_a_room_that_can_not_be_keeps_the_one_they_have() {
+    Agent a = start("vm-a", 50);
+    try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby");
+        PageClient bob = PageClient.join(a.port(), "Bob", "lobby")) {
+      ann.say("{\"t\":\"hello\",\"token\":\"Ann\",\"room\":\"<>\"}");
+      assertThat(ann.first("error").path("message").asText()).contains("room's name");
+      ann.say("{\"t\":\"hello\",\"token\":\"forged\",\"room\":\"other\"}");
+      await().until(() -> ann.all("error").size() == 2);
+      bob.say(said(1));
+      ann.say(said(2));
+      await().until(() -> ann.texts().size() == 2 && bob.texts().size() == 2);
+      assertThat(names(bob.all("members").getLast())).containsKey("Ann");
+    }
+    try (PageClient carol = PageClient.connect(a.port(), "")) {
+      carol.say("{\"t\":\"hello\",\"token\":\"Carol\",\"room\":\"<>\"}");
+      assertThat(carol.first("error").path("code").asText()).isEqualTo("bad_frame");
+      assertThat(carol.closeCode()).isEqualTo(4001);
+    }
+  }
+
+  @Test
+  void people_of_a_full_vm_change_rooms_and_strangers_do_not_get_in_as_returning() {
+    Agent a = start("vm-a", 1);
+    try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby");
+        PageClient bob = PageClient.connect(a.port(), "")) {
+      bob.say("{\"t\":\"hello\",\"token\":\"Bob\",\"after\":\"17\"}"); // Comes from another VM.
+      bob.first("welcome");
+      ann.say("{\"t\":\"hello\",\"token\":\"Ann\",\"room\":\"other\"}");
+      ann.first(f -> f.path("t").asText().equals("welcome") && f.path("room").asText().equals("other"));
+      await().until(() -> !names(bob.all("members").getLast()).containsKey("Ann"));
+      bob.say("{\"t\":\"bye\"}");
+      assertThat(bob.closeCode()).isEqualTo(1000);
+      try (PageClient carol = PageClient.connect(a.port(), "")) {
+        carol.say("{\"t\":\"hello\",\"token\":\"Carol\",\"after\":\"\"}");
+        assertThat(carol.first("error").path("code").asText()).isEqualTo("full");
+      }
+    }
+  }
+
+  @Test
+  void whose_invite_is_for_one_vm_is_sent_to_no_other() {
+    Agent a = start("vm-a", 50);
+    Agent b = start("vm-b", 50);
+    try (PageClient only = PageClient.join(a.port(), "only", "lobby");
+        PageClient ann = PageClient.join(a.port(), "Ann", "lobby")) {
+      ann.first(frame -> frame.path("peers").findValuesAsText("instance").contains("vm-b"));
+      PageClient again = PageClient.join(a.port(), "only", "lobby");
+      pulse(new Pulse.DrainRequest("d1", "vm-a", true));
+      assertThat(ann.first("moved").path("url").asText()).contains(":" + b.port() + "/");
+      only.say("{\"t\":\"dance\"}");
+      only.first("error"); // Whatever was sent before has come.
+      assertThat(only.all("moved")).isEmpty();
+      assertThat(only.all("peers")).isEmpty();
+      assertThat(again.first("welcome").path("peers")).isEmpty();
+      again.close();
     }
   }
 

@@ -19,7 +19,7 @@ public final class AgentMetadata {
   /// code). Absent: no codes.
   public static final String ACCESS_CODE = "podium-access-code";
 
-  /// Seconds between heartbeats, 1 to 60; default 5.
+  /// Seconds between heartbeats, 1 to 5 (more counts as 5); default 5.
   public static final String HEARTBEAT_SECONDS = "podium-heartbeat-seconds";
 
   /// Which Podium made the VM, for people who read metadata.

@@ -3,9 +3,7 @@ package dev.podium.agent.duty;
 import dev.podium.core.chat.AgentMetadata;
 import dev.podium.core.model.PodiumException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What this VM is and was told to be, read once at its start.
@@ -27,6 +25,10 @@ public record AgentSettings(
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_SEATS = 50;
   private static final int DEFAULT_HEARTBEAT_SECONDS = 5;
+
+  /// The others count a VM as gone after 15 s of silence, so two heartbeats may be lost.
+  private static final int SLOWEST_HEARTBEAT_SECONDS = 5;
+
   private static final Pattern FLEET = Pattern.compile("[a-z][a-z0-9-]{0,40}");
 
   /// Reads and checks it. Blocks.
@@ -55,21 +57,15 @@ public record AgentSettings(
         number(metadata, AgentMetadata.PORT, DEFAULT_PORT, 0, 65_535),
         number(metadata, AgentMetadata.SEATS, DEFAULT_SEATS, 1, 10_000),
         Duration.ofSeconds(
-            number(metadata, AgentMetadata.HEARTBEAT_SECONDS, DEFAULT_HEARTBEAT_SECONDS, 1, 60)));
+            Math.min(
+                SLOWEST_HEARTBEAT_SECONDS,
+                number(
+                    metadata, AgentMetadata.HEARTBEAT_SECONDS, DEFAULT_HEARTBEAT_SECONDS, 1, 60))));
   }
 
   /// Where the metadata server has an instance attribute.
   public static String path(String attribute) {
     return "instance/attributes/" + attribute;
-  }
-
-  /// All addresses under which the page may have been opened.
-  public Set<String> ownUrls(int openPort) {
-    Set<String> urls = new LinkedHashSet<>();
-    for (String host : new String[] {address, internalAddress, "127.0.0.1", "localhost"}) {
-      urls.add(url(host, openPort));
-    }
-    return urls;
   }
 
   /// Where people find the page.

@@ -83,8 +83,14 @@ public final class ChatState {
   /// @param personId who, as the invite says
   /// @param returning whether the person was in this room a moment ago, here or on another VM: then
   ///   a full VM takes them too, up to twice its seats
+  /// @param before the seat that this connection has already, and leaves if it gets another
   public JoinResult join(
-      String personId, String name, String room, boolean returning, Connection connection) {
+      String personId,
+      String name,
+      String room,
+      boolean returning,
+      Connection connection,
+      Optional<Seat> before) {
     if (door.draining()) {
       return new JoinResult.Draining();
     }
@@ -93,6 +99,8 @@ public final class ChatState {
       return new JoinResult.Full();
     }
     use.touch();
+    // Before the new one is counted, or the page would be one too many of its own person.
+    before.ifPresent(this::leave);
     Seat seat = new Seat(personId, nameFor(personId, name, room), room, connection);
     boolean isNew = occupancy.nameIn(room, personId).isEmpty();
     Optional<Seat> replaced = occupancy.add(seat);

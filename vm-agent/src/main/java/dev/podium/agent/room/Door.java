@@ -1,6 +1,7 @@
 package dev.podium.agent.room;
 
 import dev.podium.core.chat.Pulse;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 
 /// Whether the VM takes people: open, or closed by the one drain that counts.
@@ -9,7 +10,13 @@ import java.util.Optional;
 /// nobody uses the VM or the operator insists. Both happen on the chat loop, so a join is either
 /// before the drain, which is then refused, or after it, and is then sent elsewhere.
 final class Door {
+  private static final int REMEMBERED = 100;
+
   private Optional<String> drainId = Optional.empty();
+
+  /// A request may be delivered again, or after its cancellation: it must not close the door for
+  /// good, when no console waits for it any more.
+  private final LinkedHashSet<String> cancelled = new LinkedHashSet<>();
 
   boolean draining() {
     return drainId.isPresent();
@@ -19,7 +26,8 @@ final class Door {
   /// drain over, and the console of the first finds its id no longer good.
   Pulse.DrainAnswer answer(Pulse.DrainRequest request, int people, boolean used) {
     boolean known = drainId.filter(request.id()::equals).isPresent();
-    boolean accepted = known || request.force() || !used;
+    boolean over = cancelled.contains(request.id());
+    boolean accepted = !over && (known || request.force() || !used);
     if (accepted) {
       drainId = Optional.of(request.id());
     }
@@ -28,6 +36,10 @@ final class Door {
 
   /// Opens the door, if that drain is the one that closed it.
   boolean cancel(String id) {
+    cancelled.add(id);
+    if (cancelled.size() > REMEMBERED) {
+      cancelled.removeFirst();
+    }
     if (!drainId.filter(id::equals).isPresent()) {
       return false;
     }

@@ -5,11 +5,9 @@ import dev.podium.core.cloud.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// The other VMs of the fleet, as their heartbeats tell.
@@ -17,12 +15,8 @@ public final class Peers {
   /// After this long without a heartbeat a VM's people are no longer shown.
   public static final Duration SILENCE = Duration.ofSeconds(15);
 
-  /// How many addresses of VMs, living and gone, are remembered.
-  private static final int REMEMBERED = 2_000;
-
   private final Ticker ticker;
   private final Map<String, Heard> byName = new TreeMap<>();
-  private final Set<String> everHeard = new LinkedHashSet<>();
 
   Peers(Ticker ticker) {
     this.ticker = ticker;
@@ -30,9 +24,6 @@ public final class Peers {
 
   /// @return whether anything that people see changed
   boolean heard(Pulse.Heartbeat beat) {
-    if (everHeard.size() < REMEMBERED) {
-      everHeard.add(beat.url());
-    }
     Heard before = byName.get(beat.vm());
     if (before != null
         && before.beat.bootId().equals(beat.bootId())
@@ -64,11 +55,6 @@ public final class Peers {
   /// The living ones, by name.
   public List<Pulse.Heartbeat> living() {
     return byName.values().stream().map(Heard::beat).toList();
-  }
-
-  /// The addresses of all VMs heard of since this one started: pages that a VM served outlive it.
-  public Set<String> everHeard() {
-    return everHeard;
   }
 
   /// The living, healthy one with the most free seats, if any has one.

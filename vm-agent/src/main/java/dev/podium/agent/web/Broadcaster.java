@@ -138,7 +138,12 @@ public final class Broadcaster implements Audience {
 
   private void sendPeers() {
     peersDue = false;
-    tellAll(views.peers());
+    byte[] peers = views.peers();
+    if (sockets.stream().noneMatch(ChatSocket::onlyHere)) {
+      tellAll(peers);
+    } else {
+      sockets.stream().filter(socket -> !socket.onlyHere()).forEach(socket -> tell(socket, peers));
+    }
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // The loop logs what a task throws.

@@ -16,10 +16,8 @@ import io.netty.channel.ServerChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.net.InetSocketAddress;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +40,8 @@ public final class ChatServer implements AutoCloseable {
   }
 
   /// What the server serves, and whom it asks.
-  ///
-  /// @param ownUrls all addresses under which this VM's page may have been opened, given its port
   public record Parts(
       String bootId,
-      IntFunction<Set<String>> ownUrls,
       ChatState chat,
       Broadcaster broadcaster,
       MessageSender sender,
@@ -79,7 +74,6 @@ public final class ChatServer implements AutoCloseable {
             parts.condition(),
             parts.ticker());
     Departure departure = new Departure(parts.chat(), broadcaster, loop, parts.ticker());
-    Origins origins = new Origins(parts.chat());
     Site site =
         new Site(
             parts.bootId(),
@@ -87,13 +81,10 @@ public final class ChatServer implements AutoCloseable {
             broadcaster,
             conversation,
             new FrontDoor(parts.chat(), parts.condition(), parts.seatRequests(), parts.ticker()),
-            origins,
             parts.condition(),
             parts.ticker());
     broadcaster.showing(viewsOf(parts.chat()), departure::drainChanged);
     Channel listening = bind(loop, socketKind, address, site);
-    int port = ((InetSocketAddress) listening.localAddress()).getPort();
-    loop.execute(() -> origins.add(parts.ownUrls().apply(port)));
     everySecond(
         loop,
         () -> {

@@ -37,6 +37,7 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
   private final long openedNanos;
   private long heardNanos;
   private @Nullable Seat seat;
+  private boolean onlyHere;
   private boolean ending;
 
   ChatSocket(
@@ -67,8 +68,15 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     return Optional.ofNullable(seat);
   }
 
-  void sit(Seat taken) {
+  /// @param here whether the person's invite is good on this VM only
+  void sit(Seat taken, boolean here) {
     seat = taken;
+    onlyHere = here;
+  }
+
+  /// Whether other VMs would refuse this person: then none is named to them.
+  boolean onlyHere() {
+    return onlyHere;
   }
 
   long openedNanos() {
@@ -144,10 +152,11 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
   }
 
   private void text(ByteBuf content) {
+    PageFrame frame = Frames.read(ByteBufUtil.getBytes(content));
     if (content.readableBytes() > LONGEST_FRAME_BYTES) {
-      conversation.tooLong(this);
+      conversation.tooLong(this, frame);
     } else {
-      conversation.heard(this, Frames.read(ByteBufUtil.getBytes(content)));
+      conversation.heard(this, frame);
     }
   }
 

@@ -8,12 +8,14 @@ import dev.podium.agent.room.Names;
 import dev.podium.agent.room.Peers;
 import dev.podium.agent.room.Room;
 import dev.podium.agent.room.Seat;
+import dev.podium.agent.web.Gate.Credentials;
 import dev.podium.agent.web.Gate.Decision;
 import dev.podium.core.chat.ChatMessage;
 import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.Ticker;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -58,10 +60,6 @@ final class Conversation {
     return ticker.nanos();
   }
 
-  boolean tooManyFailures(String address) {
-    return failures.tooMany(address);
-  }
-
   void heard(ChatSocket socket, PageFrame frame) {
     switch (frame) {
       case PageFrame.Hello hello -> hello(socket, hello);
@@ -77,14 +75,16 @@ final class Conversation {
     error(socket, ChatError.BAD_FRAME, sentence, Optional.empty());
   }
 
-  void tooLong(ChatSocket socket) {
+  /// A frame over the limit: a message that is told its name fails on the page, instead of being
+  /// said again for ever.
+  void tooLong(ChatSocket socket, PageFrame frame) {
     error(
         socket,
         ChatError.TOO_LONG,
         "This message is too long: a frame has at most "
             + ChatSocket.LONGEST_FRAME_BYTES / 1024
             + " KiB.",
-        Optional.empty());
+        frame instanceof PageFrame.Say say ? Optional.of(say.cid()) : Optional.empty());
   }
 
   /// The socket is closed or closing; its person may have others.
@@ -117,7 +117,10 @@ final class Conversation {
       socket.end(CloseCodes.TRY_AGAIN_LATER, "starting");
       return;
     }
-    if (failures.tooMany(socket.address())) {
+    Credentials shown = credentials(hello);
+    // A code can be guessed, a signature can not: who holds an invite is not made to wait because
+    // somebody else behind the same router tried codes.
+    if (shown instanceof Credentials.Code && failures.tooMany(socket.address())) {
       refuse(
           socket,
           ChatError.TOO_FAST,
@@ -125,29 +128,34 @@ final class Conversation {
           Optional.empty());
       return;
     }
-    switch (gate.admit(credentials(hello))) {
+    switch (gate.admit(shown)) {
       case Decision.Refused(ChatError error, String sentence) ->
           refuse(socket, error, sentence, Optional.empty());
       case Decision.Admitted admitted -> admitted(socket, hello, admitted);
     }
   }
 
-  private static Gate.Credentials credentials(PageFrame.Hello hello) {
+  private static Credentials credentials(PageFrame.Hello hello) {
     return hello
         .code()
         .filter(code -> hello.token().isEmpty())
-        .<Gate.Credentials>map(
+        .<Credentials>map(
             code ->
-                new Gate.Credentials.Code(
+                new Credentials.Code(
                     code, Names.person(hello.name().orElse("")), hello.device().orElse("")))
-        .orElseGet(() -> new Gate.Credentials.Token(hello.token().orElse("")));
+        .orElseGet(() -> new Credentials.Token(hello.token().orElse("")));
   }
 
   private void admitted(ChatSocket socket, PageFrame.Hello hello, Decision.Admitted admitted) {
     Optional<String> wanted = hello.room().filter(room -> !room.isBlank());
     Optional<String> room = Names.room(wanted.orElse(admitted.room().orElse(LOBBY)));
     if (room.isEmpty()) {
-      bad(socket, "A room's name has letters, digits, spaces, '.', '_' and '-', at most 40.");
+      // No failed attempt: the credentials were good.
+      turnAway(
+          socket,
+          ChatError.BAD_FRAME,
+          "A room's name has letters, digits, spaces, '.', '_' and '-', at most 40.",
+          Optional.empty());
       return;
     }
     join(socket, hello, admitted, room.get());
@@ -155,32 +163,34 @@ final class Conversation {
 
   private void join(
       ChatSocket socket, PageFrame.Hello hello, Decision.Admitted admitted, String roomName) {
-    left(socket); // A second hello moves the page to another room.
     String name = admitted.name().isBlank() ? hello.name().orElse("") : admitted.name();
-    JoinResult result = chat.join(admitted.id(), name, roomName, hello.after().isPresent(), socket);
-    Optional<String> elsewhere = chat.peers().roomiest().map(Pulse.Heartbeat::url);
+    Optional<Seat> before = socket.seat(); // A second hello moves the page to another room.
+    boolean returning = before.isPresent() || hello.after().filter(id -> !id.isEmpty()).isPresent();
+    JoinResult result = chat.join(admitted.id(), name, roomName, returning, socket, before);
+    boolean here = admitted.onlyHere();
     switch (result) {
-      case JoinResult.Joined(Seat seat) -> welcome(socket, seat, hello);
-      case JoinResult.Full full ->
-          refuse(socket, ChatError.FULL, "Every seat on this VM is taken.", elsewhere);
-      case JoinResult.Draining draining -> {
-        counters().refused++;
-        String sentence = "This VM is closing and takes nobody any more.";
-        broadcaster.tell(
-            socket,
-            Frames.error(
-                ChatError.DRAINING,
-                sentence,
-                Optional.empty(),
-                chat.peers().refuge().map(Pulse.Heartbeat::url)));
-        socket.end(CloseCodes.DRAINING, "draining");
+      case JoinResult.Joined(Seat seat) -> {
+        before.ifPresent(old -> broadcaster.leave(old.room(), socket));
+        socket.sit(seat, here);
+        welcome(socket, seat, hello);
       }
+      case JoinResult.Full full ->
+          turnAway(
+              socket,
+              ChatError.FULL,
+              "Every seat on this VM is taken.",
+              chat.peers().roomiest().filter(peer -> !here).map(Pulse.Heartbeat::url));
+      case JoinResult.Draining draining ->
+          turnAway(
+              socket,
+              ChatError.DRAINING,
+              "This VM is closing and takes nobody any more.",
+              chat.peers().refuge().filter(peer -> !here).map(Pulse.Heartbeat::url));
     }
   }
 
   private void welcome(ChatSocket socket, Seat seat, PageFrame.Hello hello) {
     counters().admitted++;
-    socket.sit(seat);
     Room room = chat.room(seat.room());
     broadcaster.enter(seat.room(), socket);
     Peers peers = chat.peers();
@@ -191,7 +201,7 @@ final class Conversation {
             chat.instance(),
             room.since(hello.after().filter(id -> !id.isEmpty()).orElse(null)),
             chat.members(seat.room()),
-            peers.living()));
+            socket.onlyHere() ? List.of() : peers.living()));
     Condition now = condition.get();
     if (!now.well()) {
       broadcaster.tell(socket, Frames.state(false, Sentences.of(now)));
@@ -265,14 +275,22 @@ final class Conversation {
 
   private void refuse(
       ChatSocket socket, ChatError error, String sentence, Optional<String> elsewhere) {
-    counters().refused++;
-    if (error == ChatError.BAD_TOKEN
-        || error == ChatError.BAD_CODE
-        || error == ChatError.BAD_FRAME) {
+    if (error == ChatError.BAD_CODE || error == ChatError.BAD_FRAME) {
       failures.failed(socket.address());
     }
+    turnAway(socket, error, sentence, elsewhere);
+  }
+
+  /// Says no. Who sits here already asked for another room: they keep the seat they have.
+  private void turnAway(
+      ChatSocket socket, ChatError error, String sentence, Optional<String> elsewhere) {
+    counters().refused++;
     broadcaster.tell(socket, Frames.error(error, sentence, Optional.empty(), elsewhere));
-    socket.end(CloseCodes.NOT_ADMITTED, error.code());
+    if (socket.seat().isEmpty()) {
+      socket.end(
+          error == ChatError.DRAINING ? CloseCodes.DRAINING : CloseCodes.NOT_ADMITTED,
+          error.code());
+    }
   }
 
   private void error(ChatSocket socket, ChatError error, String sentence, Optional<String> cid) {

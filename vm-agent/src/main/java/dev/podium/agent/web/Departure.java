@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Moves people to other VMs while this one drains. Each page is told once where to go; it opens
 /// the new connection, resumes, and only then says bye here. Who has not gone after a while is
-/// closed, and finds its way by itself.
+/// closed, and finds its way by itself. Whose invite is good here only is sent nowhere.
 final class Departure {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -87,7 +87,7 @@ final class Departure {
   private void tellNewPlaces() {
     Map<String, Integer> taken = new HashMap<>();
     for (ChatSocket socket : broadcaster.sockets()) {
-      if (!told.contains(socket)) {
+      if (!told.contains(socket) && !socket.onlyHere()) {
         Optional<Pulse.Heartbeat> place = chat.peers().refuge(taken);
         place.ifPresent(
             peer -> {

@@ -24,7 +24,9 @@ public interface Gate {
     /// @param id of the person, the same wherever and whenever they come in with this
     /// @param name as it is to be shown; empty if they choose it themselves
     /// @param room where they start if they name no other
-    record Admitted(String id, String name, Optional<String> room) implements Decision {}
+    /// @param onlyHere whether other VMs of the fleet would refuse them
+    record Admitted(String id, String name, Optional<String> room, boolean onlyHere)
+        implements Decision {}
 
     /// @param error why, as the page is told
     /// @param sentence for the person

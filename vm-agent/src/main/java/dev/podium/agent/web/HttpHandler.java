@@ -82,7 +82,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       answer(context, request, upgrade);
       return;
     }
-    if (!site.allowsOrigin(headers.get(HttpHeaderNames.ORIGIN))) {
+    if (!Origins.allows(headers.get(HttpHeaderNames.ORIGIN))) {
       String why = "This chat's own pages only: open the chat by its link.";
       answer(context, request, Answer.text(HttpResponseStatus.FORBIDDEN, why));
       return;

@@ -1,6 +1,7 @@
 package dev.podium.agent.web;
 
 import dev.podium.core.invite.Admission;
+import dev.podium.core.invite.Audience;
 import dev.podium.core.invite.InviteVerifier;
 import java.util.Optional;
 
@@ -20,7 +21,11 @@ public final class InviteGate implements Gate {
       case Credentials.Token(String token) ->
           switch (verifier.verify(token)) {
             case Admission.Admitted(var invite) ->
-                new Decision.Admitted(invite.subject(), invite.name(), Optional.of(invite.room()));
+                new Decision.Admitted(
+                    invite.subject(),
+                    invite.name(),
+                    Optional.of(invite.room()),
+                    invite.audience() instanceof Audience.OneVm);
             case Admission.Refused refused -> refused(refused.sentence());
           };
       case Credentials.Code code -> refused("This VM takes invites only.");

@@ -1,40 +1,35 @@
 package dev.podium.agent.web;
 
-import dev.podium.agent.room.ChatState;
 import java.net.URI;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which pages may open a WebSocket here: those this VM served, and those another VM of the fleet
-/// served, whose people come here when it drains or dies. Programs that are no browsers send no
-/// `Origin`; what keeps strangers out is the invite, this only keeps other sites' pages out.
+/// Which pages may open a WebSocket here: such as a VM of the fleet can have served, this one or
+/// one that drained or died before this one began.
+///
+/// No VM knows every VM that ever was, so the rule asks for the form alone: the fleet's pages are
+/// at plain addresses over http, other sites' pages at names. Nothing is lost by that. A browser
+/// adds nothing of its own to the connection, for there are no cookies; what keeps strangers out is
+/// the invite or the code in the first frame, which a strange page does not have.
 final class Origins {
-  private final Set<String> own = new HashSet<>();
-  private final ChatState chat;
+  private Origins() {}
 
-  Origins(ChatState chat) {
-    this.chat = chat;
-  }
-
-  /// Adds addresses of this VM itself.
-  void add(Set<String> ownUrls) {
-    ownUrls.forEach(url -> own.add(origin(url)));
-  }
-
-  boolean allows(@Nullable String origin) {
+  /// @param origin the header; programs that are no browsers send none
+  static boolean allows(@Nullable String origin) {
     if (origin == null) {
       return true;
     }
-    String wanted = origin.toLowerCase(Locale.ROOT);
-    return own.contains(wanted)
-        || chat.peers().everHeard().stream().anyMatch(url -> origin(url).equals(wanted));
+    try {
+      URI uri = URI.create(origin);
+      String host = uri.getHost();
+      return "http".equalsIgnoreCase(uri.getScheme()) && host != null && isAddress(host);
+    } catch (IllegalArgumentException noOrigin) {
+      return false;
+    }
   }
 
-  private static String origin(String url) {
-    URI uri = URI.create(url);
-    String port = uri.getPort() < 0 || uri.getPort() == 80 ? "" : ":" + uri.getPort();
-    return (uri.getScheme() + "://" + uri.getHost() + port).toLowerCase(Locale.ROOT);
+  private static boolean isAddress(String host) {
+    return host.equalsIgnoreCase("localhost")
+        || host.startsWith("[")
+        || host.matches("\\d{1,3}(\\.\\d{1,3}){3}");
   }
 }

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// What is served under which path, and the timing of every connection. On the chat loop.
 // A write fails only when the connection has ended, and its end is told by itself.
@@ -44,7 +43,6 @@ final class Site {
   private final Broadcaster broadcaster;
   private final Conversation conversation;
   private final FrontDoor frontDoor;
-  private final Origins origins;
   private final Supplier<Condition> condition;
   private final Ticker ticker;
   private final PageFiles files = new PageFiles();
@@ -59,7 +57,6 @@ final class Site {
       Broadcaster broadcaster,
       Conversation conversation,
       FrontDoor frontDoor,
-      Origins origins,
       Supplier<Condition> condition,
       Ticker ticker) {
     this.bootId = bootId;
@@ -67,7 +64,6 @@ final class Site {
     this.broadcaster = broadcaster;
     this.conversation = conversation;
     this.frontDoor = frontDoor;
-    this.origins = origins;
     this.condition = condition;
     this.ticker = ticker;
     this.pingedNanos = ticker.nanos();
@@ -86,10 +82,6 @@ final class Site {
               .map(file -> file(file, request))
               .orElseGet(() -> Answer.text(HttpResponseStatus.NOT_FOUND, "There is no such page."));
     };
-  }
-
-  boolean allowsOrigin(@Nullable String origin) {
-    return origins.allows(origin);
   }
 
   ChatSocket socket(Channel channel, String address) {

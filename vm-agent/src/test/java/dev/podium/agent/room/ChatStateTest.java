@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class ChatStateTest {
           told);
 
   private Seat seat(String person, String name, String room) {
-    return switch (chat.join(person, name, room, false, () -> {})) {
+    return switch (chat.join(person, name, room, false, () -> {}, Optional.empty())) {
       case JoinResult.Joined(Seat seat) -> seat;
       case JoinResult.Full full -> throw new AssertionError("full");
       case JoinResult.Draining draining -> throw new AssertionError("draining");
@@ -72,6 +73,19 @@ class ChatStateTest {
     receive(3, "c2", "two");
     assertThat(told.said).containsExactly("1", "3");
     assertThat(chat.room("lobby").shown("p1", "c1")).contains("1");
+  }
+
+  @Test
+  void a_cancelled_drain_that_comes_again_does_not_close_the_door_again() {
+    Pulse.DrainRequest drain = new Pulse.DrainRequest("d1", "vm-a", true);
+    assertThat(chat.drain(drain).accepted()).isTrue();
+    chat.drainCancelled(new Pulse.DrainCancelled("d1", "vm-a"));
+    assertThat(chat.drain(drain).accepted()).isFalse();
+
+    chat.drainCancelled(new Pulse.DrainCancelled("d2", "vm-a")); // It overtook its request.
+    assertThat(chat.drain(new Pulse.DrainRequest("d2", "vm-a", false)).accepted()).isFalse();
+    assertThat(chat.draining()).isFalse();
+    assertThat(chat.drain(new Pulse.DrainRequest("d3", "vm-a", false)).accepted()).isTrue();
   }
 
   @Test
@@ -158,10 +172,10 @@ class ChatStateTest {
   void a_full_vm_refuses_newcomers_and_takes_back_who_was_here_a_moment_ago() {
     seat("p1", "Ann", "lobby");
     seat("p2", "Bob", "lobby");
-    assertThat(chat.join("p3", "Cy", "lobby", false, () -> {})).isInstanceOf(JoinResult.Full.class);
-    assertThat(chat.join("p3", "Cy", "lobby", true, () -> {}))
+    assertThat(chat.join("p3", "Cy", "lobby", false, () -> {}, Optional.empty())).isInstanceOf(JoinResult.Full.class);
+    assertThat(chat.join("p3", "Cy", "lobby", true, () -> {}, Optional.empty()))
         .isInstanceOf(JoinResult.Joined.class);
-    assertThat(chat.join("p1", "Ann", "lobby", false, () -> {}))
+    assertThat(chat.join("p1", "Ann", "lobby", false, () -> {}, Optional.empty()))
         .isInstanceOf(JoinResult.Joined.class);
   }
 
@@ -171,7 +185,7 @@ class ChatStateTest {
     assertThat(chat.drain(new Pulse.DrainRequest("d1", "vm-a", false)).accepted()).isFalse();
     chat.leave(ann);
     assertThat(chat.drain(new Pulse.DrainRequest("d2", "vm-a", false)).accepted()).isTrue();
-    assertThat(chat.join("p1", "Ann", "lobby", true, () -> {}))
+    assertThat(chat.join("p1", "Ann", "lobby", true, () -> {}, Optional.empty()))
         .isInstanceOf(JoinResult.Draining.class);
     assertThat(told.draining).isTrue();
   }

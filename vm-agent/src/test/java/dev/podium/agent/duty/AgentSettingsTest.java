@@ -1,0 +1,46 @@
+package dev.podium.agent.duty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.podium.core.chat.AgentMetadata;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Settings read from a metadata server on a real socket.
+class AgentSettingsTest {
+  private static final Map<String, String> ITEMS =
+      Map.of(
+          "project/project-id", "p",
+          "instance/name", "vm-a",
+          "instance/id", "7",
+          "instance/network-interfaces/0/ip", "10.0.0.2",
+          AgentSettings.path(AgentMetadata.FLEET), "class-a",
+          AgentSettings.path(AgentMetadata.HEARTBEAT_SECONDS), "60");
+
+  @Test
+  void heartbeats_are_never_so_slow_that_the_others_count_the_vm_as_gone() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/computeMetadata/v1/",
+        exchange -> {
+          String path = exchange.getRequestURI().getPath().substring("/computeMetadata/v1/".length());
+          byte[] body = ITEMS.getOrDefault(path, "").getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      MetadataClient metadata = new MetadataClient("127.0.0.1:" + server.getAddress().getPort());
+      assertThat(AgentSettings.read(metadata).heartbeat()).isEqualTo(Duration.ofSeconds(5));
+    } finally {
+      server.stop(0);
+    }
+  }
+}
