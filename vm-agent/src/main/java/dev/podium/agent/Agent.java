@@ -69,14 +69,7 @@ final class Agent implements AutoCloseable {
             chatLoop.socketKind(),
             new InetSocketAddress(settings.local() ? "127.0.0.1" : "0.0.0.0", settings.port()),
             new ChatServer.Parts(
-                bootId,
-                chat,
-                broadcaster,
-                chatBridge,
-                gate,
-                pulseBridge,
-                selfCheck,
-                ticker));
+                bootId, chat, broadcaster, chatBridge, gate, pulseBridge, selfCheck, ticker));
     this.heartbeat =
         new Heartbeat(
             settings,

@@ -198,7 +198,8 @@ class AgentTest {
     PageClient.connect(a.port(), "http://localhost:" + a.port()).close();
     // A VM that was gone before this one began; its people look for another.
     PageClient.connect(a.port(), "http://203.0.113.9:8080").close();
-    for (String foreign : List.of("https://203.0.113.9", "null", "http://203.0.113.9.evil.example")) {
+    for (String foreign :
+        List.of("https://203.0.113.9", "null", "http://203.0.113.9.evil.example")) {
       Assertions.assertThatThrownBy(() -> PageClient.connect(a.port(), foreign))
           .hasStackTraceContaining("status code 403");
     }
@@ -252,7 +253,8 @@ class AgentTest {
       bob.say("{\"t\":\"hello\",\"token\":\"Bob\",\"after\":\"17\"}"); // Comes from another VM.
       bob.first("welcome");
       ann.say("{\"t\":\"hello\",\"token\":\"Ann\",\"room\":\"other\"}");
-      ann.first(f -> f.path("t").asText().equals("welcome") && f.path("room").asText().equals("other"));
+      ann.first(
+          f -> f.path("t").asText().equals("welcome") && f.path("room").asText().equals("other"));
       await().until(() -> !names(bob.all("members").getLast()).containsKey("Ann"));
       bob.say("{\"t\":\"bye\"}");
       assertThat(bob.closeCode()).isEqualTo(1000);

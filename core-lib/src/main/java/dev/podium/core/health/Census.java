@@ -30,8 +30,7 @@ record Census(int size, int bad, int silent, int expected, int leaving) {
             case STARTING, HEALTHY, IDLE, DRAINING, DELETING, TERMINATED, UNKNOWN -> false;
           };
       bad += trouble ? 1 : 0;
-      leaving +=
-          health == Health.DRAINING || vm.drain().isPresent() || vm.ending().going() ? 1 : 0;
+      leaving += health == Health.DRAINING || vm.drain().isPresent() || vm.ending().going() ? 1 : 0;
       boolean longSilent = now.past(vm.lastBeat(), limits.silence().condemned(), 1);
       if (vm.everReady() && !longSilent) {
         expected++;

@@ -112,7 +112,8 @@ public final class EndRules {
       return Optional.of(
           "at most " + most + " may end for their health in " + Words.span(limits.window()));
     }
-    boolean tooSoon = !healthEnds.isEmpty() && !now.past(healthEnds.getLast().at(), limits.every(), 1);
+    boolean tooSoon =
+        !healthEnds.isEmpty() && !now.past(healthEnds.getLast().at(), limits.every(), 1);
     return tooSoon
         ? Optional.of("at most one may end for its health in " + Words.span(limits.every()))
         : Optional.empty();

@@ -23,9 +23,7 @@ final class Facts {
   VmRecord beat(VmRecord vm, Pulse.Heartbeat beat, Moment now) {
     Heart before = vm.heart();
     boolean sameBoot = before.last().filter(old -> old.bootId().equals(beat.bootId())).isPresent();
-    if (sameBoot
-        ? beat.sequence() <= before.last().get().sequence()
-        : before.former().sent(beat)) {
+    if (sameBoot ? beat.sequence() <= before.last().get().sequence() : before.former().sent(beat)) {
       return vm;
     }
     boolean failing = !beat.selfCheck().isEmpty();
@@ -59,13 +57,11 @@ final class Facts {
   }
 
   private boolean nobody(int participants, long idleSeconds) {
-    return participants > 0
-        ? idleSeconds >= limits.use().window().toSeconds()
-        : idleSeconds > 0;
+    return participants > 0 ? idleSeconds >= limits.use().window().toSeconds() : idleSeconds > 0;
   }
 
-  /// Whether people used it by its newest word, on whichever channel that came. A VM of which not
-  /// a word was heard is in use for all we know, unless it came to be before our eyes.
+  /// Whether people used it by its newest word, on whichever channel that came. A VM of which not a
+  /// word was heard is in use for all we know, unless it came to be before our eyes.
   boolean lastKnownInUse(VmRecord vm) {
     if (vm.unheard()) {
       return !vm.witnessed();

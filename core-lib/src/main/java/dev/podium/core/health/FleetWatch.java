@@ -268,10 +268,7 @@ public final class FleetWatch {
     }
     idByName.remove(record.vm().name().value(), id);
     boolean ours = record.health() == Health.DELETING;
-    String reason =
-        ours
-            ? record.verdict().reason()
-            : otherwise;
+    String reason = ours ? record.verdict().reason() : otherwise;
     events.publish(new FleetEvent.VmGone(record.vm().name(), id, reason));
     events.publish(
         new Activity(
@@ -296,10 +293,7 @@ public final class FleetWatch {
     Optional<String> id = named(name.value());
     if (id.map(records::get).filter(vm -> vm.vm().pinned()).isPresent()) {
       throw new PodiumException.Conflict(
-          "The VM '" + name + "' was not drained",
-          "it is pinned",
-          "Lift the pin first.",
-          null);
+          "The VM '" + name + "' was not drained", "it is pinned", "Lift the pin first.", null);
     }
     id.ifPresent(known -> permitDrain(known, true, reason, now));
     return id.isPresent();

@@ -154,9 +154,9 @@ public record HealthLimits(
         new Ends(minutes(2), minutes(30), 0.20, 3, 0.55));
   }
 
-  /// The numbers for a class that wants to see it happen: a killed agent is red
-  /// within 5 s, whether its port refuses or hangs, and gone before 30 s, an unused VM is gone after about two minutes. The window of
-  /// use is not divided: somebody who reads for a minute is still there.
+  /// The numbers for a class that wants to see it happen: a killed agent is red within 5 s, whether
+  /// its port refuses or hangs, and gone before 30 s, an unused VM is gone after about two minutes.
+  /// The window of use is not divided: somebody who reads for a minute is still there.
   public static HealthLimits demo() {
     return new HealthLimits(
         new Watching(seconds(1), millis(250), seconds(2), seconds(1), millis(800)),

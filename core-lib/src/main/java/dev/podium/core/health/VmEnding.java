@@ -102,7 +102,9 @@ public final class VmEnding {
     }
     boolean running = vm.state() == VmState.RUNNING;
     // A machine that is being switched on is not off, and not dead yet either.
-    if (end == End.DELETE_STOPPED ? !Judgement.off(vm.state()) : end == End.DELETE_DEAD && !running) {
+    if (end == End.DELETE_STOPPED
+        ? !Judgement.off(vm.state())
+        : end == End.DELETE_DEAD && !running) {
       return Optional.of("Compute Engine says " + vm.state().name());
     }
     return Optional.empty();

@@ -55,7 +55,8 @@ public record VmRecord(
       boolean failing,
       long failingSince,
       int notDraining) {
-    static final Heart NONE = new Heart(Optional.empty(), Former.NONE, 0, Instant.EPOCH, 0, false, 0, 0);
+    static final Heart NONE =
+        new Heart(Optional.empty(), Former.NONE, 0, Instant.EPOCH, 0, false, 0, 0);
 
     Heart withNotDraining(int count) {
       return new Heart(last, former, at, wall, empty, failing, failingSince, count);
@@ -91,8 +92,7 @@ public record VmRecord(
       boolean good,
       int failed,
       String why) {
-    static final Answers NONE = 
-        new Answers(false, false, 0, Optional.empty(), 0, false, 0, "");
+    static final Answers NONE = new Answers(false, false, 0, Optional.empty(), 0, false, 0, "");
   }
 
   /// A drain that was sent.
@@ -116,8 +116,7 @@ public record VmRecord(
     /// The same, sent again or called off.
     Drain sent(Moment now, boolean back) {
       boolean holds = !back && accepted;
-      return new Drain(
-          id, force, since, now.nanos(), holds, holds && emptyAnswer, reason, back);
+      return new Drain(id, force, since, now.nanos(), holds, holds && emptyAnswer, reason, back);
     }
   }
 
@@ -197,15 +196,18 @@ public record VmRecord(
 
   VmRecord withVm(Vm seen) {
     return new VmRecord(
-        seen, verdict, entered, baseline, everReady, witnessed, signs, heart, answers, drain, ending);
+        seen, verdict, entered, baseline, everReady, witnessed, signs, heart, answers, drain,
+        ending);
   }
 
   VmRecord withVerdict(Verdict next, long at) {
-    return new VmRecord(vm, next, at, baseline, everReady, witnessed, signs, heart, answers, drain, ending);
+    return new VmRecord(
+        vm, next, at, baseline, everReady, witnessed, signs, heart, answers, drain, ending);
   }
 
   VmRecord withBaseline(long at) {
-    return new VmRecord(vm, verdict, entered, at, everReady, witnessed, signs, heart, answers, drain, ending);
+    return new VmRecord(
+        vm, verdict, entered, at, everReady, witnessed, signs, heart, answers, drain, ending);
   }
 
   VmRecord withReady(boolean ready) {

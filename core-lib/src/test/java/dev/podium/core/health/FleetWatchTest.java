@@ -174,8 +174,7 @@ class FleetWatchTest {
 
   @Test
   void a_pinned_vm_is_not_drained_and_the_operator_hears_why() {
-    watch.listed(
-        List.of(Table.machine(VmState.RUNNING, Map.of(Labels.PIN, "true"))), now());
+    watch.listed(List.of(Table.machine(VmState.RUNNING, Map.of(Labels.PIN, "true"))), now());
     assertThatThrownBy(() -> watch.drain(new VmName("vm-1"), "x", now()))
         .isInstanceOf(PodiumException.Conflict.class)
         .hasMessageContaining("it is pinned");

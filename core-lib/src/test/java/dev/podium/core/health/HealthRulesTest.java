@@ -539,8 +539,7 @@ class HealthRulesTest {
     table.see(new Observation.DrainAnswered(new Pulse.DrainAnswer("d-1", "vm-1", true, 0)));
     table.draining = true;
     table.beat().actions.clear();
-    table.see(
-        new Observation.Listed(Table.machine(VmState.RUNNING, Map.of(Labels.PIN, "true"))));
+    table.see(new Observation.Listed(Table.machine(VmState.RUNNING, Map.of(Labels.PIN, "true"))));
     assertThat(table.actions).contains(new CancelDrain("d-1"));
     table.actions.clear();
     table.beats(2);

@@ -113,7 +113,8 @@ final class Table {
 
   Table good() {
     return see(
-        new Observation.Probed(new HealthProbe.Result.Answered(true, boot, "ok", people, idleSeconds)));
+        new Observation.Probed(
+            new HealthProbe.Result.Answered(true, boot, "ok", people, idleSeconds)));
   }
 
   Table failedProbe() {

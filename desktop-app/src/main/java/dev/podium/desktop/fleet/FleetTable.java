@@ -49,6 +49,8 @@ final class FleetTable extends TableView<VmRow> {
           return true;
         });
     setItems(sorted);
+    // Requests are answered in any order; a person reads vm-1, vm-2, vm-3.
+    getSortOrder().add(getColumns().get(FleetColumn.NAME.ordinal()));
     getSelectionModel().getSelectedItems().addListener(this::onSelection);
     ListChangeListener<VmRow> after = change -> afterRows();
     model.rows().addListener(after);

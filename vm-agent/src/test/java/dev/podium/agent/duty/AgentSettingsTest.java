@@ -15,12 +15,18 @@ import org.junit.jupiter.api.Test;
 class AgentSettingsTest {
   private static final Map<String, String> ITEMS =
       Map.of(
-          "project/project-id", "p",
-          "instance/name", "vm-a",
-          "instance/id", "7",
-          "instance/network-interfaces/0/ip", "10.0.0.2",
-          AgentSettings.path(AgentMetadata.FLEET), "class-a",
-          AgentSettings.path(AgentMetadata.HEARTBEAT_SECONDS), "60");
+          "project/project-id",
+          "p",
+          "instance/name",
+          "vm-a",
+          "instance/id",
+          "7",
+          "instance/network-interfaces/0/ip",
+          "10.0.0.2",
+          AgentSettings.path(AgentMetadata.FLEET),
+          "class-a",
+          AgentSettings.path(AgentMetadata.HEARTBEAT_SECONDS),
+          "60");
 
   @Test
   void heartbeats_are_never_so_slow_that_the_others_count_the_vm_as_gone() throws Exception {
@@ -29,9 +35,11 @@ class AgentSettingsTest {
     server.createContext(
         "/computeMetadata/v1/",
         exchange -> {
-          String path = exchange.getRequestURI().getPath().substring("/computeMetadata/v1/".length());
+          String path =
+              exchange.getRequestURI().getPath().substring("/computeMetadata/v1/".length());
           byte[] body = ITEMS.getOrDefault(path, "").getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
+          exchange.sendResponseHeaders(
+              body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });

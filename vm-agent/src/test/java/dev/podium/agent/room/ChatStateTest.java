@@ -172,7 +172,8 @@ class ChatStateTest {
   void a_full_vm_refuses_newcomers_and_takes_back_who_was_here_a_moment_ago() {
     seat("p1", "Ann", "lobby");
     seat("p2", "Bob", "lobby");
-    assertThat(chat.join("p3", "Cy", "lobby", false, () -> {}, Optional.empty())).isInstanceOf(JoinResult.Full.class);
+    assertThat(chat.join("p3", "Cy", "lobby", false, () -> {}, Optional.empty()))
+        .isInstanceOf(JoinResult.Full.class);
     assertThat(chat.join("p3", "Cy", "lobby", true, () -> {}, Optional.empty()))
         .isInstanceOf(JoinResult.Joined.class);
     assertThat(chat.join("p1", "Ann", "lobby", false, () -> {}, Optional.empty()))
