@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.StreamSupport;
 
 /// The REST API as a script uses it.
@@ -53,6 +55,15 @@ final class Api {
     return send("POST", path, body);
   }
 
+  Answer put(String path, String body) {
+    return send("PUT", path, body);
+  }
+
+  /// Another server, spoken to alike.
+  Api at(String other) {
+    return new Api(URI.create(other), Optional.empty());
+  }
+
   Answer delete(String path) {
     return send("DELETE", path, "");
   }
@@ -69,6 +80,29 @@ final class Api {
     return StreamSupport.stream(answer.body().path("instances").spliterator(), false)
         .map(instance -> instance.path("name").asText())
         .toList();
+  }
+
+  /// Keeps the VM although nobody is on it, so that a slow builder's test still finds it.
+  void pin(String name) {
+    Answer answer = post("v1/instances/" + name + ":pin", "{\"pinned\":true}");
+    if (answer.status() != 200) {
+      throw new AssertionError("The VM was not pinned: " + answer);
+    }
+  }
+
+  /// What is said of each act from now on, as lines of the event stream; grows until the server
+  /// ends.
+  Queue<String> activities() {
+    Queue<String> lines = new ConcurrentLinkedQueue<>();
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve("v1/events"))
+            .header("Authorization", "Bearer " + key.orElseThrow())
+            .build();
+    http.sendAsync(request, BodyHandlers.ofLines())
+        .thenAccept(
+            response ->
+                response.body().filter(line -> line.contains("sentence")).forEach(lines::add));
+    return lines;
   }
 
   /// The health that it has now; empty if there is no such VM.

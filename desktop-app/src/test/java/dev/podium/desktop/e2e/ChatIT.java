@@ -23,6 +23,7 @@ class ChatIT {
   static void serve() {
     podium = PodiumProcess.ready("serve", "--local");
     vms = podium.api().createReady(3, "chat");
+    vms.forEach(podium.api()::pin);
   }
 
   @AfterAll

@@ -9,6 +9,7 @@ import dev.podium.desktop.e2e.PodiumProcess.Finished;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -29,11 +30,13 @@ class FleetIT {
   private static PodiumProcess podium;
   private static Api api;
   private static List<String> unused;
+  private static Queue<String> activities;
 
   @BeforeAll
   static void serve() {
     podium = PodiumProcess.ready("serve", "--local");
     api = podium.api();
+    activities = api.activities();
     unused = api.createReady(3, "unused");
   }
 
@@ -158,6 +161,35 @@ class FleetIT {
 
   @Test
   @Order(4)
+  void a_full_zone_and_a_used_up_quota_are_named_and_what_could_be_made_exists() {
+    Api cloud = api.at(podium.readyLine().path("cloud").path("identity").asText());
+    cloud.put(
+        "local/faults",
+        """
+        {"stockedOutZones":["europe-west3-a"],"quotas":{"europe-west1/CPUS":2}}
+        """);
+
+    Answer full =
+        api.post(
+            "v1/instances?wait=ready", "{\"namePrefix\":\"full\",\"zone\":\"europe-west3-a\"}");
+    Answer over =
+        api.post(
+            "v1/instances?wait=ready",
+            "{\"count\":2,\"namePrefix\":\"over\",\"zone\":\"europe-west1-b\"}");
+    cloud.put("local/faults", "{}");
+
+    assertThat(full.body().path("code").asText()).isEqualTo("no_capacity");
+    assertThat(full.body().path("detail").asText()).contains("europe-west3-a");
+    assertThat(api.gone("full-1")).isTrue();
+    assertThat(over.body().path("instances")).hasSize(1);
+    JsonNode failure = over.body().path("failures").path(0);
+    assertThat(failure.path("code").asText()).isEqualTo("quota_exceeded");
+    assertThat(failure.path("message").asText()).contains("CPUS", "europe-west1");
+    assertThat(api.gone(failure.path("name").asText())).isTrue();
+  }
+
+  @Test
+  @Order(4)
   void a_vm_is_destroyed_on_request_and_its_process_ends() {
     String name = api.createReady(1, "short").getFirst();
     ProcessHandle agent = Agents.of(podium, name);
@@ -173,6 +205,14 @@ class FleetIT {
   @Order(5)
   void vms_that_nobody_uses_are_drained_and_removed_with_a_sentence_that_says_why() {
     await().atMost(READY.plusSeconds(90)).until(() -> unused.stream().allMatch(api::gone));
-    assertThat(podium.process().isAlive()).isTrue();
+    for (String name : unused) {
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> activities.stream().anyMatch(line -> explains(line, name)));
+    }
+  }
+
+  private static boolean explains(String activity, String name) {
+    return activity.contains('"' + name + '"') && activity.contains("nobody for");
   }
 }
