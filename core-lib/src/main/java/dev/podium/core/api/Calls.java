@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.podium.core.event.EventStream;
+import dev.podium.core.event.FleetEvent;
 import dev.podium.core.fleet.Fleet;
 import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Health;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.VmName;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Every call but the creation of VMs: reads the request, asks the fleet, writes the answer.
 final class Calls {
@@ -23,6 +27,9 @@ final class Calls {
 
   /// A refusal that the fleet can make at once must be the answer, not the fate of an operation.
   private static final Duration FIRST_WORD = Duration.ofMillis(300);
+
+  /// The last look at a VM asks the cloud and the VM itself, which may let the probe run out.
+  private static final Duration LAST_LOOK = Duration.ofSeconds(8);
 
   private final Fleet fleet;
   private final InstanceList instances;
@@ -53,8 +60,11 @@ final class Calls {
 
   HttpResponse delete(ServiceRequestContext context, String body) {
     boolean force = truth(context, "force");
-    VmName name = vm(context).name();
-    return accepted("delete", name, fleet.destroy(name, force));
+    // Not looked up here: the fleet finds a VM that its monitor has not read yet.
+    VmName name = name(context);
+    CompletableFuture<Void> work = fleet.destroy(name, force);
+    awaitDeletion(name, work);
+    return accepted("delete", name, work);
   }
 
   HttpResponse drain(ServiceRequestContext context, String body) {
@@ -68,6 +78,28 @@ final class Calls {
     fleet.pin(name, pinned).join();
     return Answers.json(
         200, JSON.createObjectNode().put("name", name.value()).put("pinned", pinned));
+  }
+
+  /// Waits until the cloud has accepted the deletion, or it is refused.
+  private void awaitDeletion(VmName name, CompletableFuture<Void> work) {
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    Consumer<FleetEvent> listener =
+        event -> {
+          boolean ends =
+              event instanceof FleetEvent.VmChanged(FleetVm vm)
+                  && vm.name().equals(name)
+                  && vm.health() == Health.DELETING;
+          if (ends) {
+            begun.complete(null);
+          }
+        };
+    try (EventStream.Subscription _ = fleet.events().subscribe(listener)) {
+      var _ =
+          CompletableFuture.anyOf(begun, work)
+              .<Throwable>handle((_, failure) -> failure)
+              .completeOnTimeout(null, LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS)
+              .join();
+    }
   }
 
   private HttpResponse accepted(String kind, VmName name, CompletableFuture<Void> work) {

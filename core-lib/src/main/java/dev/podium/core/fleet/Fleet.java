@@ -34,11 +34,14 @@ public interface Fleet {
   /// @throws PodiumException.Invalid if the request cannot be carried out as a whole
   List<Creation> create(CreateRequest request);
 
-  /// Destroys the VM.
+  /// Destroys the VM, after a last look at it: what this console knows may be a heartbeat old, or
+  /// nothing yet.
   ///
-  /// @param force although people are on it
+  /// @param force although people are on it, or may be
   /// @return completes when the cloud says that it is gone; fails with [PodiumException.InUse] if
-  ///   people are on it and force is not set, with [PodiumException.NotFound] if there is none
+  ///   force is not set and people are on it, or it runs and says nothing; with
+  ///   [PodiumException.NotFound] if there is none; with [PodiumException.Conflict] if another VM
+  ///   has the name by now
   CompletableFuture<Void> destroy(VmName name, boolean force);
 
   /// Asks the VM to take no new people and to move on those it has, then destroys it.

@@ -46,6 +46,7 @@ public final class FleetService implements Fleet, AutoCloseable {
   private final Journal journal;
   private final HealthMonitor monitor;
   private final Creations creations;
+  private final Destruction destruction;
   private final Seats seats;
 
   /// @param inviteKeys sign the invites; their public halves go to every VM
@@ -79,6 +80,8 @@ public final class FleetService implements Fleet, AutoCloseable {
             this::seatsWanted);
     VmCreation creation =
         new VmCreation(cloud, monitor, settings, inviteKeys::publicKeys, waits, journal);
+    this.destruction =
+        new Destruction(cloud, probe, ticker, settings, monitor, creation::isBooting);
     this.creations = new Creations(creation, new Names(cloud, events, settings.fleet()));
     this.seats = new Seats(events, ticker, this.policy::get, prices, this::oneMore, journal);
   }
@@ -140,22 +143,27 @@ public final class FleetService implements Fleet, AutoCloseable {
 
   @Override
   public CompletableFuture<Void> destroy(VmName name, boolean force) {
-    Optional<FleetVm> found = find(name);
-    if (found.isEmpty()) {
-      return CompletableFuture.failedFuture(unknown(name));
-    }
-    int people = found.get().participants().present();
-    if (people > 0 && !force) {
-      return CompletableFuture.failedFuture(
-          new PodiumException.InUse(
-              "The VM '" + name + "' was not destroyed",
-              people == 1 ? "1 person is on it" : people + " people are on it",
-              "Drain it, so that they are moved to another VM, or destroy it by force."));
-    }
-    Vm vm = found.get().vm();
     CompletableFuture<Void> gone = new CompletableFuture<>();
-    inBackground(gone, () -> delete(vm, gone));
+    inBackground(gone, () -> destroy(name, force, gone));
     return gone;
+  }
+
+  private void destroy(VmName name, boolean force, CompletableFuture<Void> gone) {
+    Optional<FleetVm> known = find(name);
+    if (!force) {
+      // What is known already is said at once, whatever the cloud does.
+      known.ifPresent(Destruction::requireNobodyHeard);
+    }
+    Vm believed = known.map(FleetVm::vm).orElseGet(() -> destruction.search(name));
+    Optional<Vm> fresh = destruction.read(believed);
+    if (fresh.isEmpty()) {
+      Failures.pass(waits.gone(believed.id()), gone);
+      return;
+    }
+    if (!force) {
+      destruction.requireNobody(fresh.get(), find(name));
+    }
+    delete(fresh.get(), gone);
   }
 
   private void delete(Vm vm, CompletableFuture<Void> gone) {
@@ -281,7 +289,7 @@ public final class FleetService implements Fleet, AutoCloseable {
     return prices.machineTypes(zone);
   }
 
-  private static PodiumException unknown(VmName name) {
+  static PodiumException unknown(VmName name) {
     return new PodiumException.NotFound(
         "There is no VM '" + name + "'",
         "the fleet has none of that name",

@@ -14,9 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -39,6 +41,7 @@ final class VmCreation {
   private final Journal journal;
   // The cloud refuses a thousand simultaneous inserts; a few dozen keep it busy.
   private final Semaphore lanes = new Semaphore(32);
+  private final Set<String> booting = ConcurrentHashMap.newKeySet();
 
   VmCreation(
       ComputeCloud cloud,
@@ -173,7 +176,14 @@ final class VmCreation {
                         "the cloud created it and does not know it any more",
                         "Ask again.",
                         null));
+    booting.add(vm.id());
+    var _ = going.creation().ready().whenComplete((_, _) -> booting.remove(vm.id()));
     follow(going, vm);
+  }
+
+  /// Whether the VM of that id was made here and has neither become ready nor failed to.
+  boolean isBooting(String id) {
+    return booting.contains(id);
   }
 
   /// The VM exists; what is left is to wait until it is ready.

@@ -224,6 +224,67 @@ class FleetServiceTest {
   }
 
   @Test
+  void a_console_that_has_just_started_asks_the_vm_itself_who_is_on_it() {
+    create(1);
+    fleet.agents.of("vm-1").people(1);
+    FleetService second = secondConsole();
+    assertThat(failure(second.destroy(name("vm-1"), false)))
+        .isInstanceOf(PodiumException.InUse.class)
+        .hasMessageContaining("1 person is on it");
+    assertThat(fleet.cloud.deletions()).isEmpty();
+    fleet.agents.of("vm-1").people(0);
+    second.destroy(name("vm-1"), false).join();
+    assertThat(fleet.cloud.deletions()).containsExactly("vm-1");
+  }
+
+  @Test
+  void a_vm_that_runs_and_says_nothing_is_destroyed_by_force_only() {
+    create(1);
+    fleet.agents.of("vm-1").die();
+    FleetService second = secondConsole();
+    assertThat(failure(second.destroy(name("vm-1"), false)))
+        .isInstanceOf(PodiumException.InUse.class)
+        .hasMessageContaining("not known whether anybody is on it");
+    second.destroy(name("vm-1"), true).join();
+    assertThat(fleet.cloud.deletions()).containsExactly("vm-1");
+  }
+
+  @Test
+  void another_vm_that_has_the_name_by_now_is_not_destroyed() {
+    FleetVm before = create(1).getFirst();
+    Vm vm = before.vm();
+    FleetService second = secondConsole();
+    second.events().publish(new FleetEvent.VmChanged(before));
+    fleet.cloud.put(
+        new Vm(
+            "another",
+            vm.name(),
+            vm.zone(),
+            vm.machineType(),
+            vm.image(),
+            vm.state(),
+            vm.created(),
+            vm.labels(),
+            vm.labelFingerprint(),
+            vm.address(),
+            vm.chatPort(),
+            false,
+            Optional.empty()));
+    assertThat(failure(second.destroy(vm.name(), true)))
+        .isInstanceOf(PodiumException.Conflict.class);
+    assertThat(fleet.cloud.deletions()).isEmpty();
+  }
+
+  @Test
+  void a_vm_that_never_came_up_is_destroyed_without_force() {
+    fleet.cloud.onCreate(_ -> {});
+    fleet.service.create(request(1, "vm", "us-central1-a")).getFirst().running().join();
+    await().until(() -> fleet.service.find(name("vm-1")).isPresent());
+    fleet.service.destroy(name("vm-1"), false).orTimeout(10, TimeUnit.SECONDS).join();
+    assertThat(fleet.cloud.all()).isEmpty();
+  }
+
+  @Test
   void a_killed_agent_is_removed_with_its_reason_and_the_others_stay() {
     create(3);
     fleet.agents.of("vm-1").people(1);
