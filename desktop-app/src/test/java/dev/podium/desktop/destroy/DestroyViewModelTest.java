@@ -94,6 +94,15 @@ class DestroyViewModelTest {
   }
 
   @Test
+  void a_vm_that_was_shown_as_dead_is_forced_because_it_cannot_say_who_is_on_it() {
+    destroy(vm("class-a-3", Health.UNREACHABLE, 0));
+    thread.pass(DestroyViewModel.GRACE);
+    model.tick();
+
+    assertThat(fleet.destroyed()).containsExactly(new Destroyed("class-a-3", true));
+  }
+
+  @Test
   void the_word_of_one_question_does_not_answer_the_next() {
     model.ask(List.of(used));
     model.typed().set("class-a-2");
