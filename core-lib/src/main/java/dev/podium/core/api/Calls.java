@@ -23,7 +23,9 @@ import java.util.function.Consumer;
 final class Calls {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_A_PAGE = 10_000;
-  private static final Duration SEAT = Duration.ofMinutes(15);
+
+  /// More than the fleet takes to say that there is no seat.
+  private static final Duration SEAT = Duration.ofMinutes(16);
 
   /// A refusal that the fleet can make at once must be the answer, not the fate of an operation.
   private static final Duration FIRST_WORD = Duration.ofMillis(300);
@@ -124,9 +126,8 @@ final class Calls {
 
   HttpResponse allocate(ServiceRequestContext context, String body) {
     String room = RequestBody.parse(body, Set.of("room")).requiredText("room");
-    context.setRequestTimeout(SEAT.plusMinutes(1));
-    Fleet.Allocation seat =
-        fleet.allocate(room).orTimeout(SEAT.toSeconds(), TimeUnit.SECONDS).join();
+    context.setRequestTimeout(SEAT);
+    Fleet.Allocation seat = fleet.allocate(room).join();
     ObjectNode answer =
         JSON.createObjectNode()
             .put("url", seat.url().toString())

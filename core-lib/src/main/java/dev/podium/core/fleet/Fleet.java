@@ -53,6 +53,8 @@ public interface Fleet {
   CompletableFuture<Void> pin(VmName name, boolean pinned);
 
   /// A chat URL on a VM with room, creating one if needed.
+  ///
+  /// @return fails with [PodiumException.Unavailable] if there is none after 15 minutes
   CompletableFuture<Allocation> allocate(String room);
 
   /// A signed link for a participant.

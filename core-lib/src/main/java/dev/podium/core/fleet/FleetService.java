@@ -34,6 +34,7 @@ import java.util.function.Consumer;
 /// thread.
 public final class FleetService implements Fleet, AutoCloseable {
   private static final Duration ALLOCATED_INVITE = Duration.ofHours(8);
+  private static final Duration SEAT = Duration.ofMinutes(15);
   private static final int PIN_ATTEMPTS = 3;
 
   private final ComputeCloud cloud;
@@ -83,7 +84,7 @@ public final class FleetService implements Fleet, AutoCloseable {
     this.destruction =
         new Destruction(cloud, probe, ticker, settings, monitor, creation::isBooting);
     this.creations = new Creations(creation, new Names(cloud, events, settings.fleet()));
-    this.seats = new Seats(events, ticker, this.policy::get, prices, this::oneMore, journal);
+    this.seats = new Seats(events, ticker, this.policy::get, prices, this::oneMore, SEAT, journal);
   }
 
   /// Begins to watch the fleet. Returns at once.

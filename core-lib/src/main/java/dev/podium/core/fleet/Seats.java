@@ -18,8 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Hands out seats: on the VM that has the most free ones, on a new VM if none has. People who wait
 /// share the VMs that are on their way, so that fifty waiting people do not make fifty VMs.
@@ -32,6 +35,7 @@ final class Seats implements AutoCloseable {
   private final Supplier<FleetPolicy> policy;
   private final Prices prices;
   private final Supplier<VmCreation.Going> create;
+  private final Duration patience;
   private final Journal journal;
   private final EventStream.Subscription subscription;
 
@@ -40,6 +44,12 @@ final class Seats implements AutoCloseable {
   private final AtomicInteger waitingNow = new AtomicInteger();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final List<VmCreation.Going> coming = new ArrayList<>();
+  // VMs that were decided on and are not in `coming` yet: the request for one takes its time, and
+  // whoever asks meanwhile must not decide on it once more.
+  private int growing;
+  private final Backoff backoff;
+  // Doors ask every few seconds; that they cannot be helped is told now and then.
+  private final Backoff telling;
   private final Deque<VmCreation.Going> made = new ArrayDeque<>();
   private final Map<String, Deque<Long>> handedOut = new HashMap<>();
 
@@ -48,19 +58,24 @@ final class Seats implements AutoCloseable {
 
   private record Waiting(CompletableFuture<Seat> future) {}
 
-  /// @param create begins to create one more VM
+  /// @param create begins to create one more VM; may block
+  /// @param patience how long somebody waits for a seat before the answer is that there is none
   Seats(
       EventStream events,
       Ticker ticker,
       Supplier<FleetPolicy> policy,
       Prices prices,
       Supplier<VmCreation.Going> create,
+      Duration patience,
       Journal journal) {
     this.events = events;
     this.ticker = ticker;
     this.policy = policy;
     this.prices = prices;
     this.create = create;
+    this.patience = patience;
+    this.backoff = new Backoff(ticker);
+    this.telling = new Backoff(ticker);
     this.journal = journal.as(Actor.SCALER);
     this.subscription = events.subscribe(this::accept);
   }
@@ -75,26 +90,57 @@ final class Seats implements AutoCloseable {
                 .thenComparing(FleetVm::name, Comparator.reverseOrder()));
   }
 
-  /// A seat, now or as soon as there is one.
+  /// A seat, now or as soon as there is one; fails with [PodiumException.Unavailable] when nobody
+  /// could be seated in time.
   CompletableFuture<Seat> take() {
     Waiting mine = new Waiting(new CompletableFuture<>());
+    var _ = mine.future().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     synchronized (this) {
       waiting.addLast(mine);
       waitingNow.incrementAndGet();
     }
     serve();
-    return mine.future();
+    return mine.future()
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(
+                    failure instanceof TimeoutException ? tookTooLong() : failure));
   }
 
-  /// Somebody waits at a front door: a seat is made for each, and whoever comes first has it.
+  private static PodiumException tookTooLong() {
+    return new PodiumException.Unavailable(
+        "No seat became free in time",
+        "no VM with room became ready",
+        "Look at the fleet's activity for the cause, or ask again.",
+        null);
+  }
+
+  /// Somebody waits at a front door: one VM is made, and whoever comes first has its seats. After a
+  /// failure those at the door wait out the pause; who asks for a seat is answered at once.
   void wanted(int people) {
-    boolean none;
+    Optional<PodiumException> refusal;
     synchronized (this) {
-      none = roomiest().isEmpty() && coming.isEmpty() && waiting.isEmpty();
+      forgetWhoLeft();
+      boolean none = roomiest().isEmpty() && coming.isEmpty() && growing == 0 && waiting.isEmpty();
+      if (people <= 0 || !none || !backoff.over()) {
+        return;
+      }
+      refusal = mayGrow();
+      if (refusal.isEmpty()) {
+        growing++;
+      }
     }
-    if (none && people > 0) {
-      growBy(1);
+    if (refusal.isEmpty()) {
+      growByOne();
+    } else if (telling.over()) {
+      telling.failed();
+      tell(refusal.get());
     }
+  }
+
+  private void forgetWhoLeft() {
+    waiting.removeIf(one -> one.future().isDone());
+    waitingNow.set(waiting.size());
   }
 
   private void accept(FleetEvent event) {
@@ -106,24 +152,42 @@ final class Seats implements AutoCloseable {
 
   private void serve() {
     List<Runnable> served = new ArrayList<>();
-    int missing;
+    int more = 0;
+    Optional<PodiumException> refusal = Optional.empty();
+    boolean nothingComes;
     synchronized (this) {
+      forgetWhoLeft();
       for (Optional<FleetVm> seat = roomiest();
           seat.isPresent() && !waiting.isEmpty();
           seat = roomiest()) {
         FleetVm vm = seat.get();
         Waiting next = waiting.removeFirst();
-        waitingNow.decrementAndGet();
         handedOut.computeIfAbsent(vm.vm().id(), _ -> new ArrayDeque<>()).addLast(ticker.nanos());
         served.add(() -> next.future().complete(seatOn(vm)));
       }
-      int seats = policy.get().seats();
-      missing = (waiting.size() + seats - 1) / seats - coming.size();
+      waitingNow.set(waiting.size());
+      // Decided and reserved under one lock: two who ask at once see each other's VM.
+      while (missing() > 0 && refusal.isEmpty()) {
+        refusal = mayGrow();
+        if (refusal.isEmpty()) {
+          growing++;
+          more++;
+        }
+      }
+      nothingComes = coming.isEmpty() && growing == 0;
     }
     served.forEach(Runnable::run);
-    if (missing > 0) {
-      growBy(missing);
+    if (refusal.isPresent() && nothingComes) {
+      failAll(refusal.get());
     }
+    for (int i = 0; i < more; i++) {
+      growByOne();
+    }
+  }
+
+  private synchronized int missing() {
+    int seats = policy.get().seats();
+    return (waiting.size() + seats - 1) / seats - coming.size() - growing;
   }
 
   private synchronized Seat seatOn(FleetVm vm) {
@@ -135,32 +199,22 @@ final class Seats implements AutoCloseable {
     return new Seat(vm, false, List.of());
   }
 
-  private void growBy(int count) {
-    for (int i = 0; i < count; i++) {
-      Optional<PodiumException> refusal = mayGrow();
-      if (refusal.isPresent()) {
-        boolean nothingComes;
-        synchronized (this) {
-          nothingComes = coming.isEmpty();
-        }
-        if (nothingComes) {
-          failAll(refusal.get());
-        }
-        return;
-      }
-      growByOne();
-    }
-  }
-
+  /// Makes the VM for which `growing` was raised.
   private void growByOne() {
     VmCreation.Going going;
     try {
       going = create.get();
-    } catch (PodiumException failure) {
-      failAll(failure);
+    } catch (RuntimeException failure) {
+      // Whatever it was: who waits must hear of it, and the place in the fleet is free again.
+      synchronized (this) {
+        growing--;
+      }
+      backoff.failed();
+      failIfNothingComes(Failures.podium(failure));
       return;
     }
     synchronized (this) {
+      growing--;
       coming.add(going);
       made.addLast(going);
       if (made.size() > 1_000) {
@@ -168,27 +222,27 @@ final class Seats implements AutoCloseable {
       }
     }
     journal.info(going.creation().name(), "no free seat in the fleet, so this VM is created");
-    var _ =
-        going
-            .creation()
-            .ready()
-            .whenComplete(
-                (_, failure) -> {
-                  synchronized (this) {
-                    coming.remove(going);
-                  }
-                  if (failure == null) {
-                    serve();
-                  } else {
-                    failIfNothingComes(Failures.podium(failure));
-                  }
-                });
+    var _ = going.creation().ready().whenComplete((_, failure) -> came(going, failure));
+  }
+
+  private void came(VmCreation.Going going, @Nullable Throwable failure) {
+    synchronized (this) {
+      coming.remove(going);
+    }
+    if (failure == null) {
+      backoff.worked();
+      telling.worked();
+      serve();
+    } else {
+      backoff.failed();
+      failIfNothingComes(Failures.podium(failure));
+    }
   }
 
   private void failIfNothingComes(PodiumException failure) {
     boolean nothing;
     synchronized (this) {
-      nothing = coming.isEmpty();
+      nothing = coming.isEmpty() && growing == 0;
     }
     if (nothing) {
       failAll(failure);
@@ -202,8 +256,12 @@ final class Seats implements AutoCloseable {
       waiting.clear();
       waitingNow.set(0);
     }
-    journal.write(Level.WARNING, Optional.empty(), failure.sentence() + ". " + failure.remedy());
+    tell(failure);
     failed.forEach(one -> one.future().completeExceptionally(failure));
+  }
+
+  private void tell(PodiumException failure) {
+    journal.write(Level.WARNING, Optional.empty(), failure.sentence() + ". " + failure.remedy());
   }
 
   private synchronized Optional<PodiumException> mayGrow() {
@@ -217,7 +275,7 @@ final class Seats implements AutoCloseable {
             .filter(
                 going -> fleet.stream().noneMatch(vm -> vm.name().equals(going.creation().name())))
             .count();
-    long size = fleet.size() + unseen;
+    long size = fleet.size() + unseen + growing;
     if (size >= now.maximum()) {
       return Optional.of(
           new PodiumException.NoCapacity(
@@ -228,7 +286,7 @@ final class Seats implements AutoCloseable {
     }
     double cost = fleet.stream().mapToDouble(FleetVm::costPerHour).sum();
     double more = prices.costPerHour(now.zones().getFirst(), now.machineType());
-    if (now.hourlyBudget() > 0 && cost + (unseen + 1) * more > now.hourlyBudget()) {
+    if (now.hourlyBudget() > 0 && cost + (unseen + growing + 1) * more > now.hourlyBudget()) {
       return Optional.of(
           new PodiumException.NoCapacity(
               "No seat is free",

@@ -1,0 +1,47 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.Participants;
+import dev.podium.core.model.Verdict;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
+import dev.podium.core.model.VmState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// VMs as the monitor would publish them.
+final class FleetVms {
+  private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+
+  private FleetVms() {}
+
+  /// The VM `name` in that state, with nobody on it.
+  static FleetVm vm(String name, Health health, int seats) {
+    Vm vm =
+        new Vm(
+            "id-" + name,
+            new VmName(name),
+            "us-central1-a",
+            "e2-small",
+            "podium-agent",
+            VmState.RUNNING,
+            NOW,
+            Map.of(),
+            "f0",
+            Optional.of("127.0.0.1"),
+            8_080,
+            false,
+            Optional.empty());
+    return new FleetVm(
+        vm,
+        new Verdict(health, "as the test says", NOW, List.of()),
+        new Participants(0, seats),
+        Optional.of(Duration.ZERO),
+        Optional.of(NOW),
+        0);
+  }
+}
