@@ -30,7 +30,7 @@ final class Waits implements AutoCloseable {
     this.subscription = events.subscribe(this::accept);
   }
 
-  /// Completes when the VM takes people; fails if it is condemned or goes before.
+  /// Completes when the VM takes people; fails if it is broken or condemned, or goes before.
   CompletableFuture<FleetVm> ready(String id) {
     CompletableFuture<FleetVm> future = new CompletableFuture<>();
     synchronized (this) {
@@ -55,6 +55,11 @@ final class Waits implements AutoCloseable {
     return leaving.future;
   }
 
+  /// Whether somebody waits for the VM's end.
+  synchronized boolean awaitsEnd(String id) {
+    return gone.containsKey(id);
+  }
+
   private @Nullable FleetVm known(String id) {
     for (FleetVm vm : events.fleet()) {
       if (vm.vm().id().equals(id)) {
@@ -76,21 +81,43 @@ final class Waits implements AutoCloseable {
     String id = vm.vm().id();
     if (vm.health().welcomes()) {
       finish(ready.remove(id), vm, null);
-    } else if (vm.health() == Health.CONDEMNED || vm.health() == Health.TERMINATED) {
+    } else if (failsToStart(vm.health())) {
       finish(ready.remove(id), null, notReady(vm.name().value(), vm.verdict().reason()));
     }
-    for (Leaving leaving : gone.getOrDefault(id, List.of())) {
-      leaving.drained |= vm.health() == Health.DRAINING;
-      if (leaving.drained && vm.health().welcomes()) {
-        PodiumException taken =
-            new PodiumException.Conflict(
-                "The VM '" + vm.name() + "' was not drained",
-                vm.verdict().reason(),
-                "Drain it again, or destroy it.",
-                null);
-        Thread.ofVirtual().start(() -> leaving.future.completeExceptionally(taken));
+    List<Leaving> leaving = gone.get(id);
+    if (leaving == null) {
+      return;
+    }
+    if (vm.health() == Health.DRAINING) {
+      leaving.forEach(one -> one.drained = true);
+    } else if (vm.health().welcomes()) {
+      List<Leaving> refused = leaving.stream().filter(one -> one.drained).toList();
+      leaving.removeAll(refused);
+      if (leaving.isEmpty()) {
+        gone.remove(id);
+      }
+      if (!refused.isEmpty()) {
+        PodiumException taken = notDrained(vm);
+        Thread.ofVirtual()
+            .start(() -> refused.forEach(one -> one.future.completeExceptionally(taken)));
       }
     }
+  }
+
+  private static boolean failsToStart(Health health) {
+    return switch (health) {
+      // A broken VM may recover, but nobody should wait for it: whoever does takes another.
+      case BROKEN, CONDEMNED, TERMINATED -> true;
+      case STARTING, HEALTHY, IDLE, SUSPECT, UNREACHABLE, DRAINING, DELETING, UNKNOWN -> false;
+    };
+  }
+
+  private static PodiumException notDrained(FleetVm vm) {
+    return new PodiumException.Conflict(
+        "The VM '" + vm.name() + "' was not drained",
+        vm.verdict().reason(),
+        "Drain it again, or destroy it.",
+        null);
   }
 
   private synchronized void vanished(String id, String reason) {

@@ -1,0 +1,52 @@
+package dev.podium.core.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.podium.core.event.EventStream;
+import dev.podium.core.event.FleetEvent;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.PodiumException;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class WaitsTest {
+  private final EventStream events = new EventStream();
+  private final Waits waits = new Waits(events);
+
+  @AfterEach
+  void close() {
+    waits.close();
+  }
+
+  private void publish(Health health) {
+    events.publish(new FleetEvent.VmChanged(FleetVms.vm("vm-1", health, 2)));
+  }
+
+  @Test
+  void nobody_waits_for_a_vm_that_comes_up_broken() {
+    publish(Health.STARTING);
+    CompletableFuture<FleetVm> ready = waits.ready("id-vm-1");
+    assertThat(ready).isNotDone();
+    publish(Health.BROKEN);
+    await().until(ready::isDone);
+    assertThat(ready.exceptionNow())
+        .isInstanceOf(PodiumException.Unavailable.class)
+        .hasMessageContaining("'vm-1' did not become ready");
+  }
+
+  @Test
+  void a_drain_that_was_refused_is_told_once_and_forgotten() {
+    publish(Health.IDLE);
+    CompletableFuture<Void> drained = waits.gone("id-vm-1");
+    publish(Health.DRAINING);
+    publish(Health.HEALTHY);
+    await().until(drained::isDone);
+    assertThat(drained.exceptionNow()).isInstanceOf(PodiumException.Conflict.class);
+    assertThat(waits.awaitsEnd("id-vm-1")).isFalse();
+  }
+}
