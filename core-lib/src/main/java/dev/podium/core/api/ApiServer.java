@@ -52,7 +52,7 @@ public final class ApiServer implements AutoCloseable {
     this.metrics = new Metrics(fleet.events(), clock);
     Operations operations = new Operations(clock);
     Calls calls = new Calls(fleet, instances, operations);
-    CreateCall create = new CreateCall(fleet, instances, operations);
+    CreateCall create = new CreateCall(fleet, instances, operations, CreateCall.READY);
     fillRoutes(calls, create);
     this.server = build(new Gate(keys, options));
   }

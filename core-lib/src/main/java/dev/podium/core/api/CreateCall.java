@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// `POST /v1/instances`.
 final class CreateCall {
@@ -41,13 +43,18 @@ final class CreateCall {
   /// request that cannot work is refused and not merely accepted.
   private static final Duration FIRST_WORD = Duration.ofSeconds(5);
 
-  private static final Duration READY = Duration.ofMinutes(15);
+  /// How long a caller who waits for readiness waits; what has not come up then goes on, and the
+  /// answer says so.
+  static final Duration READY = Duration.ofMinutes(15);
 
   private final Fleet fleet;
   private final InstanceList instances;
   private final Operations operations;
+  private final Duration patience;
 
-  CreateCall(Fleet fleet, InstanceList instances, Operations operations) {
+  /// @param patience how long `wait=ready` waits
+  CreateCall(Fleet fleet, InstanceList instances, Operations operations, Duration patience) {
+    this.patience = patience;
     this.fleet = fleet;
     this.instances = instances;
     this.operations = operations;
@@ -57,7 +64,7 @@ final class CreateCall {
     boolean wait = waits(context.queryParam("wait"));
     CreateRequest request = request(body, context.request().headers().get("idempotency-key", ""));
     if (wait) {
-      context.setRequestTimeout(READY.plusMinutes(1));
+      context.setRequestTimeout(patience.plusMinutes(1));
     }
     List<Fleet.Creation> creations = fleet.create(request);
     CompletableFuture<?>[] awaited =
@@ -67,7 +74,7 @@ final class CreateCall {
     // The failures are read one by one below.
     CompletableFuture.allOf(awaited)
         .exceptionally(_ -> null)
-        .completeOnTimeout(null, (wait ? READY : FIRST_WORD).toMillis(), TimeUnit.MILLISECONDS)
+        .completeOnTimeout(null, (wait ? patience : FIRST_WORD).toMillis(), TimeUnit.MILLISECONDS)
         .join();
     return answer(creations, request, wait);
   }
@@ -113,10 +120,11 @@ final class CreateCall {
     ArrayNode begun = body.putArray("operations");
     ArrayNode failures = body.putArray("failures");
     Optional<Problem> first = Optional.empty();
+    boolean settled = creations.stream().allMatch(creation -> creation.ready().isDone());
     for (Fleet.Creation creation : creations) {
-      CompletableFuture<?> awaited = wait ? creation.ready() : creation.operation();
-      if (awaited.isCompletedExceptionally()) {
-        Problem problem = Answers.problem(awaited.exceptionNow());
+      Optional<Throwable> failure = failure(creation);
+      if (failure.isPresent()) {
+        Problem problem = Answers.problem(failure.get());
         first = first.or(() -> Optional.of(problem));
         failures
             .addObject()
@@ -135,13 +143,21 @@ final class CreateCall {
       return HttpResponse.of(
           first.get().headers(), com.linecorp.armeria.common.HttpData.ofUtf8(problem.toString()));
     }
-    return Answers.json(wait ? (failures.isEmpty() ? 201 : 200) : 202, body);
+    return Answers.json(wait && settled ? (failures.isEmpty() ? 201 : 200) : 202, body);
+  }
+
+  /// A VM that was accepted may have failed since, whether the caller waits for it or not.
+  private static Optional<Throwable> failure(Fleet.Creation creation) {
+    return Stream.of(creation.operation(), creation.ready())
+        .filter(CompletableFuture::isCompletedExceptionally)
+        .map(CompletableFuture::exceptionNow)
+        .findFirst();
   }
 
   private JsonNode instance(Fleet.Creation creation, CreateRequest request) {
     Optional<FleetVm> known =
-        creation.ready().isDone()
-            ? Optional.of(creation.ready().join())
+        creation.ready().state() == Future.State.SUCCESS
+            ? Optional.of(creation.ready().resultNow())
             : fleet.find(creation.name());
     if (known.isPresent()) {
       return parsed(instances.one(known.get()).toStringUtf8());

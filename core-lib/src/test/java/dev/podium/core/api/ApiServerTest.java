@@ -154,6 +154,20 @@ class ApiServerTest {
     assertThat(refused.texts("failures", "name")).containsExactly("vm-1", "vm-2");
   }
 
+  @Test
+  void a_creation_that_failed_since_it_was_accepted_is_listed_as_a_failure() throws Exception {
+    fleet.cloud.refuseWith(
+        new PodiumException.QuotaExceeded("The VM was not created", "CPUS: 8 of 8", "Ask.", null));
+    call("POST", "v1/instances", "{}", "Idempotency-Key", "k");
+    await()
+        .untilAsserted(
+            () -> {
+              Answer again = call("POST", "v1/instances", "{}", "Idempotency-Key", "k");
+              assertThat(again.status()).isEqualTo(403);
+              assertThat(again.texts("failures", "name")).containsExactly("vm-1");
+            });
+  }
+
   private static final Map<String, String> WRONG =
       Map.of(
           "{\"count\":0}", "The member 'count' must be a whole number from 1 to 1000.",
