@@ -9,6 +9,7 @@
   const ACK_PATIENCE = 10_000;        // ms until a connection without acknowledgements counts as dead
   const TYPING_EVERY = 15_000;
   const SILENCE = 50_000;             // the VM says something every 20 s; after this it is gone
+  const LONGEST_FRAME = 8 * 1024;     // bytes of UTF-8 that the VM takes in one frame
   const SAME_BREATH = 5 * 60_000;     // messages closer than this stand under one name
 
   // --- What survives a reload: who I am and what I said that nobody has yet. ---------------------
@@ -45,7 +46,10 @@
   let members = [];
   let memberCount = 0;
   let place = location.origin + "/";  // the VM we talk to, or try to
-  let socket = null;                  // the admitted one
+  let home = "";                      // the VM that let us in last: only its refusal is final
+  let wanted = null;                  // the room asked for, until a VM agrees
+  let remark = "";                    // what a VM said to something we asked
+  let socket = null;                  // the admitted one; its `room` is where the VM has us
   let trying = null;                  // one on its way
   let attempt = 0;
   let timer = 0;
@@ -67,9 +71,11 @@
     const frame = { t: "hello", device: me.device };
     if (me.token) frame.token = me.token; else frame.code = me.code;
     if (me.name) frame.name = me.name;
-    if (me.room) frame.room = me.room;
-    const last = me.room && rooms.get(me.room)?.last;
+    const name = wanted ?? me.room;
+    if (name) frame.room = name;
+    const last = name && rooms.get(name)?.last;
     if (last) frame.after = last;
+    ws.asked = (ws.asked || 0) + 1;
     ws.send(JSON.stringify(frame));
   }
 
@@ -107,6 +113,7 @@
     showConnection();
   }
 
+  const unusable = new Set();                             // urls of VMs that refuse our invite
   const unreachable = new Map();                          // url -> failures in a row
   const noteUnreachable = url => unreachable.set(url, (unreachable.get(url) || 0) + 1);
 
@@ -115,7 +122,7 @@
     clearTimeout(timer);
     const wait = attempt === 0 ? 150 + Math.random() * 350
       : Math.min(30_000, 500 * 2 ** Math.min(attempt, 6)) * (0.5 + Math.random());
-    const others = peers.map(peer => peer.url).filter(url => url !== place);
+    const others = peers.map(peer => peer.url).filter(url => url !== place && !unusable.has(url));
     const fresh = others.filter(url => (unreachable.get(url) || 0) < 2);
     const choice = fresh.length ? fresh : others;
     if (choice.length && (code === 4010 || attempt % 2 === 1)) place = choice[Math.floor(Math.random() * choice.length)];
@@ -153,7 +160,7 @@
     if (ws !== socket) return;
     heardAt = Date.now();
     switch (frame.t) {
-      case "msg": take(roomOf(me.room), frame); break;
+      case "msg": take(roomOf(ws.room), frame); break;
       case "ack": acknowledged(frame.cid, frame.id); break;
       case "members": members = frame.members; memberCount = frame.count ?? members.length; showPeople(); break;
       case "peers": peers = frame.peers; break;
@@ -169,10 +176,14 @@
     socket = ws;
     heardAt = Date.now();
     if (trying === ws) trying = null;
-    place = ws.place;
+    ws.room = frame.room;
+    ws.asked--;
+    if (!ws.asked) wanted = null;
+    place = home = ws.place;
     attempt = 0;
     trouble = "";
     unreachable.clear();
+    unusable.delete(place);
     if (old && old !== ws) { old.abandoned = true; try { old.send('{"t":"bye"}'); } catch { /* gone */ } setTimeout(() => old.close(), 500); }
     myId = frame.you.id;
     instance = frame.instance;
@@ -183,18 +194,29 @@
     me.shown = frame.you.name;
     store.write("me", me);
     const entered = roomOf(frame.room);
+    // Written before any VM had said which room this is.
+    pending.forEach(item => { item.room ||= frame.room; });
+    keepPending();
     const gap = !frame.recovered && entered.messages.length > 0;
     if (room !== entered) enter(entered);
     if (gap) addGap(entered);
     frame.messages.forEach(message => take(entered, message, true));
     settleView();
-    pending.filter(item => item.room === me.room && !item.failed).forEach(say);
+    pending.filter(item => item.room === ws.room && !item.failed).forEach(say);
     showAll();
   }
 
   function failed(ws, frame) {
     if (frame.cid) return refusedMessage(frame);
-    if (ws.welcomed) return;                              // A remark on one frame; nothing ends.
+    if (ws.welcomed) {                                    // We sit here, and stay.
+      if (ws.asked > 0) {
+        ws.asked--;
+        wanted = null;
+        remarks(frame.message);
+        if (ws === socket) pending.filter(item => item.room === ws.room && !item.failed).forEach(say);
+      }
+      return;
+    }
     switch (frame.code) {
       case "full":
       case "draining":
@@ -207,13 +229,37 @@
         break;
       case "unavailable":
         break;                                            // It closes by itself, and we try again.
+      case "too_fast":
+        if (!socket) stoppedFor(frame.message);           // Likewise.
+        break;
       default:
+        if (socket || (home && ws.place !== home)) {
+          // Not the VM that let us in: it may know less than that one, or be none of our business.
+          unusable.add(ws.place);
+          if (home) place = home;
+          if (!socket) stoppedFor(frame.message);
+          return;
+        }
+        if (frame.code === "bad_frame" && wanted) {       // A room that cannot be; the old one can.
+          wanted = null;
+          remarks(frame.message);
+          return;
+        }
         ws.refused = true;
         stopped = "refused";
-        me = me.token ? null : { ...me, code: "" };
+        if (frame.code === "bad_frame") me.room = "";
+        // The invite is kept until another replaces it: a VM may refuse what it takes a moment later.
+        if (frame.code === "bad_code" && !me.shown) me.code = "";
         store.write("me", me);
-        showDoor(frame.message, !me);
+        showDoor(frame.message, frame.code === "bad_token");
     }
+  }
+
+  /** Says something for a while. */
+  function remarks(words) {
+    remark = words;
+    showConnection();
+    setTimeout(() => { if (remark === words) { remark = ""; showConnection(); } }, 8000);
   }
 
   const askForSeat = () => { fetch("/join/seat?who=" + me.device.slice(0, 12), { cache: "no-store" }).catch(() => { /* later */ }); };
@@ -223,9 +269,20 @@
   // --- Saying -----------------------------------------------------------------------------------
   const cid = () => `${run}-${++sequence}`;
 
+  const bytes = text => new TextEncoder().encode(text).length;
+
+  /** While the VM has not answered where we are, nothing is sent: it would land in the other room. */
   function say(item) {
     item.failed = "";
-    if (item.room === me.room && send({ t: "say", cid: item.cid, text: item.text })) {
+    const frame = { t: "say", cid: item.cid, text: item.text };
+    const length = bytes(JSON.stringify(frame));
+    if (length > LONGEST_FRAME) {
+      item.failed = `This message is too long: it takes ${Math.ceil(length / 1024)} KiB of at most ${LONGEST_FRAME / 1024}. Send it in parts.`;
+      keepPending();
+      showPending(item);
+      return;
+    }
+    if (socket && !socket.asked && item.room === socket.room && send(frame)) {
       item.sentAt = Date.now();
       item.tries = (item.tries || 0) + 1;
     }
@@ -246,7 +303,7 @@
   setInterval(() => {
     const time = Date.now();
     if (socket && time - heardAt > SILENCE) return giveUp();
-    const waiting = pending.filter(item => !item.failed && item.room === me?.room);
+    const waiting = pending.filter(item => !item.failed && item.room === socket?.room);
     if (!socket || !waiting.length) return;
     const oldest = waiting[0];
     if (!trouble && oldest.tries > 1 && time - (oldest.firstAt ??= time) > ACK_PATIENCE) {
@@ -542,7 +599,7 @@
     if (socket) waitingWords = "";
     if (stopped === "elsewhere") return banner("You opened this chat in too many places; this one was closed.", "Use it here", () => { stopped = ""; now(); });
     if (!navigator.onLine && !stopped) return banner("You are offline. What you write is kept and sent when you are back.");
-    if (socket) return banner(trouble);
+    if (socket) return banner(trouble || remark);
     if (waitingWords) return banner(waitingWords);
     // A short break is nobody's business: the line at the top says enough.
     bannerTimer = setTimeout(() => { if (!socket && !stopped) banner("The connection is lost. Trying again… What you write is kept.", "Try now", () => { attempt = 0; connect(place); }); }, 3000);
@@ -597,17 +654,27 @@
       hash.textContent = "#";
       button.append(hash, name);
       if (name === me.room) button.setAttribute("aria-current", "true");
+      else if (pending.some(item => item.room === name)) button.append(" (something not sent yet)");
       button.onclick = () => { openPanel(false); goTo(name); };
       node.append(button);
       return node;
     }));
   }
 
+  /** Asks for another room. Until the VM agrees we are, and show, where we were. */
   function goTo(name) {
-    if (!name || name === me.room) return;
-    me.room = name;
-    store.write("me", me);
-    if (socket) hello(socket); else now();
+    if (!name || (name === me.room && !socket?.asked)) { wanted = null; return; }
+    wanted = name;
+    const patience = Date.now() + 3000;
+    const ask = () => {
+      if (wanted !== name) return;
+      // What was said here is acknowledged first: from the other room it could not be said again.
+      const unsaid = socket && pending.some(item => !item.failed && item.room === socket.room);
+      if (unsaid && Date.now() < patience) setTimeout(ask, 50);
+      else if (socket) hello(socket);
+      else now();
+    };
+    ask();
   }
 
   function showDoor(problem, needsInvite) {
@@ -615,7 +682,7 @@
     $("door").hidden = false;
     $("doorError").hidden = !problem;
     $("doorError").textContent = problem || "";
-    const invited = Boolean(me?.token);
+    const invited = Boolean(me?.token) && !needsInvite;
     $("codeField").hidden = invited;
     $("doorHint").textContent = needsInvite
       ? "Ask your host for a new link, or enter the access code if you have one."
@@ -623,7 +690,7 @@
     $("nameInput").value = me?.name || "";
     $("roomInput").value = me?.room || asked || "";
     document.title = "Join the chat – Podium";
-    (problem ? $("codeInput") : $("nameInput")).focus();
+    (problem && !invited ? $("codeInput") : $("nameInput")).focus();
   }
 
   // --- What people do ---------------------------------------------------------------------------
@@ -631,14 +698,16 @@
     event.preventDefault();
     const name = $("nameInput").value.trim();
     const code = $("codeInput").value.trim();
-    const problem = !name ? "Enter your name first." : !code ? "Enter the access code from your host." : "";
+    const invited = Boolean(me?.token) && $("codeField").hidden;
+    const problem = !name ? "Enter your name first." : !code && !invited ? "Enter the access code from your host." : "";
     if (problem) {
       $("doorError").hidden = false;
       $("doorError").textContent = problem;
       (name ? $("codeInput") : $("nameInput")).focus();
       return;
     }
-    me = { code, name, device: me?.device || random(12), room: $("roomInput").value.trim() };
+    me = { ...(invited ? { token: me.token } : { code }), name, device: me?.device || random(12), room: $("roomInput").value.trim() };
+    home = "";
     stopped = "";
     attempt = 0;
     begin();
@@ -662,11 +731,11 @@
     event.preventDefault();
     const text = input.value.replace(/\s+$/, "");
     if (!text.trim() || !me) return;
-    const item = { cid: cid(), room: me.room, text, at: new Date().toISOString() };
+    const item = { cid: cid(), room: socket?.room ?? room?.name ?? "", text, at: new Date().toISOString() };
     pending.push(item);
     keepPending();
     say(item);
-    showPending(item);
+    if (!item.failed) showPending(item);
     input.value = "";
     grow();
     input.focus();
@@ -704,6 +773,12 @@
     if (socket) socket.abandoned = true;
     socket?.close();
     socket = null;
+    // Nor may one come that is on its way: it would sit there as somebody who has left.
+    clearTimeout(timer);
+    if (trying) { trying.abandoned = true; trying.close(); }
+    trying = null;
+    wanted = null;
+    home = "";
     me = null;
     pending = [];
     store.write("me", null);
