@@ -5,6 +5,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.podium.localcloud.compute.ComputeService;
 import dev.podium.localcloud.compute.Gate;
+import dev.podium.localcloud.error.ProtocolErrors;
 import dev.podium.localcloud.identity.IdentityRoutes;
 import dev.podium.localcloud.machine.CloudFolder;
 import dev.podium.localcloud.machine.ProcessMachines;
@@ -116,6 +117,7 @@ public final class LocalCloud implements AutoCloseable {
         .requestTimeoutMillis(0)
         .meterRegistry(NoopMeterRegistry.get())
         .maxRequestLength(10L << 20)
+        .errorHandler(ProtocolErrors.COMPUTE)
         .gracefulShutdownTimeoutMillis(0, 0);
   }
 

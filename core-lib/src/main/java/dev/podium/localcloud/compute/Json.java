@@ -1,5 +1,6 @@
 package dev.podium.localcloud.compute;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -51,10 +52,19 @@ final class Json {
       }
       throw new Refusal(400, "parseError", "Parse Error: the body must be a JSON object.");
     } catch (JsonProcessingException malformed) {
-      throw new Refusal(400, "parseError", "Parse Error: " + malformed.getOriginalMessage());
+      throw new Refusal(400, "parseError", "Parse Error: " + where(malformed));
     } catch (IOException impossible) {
       throw new IllegalStateException("Reading from memory cannot fail", impossible);
     }
+  }
+
+  /// The parser's own words name its classes, so only the place is told.
+  private static String where(JsonProcessingException malformed) {
+    JsonLocation place = malformed.getLocation();
+    return place == null
+        ? "the body is not valid JSON."
+        : "the body is not valid JSON at line %d, column %d."
+            .formatted(place.getLineNr(), place.getColumnNr());
   }
 
   static byte[] bytes(JsonNode node) {

@@ -5,6 +5,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
+import dev.podium.localcloud.error.ProtocolErrors;
 import dev.podium.localcloud.state.AccessTokens;
 import dev.podium.localcloud.state.Messaging;
 import java.net.InetAddress;
@@ -57,6 +58,7 @@ public final class PubSubServer implements AutoCloseable {
             .http2InitialStreamWindowSize(1024 * 1024)
             .http2InitialConnectionWindowSize(4 * 1024 * 1024)
             .gracefulShutdownTimeoutMillis(0, 0)
+            .errorHandler(ProtocolErrors.PUBSUB)
             .service(grpc.build())
             .build();
     server.start().join();

@@ -1,35 +1,36 @@
 package dev.podium.localcloud.pubsub;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.UnframedGrpcErrorHandler;
+import dev.podium.localcloud.error.ErrorEnvelope;
 import io.grpc.Status;
-import java.util.Map;
 import java.util.Objects;
 
 /// Google's JSON form of a gRPC status, for those who come over REST. Source of the numbers:
 /// google/rpc/code.proto.
 final class RestErrors implements UnframedGrpcErrorHandler {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Override
   public HttpResponse handle(
       ServiceRequestContext context, Status status, AggregatedHttpResponse response) {
     int code = httpStatus(status.getCode());
-    String message = Objects.requireNonNullElse(status.getDescription(), "");
-    Map<String, Object> error =
-        Map.of("code", code, "message", message, "status", status.getCode().name());
-    try {
-      String body = JSON.writeValueAsString(Map.of("error", error));
-      return HttpResponse.of(HttpStatus.valueOf(code), MediaType.JSON_UTF_8, body);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("A map of texts and numbers is JSON", impossible);
+    String body =
+        ErrorEnvelope.plain(code, status.getCode().name(), message(status)).toPrettyString();
+    return HttpResponse.of(HttpStatus.valueOf(code), MediaType.JSON_UTF_8, body);
+  }
+
+  private static String message(Status status) {
+    String description = Objects.requireNonNullElse(status.getDescription(), "");
+    if (!description.isEmpty()) {
+      return description;
     }
+    // The services describe their refusals; without words it is the body that could not be read.
+    return status.getCode() == Status.Code.INVALID_ARGUMENT
+        ? "Invalid JSON payload received: a member of the body has the wrong type."
+        : "The request failed with " + status.getCode().name() + ".";
   }
 
   private static int httpStatus(Status.Code code) {

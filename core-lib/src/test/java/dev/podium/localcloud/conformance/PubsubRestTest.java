@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pub/Sub's REST form, which gcloud speaks, on the same port as gRPC.
 class PubsubRestTest {
@@ -95,5 +97,48 @@ class PubsubRestTest {
         .allSatisfy(
             row -> assertThat(row.answer().status()).as(row.method().id()).isNotIn(500, 502, 503));
     assertThat(log.errors()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{\"messages\":",
+        "[]",
+        "null",
+        "\"\"",
+        "{\"messages\":{}}",
+        "{\"messages\":[5]}",
+        "{\"messages\":[{\"data\":\"not base64!\"}]}",
+        "{\"messages\":[{\"attributes\":{\"a\":{}}}]}",
+      })
+  void a_publish_that_cannot_be_read_is_refused(String body) {
+    Answer answer = wire.post("/v1/projects/demo-project/topics/any-topic:publish", body);
+    assertThat(answer.status()).as(answer.toString()).isIn(400, 404);
+    assertThat(GoogleError.faults(answer, false)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/v1",
+        "/v1/projects/p/topics/%00",
+        "/v1/projects/p/topics/..%2f",
+        "/x?y=%00"
+      })
+  void a_path_that_leads_nowhere_is_refused(String path) {
+    Answer answer = wire.get(path);
+    assertThat(answer.status()).as(answer.toString()).isIn(400, 404);
+    assertThat(GoogleError.faults(answer, false)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"topics/t:setIamPolicy", "snapshots/s:testIamPermissions", "schemas/x:commit"})
+  void a_method_that_is_not_served_says_so(String method) {
+    Answer answer = wire.post("/v1/projects/p/" + method, "{}");
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(501);
+    assertThat(GoogleError.faults(answer, false)).isEmpty();
   }
 }

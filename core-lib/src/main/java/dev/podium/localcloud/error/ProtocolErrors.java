@@ -1,0 +1,84 @@
+package dev.podium.localcloud.error;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceConfig;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Writes whatever a server refuses by itself in Google's envelope. It says what is wrong in words
+/// of its own, because those of the server's libraries tell of their inside.
+public enum ProtocolErrors implements ServerErrorHandler {
+  /// With `errors[]`, as Compute Engine does.
+  COMPUTE {
+    @Override
+    ObjectNode envelope(int status, String path, String message) {
+      String reason =
+          switch (status) {
+            case 404 -> "notFound";
+            case 413 -> "uploadTooLarge";
+            default -> status < 500 ? "badRequest" : "backendError";
+          };
+      return ErrorEnvelope.itemised(status, reason, message);
+    }
+  },
+  /// Without, as Pub/Sub does; its methods that the local cloud has not are UNIMPLEMENTED.
+  PUBSUB {
+    @Override
+    ObjectNode envelope(int status, String path, String message) {
+      return status == 404 && NOT_SERVED.matcher(path).lookingAt()
+          ? ErrorEnvelope.plain(
+              501, ErrorEnvelope.statusName(501), "The local cloud does not have this method.")
+          : ErrorEnvelope.plain(status, ErrorEnvelope.statusName(status), message);
+    }
+  };
+
+  /// Rights and schemas, which Pub/Sub has and the local cloud has not.
+  private static final Pattern NOT_SERVED =
+      Pattern.compile("/v1/projects/[^/]+/(?:schemas|\\w+/[^/]+:(?:[gs]et|test)Iam)");
+
+  abstract ObjectNode envelope(int status, String path, String message);
+
+  /// Leaves it to [#renderStatus], which the server asks in the end.
+  @Override
+  public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
+    return null;
+  }
+
+  @Override
+  public AggregatedHttpResponse renderStatus(
+      @Nullable ServiceRequestContext context,
+      ServiceConfig config,
+      @Nullable RequestHeaders headers,
+      HttpStatus status,
+      @Nullable String description,
+      @Nullable Throwable cause) {
+    // Google answers a verb that a path does not have as if there were no such path.
+    int code = status.equals(HttpStatus.METHOD_NOT_ALLOWED) ? 404 : status.code();
+    ObjectNode body = envelope(code, headers == null ? "" : headers.path(), sentence(code));
+    return AggregatedHttpResponse.of(
+        HttpStatus.valueOf(body.path("error").path("code").asInt()),
+        MediaType.JSON_UTF_8,
+        body.toPrettyString());
+  }
+
+  private static String sentence(int status) {
+    return switch (status) {
+      case 404 -> "The requested URL was not found on this server.";
+      case 413 -> "The request's body is too large.";
+      case 414 -> "The request's URL is too long.";
+      case 431 -> "The request's headers are too large.";
+      case 503 -> "The local cloud is shutting down.";
+      default ->
+          status < 500
+              ? "The request is malformed; check its path, its headers and its body."
+              : "Internal error.";
+    };
+  }
+}
