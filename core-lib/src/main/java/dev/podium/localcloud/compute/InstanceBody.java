@@ -67,6 +67,7 @@ final class InstanceBody {
 
   /// @throws Refusal if a part of it is missing, malformed or does not exist
   Wanted read(ObjectNode body, String zone) {
+    BodyShapes.INSTANCE.check("resource", body);
     String name = Names.check("resource.name", Json.text(body, "name").orElse(""));
     InstanceKey key = new InstanceKey(zone, name);
     Scheduling scheduling = scheduling(body.path("scheduling"), Scheduling.standard());
@@ -109,17 +110,22 @@ final class InstanceBody {
   }
 
   /// @param otherwise what holds for members that are not there
+  ///
+  /// @throws Refusal if a member is unknown, of a wrong type or out of its range
   static Scheduling scheduling(JsonNode node, Scheduling otherwise) {
+    BodyShapes.SCHEDULING.check("resource.scheduling", node);
     boolean spot =
-        Json.text(node, "provisioningModel").map("SPOT"::equals).orElse(otherwise.spot());
+        Json.text(node, "provisioningModel").map(InstanceBody::isSpot).orElse(otherwise.spot());
     boolean preemptible = Json.flag(node, "preemptible", otherwise.preemptible());
     boolean restarts =
         Json.flag(node, "automaticRestart", otherwise.automaticRestart() && !spot && !preemptible);
+    JsonNode run = node.path("maxRunDuration");
+    if (!run.isEmpty() && Json.text(run, "seconds").isEmpty()) {
+      throw Refusal.invalidField(
+          "resource.scheduling.maxRunDuration.seconds", "", "A run limit is given in seconds.");
+    }
     Optional<Duration> limit =
-        Json.number(
-                node.path("maxRunDuration"),
-                "seconds",
-                "resource.scheduling.maxRunDuration.seconds")
+        Json.number(run, "seconds", "resource.scheduling.maxRunDuration.seconds")
             .map(Duration::ofSeconds)
             .or(otherwise::maxRunDuration);
     return new Scheduling(
@@ -130,6 +136,16 @@ final class InstanceBody {
         Json.text(node, "instanceTerminationAction")
             .map(InstanceBody::terminationAction)
             .or(otherwise::terminationAction));
+  }
+
+  private static boolean isSpot(String model) {
+    return switch (model) {
+      case "SPOT" -> true;
+      case "STANDARD" -> false;
+      default ->
+          throw Refusal.invalidField(
+              "resource.scheduling.provisioningModel", model, "Must be SPOT or STANDARD.");
+    };
   }
 
   private static Scheduling.TerminationAction terminationAction(String text) {

@@ -54,6 +54,7 @@ final class InstanceEditsApi {
   }
 
   private Operation setTags(InstanceKey key, ObjectNode body, Caller caller) {
+    BodyShapes.TAGS.check("tags", body);
     List<String> tags = Json.texts(body.path("items"));
     tags.forEach(tag -> Names.check("items", tag));
     return edits.setTags(key, tags, Json.text(body, "fingerprint"), caller);

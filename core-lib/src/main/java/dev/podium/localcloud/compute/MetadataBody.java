@@ -28,6 +28,7 @@ final class MetadataBody {
   /// @param field its name, for refusals
   /// @throws Refusal if a key, a value or the whole breaks a rule
   static Map<String, String> read(JsonNode metadata, String field) {
+    BodyShapes.METADATA.check(field, metadata);
     Map<String, String> pairs = new LinkedHashMap<>();
     long bytes = 0;
     for (JsonNode item : metadata.path("items")) {
@@ -69,6 +70,7 @@ final class MetadataBody {
 
   /// @throws Refusal if a key, a value or their number breaks a rule
   static Map<String, String> labels(JsonNode object, String field) {
+    BodyShapes.LABELS.check(field, object);
     Map<String, String> labels = Json.pairs(object);
     if (labels.size() > MOST_LABELS) {
       throw Refusal.invalidField(
