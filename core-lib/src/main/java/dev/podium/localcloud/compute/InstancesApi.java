@@ -25,6 +25,7 @@ final class InstancesApi {
   private final Listing listing;
   private final Replies replies;
   private final InstanceBody bodies;
+  private final InstanceTemplatesApi templates;
   private final InstanceJson json;
 
   InstancesApi(
@@ -33,13 +34,15 @@ final class InstancesApi {
       Links links,
       Listing listing,
       Replies replies,
-      InstanceBody bodies) {
+      InstanceBody bodies,
+      InstanceTemplatesApi templates) {
     this.state = state;
     this.lifecycle = lifecycle;
     this.links = links;
     this.listing = listing;
     this.replies = replies;
     this.bodies = bodies;
+    this.templates = templates;
     this.json = new InstanceJson(links, lifecycle.tempo());
   }
 
@@ -74,7 +77,7 @@ final class InstancesApi {
     return replies.operation(
         call,
         caller -> {
-          InstanceBody.Wanted wanted = bodies.read(call.body(), zone);
+          InstanceBody.Wanted wanted = bodies.read(templates.filledIn(call), zone);
           return lifecycle.insert(wanted.key(), wanted.spec(), wanted.created(), caller);
         });
   }

@@ -25,6 +25,9 @@ final class Router {
       for (int i = 0; i < segments.size(); i++) {
         String part = template.get(i);
         if (part.startsWith("{")) {
+          if (segments.get(i).isEmpty()) {
+            return Optional.empty();
+          }
           variables.put(part.substring(1, part.length() - 1), segments.get(i));
         } else if (!part.equals(segments.get(i))) {
           return Optional.empty();
@@ -38,7 +41,7 @@ final class Router {
 
   /// Adds a route. Earlier ones win, so fixed parts come before variables.
   ///
-  /// @param template path in which `{name}` stands for any one segment
+  /// @param template path in which `{name}` stands for any one segment that is not empty
   void on(String method, String template, Handler handler) {
     routes.add(new Route(method, List.of(template.split("/", -1)), handler));
   }

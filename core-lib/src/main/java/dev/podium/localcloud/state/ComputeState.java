@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
 
-/// What Compute Engine knows: instances, disks, images, networks, operations, and what goes wrong.
+/// What Compute Engine knows: instances, templates, disks, images, networks, operations, and what
+/// goes wrong.
 ///
 /// Reads are lock-free and see whole records. Writers that check before they write hold this
 /// object's monitor.
@@ -26,6 +27,8 @@ public final class ComputeState {
       new ConcurrentSkipListMap<>();
   private final ConcurrentSkipListMap<InstanceKey, Disk> disks = new ConcurrentSkipListMap<>();
   private final ConcurrentSkipListMap<String, NetworkPart> networkParts =
+      new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<String, InstanceTemplate> templates =
       new ConcurrentSkipListMap<>();
   private final Map<Long, SerialLog> serialLogs = new ConcurrentHashMap<>();
   private final Map<Long, Map<String, String>> guestAttributes = new ConcurrentHashMap<>();
@@ -184,6 +187,27 @@ public final class ComputeState {
 
   void remove(Disk disk) {
     disks.remove(disk.key());
+  }
+
+  // --- instance templates
+
+  /// All, by name.
+  public Collection<InstanceTemplate> templates() {
+    return templates.values();
+  }
+
+  /// One, if it exists.
+  public Optional<InstanceTemplate> template(String name) {
+    return Optional.ofNullable(templates.get(name));
+  }
+
+  /// Adds one; says whether its name was free.
+  boolean putIfAbsent(InstanceTemplate template) {
+    return templates.putIfAbsent(template.name(), template) == null;
+  }
+
+  void remove(InstanceTemplate template) {
+    templates.remove(template.name());
   }
 
   // --- networks and firewall rules

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// Changes that need no machine to move: labels, metadata, terms, disks, images, networks.
+/// Changes that need no machine to move: labels, metadata, terms, disks, images, templates,
+/// networks.
 ///
 /// Each takes effect at once and its operation is done a moment later. Any thread may call.
 public final class Edits {
@@ -134,6 +135,22 @@ public final class Edits {
             .orElseThrow(() -> Refusal.notFound(state.project().path("global/images/" + name)));
     state.images().remove(image);
     return global("delete", "global/images/" + name, image.id(), caller);
+  }
+
+  /// Adds an instance template.
+  ///
+  /// @throws Refusal if there is one of that name
+  public Operation insert(InstanceTemplate template, Caller caller) {
+    if (!state.putIfAbsent(template)) {
+      throw Refusal.alreadyExists(state.project().path(template.path()));
+    }
+    return global("insert", template.path(), template.id(), caller);
+  }
+
+  /// Removes an instance template; instances made from it stay.
+  public Operation delete(InstanceTemplate template, Caller caller) {
+    state.remove(template);
+    return global("delete", template.path(), template.id(), caller);
   }
 
   /// Adds a network or a firewall rule.

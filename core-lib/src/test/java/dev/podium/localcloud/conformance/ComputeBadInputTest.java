@@ -55,6 +55,7 @@ class ComputeBadInputTest {
         "not json",
         "{'name':'vm'}",
         "{\"name\":NaN}",
+        "{\"name\":\"vm\"} {\"name\":\"vm2\"}",
         "\u0000\u0001\u0002",
         "[]",
         "[{\"name\":\"vm\"}]",
@@ -78,6 +79,20 @@ class ComputeBadInputTest {
         "\"name\":\"vm\",\"disks\":[DISK],\"metadata\":{\"items\":{\"k\":\"v\"}}",
         "\"name\":\"vm\",\"disks\":[DISK],\"scheduling\":{\"maxRunDuration\":{\"seconds\":\"soon\"}}",
         "\"name\":\"vm\",\"disks\":[DISK],\"machineType\":[]",
+        "\"name\":\"vm\",\"disks\":[5]",
+        "\"name\":\"vm\",\"disks\":[null]",
+        "\"name\":\"vm\",\"disks\":[DISK],\"labels\":[]",
+        "\"name\":\"vm\",\"disks\":[DISK],\"labels\":{\"a\":{}}",
+        "\"name\":\"vm\",\"disks\":[DISK],\"metadata\":\"x\"",
+        "\"name\":\"vm\",\"disks\":[DISK],\"networkInterfaces\":{}",
+        "\"name\":\"vm\",\"disks\":[DISK],\"tags\":{\"items\":\"t\"}",
+        "\"name\":\"vm\",\"disks\":[DISK],\"scheduling\":{\"automaticRestart\":\"perhaps\"}",
+        // A run limit that is silently ignored costs money.
+        "\"name\":\"vm\",\"disks\":[DISK],\"scheduling\":{\"maxRunDuration\":\"1h\"}",
+        "\"name\":\"vm\",\"disks\":[DISK],\"scheduling\":{\"maxRunDuration\":{\"minutes\":60}}",
+        "\"name\":\"vm\",\"disks\":[DISK],\"scheduling\":{\"maxRunDuration\":{\"nanos\":5}}",
+        "\"name\":\"vm\",\"disks\":[DISK],\"scheduling\":{\"maxRunDurationSeconds\":3600}",
+        "\"name\":\"vm\",\"disks\":[DISK],\"scheduling\":{\"provisioningModel\":\"SPOTS\"}",
       })
   void a_member_of_a_wrong_type_is_refused(String members) {
     String machine =
@@ -89,6 +104,16 @@ class ComputeBadInputTest {
   }
 
   @Test
+  void a_body_that_is_too_large_is_refused() {
+    Answer answer =
+        wire.raw(
+                ("POST " + INSTANCES + " HTTP/1.1\r\nHost: x\r\nContent-Length: 20000000\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8))
+            .orElseThrow();
+    refused(413, answer);
+  }
+
+  @Test
   void a_body_nested_without_end_is_refused() {
     refused(400, wire.post(INSTANCES, "[".repeat(200_000)));
     refused(400, wire.post(INSTANCES, "{\"a\":".repeat(100_000)));
@@ -97,7 +122,18 @@ class ComputeBadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/",
+        "/compute/v1",
         "/compute/v1/",
+        "/compute/projects/podium-local/aggregated/instances",
+        "/batch/compute/v1",
+        "/compute/v1/projects/podium-local/zones/us-central1-a/operations/",
+        "/compute/v1/projects/podium-local/zones/%2e%2e/instances",
+        "/compute/v1/projects/podium-local/zones/..%2f..%2finstances",
+        "/compute/v1/projects/podium-local/zones/%00",
+        "/compute/v1/projects/podium-local/zones/%ff%fe",
+        "/compute/v1/projects/podium-local/zones/%3Cscript%3E",
+        "/compute/v1/projects/podium-local/zones/%E2%80%AE",
         "/compute/v1/projects",
         "/compute/v1/projects/podium-local/zones/us-central1-a/instances/vm;x=1",
         "/compute/v1/projects/podium-local/zones/us-central1-a%2Finstances%2Fvm",
@@ -116,6 +152,7 @@ class ComputeBadInputTest {
         "maxResults=many",
         "maxResults=99999999999999999999",
         "pageToken=garbage",
+        "pageToken=%00",
         "filter=((((",
         "filter=name%20eq",
         "filter=name%20eq%20%22(((%22",
@@ -136,7 +173,7 @@ class ComputeBadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
+  @ValueSource(strings = {"PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW", "CONNECT"})
   void a_verb_that_a_path_does_not_have_is_refused(String verb) {
     Answer answer =
         wire.raw(
