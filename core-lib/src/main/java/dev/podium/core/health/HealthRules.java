@@ -71,6 +71,7 @@ public final class HealthRules {
   boolean deaf(VmRecord vm, Moment now) {
     boolean unanswered =
         vm.drain().filter(drain -> !drain.accepted() && !drain.takenBack()).isPresent()
+            && vm.participants() == 0
             && vm.heart().empty() >= limits.use().emptyHeartbeats();
     return switch (vm.health()) {
       case IDLE, BROKEN, DRAINING -> unanswered;

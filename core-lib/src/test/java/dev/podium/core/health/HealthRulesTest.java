@@ -559,9 +559,12 @@ class HealthRulesTest {
     assertThat(table.tick().ends()).isEmpty();
     table.beats(1);
     assertThat(table.tick().ends()).containsExactly(End.DELETE_DEAF);
+    assertThat(table.rules.deaf(table.vm, table.now())).isTrue();
     table.people = 1;
+    table.idleSeconds = 2_000;
     table.beat();
     assertThat(table.tick().ends()).isEmpty();
+    assertThat(table.rules.deaf(table.vm, table.now())).isFalse();
   }
 
   @Test
