@@ -60,8 +60,7 @@ class SeatsTest {
   }
 
   private static VmCreation.Going fail() {
-    throw new PodiumException.QuotaExceeded(
-        "The VM was not created", "CPUS: 8 of 8", "Ask.", null);
+    throw new PodiumException.QuotaExceeded("The VM was not created", "CPUS: 8 of 8", "Ask.", null);
   }
 
   @Test
@@ -102,8 +101,7 @@ class SeatsTest {
     try (Seats seats = seats(1, Duration.ofMinutes(1), SeatsTest::fail)) {
       for (int attempt = 1; attempt <= 3; attempt++) {
         CompletableFuture<Seats.Seat> seat = seats.take();
-        assertThatThrownBy(seat::join)
-            .hasRootCauseInstanceOf(PodiumException.QuotaExceeded.class);
+        assertThatThrownBy(seat::join).hasRootCauseInstanceOf(PodiumException.QuotaExceeded.class);
         assertThat(creations).hasValue(attempt);
       }
     }
