@@ -50,7 +50,9 @@ final class FleetTable extends TableView<VmRow> {
         });
     setItems(sorted);
     // Requests are answered in any order; a person reads vm-1, vm-2, vm-3.
-    getSortOrder().add(getColumns().get(FleetColumn.NAME.ordinal()));
+    getColumns().stream()
+        .filter(column -> column.getUserData() == FleetColumn.NAME)
+        .forEach(getSortOrder()::add);
     getSelectionModel().getSelectedItems().addListener(this::onSelection);
     ListChangeListener<VmRow> after = change -> afterRows();
     model.rows().addListener(after);
