@@ -85,8 +85,7 @@ final class Fleets {
       Options options,
       CloudAddresses addresses,
       Shutdown shutdown) {
-    InviteKeys inviteKeys =
-        InviteKeys.open(folders.data().resolve("invite-keys.json"), InstantSource.system());
+    InviteKeys inviteKeys = InviteKeys.open(inviteKeys(folders, profile), InstantSource.system());
     HealthLimits health =
         switch (limits) {
           case DEMO -> HealthLimits.demo();
@@ -124,6 +123,18 @@ final class Fleets {
         operator,
         limits,
         new Served(base, keyFile.toAbsolutePath(), profile.name(), addresses));
+  }
+
+  /// Each fleet has keys of its own, so that an invite of one is nothing to the VMs of another.
+  static Path inviteKeys(PodiumFolders folders, CloudProfile profile) {
+    // A project of the old kind has a colon in its id, which no file of Windows may have; no id has
+    // an underscore.
+    String project = profile.project().replace(':', '_');
+    return folders
+        .data()
+        .resolve("invite-keys")
+        .resolve(project)
+        .resolve(profile.fleet() + ".json");
   }
 
   /// Another at each start, so that several consoles of one person can be told apart.
