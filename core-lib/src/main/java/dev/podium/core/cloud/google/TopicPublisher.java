@@ -13,8 +13,10 @@ import dev.podium.core.cloud.MessageBus.Outgoing;
 import dev.podium.core.model.PodiumException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +35,8 @@ final class TopicPublisher {
   private final Publisher publisher;
   private final AtomicLong sequence = new AtomicLong();
   private final Map<Long, CompletableFuture<String>> waiting = new ConcurrentHashMap<>();
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final Map<String, Key> keys = new HashMap<>();
 
   TopicPublisher(PubsubConnection connection, TopicName topic, boolean ordered, Asked asked)
       throws IOException {
@@ -47,8 +51,8 @@ final class TopicPublisher {
             .build();
   }
 
-  /// Small enough a delay that no person notices; what waits while the cloud is silent is bounded,
-  /// and more is refused at once.
+  /// Small enough a delay that no person notices. The library's own bound is off, for it counts what
+  /// it refuses on a stopped key as waiting for ever; [#publish] bounds what waits instead.
   private static BatchingSettings batching() {
     return BatchingSettings.newBuilder()
         .setElementCountThreshold(100L)
@@ -56,16 +60,25 @@ final class TopicPublisher {
         .setDelayThresholdDuration(Duration.ofMillis(2))
         .setFlowControlSettings(
             FlowControlSettings.newBuilder()
-                .setMaxOutstandingElementCount(MOST_WAITING_MESSAGES)
-                .setMaxOutstandingRequestBytes(MOST_WAITING_BYTES)
-                .setLimitExceededBehavior(LimitExceededBehavior.ThrowException)
+                .setLimitExceededBehavior(LimitExceededBehavior.Ignore)
                 .build())
         .build();
   }
 
   CompletableFuture<String> publish(Outgoing message) {
+    if (waiting.size() >= MOST_WAITING_MESSAGES || waitingBytes.get() >= MOST_WAITING_BYTES) {
+      return CompletableFuture.failedFuture(
+          new PodiumException.Unavailable(
+              asked.what(),
+              "too many messages wait for Pub/Sub already",
+              "Send it again in a moment.",
+              null));
+    }
     String key = message.orderingKey().orElse("");
+    int bytes = message.body().length();
     CompletableFuture<String> published = new CompletableFuture<>();
+    waitingBytes.addAndGet(bytes);
+    started(key);
     long number = sequence.incrementAndGet();
     waiting.put(number, published);
     PubsubMessage wire =
@@ -75,18 +88,20 @@ final class TopicPublisher {
             .setOrderingKey(key)
             .build();
     try {
-      ApiFutures.addCallback(publisher.publish(wire), answer(key, number), Runnable::run);
+      ApiFutures.addCallback(publisher.publish(wire), answer(key, number, bytes), Runnable::run);
     } catch (RuntimeException e) {
-      // The library throws where it is shut down or full; the promise is a future that fails.
+      // The library throws where it is shut down; the promise is a future that fails.
+      ended(key, bytes, true);
       fail(number, PubsubErrors.translate(asked, e));
     }
     return published;
   }
 
-  private ApiFutureCallback<String> answer(String key, long number) {
+  private ApiFutureCallback<String> answer(String key, long number, int bytes) {
     return new ApiFutureCallback<>() {
       @Override
       public void onSuccess(String id) {
+        ended(key, bytes, false);
         @Nullable CompletableFuture<String> published = waiting.remove(number);
         if (published != null) {
           published.complete(id);
@@ -95,13 +110,39 @@ final class TopicPublisher {
 
       @Override
       public void onFailure(Throwable failure) {
-        // Else the library refuses every later message of this key.
-        if (!key.isEmpty()) {
-          publisher.resumePublish(key);
-        }
+        ended(key, bytes, true);
         fail(number, PubsubErrors.translate(asked, failure));
       }
     };
+  }
+
+  private void started(String key) {
+    if (!key.isEmpty()) {
+      synchronized (keys) {
+        keys.computeIfAbsent(key, name -> new Key()).outstanding++;
+      }
+    }
+  }
+
+  /// After a failure the library refuses a key's messages until it is resumed. That is done only
+  /// when none of them is on its way any more: else one said later could get through before those
+  /// that failed are published again.
+  private void ended(String key, int bytes, boolean failed) {
+    waitingBytes.addAndGet(-bytes);
+    if (key.isEmpty()) {
+      return;
+    }
+    synchronized (keys) {
+      Key state = Objects.requireNonNull(keys.get(key));
+      state.outstanding--;
+      state.failed |= failed;
+      if (state.outstanding == 0) {
+        keys.remove(key);
+        if (state.failed) {
+          publisher.resumePublish(key);
+        }
+      }
+    }
   }
 
   private void fail(long number, PodiumException failure) {
@@ -133,5 +174,11 @@ final class TopicPublisher {
         new PodiumException.Unavailable(
             asked.what(), "Podium is ending", "Send it again after the next start.", null);
     List.copyOf(waiting.keySet()).forEach(number -> fail(number, closed));
+  }
+
+  /// What is known of an ordering key while messages of it are on their way.
+  private static final class Key {
+    private int outstanding;
+    private boolean failed;
   }
 }
