@@ -88,8 +88,8 @@ final class Agent implements AutoCloseable {
         bootId,
         ProcessHandle.current().pid());
     heartbeat.start();
-    Thread.ofVirtual().name("pulse").start(() -> keep("pulse", this::bringPulseUp));
-    Thread.ofVirtual().name("chat history").start(() -> keep("chat", this::bringChatUp));
+    Thread.ofVirtual().name("pulse").start(() -> keep(SelfCheck.PULSE, this::bringPulseUp));
+    Thread.ofVirtual().name("chat history").start(() -> keep(SelfCheck.CHAT, this::bringChatUp));
   }
 
   /// Completes when people are let in.
@@ -128,9 +128,12 @@ final class Agent implements AutoCloseable {
 
   private CompletableFuture<Void> bringChatUp() throws InterruptedException {
     CompletableFuture<Void> ended = chatBridge.subscribe().ended();
-    chatBridge.catchUp(quiet);
+    chatBridge.catchUp(quiet, ended);
+    if (ended.isDone()) {
+      return ended;
+    }
+    selfCheck.caughtUp();
     if (!ready.isDone()) {
-      selfCheck.caughtUp();
       heartbeat.beatSoon();
       LOG.info("Ready after {} ms", (ticker.nanos() - startedNanos) / 1_000_000);
       ready.complete(null);
@@ -143,22 +146,29 @@ final class Agent implements AutoCloseable {
     long delayMillis = 500;
     while (!closing) {
       try {
-        bringUp.once().join();
-        return;
+        CompletableFuture<Void> ended = bringUp.once();
+        delayMillis = 500;
+        ended.join();
+        failed(name, "the " + name + " subscription ended");
       } catch (PodiumException refused) {
-        if (!closing) {
-          LOG.warn("The {} topic: {}", name, refused.sentence());
-          selfCheck.busFailed(refused.sentence());
-        }
-      } catch (java.util.concurrent.CompletionException
-          | java.util.concurrent.CancellationException ended) {
-        LOG.warn("The {} subscription ended: {}", name, String.valueOf(ended.getMessage()));
+        failed(name, refused.sentence());
+      } catch (RuntimeException ended) {
+        // Whatever ended the subscription, only a new one brings messages again; were this thread
+        // to end, the VM would stay deaf for good.
+        failed(name, "the " + name + " subscription ended: " + ended.getMessage());
       } catch (InterruptedException stop) {
         Thread.currentThread().interrupt();
         return;
       }
       delayMillis = Math.min(10_000, 2 * delayMillis);
       java.util.concurrent.locks.LockSupport.parkNanos(delayMillis * 1_000_000);
+    }
+  }
+
+  private void failed(String topic, String sentence) {
+    if (!closing) {
+      LOG.warn("The {} topic: {}", topic, sentence);
+      selfCheck.busFailed(topic, sentence);
     }
   }
 

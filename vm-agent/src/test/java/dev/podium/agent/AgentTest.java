@@ -421,6 +421,32 @@ class AgentTest {
   }
 
   @Test
+  void a_chat_subscription_that_ends_while_it_catches_up_is_made_again() {
+    bus.stillbirth(TOPICS.chat());
+    Agent a = start("vm-a", 50); // Waits until it is ready.
+    try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby")) {
+      ann.say(said(1));
+      await().until(() -> ann.texts().equals(List.of("m1")));
+    }
+  }
+
+  @Test
+  void a_lost_chat_subscription_is_told_until_the_chat_itself_is_back() throws Exception {
+    Agent a = start("vm-a", 50);
+    try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby")) {
+      bus.end(TOPICS.chat());
+      await().until(() -> get(a.port(), "/healthz").statusCode() == 503);
+      int before = pulses().size();
+      ann.say(said(1));
+      await().until(() -> pulses().size() >= before + 2); // The pulse goes on.
+      assertThat(get(a.port(), "/healthz").statusCode()).isEqualTo(503);
+      bus.restore();
+      await().until(() -> get(a.port(), "/healthz").statusCode() == 200);
+      await().until(() -> ann.texts().equals(List.of("m1")));
+    }
+  }
+
+  @Test
   void the_page_is_served_with_a_policy_that_lets_nothing_else_in() throws Exception {
     Agent a = start("vm-a", 50);
     HttpResponse<String> page = get(a.port(), "/");

@@ -31,6 +31,8 @@ public final class MemoryBus implements MessageBus {
   private int failures;
   private boolean batchFails;
   private boolean cut;
+  private String refused = "";
+  private String stillborn = "";
 
   /// The next so many batches of ordered messages fail, and are not delivered.
   public synchronized void failNext(int count) {
@@ -40,6 +42,25 @@ public final class MemoryBus implements MessageBus {
   /// Nothing gets through any more, in either direction, or it does again.
   public synchronized void cut(boolean isCut) {
     cut = isCut;
+  }
+
+  /// Ends the subscriptions of a topic, as Pub/Sub does when one was deleted; new ones are refused
+  /// until [#restore].
+  public synchronized void end(String topic) {
+    refused = topic;
+    subscriptions.values().stream()
+        .filter(running -> running.topic.equals(topic))
+        .forEach(running -> running.ended.completeExceptionally(new IllegalStateException("gone")));
+    subscriptions.values().removeIf(running -> running.topic.equals(topic));
+  }
+
+  public synchronized void restore() {
+    refused = "";
+  }
+
+  /// The next subscription of that topic brings nothing and ends a moment later.
+  public synchronized void stillbirth(String topic) {
+    stillborn = topic;
   }
 
   public synchronized List<Incoming> published(String topic) {
@@ -108,7 +129,19 @@ public final class MemoryBus implements MessageBus {
 
   @Override
   public synchronized Subscription subscribe(SubscriptionSpec spec, Consumer<Incoming> receiver) {
+    if (spec.topic().equals(refused)) {
+      throw new PodiumException.Unavailable("The subscription", "a test", "Wait.", null);
+    }
     Running running = new Running(spec.topic(), receiver);
+    if (spec.topic().equals(stillborn)) {
+      stillborn = "";
+      running.ended.completeAsync(
+          () -> {
+            throw new IllegalStateException("gone");
+          },
+          CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
+      return running;
+    }
     subscriptions.put(spec.name(), running);
     if (spec.replay().isPresent()) {
       topics.getOrDefault(spec.topic(), List.of()).forEach(running::deliver);

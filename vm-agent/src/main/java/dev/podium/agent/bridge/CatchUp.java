@@ -38,13 +38,42 @@ final class CatchUp {
     }
   }
 
+  /// A new subscription has to show anew that everything comes.
+  synchronized void begin() {
+    markerPublished = null;
+    lastOldNanos = ticker.nanos();
+  }
+
+  /// Returns too when the subscription has ended: nothing more will come of it.
+  ///
   /// @param setMarker publishes the marker
-  synchronized void await(Duration quiet, Supplier<CompletableFuture<String>> setMarker)
+  void await(
+      Duration quiet,
+      CompletableFuture<Void> ended,
+      Supplier<CompletableFuture<String>> setMarker)
       throws InterruptedException {
-    while (markerPublished == null) {
+    CompletableFuture<Boolean> over = ended.handle((nothing, failure) -> true);
+    // Dependents run after their source is done, so whoever wakes finds it done.
+    CompletableFuture<Void> woken = over.thenAccept(done -> wake());
+    await(quiet, setMarker, over);
+    assert woken != null;
+  }
+
+  private synchronized void wake() {
+    notifyAll();
+  }
+
+  private synchronized void await(
+      Duration quiet,
+      Supplier<CompletableFuture<String>> setMarker,
+      CompletableFuture<Boolean> ended)
+      throws InterruptedException {
+    while (markerPublished == null && !ended.isDone()) {
       CompletableFuture<String> set = setMarker.get();
       long until = ticker.nanos() + MARKER_PATIENCE.toNanos();
-      while (markerPublished == null && !set.isCompletedExceptionally()) {
+      while (markerPublished == null
+          && !ended.isDone()
+          && !set.isCompletedExceptionally()) {
         long left = until - ticker.nanos();
         if (left <= 0) {
           break;
@@ -55,7 +84,7 @@ final class CatchUp {
         TimeUnit.SECONDS.timedWait(this, 1);
       }
     }
-    for (long left = quietLeft(quiet); left > 0; left = quietLeft(quiet)) {
+    for (long left = quietLeft(quiet); left > 0 && !ended.isDone(); left = quietLeft(quiet)) {
       TimeUnit.NANOSECONDS.timedWait(this, left);
     }
   }

@@ -59,6 +59,7 @@ public final class ChatBridge implements MessageSender {
   /// @throws PodiumException if Pub/Sub refuses or does not answer
   public MessageBus.Subscription subscribe() {
     bus.ensureTopic(topics.chat(), FleetTopics.CHAT_RETENTION);
+    catchUp.begin();
     return bus.subscribe(
         new MessageBus.SubscriptionSpec(
             topics.chat(),
@@ -70,11 +71,12 @@ public final class ChatBridge implements MessageSender {
         this::receive);
   }
 
-  /// Blocks until the rooms' history is complete.
+  /// Blocks until the rooms' history is complete, or the subscription has ended.
   ///
   /// @param quiet how long nothing old must have come after the marker came back
-  public void catchUp(Duration quiet) throws InterruptedException {
-    catchUp.await(quiet, () -> publish(marker, Optional.empty()));
+  /// @param ended the subscription's end
+  public void catchUp(Duration quiet, CompletableFuture<Void> ended) throws InterruptedException {
+    catchUp.await(quiet, ended, () -> publish(marker, Optional.empty()));
   }
 
   @Override

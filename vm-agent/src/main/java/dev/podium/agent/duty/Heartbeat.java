@@ -112,7 +112,8 @@ public final class Heartbeat implements AutoCloseable {
         .whenComplete(
             (id, failure) -> {
               if (failure != null) {
-                selfCheck.busFailed("a heartbeat was not published: " + failure.getMessage());
+                selfCheck.busFailed(
+                    SelfCheck.PULSE, "a heartbeat was not published: " + failure.getMessage());
               }
             });
   }

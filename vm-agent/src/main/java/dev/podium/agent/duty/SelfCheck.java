@@ -4,14 +4,22 @@ import dev.podium.agent.room.Condition;
 import dev.podium.core.cloud.Ticker;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// The VM's look at itself: does the bus bring its own heartbeats back, does the chat loop take
 /// turns, is there heap left. Any thread may ask.
 public final class SelfCheck implements Supplier<Condition> {
+  /// The chat's topic; its trouble ends when its history is complete again.
+  public static final String CHAT = "chat";
+
+  /// The pulse's topic; its trouble ends when an own heartbeat comes back.
+  public static final String PULSE = "pulse";
+
   private static final Duration SLOWEST_TURN = Duration.ofSeconds(2);
   private static final double FULLEST_HEAP = 0.95;
   private static final int FULL_CHECKS = 5;
@@ -21,7 +29,10 @@ public final class SelfCheck implements Supplier<Condition> {
   private final Duration busPatience;
   private volatile boolean ready;
   private volatile long busHeardNanos;
-  private volatile String busTrouble = "";
+
+  /// By topic: that heartbeats come back says nothing about the chat.
+  private final Map<String, String> busTroubles = new ConcurrentSkipListMap<>();
+
   private volatile long turnAskedNanos;
   private volatile long turnTakenNanos;
   private volatile Condition condition =
@@ -43,10 +54,12 @@ public final class SelfCheck implements Supplier<Condition> {
     return condition;
   }
 
-  /// The history is complete: from now on people may come.
+  /// The history is complete: from now on people may come. Again after every new subscription.
   public void caughtUp() {
-    busHeardNanos = ticker.nanos();
-    busTrouble = "";
+    if (!ready) {
+      busHeardNanos = ticker.nanos();
+    }
+    busTroubles.remove(CHAT);
     ready = true;
     judge();
   }
@@ -55,14 +68,14 @@ public final class SelfCheck implements Supplier<Condition> {
   public void busHeard() {
     busHeardNanos = ticker.nanos();
     if (condition.failing().containsKey("bus")) {
-      busTrouble = "";
+      busTroubles.remove(PULSE);
       judge();
     }
   }
 
-  /// The bus refused something: the sentence is shown until it works again.
-  public void busFailed(String sentence) {
-    busTrouble = sentence;
+  /// The bus refused something: the sentence is shown until that topic works again.
+  public void busFailed(String topic, String sentence) {
+    busTroubles.put(topic, sentence);
     judge();
   }
 
@@ -81,8 +94,8 @@ public final class SelfCheck implements Supplier<Condition> {
   private synchronized void judge() {
     long now = ticker.nanos();
     SortedMap<String, String> failing = new TreeMap<>();
-    if (!busTrouble.isEmpty()) {
-      failing.put("bus", busTrouble);
+    if (!busTroubles.isEmpty()) {
+      failing.put("bus", String.join("; ", busTroubles.values()));
     } else if (ready && now - busHeardNanos > busPatience.toNanos()) {
       failing.put("bus", "nothing came back from Pub/Sub for " + seconds(now - busHeardNanos));
     }

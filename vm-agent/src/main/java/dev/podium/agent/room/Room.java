@@ -17,6 +17,15 @@ public final class Room {
   /// How many messages somebody who comes back can have missed.
   public static final int HISTORY = 2_000;
 
+  /// What a newcomer is shown of the past.
+  static final int SHOWN_TO_NEWCOMERS = 256;
+
+  static final int SHOWN_TO_NEWCOMERS_BYTES = 512 << 10;
+
+  /// What somebody who comes back is brought at most: two thousand messages of the usual length. It
+  /// is one frame, which has to get through before they see anything.
+  static final int MISSED_BYTES = 1 << 20;
+
   /// Bounds a room's memory when its messages are long.
   static final int HISTORY_BYTES = 4 << 20;
 
@@ -67,23 +76,44 @@ public final class Room {
     return Optional.ofNullable(shownByOrigin.get(origin(senderId, cid))).map(Shown::id);
   }
 
-  /// What somebody missed who saw `after` last; all there is for somebody who saw nothing.
+  /// What somebody missed who saw `after` last, or the newest for somebody who saw nothing. What is
+  /// more than one frame can carry is not recovered, and the newest of it shown.
   ///
   /// @param after the id of the last message seen, or null
   public Missed since(@Nullable String after) {
     if (after == null) {
-      return new Missed(true, List.copyOf(history));
+      return new Missed(true, newest(SHOWN_TO_NEWCOMERS, SHOWN_TO_NEWCOMERS_BYTES));
     }
     ArrayDeque<RoomMessage> missed = new ArrayDeque<>();
+    int bytes = 0;
     Iterator<RoomMessage> newestFirst = history.descendingIterator();
     while (newestFirst.hasNext()) {
       RoomMessage message = newestFirst.next();
       if (message.id().equals(after)) {
         return new Missed(true, new ArrayList<>(missed));
       }
+      bytes += message.encoded().length;
+      if (bytes > MISSED_BYTES) {
+        break;
+      }
       missed.addFirst(message);
     }
     return new Missed(false, new ArrayList<>(missed));
+  }
+
+  private List<RoomMessage> newest(int count, int mostBytes) {
+    ArrayDeque<RoomMessage> newest = new ArrayDeque<>();
+    int bytes = 0;
+    Iterator<RoomMessage> newestFirst = history.descendingIterator();
+    while (newestFirst.hasNext() && newest.size() < count) {
+      RoomMessage message = newestFirst.next();
+      bytes += message.encoded().length;
+      if (bytes > mostBytes) {
+        break;
+      }
+      newest.addFirst(message);
+    }
+    return new ArrayList<>(newest);
   }
 
   private static String origin(String senderId, String cid) {

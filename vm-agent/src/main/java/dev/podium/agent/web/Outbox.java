@@ -18,6 +18,11 @@ final class Outbox {
   private @Nullable ByteBuf own;
   private int ownFrames;
   private int queuedFrames;
+
+  /// What was written first of all that waits, maybe a welcome: while somebody reads it they are
+  /// not slow.
+  private int first;
+
   private boolean closed;
 
   Outbox(Channel channel, Runnable tooSlow) {
@@ -90,9 +95,10 @@ final class Outbox {
     long waiting = kernelQueue.totalPendingWriteBytes();
     // Somebody who keeps up has nothing waiting, and takes a turn of any length.
     queuedFrames = waiting == 0 ? frames : queuedFrames + frames;
+    first = waiting == 0 ? buffer.readableBytes() : first;
     boolean slow =
         waiting > 0
-            && (queuedFrames > MOST_FRAMES || waiting + buffer.readableBytes() > MOST_BYTES);
+            && (queuedFrames > MOST_FRAMES || waiting + buffer.readableBytes() > MOST_BYTES + first);
     if (slow) {
       buffer.release();
       tooSlow.run();

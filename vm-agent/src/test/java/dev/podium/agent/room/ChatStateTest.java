@@ -76,6 +76,24 @@ class ChatStateTest {
   }
 
   @Test
+  void a_welcome_is_short_enough_to_arrive_and_says_what_it_leaves_out() {
+    String longText = "x".repeat(2_000);
+    for (int id = 1; id <= 1_500; id++) {
+      receive(id, "c" + id, longText);
+    }
+    Room.Missed all = chat.room("lobby").since(null);
+    assertThat(all.messages()).hasSize(256);
+    assertThat(all.messages().getLast().id()).isEqualTo("1500");
+    Room.Missed tooMuch = chat.room("lobby").since("100");
+    assertThat(tooMuch.recovered()).isFalse();
+    assertThat(tooMuch.messages()).hasSize(524);
+    assertThat(tooMuch.messages().getLast().id()).isEqualTo("1500");
+    Room.Missed enough = chat.room("lobby").since("1000");
+    assertThat(enough.recovered()).isTrue();
+    assertThat(enough.messages()).hasSize(500);
+  }
+
+  @Test
   void a_cancelled_drain_that_comes_again_does_not_close_the_door_again() {
     Pulse.DrainRequest drain = new Pulse.DrainRequest("d1", "vm-a", true);
     assertThat(chat.drain(drain).accepted()).isTrue();
@@ -105,7 +123,8 @@ class ChatStateTest {
       receive(id, "c" + id, "m" + id);
     }
     Room room = chat.room("lobby");
-    assertThat(room.since(null).messages()).hasSize(2_000);
+    assertThat(room.since("11").messages()).hasSize(1_999);
+    assertThat(room.since("11").recovered()).isTrue();
     assertThat(texts(room.since("2008"))).containsExactly("m2009", "m2010");
     assertThat(room.since("2008").recovered()).isTrue();
     assertThat(room.since("2010").messages()).isEmpty();
@@ -132,7 +151,9 @@ class ChatStateTest {
     for (int id = 1; id <= 200; id++) {
       receive(id, "c" + id, "x".repeat(100_000));
     }
-    assertThat(chat.room("lobby").since(null).messages()).hasSize(Room.HISTORY_BYTES / 100_000);
+    int kept = Room.HISTORY_BYTES / 100_000;
+    assertThat(chat.room("lobby").since(String.valueOf(201 - kept + 35)).recovered()).isTrue();
+    assertThat(chat.room("lobby").since(String.valueOf(200 - kept)).recovered()).isFalse();
   }
 
   @Test
