@@ -17,10 +17,20 @@ public record DestroyRequest(List<FleetVm> vms) {
     return vms.stream().mapToInt(vm -> vm.participants().present()).sum();
   }
 
+  /// Whether destroying it may cut somebody off: people are on it, or it is silent and nobody
+  /// knows.
+  static boolean mayBeInUse(FleetVm vm) {
+    return vm.participants().present() > 0
+        || switch (vm.health()) {
+          case SUSPECT, UNREACHABLE, CONDEMNED, UNKNOWN -> true;
+          case STARTING, HEALTHY, IDLE, BROKEN, DRAINING, DELETING, TERMINATED -> false;
+        };
+  }
+
   /// What must be typed: nothing while nobody is on them; the name of a single VM; `destroy 3` for
   /// three.
   public String wordToType() {
-    if (people() == 0) {
+    if (vms.stream().noneMatch(DestroyRequest::mayBeInUse)) {
       return "";
     }
     return vms.size() == 1 ? vms.getFirst().name().value() : "destroy " + vms.size();
@@ -34,13 +44,21 @@ public record DestroyRequest(List<FleetVm> vms) {
   /// What the dialog says below the names.
   public String consequence() {
     String what = vms.size() == 1 ? "The machine and its disk" : "The machines and their disks";
-    return people() == 0
-        ? what + " are deleted. This cannot be undone once it has begun."
-        : Phrases.people(people())
-            + (people() == 1 ? " is" : " are")
-            + (vms.size() == 1 ? " on it" : " on them")
-            + " now and will be moved or cut off. "
-            + what
-            + " are deleted.";
+    if (people() == 0) {
+      String doubt =
+          wordToType().isEmpty() ? "" : "It is not known whether anybody is on " + them() + ". ";
+      return doubt + what + " are deleted. This cannot be undone once it has begun.";
+    }
+    return Phrases.people(people())
+        + (people() == 1 ? " is" : " are")
+        + " on "
+        + them()
+        + " now and will be moved or cut off. "
+        + what
+        + " are deleted.";
+  }
+
+  private String them() {
+    return vms.size() == 1 ? "it" : "them";
   }
 }

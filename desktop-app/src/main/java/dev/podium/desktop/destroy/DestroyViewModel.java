@@ -3,7 +3,6 @@ package dev.podium.desktop.destroy;
 import dev.podium.core.cloud.Ticker;
 import dev.podium.core.fleet.Fleet;
 import dev.podium.core.model.FleetVm;
-import dev.podium.core.model.Health;
 import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.fx.UiExecutor;
 import java.time.Duration;
@@ -110,16 +109,12 @@ public final class DestroyViewModel {
   private CompletableFuture<Void> send(PendingDestruction destruction) {
     pending.remove(destruction);
     // Who confirmed an empty VM did not agree to cutting off the person who joined since: then the
-    // service refuses, and says so. Who confirmed one that was shown as dead has agreed to not
-    // knowing whether anybody is on it.
+    // service refuses, and says so. Who confirmed a silent one, with its name typed, has agreed to
+    // not knowing whether anybody is on it.
     return CompletableFuture.allOf(
         destruction.request().vms().stream()
-            .map(vm -> destroy(vm, vm.participants().present() > 0 || isShownDead(vm)))
+            .map(vm -> destroy(vm, DestroyRequest.mayBeInUse(vm)))
             .toArray(CompletableFuture<?>[]::new));
-  }
-
-  private static boolean isShownDead(FleetVm vm) {
-    return vm.health() == Health.UNREACHABLE || vm.health() == Health.CONDEMNED;
   }
 
   private CompletableFuture<Void> destroy(FleetVm vm, boolean force) {

@@ -94,8 +94,12 @@ class DestroyViewModelTest {
   }
 
   @Test
-  void a_vm_that_was_shown_as_dead_is_forced_because_it_cannot_say_who_is_on_it() {
-    destroy(vm("class-a-3", Health.UNREACHABLE, 0));
+  void a_silent_vm_wants_its_name_typed_and_is_forced_because_it_cannot_say_who_is_on_it() {
+    model.ask(List.of(vm("class-a-3", Health.UNREACHABLE, 0)));
+    model.confirm();
+    assertThat(model.pending()).isEmpty();
+    model.typed().set("class-a-3");
+    model.confirm();
     thread.pass(DestroyViewModel.GRACE);
     model.tick();
 

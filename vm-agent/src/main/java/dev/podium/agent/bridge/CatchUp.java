@@ -48,9 +48,7 @@ final class CatchUp {
   ///
   /// @param setMarker publishes the marker
   void await(
-      Duration quiet,
-      CompletableFuture<Void> ended,
-      Supplier<CompletableFuture<String>> setMarker)
+      Duration quiet, CompletableFuture<Void> ended, Supplier<CompletableFuture<String>> setMarker)
       throws InterruptedException {
     CompletableFuture<Boolean> over = ended.handle((nothing, failure) -> true);
     // Dependents run after their source is done, so whoever wakes finds it done.
@@ -71,9 +69,7 @@ final class CatchUp {
     while (markerPublished == null && !ended.isDone()) {
       CompletableFuture<String> set = setMarker.get();
       long until = ticker.nanos() + MARKER_PATIENCE.toNanos();
-      while (markerPublished == null
-          && !ended.isDone()
-          && !set.isCompletedExceptionally()) {
+      while (markerPublished == null && !ended.isDone() && !set.isCompletedExceptionally()) {
         long left = until - ticker.nanos();
         if (left <= 0) {
           break;

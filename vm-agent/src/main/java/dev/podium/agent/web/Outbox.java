@@ -98,7 +98,8 @@ final class Outbox {
     first = waiting == 0 ? buffer.readableBytes() : first;
     boolean slow =
         waiting > 0
-            && (queuedFrames > MOST_FRAMES || waiting + buffer.readableBytes() > MOST_BYTES + first);
+            && (queuedFrames > MOST_FRAMES
+                || waiting + buffer.readableBytes() > MOST_BYTES + first);
     if (slow) {
       buffer.release();
       tooSlow.run();

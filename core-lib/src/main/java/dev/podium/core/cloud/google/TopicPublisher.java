@@ -51,8 +51,8 @@ final class TopicPublisher {
             .build();
   }
 
-  /// Small enough a delay that no person notices. The library's own bound is off, for it counts what
-  /// it refuses on a stopped key as waiting for ever; [#publish] bounds what waits instead.
+  /// Small enough a delay that no person notices. The library's own bound is off, for it counts
+  /// what it refuses on a stopped key as waiting for ever; [#publish] bounds what waits instead.
   private static BatchingSettings batching() {
     return BatchingSettings.newBuilder()
         .setElementCountThreshold(100L)
