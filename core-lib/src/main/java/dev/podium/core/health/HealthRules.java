@@ -25,7 +25,8 @@ import java.util.Optional;
 ///
 /// A step first takes the observation into the record ([Facts]), then judges the record afresh
 /// ([Judgement]), whatever the observation was. So a lost observation delays a verdict and never
-/// changes it.
+/// changes it. [StartRules], [UseRules], [SilenceRules], [BrokenRules], [DrainRules] and
+/// [StoppedRules] hold the states' table, a few rows each.
 public final class HealthRules {
   private final HealthLimits limits;
   private final Facts facts;
@@ -86,37 +87,36 @@ public final class HealthRules {
   ///
   /// @param doubt the observer's score, 0 to 8; every timeout is multiplied by it + 1
   public Step step(VmRecord before, Observation seen, int doubt, Moment now) {
-    Judgement judgement = new Judgement(limits, facts, doubt + 1, now);
-    VmRecord vm = take(before, seen, judgement, now);
-    return judgement.of(vm);
+    Hearing hearing = new Hearing(limits, facts, doubt + 1, now);
+    VmRecord vm = take(before, seen, hearing, now);
+    return new Judgement(hearing).of(vm);
   }
 
-  private VmRecord take(VmRecord vm, Observation seen, Judgement judgement, Moment now) {
+  private VmRecord take(VmRecord vm, Observation seen, Hearing hearing, Moment now) {
     return switch (seen) {
       case Tick _ -> vm;
       case Beat(var heartbeat) -> facts.beat(vm, heartbeat, now);
       case Probed(var result) -> facts.probed(vm, result, now);
       case Listed(Vm listed) -> facts.listed(vm, listed);
       case Slept(String why) -> slept(vm, why, now);
-      case DrainPermitted permitted -> drain(vm, permitted, judgement, now);
+      case DrainPermitted permitted -> drain(vm, permitted, hearing, now);
       case DrainAnswered(var answer) -> {
         VmRecord next = facts.drainAnswered(vm, answer);
         if (vm.drain().isPresent() && next.drain().isEmpty()) {
-          judgement.say(
-              Level.INFO, "kept: somebody joined before it was drained; people on it stay");
+          hearing.say(Level.INFO, "kept: somebody joined before it was drained; people on it stay");
           yield later(next, now);
         }
         yield next;
       }
       case EndPermitted _ -> vm.withEnding(new Ending(true, false, 0));
-      case EndHeld(String why) -> vm.ending().going() ? vm : Judgement.held(vm, why);
+      case EndHeld(String why) -> vm.ending().going() ? vm : Verdicts.held(vm, why);
       case EndRefused(String why) -> {
-        judgement.say(Level.INFO, "not destroyed: " + why);
+        hearing.say(Level.INFO, "not destroyed: " + why);
         yield later(vm, now);
       }
-      case EndAccepted(String reason) -> judgement.enter(vm, Health.DELETING, reason);
+      case EndAccepted(String reason) -> hearing.enter(vm, Health.DELETING, reason);
       case EndFailed(String why) -> {
-        judgement.say(Level.FAILURE, "its deletion failed: " + why);
+        hearing.say(Level.FAILURE, "its deletion failed: " + why);
         yield later(rebased(vm, "unknown: its deletion failed: " + why, now), now);
       }
     };
@@ -130,14 +130,14 @@ public final class HealthRules {
 
   private VmRecord rebased(VmRecord vm, String reason, Moment now) {
     VmRecord fresh = facts.rebased(vm, now).withEnding(Ending.NONE);
-    return Judgement.entered(fresh, Health.UNKNOWN, reason, now);
+    return Verdicts.entered(fresh, Health.UNKNOWN, reason, now);
   }
 
-  private VmRecord drain(VmRecord vm, DrainPermitted permitted, Judgement judgement, Moment now) {
+  private VmRecord drain(VmRecord vm, DrainPermitted permitted, Hearing hearing, Moment now) {
     if (vm.health() == Health.DELETING || vm.health() == Health.TERMINATED) {
       return vm;
     }
-    judgement.act(new Action.SendDrain(permitted.id(), permitted.force()));
+    hearing.act(new Action.SendDrain(permitted.id(), permitted.force()));
     return vm.withDrain(
         Optional.of(
             new Drain(

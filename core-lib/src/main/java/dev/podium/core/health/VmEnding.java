@@ -103,7 +103,7 @@ public final class VmEnding {
     boolean running = vm.state() == VmState.RUNNING;
     // A machine that is being switched on is not off, and not dead yet either.
     if (end == End.DELETE_STOPPED
-        ? !Judgement.off(vm.state())
+        ? !StoppedRules.off(vm.state())
         : end == End.DELETE_DEAD && !running) {
       return Optional.of("Compute Engine says " + vm.state().name());
     }

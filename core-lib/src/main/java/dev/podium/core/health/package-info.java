@@ -6,6 +6,15 @@
 /// own both. [HealthMonitor] is the one thread that drives it with the real bus, probe and cloud,
 /// and [VmEnding] is the only code here that asks for a deletion.
 ///
+/// The table of a VM's states is held a few rows at a time, and [Judgement] finds the row:
+///
+/// - [StartRules]: STARTING and UNKNOWN, of which too little is known yet
+/// - [UseRules]: HEALTHY and IDLE, by whether people use it
+/// - [SilenceRules]: SUSPECT, UNREACHABLE and CONDEMNED, ever longer unheard of
+/// - [BrokenRules]: BROKEN, which answers but does not work
+/// - [DrainRules]: DRAINING, and the conversation that leads there
+/// - [StoppedRules]: DELETING and TERMINATED, by Compute Engine's own word
+///
 /// The rule above all others: a VM that somebody uses is never ended by Podium on its own. A VM
 /// counts as unused only if its own agent said so, or if nobody reached it on two channels while
 /// the console had every reason to trust itself.

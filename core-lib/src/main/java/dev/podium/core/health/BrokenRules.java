@@ -1,0 +1,60 @@
+package dev.podium.core.health;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.health.Action.End;
+import dev.podium.core.health.VmRecord.Drain;
+
+/// The row BROKEN of the states' table: a VM that answers but does not work. It is drained once
+/// nobody is on it; while people are, only the operator decides.
+final class BrokenRules {
+  static final String NEVER_CAUGHT_UP =
+      "broken: heartbeats arrive, but it never caught up with what was said before";
+
+  private final Hearing hearing;
+  private final DrainRules drains;
+  private final UseRules use;
+  private final SilenceRules silence;
+
+  BrokenRules(Hearing hearing, DrainRules drains, UseRules use, SilenceRules silence) {
+    this.hearing = hearing;
+    this.drains = drains;
+    this.use = use;
+    this.silence = silence;
+  }
+
+  VmRecord broken(VmRecord vm) {
+    if (hearing.silent(vm)) {
+      return silence.suspect(vm);
+    }
+    if (vm.drain().filter(Drain::accepted).isPresent()) {
+      return drains.drainBegins(vm);
+    }
+    if (!vm.heart().failing() && (vm.everReady() || hearing.atWork(vm))) {
+      return use.alive(vm.withReady(true));
+    }
+    if (vm.heart().empty() < hearing.limits().use().emptyHeartbeats()) {
+      return vm.participants() == 0
+          ? vm
+          : Verdicts.reworded(
+              vm,
+              brokenBecause(vm)
+                  + "; "
+                  + Words.people(vm.participants())
+                  + " on it, so only the operator ends it");
+    }
+    if (vm.drain().isPresent()) {
+      return drains.unanswered(vm, vm.drain().get());
+    }
+    hearing.ask(vm, End.DRAIN_BROKEN, brokenBecause(vm));
+    return vm;
+  }
+
+  private static String brokenBecause(VmRecord vm) {
+    if (vm.heart().failing()) {
+      return "broken: " + Sentences.failingChecks(vm);
+    }
+    return vm.heart().last().filter(Pulse.Heartbeat::ready).isPresent()
+        ? "broken: its page does not answer"
+        : NEVER_CAUGHT_UP;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.podium.core.health;
+
+import dev.podium.core.model.Health;
+import dev.podium.core.model.Verdict;
+
+/// How the verdict in a VM's record changes: to another state, to other words for the same state,
+/// or with the reason why its end is held back.
+final class Verdicts {
+  private static final String NOT_ENDED = "; not ended: ";
+
+  private Verdicts() {}
+
+  static VmRecord entered(VmRecord vm, Health health, String reason, Moment now) {
+    return vm.withVerdict(
+        new Verdict(health, reason, now.wall(), Sentences.evidence(vm, now)), now.nanos());
+  }
+
+  /// Remembers why its end is held back, in the words that an operator sees.
+  static VmRecord held(VmRecord vm, String why) {
+    String reason = vm.verdict().reason();
+    int old = reason.indexOf(NOT_ENDED);
+    return reworded(vm, (old < 0 ? reason : reason.substring(0, old)) + NOT_ENDED + why);
+  }
+
+  /// Says it anew and keeps why its end is held back, so that the sentence does not flicker.
+  static VmRecord refreshed(VmRecord vm, String reason) {
+    String said = vm.verdict().reason();
+    int old = said.indexOf(NOT_ENDED);
+    return reworded(vm, reason + (old < 0 ? "" : said.substring(old)));
+  }
+
+  static VmRecord reworded(VmRecord vm, String reason) {
+    Verdict old = vm.verdict();
+    return old.reason().equals(reason)
+        ? vm
+        : vm.withVerdict(
+            new Verdict(old.health(), reason, old.since(), old.evidence()), vm.entered());
+  }
+}
