@@ -117,11 +117,13 @@ final class Destruction {
         .isPresent();
   }
 
-  /// A VM that this console made and that never came up has had no page to join.
+  /// A VM that this console made and that never came up has had no page to join. The observer may
+  /// not yet trust its own sight of it: UNKNOWN says nothing more of such a VM than STARTING does.
   private boolean neverServed(Vm vm, Optional<FleetVm> known) {
     return booting.test(vm.id())
         && known
-            .filter(seen -> seen.health() == Health.STARTING && seen.lastHeartbeat().isEmpty())
+            .filter(seen -> seen.health() == Health.STARTING || seen.health() == Health.UNKNOWN)
+            .filter(seen -> seen.lastHeartbeat().isEmpty())
             .isPresent();
   }
 
