@@ -98,10 +98,11 @@ final class Api {
         HttpRequest.newBuilder(base.resolve("v1/events"))
             .header("Authorization", "Bearer " + key.orElseThrow())
             .build();
-    http.sendAsync(request, BodyHandlers.ofLines())
-        .thenAccept(
-            response ->
-                response.body().filter(line -> line.contains("sentence")).forEach(lines::add));
+    var _ =
+        http.sendAsync(request, BodyHandlers.ofLines())
+            .thenAccept(
+                response ->
+                    response.body().filter(line -> line.contains("sentence")).forEach(lines::add));
     return lines;
   }
 
