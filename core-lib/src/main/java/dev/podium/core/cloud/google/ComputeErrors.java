@@ -195,6 +195,8 @@ final class ComputeErrors {
           case ConnectException _ -> "refused the connection";
           case UnknownHostException _ -> "cannot be found by its name";
           case TimeoutException _ -> "did not answer in time";
+          // The client is closed while a request is on its way.
+          case InterruptedException _ -> "was not waited for any longer";
           case java.net.SocketTimeoutException _ -> "did not answer in time";
           case IOException io ->
               "broke the connection ("
