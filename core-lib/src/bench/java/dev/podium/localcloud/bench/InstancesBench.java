@@ -1,4 +1,4 @@
-package dev.podium.localcloud.conformance.bench;
+package dev.podium.localcloud.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 ///
 /// Arguments: how many instances, 10,000 if none. The client shares the process and the processors,
 /// so the times are an upper bound of the server's.
-public final class TenThousandInstances {
+public final class InstancesBench {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ROUNDS = 5;
@@ -38,7 +38,7 @@ public final class TenThousandInstances {
   private final URI project;
   private final int count;
 
-  private TenThousandInstances(URI project, int count) {
+  private InstancesBench(URI project, int count) {
     this.project = project;
     this.count = count;
   }
@@ -48,7 +48,7 @@ public final class TenThousandInstances {
     int count = arguments.length == 0 ? 10_000 : Integer.parseInt(arguments[0]);
     try (LocalCloud cloud = LocalCloud.start(LocalCloudOptions.defaults())) {
       URI project = cloud.compute().resolve("projects/" + cloud.project() + "/");
-      new TenThousandInstances(project, count).run();
+      new InstancesBench(project, count).run();
     }
   }
 

@@ -1,0 +1,5 @@
+/// What the local cloud reaches, beside Google's own.
+@NullMarked
+package dev.podium.localcloud.bench;
+
+import org.jspecify.annotations.NullMarked;
