@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.podium.localcloud.compute.ComputeService;
+import dev.podium.localcloud.compute.FaultsJson;
 import dev.podium.localcloud.compute.Gate;
 import dev.podium.localcloud.error.ProtocolErrors;
 import dev.podium.localcloud.identity.IdentityRoutes;
@@ -14,6 +15,7 @@ import dev.podium.localcloud.pubsub.PubSubServer;
 import dev.podium.localcloud.state.AccessTokens;
 import dev.podium.localcloud.state.ComputeState;
 import dev.podium.localcloud.state.Edits;
+import dev.podium.localcloud.state.FaultPlan;
 import dev.podium.localcloud.state.InstanceLifecycle;
 import dev.podium.localcloud.state.Machines;
 import dev.podium.localcloud.state.Messaging;
@@ -24,6 +26,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,6 +46,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// ```
 public final class LocalCloud implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LocalCloud.class.getName());
+
+  /// What machines get to end by themselves when the cloud is closed, so that it is within 5 s.
+  private static final Duration LONGEST_END = Duration.ofSeconds(4);
 
   private final LocalCloudOptions options;
   private final Deque<AutoCloseable> parts;
@@ -78,9 +84,13 @@ public final class LocalCloud implements AutoCloseable {
     parts.push(executor::shutdownNow);
     SystemTimeline timeline = new SystemTimeline(InstantSource.system());
     parts.push(timeline);
-    ComputeState state = new ComputeState(options.project(), options.seed(), timeline);
+    FaultPlan plan = new FaultPlan(options.seed());
+    ComputeState state = new ComputeState(options.project(), plan, timeline);
     AccessTokens tokens = new AccessTokens(timeline);
-    Messaging messaging = new Messaging(timeline, Runtime.getRuntime().maxMemory() / 4);
+    Messaging messaging = new Messaging(timeline, Runtime.getRuntime().maxMemory() / 4, plan);
+    plan.set(options.faults());
+    // Whoever wants to repeat a run needs nothing but these lines.
+    plan.onChange(_ -> LOG.log(System.Logger.Level.INFO, "Faults: {0}", FaultsJson.line(plan)));
     Optional<AccessTokens> required =
         options.requireAuth() ? Optional.of(tokens) : Optional.empty();
     PubSubServer pubsub = startPubSub(options.pubsubPort(), messaging, required);
@@ -88,10 +98,10 @@ public final class LocalCloud implements AutoCloseable {
     IdentityRoutes identity = new IdentityRoutes(tokens, timeline);
     MetadataServers metadata = new MetadataServers(state, tokens, identity.signer(), executor);
     parts.push(metadata);
-    Tempo tempo = Tempo.fast(options.timeScale());
+    Tempo tempo = new Tempo(options.tempo(), options.timeScale(), plan);
     Machines machines = Machines.none();
     if (!options.agentCommand().isEmpty()) {
-      ProcessMachines processes = startMachines(options, metadata, pubsub.port(), tempo);
+      ProcessMachines processes = startMachines(options, plan, metadata, pubsub.port(), tempo);
       parts.push(processes);
       machines = processes;
     }
@@ -100,9 +110,7 @@ public final class LocalCloud implements AutoCloseable {
     identity.registerOn(builder);
     ComputeService.register(
         builder,
-        state,
-        lifecycle,
-        new Edits(state, tempo),
+        new ComputeService.Cloud(state, lifecycle, new Edits(state, tempo), machines, tokens),
         Gate.checking(state, tokens, options.requireAuth()),
         executor);
     Server server = start(builder.build(), "Compute Engine", options.port());
@@ -140,19 +148,26 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private static ProcessMachines startMachines(
-      LocalCloudOptions options, MetadataServers metadata, int pubsubPort, Tempo tempo)
+      LocalCloudOptions options,
+ FaultPlan plan,
+ MetadataServers metadata,
+ int pubsubPort,
+ Tempo tempo)
       throws IOException {
     Path folder = CloudFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
-    Map<String, String> environment =
-        Map.of(
-            "PUBSUB_EMULATOR_HOST",
-            "127.0.0.1:" + pubsubPort,
-            "JAVA_HOME",
-            System.getProperty("java.home"));
     return new ProcessMachines(
-        new ProcessMachines.Settings(options.agentCommand(), environment, tempo.shutdownGrace()),
+        new ProcessMachines.Settings(
+            options.agentCommand(),
+            Map.of("JAVA_HOME", System.getProperty("java.home")),
+            "127.0.0.1:" + pubsubPort,
+            shortest(LONGEST_END, tempo.shutdownGrace())),
+        plan,
         metadata,
         folder);
+  }
+
+  private static Duration shortest(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static LocalCloudException portTaken(String what, int port, CompletionException fault) {

@@ -1,5 +1,9 @@
 package dev.podium.localcloud;
 
+import dev.podium.localcloud.compute.FaultsJson;
+import dev.podium.localcloud.state.Faults;
+import dev.podium.localcloud.state.Refusal;
+import dev.podium.localcloud.state.Tempo;
 import java.util.List;
 
 /// How a local cloud is to be.
@@ -13,6 +17,8 @@ import java.util.List;
 /// @param agentCommand what a machine with the agent's image runs; empty: instances are only
 ///   records
 /// @param requireAuth whether requests without a good access token are refused
+/// @param tempo how long things take before they are scaled
+/// @param faults what goes wrong from the start
 public record LocalCloudOptions(
     int port,
     int pubsubPort,
@@ -20,7 +26,9 @@ public record LocalCloudOptions(
     long seed,
     double timeScale,
     List<String> agentCommand,
-    boolean requireAuth) {
+    boolean requireAuth,
+    Tempo.Profile tempo,
+    Faults faults) {
   public LocalCloudOptions {
     agentCommand = List.copyOf(agentCommand);
     if (!project.matches("[a-z][-a-z0-9]{4,28}[a-z0-9]")) {
@@ -35,41 +43,65 @@ public record LocalCloudOptions(
     }
   }
 
-  /// Any ports, project `podium-local`, no machines, no tokens needed.
+  /// Any ports, project `podium-local`, no machines, no tokens needed, nothing goes wrong.
   public static LocalCloudOptions defaults() {
-    return new LocalCloudOptions(0, 0, "podium-local", 1, 1.0, List.of(), false);
+    return new LocalCloudOptions(
+        0,
+        0,
+        "podium-local",
+        1,
+        1.0,
+        List.of(),
+        false,
+        Tempo.Profile.FAST,
+        Faults.none());
   }
 
   /// The same on other ports; 0 for any that is free.
   public LocalCloudOptions withPorts(int compute, int pubsub) {
-    return new LocalCloudOptions(
-        compute, pubsub, project, seed, timeScale, agentCommand, requireAuth);
+    return new LocalCloudOptions(compute, pubsub, project, seed, timeScale, agentCommand, requireAuth, tempo, faults);
   }
 
   /// The same with another project.
   public LocalCloudOptions withProject(String id) {
-    return new LocalCloudOptions(port, pubsubPort, id, seed, timeScale, agentCommand, requireAuth);
+    return new LocalCloudOptions(port, pubsubPort, id, seed, timeScale, agentCommand, requireAuth, tempo, faults);
   }
 
   /// The same from another seed.
   public LocalCloudOptions withSeed(long other) {
-    return new LocalCloudOptions(
-        port, pubsubPort, project, other, timeScale, agentCommand, requireAuth);
+    return new LocalCloudOptions(port, pubsubPort, project, other, timeScale, agentCommand, requireAuth, tempo, faults);
   }
 
   /// The same at another speed.
   public LocalCloudOptions withTimeScale(double scale) {
-    return new LocalCloudOptions(port, pubsubPort, project, seed, scale, agentCommand, requireAuth);
+    return new LocalCloudOptions(port, pubsubPort, project, seed, scale, agentCommand, requireAuth, tempo, faults);
   }
 
   /// The same with machines that run `command`.
   public LocalCloudOptions withAgentCommand(List<String> command) {
-    return new LocalCloudOptions(port, pubsubPort, project, seed, timeScale, command, requireAuth);
+    return new LocalCloudOptions(port, pubsubPort, project, seed, timeScale, command, requireAuth, tempo, faults);
   }
 
   /// The same with or without tokens being needed.
   public LocalCloudOptions withRequireAuth(boolean required) {
-    return new LocalCloudOptions(
-        port, pubsubPort, project, seed, timeScale, agentCommand, required);
+    return new LocalCloudOptions(port, pubsubPort, project, seed, timeScale, agentCommand, required, tempo, faults);
+  }
+
+  /// The same with other durations.
+  public LocalCloudOptions withTempo(Tempo.Profile profile) {
+    return new LocalCloudOptions(port, pubsubPort, project, seed, timeScale, agentCommand, requireAuth, profile, faults);
+  }
+
+  /// The same with faults from the start, given as `GET /local/faults` answers them; a seed among
+  /// them replaces this one's.
+  ///
+  /// @throws LocalCloudException if the text says nothing that could go wrong
+  public LocalCloudOptions withFaults(String json) {
+    try {
+      FaultsJson.Wanted wanted = FaultsJson.read(json);
+      return new LocalCloudOptions(port, pubsubPort, project, wanted.seed().orElse(seed), timeScale, agentCommand, requireAuth, tempo, wanted.faults());
+    } catch (Refusal refusal) {
+      throw new LocalCloudException(refusal.text(), refusal);
+    }
   }
 }

@@ -9,9 +9,11 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.podium.localcloud.state.AccessTokens;
 import dev.podium.localcloud.state.ComputeState;
 import dev.podium.localcloud.state.Edits;
 import dev.podium.localcloud.state.InstanceLifecycle;
+import dev.podium.localcloud.state.Machines;
 import dev.podium.localcloud.state.RequestMemory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -24,6 +26,17 @@ public final class ComputeService implements HttpService {
   private final Dispatcher dispatcher;
   private final Executor executor;
 
+  /// What the service works on.
+  ///
+  /// @param machines what stands behind the instances
+  /// @param tokens all that were given out
+  public record Cloud(
+      ComputeState state,
+      InstanceLifecycle lifecycle,
+      Edits edits,
+      Machines machines,
+      AccessTokens tokens) {}
+
   private ComputeService(Dispatcher dispatcher, Executor executor) {
     this.dispatcher = dispatcher;
     this.executor = executor;
@@ -34,11 +47,12 @@ public final class ComputeService implements HttpService {
   /// @param executor starts a virtual thread for each request
   public static void register(
       ServerBuilder server,
-      ComputeState state,
-      InstanceLifecycle lifecycle,
-      Edits edits,
+      Cloud cloud,
       Gate gate,
       Executor executor) {
+    ComputeState state = cloud.state();
+    InstanceLifecycle lifecycle = cloud.lifecycle();
+    Edits edits = cloud.edits();
     Links links = new Links(state.project());
     Listing listing = new Listing();
     OperationsApi operations = new OperationsApi(state, links, listing);
@@ -61,7 +75,8 @@ public final class ComputeService implements HttpService {
     server.service("/batch/compute/v1", new BatchService(compute, executor));
 
     Router controls = new Router();
-    new ControlsApi(state, lifecycle, operations).register(controls);
+    new FaultsApi(state.plan()).register(controls);
+    new ActsApi(cloud, operations).register(controls);
     var _ = bind(server, "/local/", controls, Gate.open(state), executor);
   }
 

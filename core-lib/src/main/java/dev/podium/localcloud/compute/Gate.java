@@ -1,11 +1,15 @@
 package dev.podium.localcloud.compute;
 
 import dev.podium.localcloud.state.AccessTokens;
+import dev.podium.localcloud.state.Catalog;
 import dev.podium.localcloud.state.ComputeState;
+import dev.podium.localcloud.state.FaultPlan;
 import dev.podium.localcloud.state.Faults;
 import dev.podium.localcloud.state.Refusal;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which requests come in: those with a good token where tokens are required, and none that
@@ -13,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class Gate {
   /// Who asks when nobody says.
   private static final String ANYBODY = "operator@example.com";
+
+  /// Where a request goes, for what is counted by place.
+  private static final Pattern PLACE =
+      Pattern.compile("/projects/[^/]+/(zones|regions)/([^/]+)");
 
   private static final String AUTH = "https://www.googleapis.com/auth/";
   private static final List<String> WRITING = List.of(AUTH + "cloud-platform", AUTH + "compute");
@@ -48,10 +56,19 @@ public final class Gate {
 
   /// Whom the request speaks for.
   ///
+  /// @param path below the server's root, without the query
   /// @param authorization the header, if it was sent
   /// @throws Refusal 401 or 403, or whatever a fault says
-  String admit(String method, @Nullable String authorization) {
+  String admit(String method, String path, @Nullable String authorization) {
     if (faulty) {
+      Matcher place = PLACE.matcher(path);
+      String region =
+          !place.find()
+              ? ""
+              : place.group(1).equals("zones")
+                  ? Catalog.regionOf(place.group(2))
+                  : place.group(2);
+      state.rateQuotas().admit(region, method.equals("GET") || path.endsWith("/wait"));
       fault(state.faults());
     }
     Optional<AccessTokens.Grant> grant =
@@ -79,20 +96,18 @@ public final class Gate {
   }
 
   private void fault(Faults faults) {
-    if (state.happens(faults.errorRate403())) {
-      throw new Refusal(
-          403,
-          "rateLimitExceeded",
-          "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute' of service"
-              + " 'compute.googleapis.com' for consumer 'project_number:"
-              + state.project().number()
-              + "'.");
+    if (happens(faults.errorRate403())) {
+      throw Refusal.rateLimitExceeded(state.project().number());
     }
-    if (state.happens(faults.errorRate429())) {
+    if (happens(faults.errorRate429())) {
       throw new Refusal(429, "rateLimitExceeded", "Too many requests.");
     }
-    if (state.happens(faults.errorRate503())) {
+    if (happens(faults.errorRate503())) {
       throw new Refusal(503, "backendError", "Backend error. Please try again.");
     }
+  }
+
+  private boolean happens(double rate) {
+    return state.plan().happens(FaultPlan.Chance.REFUSAL, rate);
   }
 }

@@ -135,7 +135,13 @@ final class InstanceBody {
         limit,
         Json.text(node, "instanceTerminationAction")
             .map(InstanceBody::terminationAction)
-            .or(otherwise::terminationAction));
+            .or(otherwise::terminationAction),
+        Json.number(
+                node.path("preemptionNoticeDuration"),
+                "seconds",
+                "resource.scheduling.preemptionNoticeDuration.seconds")
+            .map(Duration::ofSeconds)
+            .orElse(otherwise.preemptionNotice()));
   }
 
   private static boolean isSpot(String model) {

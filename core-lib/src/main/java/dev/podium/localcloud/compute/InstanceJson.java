@@ -126,6 +126,10 @@ final class InstanceJson {
         .ifPresent(
             limit ->
                 node.putObject("maxRunDuration").put("seconds", String.valueOf(limit.toSeconds())));
+    if (!scheduling.preemptionNotice().isZero()) {
+      node.putObject("preemptionNoticeDuration")
+          .put("seconds", String.valueOf(scheduling.preemptionNotice().toSeconds()));
+    }
     scheduling
         .terminationAction()
         .ifPresent(action -> node.put("instanceTerminationAction", action.name()));

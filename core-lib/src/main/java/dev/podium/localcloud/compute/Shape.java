@@ -13,7 +13,9 @@ sealed interface Shape {
     /// `true` or `false`, also as a text.
     FLAG,
     /// A whole number, also as a text: JSON's own numbers do not hold 64 bits everywhere.
-    WHOLE
+    WHOLE,
+    /// Any number.
+    NUMBER
   }
 
   record ListOf(Shape item) implements Shape {}
@@ -86,6 +88,7 @@ sealed interface Shape {
               field,
               node,
               "Must be a whole number.");
+      case NUMBER -> require(node.isNumber(), field, node, "Must be a number.");
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Consents, codes and refresh tokens. Safe for use from any thread.
@@ -36,6 +37,7 @@ final class Sessions {
   Sessions(AccessTokens tokens, InstantSource clock) {
     this.tokens = tokens;
     this.clock = clock;
+    tokens.onRevokeAll(this::endAll);
   }
 
   /// Remembers what a consent page asks.
@@ -136,6 +138,14 @@ final class Sessions {
     boolean good = byRefreshToken.containsKey(token) || tokens.find(token).isPresent();
     end(session);
     return good;
+  }
+
+  /// Ends all sessions of a person, or of everybody; their access tokens are revoked elsewhere.
+  private synchronized void endAll(Optional<String> email) {
+    Predicate<Session> concerned =
+        session -> email.isEmpty() || session.email().equals(email.get());
+    byRefreshToken.values().removeIf(concerned);
+    byAccessToken.values().removeIf(concerned);
   }
 
   private void end(Session session) {

@@ -1,17 +1,22 @@
 package dev.podium.localcloud.machine;
 
+import dev.podium.localcloud.state.FaultPlan;
 import dev.podium.localcloud.state.Instance;
 import dev.podium.localcloud.state.InstanceSpec;
 import dev.podium.localcloud.state.Machines;
 import dev.podium.localcloud.state.MetadataHosts;
+import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.SerialLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Machines that are child processes of this JVM. Any thread may call.
 public final class ProcessMachines implements Machines, AutoCloseable {
@@ -22,25 +27,35 @@ public final class ProcessMachines implements Machines, AutoCloseable {
   ///
   /// @param command what a machine with the agent's image runs
   /// @param environment added to this process's own
-  /// @param grace between the request to end and the end by force
-  public record Settings(List<String> command, Map<String, String> environment, Duration grace) {
+  /// @param pubsub where they find Pub/Sub: `host:port`
+  /// @param longestEnd what all of them together get when the cloud is closed
+  public record Settings(
+      List<String> command, Map<String, String> environment, String pubsub, Duration longestEnd) {
     public Settings {
       command = List.copyOf(command);
       environment = Map.copyOf(environment);
     }
   }
 
+  private static final List<String> METADATA_VARIABLES =
+      List.of("GCE_METADATA_HOST", "GCE_METADATA_IP", "GCE_METADATA_ROOT");
+
+  private static final String PUBSUB_VARIABLE = "PUBSUB_EMULATOR_HOST";
+
   private final Settings settings;
+  private final FaultPlan plan;
   private final MetadataHosts metadata;
   private final Path folder;
   private final Reaper reaper;
   private final ChatPorts ports = new ChatPorts();
   private final Map<Long, Machine> running = new ConcurrentHashMap<>();
 
+  /// @param plan whether networks are to be cuttable
   /// @param folder of this cloud alone; gone when the cloud is
-  public ProcessMachines(Settings settings, MetadataHosts metadata, Path folder)
+  public ProcessMachines(Settings settings, FaultPlan plan, MetadataHosts metadata, Path folder)
       throws IOException {
     this.settings = settings;
+    this.plan = plan;
     this.metadata = metadata;
     this.folder = folder;
     this.reaper = Reaper.start(folder);
@@ -73,57 +88,92 @@ public final class ProcessMachines implements Machines, AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(settings.command()).directory(home.toFile());
       Map<String, String> environment = builder.environment();
       environment.putAll(settings.environment());
-      environment.put("GCE_METADATA_HOST", host);
-      environment.put("GCE_METADATA_IP", host);
-      environment.put("GCE_METADATA_ROOT", host);
+      METADATA_VARIABLES.forEach(variable -> environment.put(variable, host));
+      environment.put(PUBSUB_VARIABLE, settings.pubsub());
       environment.put("PODIUM_EXIT_ON_STDIN_EOF", "1");
-      machine.start(builder, reaper);
+      machine.start(builder, network(instance, environment), reaper);
     } catch (IOException fault) {
       machine.log().note("[local-cloud] The agent could not be started: " + fault.getMessage());
     }
   }
 
+  private @Nullable MachineNetwork network(Instance instance, Map<String, String> environment)
+      throws IOException {
+    if (!plan.now().cuttableNetworks()) {
+      return null;
+    }
+    List<String> variables = new ArrayList<>(METADATA_VARIABLES);
+    variables.add(PUBSUB_VARIABLE);
+    String served = instance.spec().metadata().getOrDefault(PORT_ITEM, "");
+    return MachineNetwork.open(
+        environment,
+        variables,
+        served.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(served) : 0,
+        ports.next());
+  }
+
   @Override
-  public void halt(Instance instance, boolean atOnce, Runnable whenGone) {
+  public void halt(Instance instance, Duration grace, Runnable whenGone) {
+    end(
+        instance,
+        grace,
+        () -> {
+          // The port stays taken while the record lives: a stopped instance may be started again.
+          metadata.close(instance.id());
+          CloudFolder.remove(folder.resolve("vm-" + instance.id()));
+          whenGone.run();
+        });
+  }
+
+  @Override
+  public void cutPower(Instance instance, Runnable whenOff) {
+    end(instance, Duration.ZERO, whenOff);
+  }
+
+  private void end(Instance instance, Duration grace, Runnable then) {
     Machine machine = running.remove(instance.id());
     if (machine == null) {
-      finish(instance, atOnce, whenGone);
+      then.run();
       return;
     }
     Thread.ofVirtual()
         .name("halt-" + instance.key().name())
         .start(
             () -> {
-              machine.end(atOnce ? Duration.ZERO : settings.grace());
-              finish(instance, atOnce, whenGone);
+              machine.end(grace);
+              then.run();
             });
-  }
-
-  /// A reset keeps the machine's metadata server, because the machine is on again at once.
-  private void finish(Instance instance, boolean atOnce, Runnable whenGone) {
-    if (!atOnce) {
-      // The port stays taken while the record lives: a stopped instance may be started again.
-      metadata.close(instance.id());
-      CloudFolder.remove(folder.resolve("vm-" + instance.id()));
-    }
-    whenGone.run();
   }
 
   @Override
   public void freeze(Instance instance) {
-    signal(instance, "-STOP");
+    Optional.ofNullable(running.get(instance.id())).ifPresent(machine -> machine.suspend(true));
   }
 
   @Override
   public void thaw(Instance instance) {
-    signal(instance, "-CONT");
+    Optional.ofNullable(running.get(instance.id())).ifPresent(machine -> machine.suspend(false));
   }
 
-  private void signal(Instance instance, String signal) {
+  @Override
+  public void afflict(Instance instance, Affliction affliction) {
     Machine machine = running.get(instance.id());
-    if (machine != null) {
-      machine.signal(signal);
+    if (machine == null) {
+      throw Refusal.invalid("Nothing runs in the machine '" + instance.key().name() + "'.");
     }
+    switch (affliction) {
+      case HANG -> machine.hang(true);
+      case UNHANG -> machine.hang(false);
+      case CRASH -> machine.crash();
+      case CUT -> machine.cut(true);
+      case HEAL -> machine.cut(false);
+    }
+  }
+
+  @Override
+  public Condition condition(Instance instance) {
+    Machine machine = running.get(instance.id());
+    return machine == null ? Condition.OFF : machine.condition();
   }
 
   /// Ends all machines within the grace, then the reaper and the folder.
@@ -133,7 +183,7 @@ public final class ProcessMachines implements Machines, AutoCloseable {
     running.clear();
     List<Thread> ends =
         last.stream()
-            .map(machine -> Thread.ofVirtual().start(() -> machine.end(settings.grace())))
+            .map(machine -> Thread.ofVirtual().start(() -> machine.end(settings.longestEnd())))
             .toList();
     try {
       for (Thread end : ends) {

@@ -44,6 +44,7 @@ public final class PubSubServer implements AutoCloseable {
             .addService(new SubscriberService(messaging))
             .maxRequestMessageLength(MOST_MESSAGE_BYTES)
             .maxResponseMessageLength(MOST_MESSAGE_BYTES)
+            .intercept(new FaultGate(messaging.plan()))
             .enableHttpJsonTranscoding(
                 HttpJsonTranscodingOptions.builder().errorHandler(new RestErrors()).build());
     tokens.ifPresent(required -> grpc.intercept(new ScopeGate(required)));

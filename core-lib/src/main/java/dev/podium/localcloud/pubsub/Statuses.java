@@ -59,6 +59,7 @@ final class Statuses {
           case ALREADY_EXISTS -> Status.ALREADY_EXISTS;
           case PRECONDITION -> Status.FAILED_PRECONDITION;
           case EXHAUSTED -> Status.RESOURCE_EXHAUSTED;
+          case UNAVAILABLE -> Status.UNAVAILABLE;
         };
     return status.withDescription(refused.getMessage()).asRuntimeException();
   }

@@ -11,10 +11,13 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// Every access token that the local cloud has given out, to people and to service accounts alike.
 ///
@@ -27,6 +30,7 @@ public final class AccessTokens {
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Grant> grants = new LinkedHashMap<>();
+  private final List<Consumer<Optional<String>>> renewals = new CopyOnWriteArrayList<>();
 
   /// @param clock decides when a token has expired
   public AccessTokens(InstantSource clock) {
@@ -71,6 +75,32 @@ public final class AccessTokens {
       Grant grant = grants.remove(token);
       return grant != null && clock.instant().isBefore(grant.expires());
     }
+  }
+
+  /// Makes many tokens worthless at once, as an administrator can, and ends what could renew them.
+  ///
+  /// @param email whose; none for everybody's
+  /// @return how many were good until now
+  public int revokeAll(Optional<String> email) {
+    renewals.forEach(renewal -> renewal.accept(email));
+    Instant now = clock.instant();
+    synchronized (grants) {
+      List<String> theirs =
+          grants.entrySet().stream()
+              .filter(entry -> email.isEmpty() || entry.getValue().email().equals(email.get()))
+              .map(Map.Entry::getKey)
+              .toList();
+      return (int)
+          theirs.stream()
+              .map(grants::remove)
+              .filter(grant -> grant != null && now.isBefore(grant.expires()))
+              .count();
+    }
+  }
+
+  /// Tells whoever can renew tokens of each [#revokeAll], before it happens.
+  public void onRevokeAll(Consumer<Optional<String>> renewal) {
+    renewals.add(renewal);
   }
 
   /// The account number that belongs to an e-mail address: 21 digits, the same on every start,

@@ -26,6 +26,8 @@ final class Backlog {
 
   private final long uid;
   private final MessageLog log;
+  private final MessagingTurn turn;
+  private final FaultPlan plan;
   private final DeadlineWheel wheel;
   private final BiPredicate<Backlog, Outstanding> deadLetters;
   private final TreeMap<Long, Outstanding> tracked = new TreeMap<>();
@@ -48,6 +50,7 @@ final class Backlog {
       MessageLog log,
       SubscriptionSettings settings,
       MessagingTurn turn,
+      FaultPlan plan,
       BiPredicate<Backlog, Outstanding> deadLetters) {
     this.name = name;
     this.topic = topic;
@@ -55,6 +58,8 @@ final class Backlog {
     this.log = log;
     this.settings = settings;
     this.lastUsed = turn.now();
+    this.turn = turn;
+    this.plan = plan;
     this.wheel = turn.wheel();
     this.deadLetters = deadLetters;
     this.queue = new DeliveryQueue(this, turn.toWake());
@@ -65,10 +70,18 @@ final class Backlog {
     return log;
   }
 
-  /// Reads on to the next message that this subscription wants, or null at the log's end.
+  /// Reads on to the next message that this subscription wants, or null at the log's end and where
+  /// a fault still holds back what comes next.
   @Nullable Outstanding readOn() {
+    Duration delay = plan.now().pubsub().delay();
     while (cursor < log.end()) {
-      LogEntry entry = log.at(cursor++);
+      LogEntry entry = log.at(cursor);
+      if (entry != null
+          && !delay.isZero()
+          && entry.message.published().plus(delay).isAfter(turn.now())) {
+        return null;
+      }
+      cursor++;
       if (entry == null) {
         continue;
       }
@@ -98,8 +111,30 @@ final class Backlog {
     if (message == null || (settings.exactlyOnce() && message.stage != Stage.LEASED)) {
       return false;
     }
-    settle(message);
+    if (getsLost(message)) {
+      comesAgain(message);
+    } else {
+      settle(message);
+    }
     return true;
+  }
+
+  /// Whether a fault swallows this acknowledgement; it never swallows two of one message.
+  private boolean getsLost(Outstanding message) {
+    boolean lost =
+        message.stage == Stage.LEASED
+            && !settings.exactlyOnce()
+            && !message.cameAgain
+            && plan.happens(
+                FaultPlan.Chance.ACKNOWLEDGEMENT, plan.now().pubsub().duplicateRate());
+    message.cameAgain |= lost;
+    return lost;
+  }
+
+  private void comesAgain(Outstanding message) {
+    release(message);
+    rewind(message);
+    queue.add(message);
   }
 
   /// @param deadline from now; zero gives the message back at once

@@ -52,6 +52,11 @@ public final class Catalog {
     return REGIONS;
   }
 
+  /// One by its name.
+  public static Optional<Region> region(String name) {
+    return REGIONS.stream().filter(region -> region.name().equals(name)).findFirst();
+  }
+
   /// All zones, by name.
   public static List<String> zones() {
     return REGIONS.stream().flatMap(region -> region.zones().stream()).toList();

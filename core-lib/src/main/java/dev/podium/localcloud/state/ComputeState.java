@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
@@ -22,7 +21,8 @@ public final class ComputeState {
   private final Images images;
   private final Operations operations;
   private final Changes changes = new Changes();
-  private final Random chance;
+  private final FaultPlan plan;
+  private final RateQuotas rateQuotas;
   private final ConcurrentSkipListMap<InstanceKey, Instance> instances =
       new ConcurrentSkipListMap<>();
   private final ConcurrentSkipListMap<InstanceKey, Disk> disks = new ConcurrentSkipListMap<>();
@@ -32,16 +32,16 @@ public final class ComputeState {
       new ConcurrentSkipListMap<>();
   private final Map<Long, SerialLog> serialLogs = new ConcurrentHashMap<>();
   private final Map<Long, Map<String, String>> guestAttributes = new ConcurrentHashMap<>();
-  private volatile Faults faults = Faults.none();
   private volatile Map<String, String> projectMetadata = Map.of();
 
   /// @param project the project's id
-  /// @param seed ids and chances are drawn from it
-  public ComputeState(String project, long seed, Timeline timeline) {
+  /// @param plan what goes wrong; ids are drawn from its seed
+  public ComputeState(String project, FaultPlan plan, Timeline timeline) {
     this.timeline = timeline;
     this.project = Project.named(project, timeline.now());
-    this.identifiers = new Identifiers(seed);
-    this.chance = new Random(seed);
+    this.plan = plan;
+    this.rateQuotas = new RateQuotas(plan, timeline, this.project.number());
+    this.identifiers = new Identifiers(plan.seed());
     this.images = new Images(project, identifiers);
     this.operations = new Operations(timeline, identifiers);
     put(
@@ -79,17 +79,26 @@ public final class ComputeState {
 
   /// What goes wrong at present.
   public Faults faults() {
-    return faults;
+    return plan.now();
   }
 
-  /// Lets other things go wrong from now on.
-  public void setFaults(Faults changed) {
-    faults = changed;
+  /// What goes wrong, and when.
+  public FaultPlan plan() {
+    return plan;
   }
 
-  /// Whether something with this chance, 0 to 1, happens now.
-  public boolean happens(double share) {
-    return share > 0 && chance.nextDouble() < share;
+  /// How many requests may come.
+  public RateQuotas rateQuotas() {
+    return rateQuotas;
+  }
+
+  /// Why an operation of this type is to fail, if chance wants it to.
+  Optional<OperationError> mishap(String operationType) {
+    Faults.FailingOperations failing = plan.now().failingOperations();
+    return failing.concern(operationType)
+            && plan.happens(FaultPlan.Chance.OPERATION, failing.rate())
+        ? Optional.of(OperationError.coded(failing.code()))
+        : Optional.empty();
   }
 
   /// Metadata that every machine sees.

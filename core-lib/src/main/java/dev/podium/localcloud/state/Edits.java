@@ -99,8 +99,13 @@ public final class Edits {
   private Operation change(
       InstanceKey key, String type, Caller caller, UnaryOperator<Instance> changing) {
     Instance instance = state.requireInstance(key);
-    state.change(key, instance.id(), changing);
-    return done(Scope.zone(key.zone()), type, key.path(), instance.id(), caller);
+    return done(
+        Scope.zone(key.zone()),
+        type,
+        key.path(),
+        instance.id(),
+        caller,
+        () -> state.change(key, instance.id(), changing));
   }
 
   /// Replaces the metadata that all machines see.
@@ -108,22 +113,28 @@ public final class Edits {
   /// @throws Refusal 412 if it has changed since the caller saw it
   public Operation setProjectMetadata(
       Map<String, String> metadata, Optional<String> fingerprint, Caller caller) {
-    synchronized (state) {
-      requireSame(Fingerprint.of(state.projectMetadata()), fingerprint);
-      state.setProjectMetadata(metadata);
-    }
     return done(
         Scope.GLOBAL,
         "compute.projects.setCommonInstanceMetadata",
         "",
         state.project().number(),
-        caller);
+        caller,
+        () -> {
+          synchronized (state) {
+            requireSame(Fingerprint.of(state.projectMetadata()), fingerprint);
+            state.setProjectMetadata(metadata);
+          }
+        });
   }
 
   /// Adds an image.
   public Operation insertImage(Image image, Caller caller) {
-    state.images().insert(image);
-    return global("insert", "global/images/" + image.name(), image.id(), caller);
+    return global(
+        "insert",
+        "global/images/" + image.name(),
+        image.id(),
+        caller,
+        () -> state.images().insert(image));
   }
 
   /// Removes an image of the own project.
@@ -133,52 +144,74 @@ public final class Edits {
             .images()
             .find(state.project().id(), name)
             .orElseThrow(() -> Refusal.notFound(state.project().path("global/images/" + name)));
-    state.images().remove(image);
-    return global("delete", "global/images/" + name, image.id(), caller);
+    return global(
+        "delete",
+        "global/images/" + name,
+        image.id(),
+        caller,
+        () -> state.images().remove(image));
   }
 
   /// Adds an instance template.
   ///
   /// @throws Refusal if there is one of that name
   public Operation insert(InstanceTemplate template, Caller caller) {
-    if (!state.putIfAbsent(template)) {
-      throw Refusal.alreadyExists(state.project().path(template.path()));
-    }
-    return global("insert", template.path(), template.id(), caller);
+    return global(
+        "insert",
+        template.path(),
+        template.id(),
+        caller,
+        () -> {
+          if (!state.putIfAbsent(template)) {
+            throw Refusal.alreadyExists(state.project().path(template.path()));
+          }
+        });
   }
 
   /// Removes an instance template; instances made from it stay.
   public Operation delete(InstanceTemplate template, Caller caller) {
-    state.remove(template);
-    return global("delete", template.path(), template.id(), caller);
+    return global(
+        "delete", template.path(), template.id(), caller, () -> state.remove(template));
   }
 
   /// Adds a network or a firewall rule.
   public Operation insert(NetworkPart part, Caller caller) {
-    synchronized (state) {
-      if (state.networkPart(part.kind(), part.name()).isPresent()) {
-        throw Refusal.alreadyExists(state.project().path(part.path()));
-      }
-      state.put(part);
-    }
-    return global("insert", part.path(), part.id(), caller);
+    return global(
+        "insert",
+        part.path(),
+        part.id(),
+        caller,
+        () -> {
+          synchronized (state) {
+            if (state.networkPart(part.kind(), part.name()).isPresent()) {
+              throw Refusal.alreadyExists(state.project().path(part.path()));
+            }
+            state.put(part);
+          }
+        });
   }
 
   /// Removes a network or a firewall rule.
   public Operation delete(NetworkPart part, Caller caller) {
-    state.remove(part);
-    return global("delete", part.path(), part.id(), caller);
+    return global("delete", part.path(), part.id(), caller, () -> state.remove(part));
   }
 
   /// Adds a disk that nobody uses yet.
   public Operation insert(Disk disk, Caller caller) {
-    synchronized (state) {
-      if (state.disk(disk.key()).isPresent()) {
-        throw Refusal.alreadyExists(state.project().path(disk.path()));
-      }
-      state.put(disk);
-    }
-    return done(Scope.zone(disk.key().zone()), "insert", disk.path(), disk.id(), caller);
+    return done(
+        Scope.zone(disk.key().zone()),
+        "insert",
+        disk.path(),
+        disk.id(),
+        caller,
+        () -> {
+          synchronized (state) {
+            if (state.disk(disk.key()).isPresent()) {
+              throw Refusal.alreadyExists(state.project().path(disk.path()));
+            }
+            state.put(disk);
+          }
+        });
   }
 
   /// Removes a disk.
@@ -191,8 +224,13 @@ public final class Edits {
               throw Refusal.inUse(
                   "disk", state.project().path(disk.path()), state.project().path(user.path()));
             });
-    state.remove(disk);
-    return done(Scope.zone(disk.key().zone()), "delete", disk.path(), disk.id(), caller);
+    return done(
+        Scope.zone(disk.key().zone()),
+        "delete",
+        disk.path(),
+        disk.id(),
+        caller,
+        () -> state.remove(disk));
   }
 
   /// A new id for something to be added.
@@ -200,17 +238,27 @@ public final class Edits {
     return state.nextId();
   }
 
-  private Operation global(String type, String target, long id, Caller caller) {
-    return done(Scope.GLOBAL, type, target, id, caller);
+  private Operation global(String type, String target, long id, Caller caller, Runnable change) {
+    return done(Scope.GLOBAL, type, target, id, caller, change);
   }
 
-  private Operation done(Scope scope, String type, String target, long id, Caller caller) {
-    Operation operation = state.operations().open(scope, type, target, id, caller);
+  /// Makes the change and opens its operation, or an operation that will fail and no change.
+  private Operation done(
+      Scope scope, String type, String target, long id, Caller caller, Runnable change) {
+    Optional<OperationError> mishap = state.mishap(type);
+    if (mishap.isEmpty()) {
+      // Before the operation is opened, because it may refuse.
+      change.run();
+    }
+    Operations operations = state.operations();
+    Operation operation = operations.open(scope, type, target, id, caller);
     state
         .timeline()
         .after(
             tempo.update().plus(state.faults().slowOperations()),
-            () -> state.operations().finish(operation));
+            () ->
+                mishap.ifPresentOrElse(
+                    why -> operations.fail(operation, why), () -> operations.finish(operation)));
     return operation;
   }
 }

@@ -60,10 +60,13 @@ public final class InstanceLifecycle {
     }
     long id = state.nextId();
     Operation operation = open("insert", key, id, caller);
+    if (mishap(operation)) {
+      return operation;
+    }
     String diskType = created.isEmpty() ? "pd-standard" : created.getFirst().type();
     Optional<OperationError> obstacle = obstacle(key.zone(), spec, diskType, false);
     if (obstacle.isPresent()) {
-      later(tempo.provisioning(), () -> operations.fail(operation, obstacle.get()));
+      later(slowed(tempo.provisioning()), () -> operations.fail(operation, obstacle.get()));
       return operation;
     }
     InstanceSpec whole = spec.withMetadata(with(spec.metadata(), machines.additions(spec)));
@@ -97,9 +100,12 @@ public final class InstanceLifecycle {
       done(operation);
       return operation;
     }
+    if (mishap(operation)) {
+      return operation;
+    }
     Optional<OperationError> obstacle = obstacle(key.zone(), instance.spec(), "pd-standard", true);
     if (obstacle.isPresent()) {
-      later(tempo.provisioning(), () -> operations.fail(operation, obstacle.get()));
+      later(slowed(tempo.provisioning()), () -> operations.fail(operation, obstacle.get()));
       return operation;
     }
     move(key, instance.id(), InstanceStatus.TERMINATED, InstanceStatus.PROVISIONING);
@@ -109,7 +115,7 @@ public final class InstanceLifecycle {
 
   private void stage(InstanceKey key, long id, Operation operation) {
     move(key, id, InstanceStatus.PROVISIONING, InstanceStatus.STAGING);
-    later(tempo.staging().plus(state.faults().slowOperations()), () -> run(key, id, operation));
+    later(slowed(tempo.staging()), () -> run(key, id, operation));
   }
 
   private synchronized void run(InstanceKey key, long id, Operation operation) {
@@ -136,45 +142,57 @@ public final class InstanceLifecycle {
         .instance(started.key(), started.id())
         .filter(now -> now.status() == InstanceStatus.RUNNING)
         .filter(now -> now.lastStart().equals(started.lastStart()))
-        .ifPresent(
-            instance ->
-                end(
-                    instance,
-                    "compute.instances.deferredDelete",
-                    "compute.instances.deferredStop",
-                    Caller.SYSTEM));
+        .ifPresent(this::end);
   }
 
-  /// Takes a machine back as Compute Engine does with Spot instances: announces it in the metadata,
-  /// waits, and ends it.
+  private void end(Instance instance) {
+    if (deletesItself(instance)) {
+      depart(
+          instance,
+          open("compute.instances.deferredDelete", instance.key(), instance.id(), Caller.SYSTEM),
+          tempo.shutdownGrace());
+    } else {
+      halt(
+          instance,
+          open("compute.instances.deferredStop", instance.key(), instance.id(), Caller.SYSTEM),
+          tempo.shutdownGrace());
+    }
+  }
+
+  /// Takes a machine back as Compute Engine does with Spot instances: says so in its metadata,
+  /// waits for as long as the instance was promised notice, asks it to end, and ends it 30 s later.
   public synchronized Operation preempt(InstanceKey key) {
     Instance instance = state.requireInstance(key);
     require(instance, InstanceStatus.RUNNING);
     state.change(key, instance.id(), Instance::preemptedNow);
     Operation operation = open("compute.instances.preempted", key, instance.id(), Caller.SYSTEM);
-    later(
-        tempo.preemptionNotice(),
-        () -> {
-          operations.finish(operation);
-          preempted(instance);
-        });
+    Duration notice = tempo.scaled(instance.spec().scheduling().preemptionNotice());
+    if (notice.isZero()) {
+      preempted(instance, operation);
+    } else {
+      later(notice, () -> preempted(instance, operation));
+    }
     return operation;
   }
 
-  private synchronized void preempted(Instance announced) {
-    state
-        .instance(announced.key(), announced.id())
-        .filter(now -> now.status() == InstanceStatus.RUNNING)
-        .ifPresent(instance -> end(instance, "delete", "stop", Caller.SYSTEM));
+  private synchronized void preempted(Instance announced, Operation operation) {
+    Optional<Instance> now =
+        state
+            .instance(announced.key(), announced.id())
+            .filter(instance -> instance.status() == InstanceStatus.RUNNING)
+            .filter(Instance::preempted);
+    if (now.isEmpty()) {
+      operations.finish(operation);
+    } else if (deletesItself(now.get())) {
+      depart(now.get(), operation, tempo.preemptionGrace());
+    } else {
+      halt(now.get(), operation, tempo.preemptionGrace());
+    }
   }
 
-  private void end(Instance instance, String deleting, String stopping, Caller caller) {
-    if (instance.spec().scheduling().terminationAction().orElse(Scheduling.TerminationAction.STOP)
-        == Scheduling.TerminationAction.DELETE) {
-      depart(instance, open(deleting, instance.key(), instance.id(), caller));
-    } else {
-      halt(instance, open(stopping, instance.key(), instance.id(), caller));
-    }
+  private static boolean deletesItself(Instance instance) {
+    return instance.spec().scheduling().terminationAction().orElse(Scheduling.TerminationAction.STOP)
+        == Scheduling.TerminationAction.DELETE;
   }
 
   /// Stops an instance; one that is off already is left alone.
@@ -184,21 +202,21 @@ public final class InstanceLifecycle {
     Operation operation = open("stop", key, instance.id(), caller);
     if (instance.status() == InstanceStatus.TERMINATED) {
       done(operation);
-    } else {
-      halt(instance, operation);
+    } else if (!mishap(operation)) {
+      halt(instance, operation, tempo.shutdownGrace());
     }
     return operation;
   }
 
-  private void halt(Instance instance, Operation operation) {
+  private void halt(Instance instance, Operation operation, Duration grace) {
     resetting.remove(instance.id());
     move(instance.key(), instance.id(), instance.status(), InstanceStatus.STOPPING);
     machines.halt(
         instance,
-        false,
+        grace,
         () ->
             later(
-                tempo.stopping(),
+                slowed(tempo.stopping()),
                 () -> {
                   move(
                       instance.key(),
@@ -220,11 +238,13 @@ public final class InstanceLifecycle {
               + " deletion.'.");
     }
     Operation operation = open("delete", key, instance.id(), caller);
-    depart(instance, operation);
+    if (!mishap(operation)) {
+      depart(instance, operation, tempo.shutdownGrace());
+    }
     return operation;
   }
 
-  private void depart(Instance instance, Operation operation) {
+  private void depart(Instance instance, Operation operation, Duration grace) {
     List<Operation> waiting = departures.get(instance.id());
     if (waiting != null) {
       waiting.add(operation);
@@ -234,7 +254,8 @@ public final class InstanceLifecycle {
     departures.put(instance.id(), new ArrayList<>(List.of(operation)));
     state.change(
         instance.key(), instance.id(), now -> now.in(InstanceStatus.STOPPING, state.now()));
-    machines.halt(instance, false, () -> later(tempo.stopping(), () -> departed(instance)));
+    machines.halt(
+        instance, grace, () -> later(slowed(tempo.deleting()), () -> departed(instance)));
   }
 
   private synchronized void departed(Instance instance) {
@@ -262,8 +283,11 @@ public final class InstanceLifecycle {
     Instance instance = state.requireInstance(key);
     require(instance, InstanceStatus.RUNNING);
     Operation operation = open("reset", key, instance.id(), caller);
-    resetting.add(instance.id());
-    machines.halt(instance, true, () -> later(tempo.update(), () -> rebooted(instance, operation)));
+    if (!mishap(operation)) {
+      resetting.add(instance.id());
+      machines.cutPower(
+          instance, () -> later(slowed(tempo.update()), () -> rebooted(instance, operation)));
+    }
     return operation;
   }
 
@@ -282,10 +306,13 @@ public final class InstanceLifecycle {
     Instance instance = state.requireInstance(key);
     require(instance, InstanceStatus.RUNNING);
     Operation operation = open("suspend", key, instance.id(), caller);
+    if (mishap(operation)) {
+      return operation;
+    }
     move(key, instance.id(), InstanceStatus.RUNNING, InstanceStatus.SUSPENDING);
     machines.freeze(instance);
     later(
-        tempo.stopping(),
+        slowed(tempo.stopping()),
         () -> {
           move(key, instance.id(), InstanceStatus.SUSPENDING, InstanceStatus.SUSPENDED);
           operations.finish(operation);
@@ -298,8 +325,11 @@ public final class InstanceLifecycle {
     Instance instance = state.requireInstance(key);
     require(instance, InstanceStatus.SUSPENDED);
     Operation operation = open("resume", key, instance.id(), caller);
+    if (mishap(operation)) {
+      return operation;
+    }
     later(
-        tempo.staging(),
+        slowed(tempo.staging()),
         () -> {
           move(key, instance.id(), InstanceStatus.SUSPENDED, InstanceStatus.RUNNING)
               .ifPresent(machines::thaw);
@@ -334,8 +364,20 @@ public final class InstanceLifecycle {
     return operations.open(Scope.zone(key.zone()), type, key.path(), id, caller);
   }
 
+  /// Lets an operation fail, having changed nothing, where chance wants it to.
+  private boolean mishap(Operation operation) {
+    Optional<OperationError> error = state.mishap(operation.type());
+    error.ifPresent(
+        why -> later(slowed(tempo.provisioning()), () -> operations.fail(operation, why)));
+    return error.isPresent();
+  }
+
+  private Duration slowed(Duration usual) {
+    return usual.plus(state.faults().slowOperations());
+  }
+
   private void done(Operation operation) {
-    later(tempo.update(), () -> operations.finish(operation));
+    later(slowed(tempo.update()), () -> operations.finish(operation));
   }
 
   private void later(Duration delay, Runnable step) {

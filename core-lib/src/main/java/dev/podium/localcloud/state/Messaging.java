@@ -27,6 +27,7 @@ public final class Messaging {
   private static final Duration SHORTEST_SNAPSHOT_LIFE = Duration.ofHours(1);
 
   private final MessagingTurn turn;
+  private final FaultPlan plan;
   private final MemoryBudget budget;
   private final Register<Topic> topics = new Register<>();
   private final Register<Backlog> subscriptions = new Register<>();
@@ -37,16 +38,43 @@ public final class Messaging {
   /// @param clock what time it is for deadlines, retention and expiry
   /// @param memoryLimit how many bytes all messages may take together; beyond it publishing fails
   ///   with [Reason#EXHAUSTED]
-  public Messaging(InstantSource clock, long memoryLimit) {
+  /// @param plan what goes wrong
+  public Messaging(InstantSource clock, long memoryLimit, FaultPlan plan) {
+    this.plan = plan;
     this.turn = new MessagingTurn(clock, this::housekeeping);
     this.budget = new MemoryBudget(memoryLimit);
     // Real ids have 16 digits, and rise over a restart too.
     this.lastId = clock.instant().toEpochMilli() * 1000;
+    plan.onChange(this::adapt);
+  }
+
+  /// What goes wrong, and when.
+  public FaultPlan plan() {
+    return plan;
   }
 
   /// Acts on every deadline that has come. Call it at least every 100 ms, from any thread.
   public void tick() {
-    turn.run(now -> {});
+    turn.run(
+        now -> {
+          if (plan.now().pubsub().delay().isPositive()) {
+            // What was held back may be due; nothing else would look at it again.
+            subscriptions.values().forEach(turn::touched);
+          }
+        });
+  }
+
+  /// Ends every stream when the service goes down; delivers at once what is delayed no longer.
+  private void adapt(Faults faults) {
+    turn.run(
+        now -> {
+          for (Backlog backlog : subscriptions.values()) {
+            if (faults.pubsub().unavailable()) {
+              backlog.queue.end(MessagingException.unavailable());
+            }
+            turn.touched(backlog);
+          }
+        });
   }
 
   public void createTopic(String name, TopicSettings settings) {
@@ -107,7 +135,8 @@ public final class Messaging {
         now -> {
           Topic topic = topics.get(topicName);
           Backlog backlog =
-              new Backlog(name, topicName, ++lastId, topic.log, settings, turn, this::forward);
+              new Backlog(
+ name, topicName, ++lastId, topic.log, settings, turn, plan, this::forward);
           subscriptions.add(name, backlog);
           topic.subscriptions.put(name, backlog);
         });
@@ -155,6 +184,9 @@ public final class Messaging {
   public void open(String subscription, Receiver receiver) {
     turn.run(
         now -> {
+          if (plan.now().pubsub().unavailable()) {
+            throw MessagingException.unavailable();
+          }
           Backlog backlog = attached(subscription, now);
           backlog.queue.open(receiver);
           turn.touched(backlog);

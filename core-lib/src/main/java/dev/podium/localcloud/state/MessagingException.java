@@ -15,7 +15,9 @@ public final class MessagingException extends RuntimeException {
     /// The thing exists but is not in a state that permits this.
     PRECONDITION,
     /// A limit is reached; it may work later.
-    EXHAUSTED
+    EXHAUSTED,
+    /// The service is down, because a fault wants it to be.
+    UNAVAILABLE
   }
 
   private final Reason reason;
@@ -31,6 +33,13 @@ public final class MessagingException extends RuntimeException {
 
   static MessagingException notFound(String name) {
     return new MessagingException(Reason.NOT_FOUND, "Resource not found (resource=" + name + ").");
+  }
+
+  /// In the words of Google's service.
+  public static MessagingException unavailable() {
+    return new MessagingException(
+        Reason.UNAVAILABLE,
+        "The service was unable to fulfill your request. Please try again. [code=8a75]");
   }
 
   static MessagingException exists(String name) {

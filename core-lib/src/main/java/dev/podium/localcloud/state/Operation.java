@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param type `insert`, `delete`, `stop`, …; system operations have long names
 /// @param target path below the project
 /// @param targetId the target's id
-/// @param user who asked: an e-mail address, or `system@google.com`
+/// @param user who asked: an e-mail address, or `system`
 /// @param progress 0 to 100, never falling
 /// @param requestId the caller's own id for the request
 /// @param end when it was done
@@ -29,7 +29,7 @@ public record Operation(
     Optional<OperationError> error) {
 
   /// Who ends what has reached its limit.
-  public static final String SYSTEM = "system@google.com";
+  public static final String SYSTEM = "system";
 
   /// How far an operation is.
   public enum Status {

@@ -23,6 +23,37 @@ public record OperationError(
     details = List.copyOf(details);
   }
 
+  /// An error of any code, with the HTTP status that Compute Engine has for it.
+  static OperationError coded(String code) {
+    int status =
+        switch (code) {
+          case "ZONE_RESOURCE_POOL_EXHAUSTED",
+              "ZONE_RESOURCE_POOL_EXHAUSTED_WITH_DETAILS",
+              "REGION_RESOURCE_POOL_EXHAUSTED" ->
+              503;
+          case "QUOTA_EXCEEDED", "PERMISSIONS_ERROR" -> 403;
+          case "RESOURCE_NOT_FOUND" -> 404;
+          case "RESOURCE_ALREADY_EXISTS" -> 409;
+          case "UNSUPPORTED_OPERATION", "INVALID_FIELD_VALUE", "INVALID_USAGE" -> 400;
+          default -> 500;
+        };
+    String phrase =
+        switch (status) {
+          case 503 -> "SERVICE UNAVAILABLE";
+          case 403 -> "FORBIDDEN";
+          case 404 -> "NOT FOUND";
+          case 409 -> "CONFLICT";
+          case 400 -> "BAD REQUEST";
+          default -> "INTERNAL SERVER ERROR";
+        };
+    return new OperationError(
+        code,
+        "The operation failed with " + code + ", as the local cloud was told to let it.",
+        status,
+        phrase,
+        List.of());
+  }
+
   /// The zone has no machine left.
   public static OperationError stockOut(String project, String zone, String machineType) {
     return new OperationError(

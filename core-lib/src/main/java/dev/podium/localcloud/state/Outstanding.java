@@ -27,6 +27,9 @@ final class Outstanding {
   long lease;
 
   int attempts;
+
+  /// Whether a fault made it come once more.
+  boolean cameAgain;
   @Nullable Receiver receiver;
 
   @Nullable KeyLine line;

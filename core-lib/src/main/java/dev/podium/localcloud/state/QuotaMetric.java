@@ -1,6 +1,9 @@
 package dev.podium.localcloud.state;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the project may have only so much of in each region.
 public enum QuotaMetric {
@@ -20,6 +23,14 @@ public enum QuotaMetric {
 
   QuotaMetric(double generous) {
     this.generous = generous;
+  }
+
+  static Optional<QuotaMetric> named(String name) {
+    return Stream.of(values()).filter(metric -> metric.name().equals(name)).findFirst();
+  }
+
+  static String names() {
+    return Stream.of(values()).map(QuotaMetric::name).collect(Collectors.joining(", "));
   }
 
   double generousLimit() {

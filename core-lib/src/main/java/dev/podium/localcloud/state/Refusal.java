@@ -71,6 +71,17 @@ public final class Refusal extends RuntimeException {
         "The " + kind + " resource '" + path + "' is already being used by '" + user + "'");
   }
 
+  /// 403: too many requests in this minute. Compute Engine does not use 429 for it.
+  public static Refusal rateLimitExceeded(long projectNumber) {
+    return new Refusal(
+        403,
+        "rateLimitExceeded",
+        "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute' of service"
+            + " 'compute.googleapis.com' for consumer 'project_number:"
+            + projectNumber
+            + "'.");
+  }
+
   /// 412: somebody else was faster; `what` is "Labels" or "Supplied".
   public static Refusal conditionNotMet(String sentence) {
     return new Refusal(412, "conditionNotMet", sentence);

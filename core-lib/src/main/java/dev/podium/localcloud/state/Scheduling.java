@@ -10,12 +10,14 @@ import java.util.Optional;
 /// @param automaticRestart as sent; true unless said otherwise, never with `spot`
 /// @param maxRunDuration 30 s to 120 days, counted from each entry into RUNNING
 /// @param terminationAction what happens then and at a preemption
+/// @param preemptionNotice from the announcement of a preemption to the request to end, 0 or 120 s
 public record Scheduling(
     boolean spot,
     boolean preemptible,
     boolean automaticRestart,
     Optional<Duration> maxRunDuration,
-    Optional<TerminationAction> terminationAction) {
+    Optional<TerminationAction> terminationAction,
+    Duration preemptionNotice) {
 
   /// What becomes of an instance whose time is over.
   public enum TerminationAction {
@@ -26,6 +28,7 @@ public record Scheduling(
   }
 
   private static final Duration SHORTEST = Duration.ofSeconds(30);
+  private static final Duration LONGEST_NOTICE = Duration.ofMinutes(2);
   private static final Duration LONGEST = Duration.ofDays(120);
 
   /// @throws Refusal if the run limit is out of range, has no action, or spot restarts
@@ -45,6 +48,18 @@ public record Scheduling(
           "",
           "You must specify an instance termination action with a max run duration.");
     }
+    if (!preemptionNotice.isZero() && !preemptionNotice.equals(LONGEST_NOTICE)) {
+      throw Refusal.invalidField(
+          "resource.scheduling.preemptionNoticeDuration",
+          preemptionNotice.toSeconds() + "s",
+          "Must be 0 or 120 seconds.");
+    }
+    if (!preemptionNotice.isZero() && !spot) {
+      throw Refusal.invalidField(
+          "resource.scheduling.preemptionNoticeDuration",
+          preemptionNotice.toSeconds() + "s",
+          "Only Spot instances are preempted with a notice.");
+    }
     if ((spot || preemptible) && automaticRestart) {
       throw Refusal.invalidField(
           "resource.scheduling.automaticRestart",
@@ -55,6 +70,6 @@ public record Scheduling(
 
   /// An ordinary instance without a limit.
   public static Scheduling standard() {
-    return new Scheduling(false, false, true, Optional.empty(), Optional.empty());
+    return new Scheduling(false, false, true, Optional.empty(), Optional.empty(), Duration.ZERO);
   }
 }

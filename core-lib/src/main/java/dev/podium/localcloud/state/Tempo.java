@@ -1,47 +1,92 @@
 package dev.podium.localcloud.state;
 
+import dev.podium.localcloud.state.FaultPlan.Chance;
 import java.time.Duration;
 
-/// How long the cloud takes for things.
-///
-/// @param provisioning PROVISIONING → STAGING
-/// @param staging STAGING → RUNNING
-/// @param stopping from the machine's end to TERMINATED, or to its removal
-/// @param update a change of labels, metadata, …
-/// @param shutdownGrace what a machine gets between the request to end and its end by force
-/// @param preemptionNotice from the announcement of a preemption to the request to end
-/// @param scale what run limits are multiplied with; the others are already scaled
-public record Tempo(
-    Duration provisioning,
-    Duration staging,
-    Duration stopping,
-    Duration update,
-    Duration shutdownGrace,
-    Duration preemptionNotice,
-    double scale) {
+/// How long the cloud takes for things. Each call draws one duration, between bounds, from the
+/// cloud's seed, and multiplies it with the scale. Any thread may call.
+public final class Tempo {
+  /// How long things take, in kind.
+  public enum Profile {
+    /// Fast enough that a person does not wait, slow enough that every status can be seen.
+    FAST,
+    /// As people find it on Compute Engine: there is no official figure, and these are what
+    /// published measurements add up to.
+    REALISTIC
+  }
 
-  /// Fast enough that a person does not wait, slow enough that every status can be seen; each
-  /// duration multiplied by `scale`, which is positive.
-  public static Tempo fast(double scale) {
+  private record Span(long leastMillis, long mostMillis) {}
+
+  private final Profile profile;
+  private final double scale;
+  private final FaultPlan dice;
+
+  /// @param scale what all durations and run limits are multiplied with; positive
+  /// @param dice decide between the bounds
+  public Tempo(Profile profile, double scale, FaultPlan dice) {
     if (!(scale > 0)) {
       throw new IllegalArgumentException("The time scale is " + scale + "; it must be positive.");
     }
-    return new Tempo(
-        scaled(Duration.ofMillis(30), scale),
-        scaled(Duration.ofMillis(40), scale),
-        scaled(Duration.ofMillis(30), scale),
-        scaled(Duration.ofMillis(5), scale),
-        scaled(Duration.ofSeconds(4), scale),
-        scaled(Duration.ofSeconds(30), scale),
-        scale);
+    this.profile = profile;
+    this.scale = scale;
+    this.dice = dice;
   }
 
-  /// A run limit as the cloud counts it.
+  /// The fast one.
+  public static Tempo fast(double scale) {
+    return new Tempo(Profile.FAST, scale, new FaultPlan(1));
+  }
+
+  /// PROVISIONING → STAGING.
+  public Duration provisioning() {
+    return draw(new Span(30, 30), new Span(1_000, 4_000));
+  }
+
+  /// STAGING → RUNNING.
+  public Duration staging() {
+    return draw(new Span(40, 40), new Span(3_000, 8_000));
+  }
+
+  /// From the machine's end to TERMINATED, and into and out of SUSPENDED.
+  public Duration stopping() {
+    return draw(new Span(30, 30), new Span(5_000, 30_000));
+  }
+
+  /// From the machine's end to the removal of its instance.
+  public Duration deleting() {
+    return draw(new Span(30, 30), new Span(10_000, 60_000));
+  }
+
+  /// A change of labels, metadata, …
+  public Duration update() {
+    return draw(new Span(5, 5), new Span(500, 2_000));
+  }
+
+  /// What a machine gets between the request to end and its end by force.
+  public Duration shutdownGrace() {
+    return draw(new Span(4_000, 4_000), new Span(90_000, 90_000));
+  }
+
+  /// The same for a machine that is preempted. Source: Compute Engine's page on preemption, "up to
+  /// 30 seconds, best effort".
+  public Duration preemptionGrace() {
+    return draw(new Span(30_000, 30_000), new Span(30_000, 30_000));
+  }
+
+  /// A run limit or a notice as the cloud counts it.
   public Duration scaled(Duration limit) {
-    return scaled(limit, scale);
+    return Duration.ofNanos(Math.round(limit.toNanos() * scale));
   }
 
-  private static Duration scaled(Duration duration, double scale) {
-    return Duration.ofNanos(Math.round(duration.toNanos() * scale));
+  private Duration draw(Span fast, Span realistic) {
+    Span span =
+        switch (profile) {
+          case FAST -> fast;
+          case REALISTIC -> realistic;
+        };
+    long range = span.mostMillis - span.leastMillis;
+    double millis =
+        span.leastMillis + (range == 0 ? 0 : range * dice.draw(Chance.DURATION));
+    return Duration.ofNanos(Math.round(millis * 1_000_000 * scale));
   }
 }

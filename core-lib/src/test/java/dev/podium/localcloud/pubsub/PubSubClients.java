@@ -24,6 +24,7 @@ import com.google.pubsub.v1.SubscriberGrpc;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import dev.podium.localcloud.state.AccessTokens;
+import dev.podium.localcloud.state.FaultPlan;
 import dev.podium.localcloud.state.Messaging;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -56,7 +57,7 @@ final class PubSubClients {
   }
 
   PubSubClients(long memoryLimit, Optional<AccessTokens> tokens) {
-    messaging = new Messaging(now::get, memoryLimit);
+    messaging = new Messaging(now::get, memoryLimit, new FaultPlan(1));
     server = PubSubServer.start(0, messaging, tokens);
     channel =
         ManagedChannelBuilder.forAddress("127.0.0.1", server.port())

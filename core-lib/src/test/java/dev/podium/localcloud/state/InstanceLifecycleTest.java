@@ -21,6 +21,7 @@ class InstanceLifecycleTest {
   /// Machines that only note what they were told.
   private static final class Notes implements Machines {
     private final Set<Long> on = new HashSet<>();
+    private final List<Duration> graces = new ArrayList<>();
     private int boots;
 
     @Override
@@ -35,9 +36,16 @@ class InstanceLifecycleTest {
     }
 
     @Override
-    public void halt(Instance instance, boolean atOnce, Runnable whenGone) {
+    public void halt(Instance instance, Duration grace, Runnable whenGone) {
       on.remove(instance.id());
+      graces.add(grace);
       whenGone.run();
+    }
+
+    @Override
+    public void cutPower(Instance instance, Runnable whenOff) {
+      on.remove(instance.id());
+      whenOff.run();
     }
 
     @Override
@@ -45,10 +53,20 @@ class InstanceLifecycleTest {
 
     @Override
     public void thaw(Instance instance) {}
+
+    @Override
+    public void afflict(Instance instance, Affliction affliction) {
+      throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public Condition condition(Instance instance) {
+      throw new AssertionError("not asked for");
+    }
   }
 
   private final ManualTimeline timeline = new ManualTimeline();
-  private final ComputeState state = new ComputeState("podium-local", 1, timeline);
+  private final ComputeState state = new ComputeState("podium-local", new FaultPlan(1), timeline);
   private final Notes machines = new Notes();
   private final InstanceLifecycle lifecycle = new InstanceLifecycle(state, machines, Tempo.fast(1));
 
@@ -68,7 +86,7 @@ class InstanceLifecycleTest {
   }
 
   private static Scheduling limited(Scheduling.TerminationAction action) {
-    return new Scheduling(true, true, false, Optional.of(Duration.ofHours(1)), Optional.of(action));
+    return new Scheduling(true, true, false, Optional.of(Duration.ofHours(1)), Optional.of(action), Duration.ZERO);
   }
 
   private void running(Scheduling scheduling) {
@@ -113,16 +131,31 @@ class InstanceLifecycleTest {
   }
 
   @Test
-  void a_preemption_is_announced_before_the_machine_ends() {
+  void a_preempted_machine_gets_thirty_seconds_to_end_and_its_operation_is_the_systems() {
     running(limited(Scheduling.TerminationAction.STOP));
-    lifecycle.preempt(KEY);
-    timeline.pass(Duration.ofSeconds(29));
+    Operation operation = lifecycle.preempt(KEY);
+
     assertThat(state.requireInstance(KEY).preempted()).isTrue();
-    assertThat(machines.on).isNotEmpty();
+    assertThat(status()).isEqualTo(InstanceStatus.STOPPING);
+    assertThat(machines.graces).containsExactly(Duration.ofSeconds(30));
+    timeline.pass(Duration.ofSeconds(2));
+    assertThat(status()).isEqualTo(InstanceStatus.TERMINATED);
+    assertThat(operation.user()).isEqualTo("system");
+    assertThat(operations()).contains("compute.instances.preempted");
+  }
+
+  @Test
+  void a_machine_that_was_promised_notice_of_its_preemption_gets_it_first() {
+    running(
+        new Scheduling(
+            true, true, false, Optional.empty(), Optional.empty(), Duration.ofMinutes(2)));
+    lifecycle.preempt(KEY);
+    timeline.pass(Duration.ofSeconds(119));
+    assertThat(state.requireInstance(KEY).preempted()).isTrue();
+    assertThat(status()).isEqualTo(InstanceStatus.RUNNING);
 
     timeline.pass(Duration.ofSeconds(2));
     assertThat(status()).isEqualTo(InstanceStatus.TERMINATED);
-    assertThat(operations()).contains("compute.instances.preempted");
   }
 
   @Test
@@ -185,7 +218,12 @@ class InstanceLifecycleTest {
     assertThatThrownBy(
             () ->
                 new Scheduling(
-                    false, false, true, Optional.of(Duration.ofHours(1)), Optional.empty()))
+                    false,
+                    false,
+                    true,
+                    Optional.of(Duration.ofHours(1)),
+                    Optional.empty(),
+                    Duration.ZERO))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("termination action");
   }

@@ -28,7 +28,7 @@ class MessagingSimulationTest {
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-22T17:00:00Z"));
-  private final Messaging messaging = new Messaging(now::get, 100_000_000);
+  private final Messaging messaging = new Messaging(now::get, 100_000_000, new FaultPlan(1));
   private final List<Receiver> receivers = new ArrayList<>();
   private final List<Delivery> held = new ArrayList<>();
   private final Map<String, Integer> published = new HashMap<>();

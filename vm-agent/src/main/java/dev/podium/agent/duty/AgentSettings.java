@@ -5,6 +5,7 @@ import dev.podium.core.model.PodiumException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What this VM is and was told to be, read once at its start.
 ///
@@ -28,6 +29,8 @@ public record AgentSettings(
 
   /// The others count a VM as gone after 15 s of silence, so two heartbeats may be lost.
   private static final int SLOWEST_HEARTBEAT_SECONDS = 5;
+
+  private static final @Nullable String LISTEN_PORT = System.getenv("PODIUM_LISTEN_PORT");
 
   private static final Pattern FLEET = Pattern.compile("[a-z][a-z0-9-]{0,40}");
 
@@ -69,8 +72,16 @@ public record AgentSettings(
   }
 
   /// Where people find the page.
+  ///
+  /// @param openPort where the agent listens
   public String url(int openPort) {
-    return url(address, openPort);
+    return url(address, LISTEN_PORT == null ? openPort : port);
+  }
+
+  /// Where the agent listens: on its port, unless the local cloud stands before it there so that it
+  /// can cut the VM's network, and has told it another.
+  public int listenPort() {
+    return LISTEN_PORT == null ? port : Integer.parseInt(LISTEN_PORT);
   }
 
   /// Whether only this computer reaches it: a VM of the local cloud.

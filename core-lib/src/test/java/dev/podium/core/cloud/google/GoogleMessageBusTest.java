@@ -12,6 +12,7 @@ import dev.podium.core.cloud.MessageBus.SubscriptionSpec;
 import dev.podium.core.config.CloudProfile;
 import dev.podium.core.model.PodiumException;
 import dev.podium.localcloud.pubsub.PubSubServer;
+import dev.podium.localcloud.state.FaultPlan;
 import dev.podium.localcloud.state.Messaging;
 import java.net.URI;
 import java.time.Duration;
@@ -65,7 +66,7 @@ class GoogleMessageBusTest {
   }
 
   private static PubSubServer serverOfItsOwn() {
-    return PubSubServer.start(0, new Messaging(InstantSource.system(), 64 << 20), Optional.empty());
+    return PubSubServer.start(0, new Messaging(InstantSource.system(), 64 << 20, new FaultPlan(1)), Optional.empty());
   }
 
   /// Each test has a project of its own, so that one server serves them all.
