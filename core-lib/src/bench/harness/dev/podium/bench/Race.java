@@ -28,6 +28,13 @@ public final class Race {
   }
 
   private record Contestant(String name, Round round, Map<Figure, List<Double>> values) {
+    void measure() throws Exception {
+      round
+          .measure()
+          .forEach(
+              (figure, value) -> values.computeIfAbsent(figure, _ -> new ArrayList<>()).add(value));
+    }
+
     /// @return not a number where nothing was measured
     double median(Figure figure) {
       List<Double> sorted = values.getOrDefault(figure, List.of()).stream().sorted().toList();
@@ -59,17 +66,26 @@ public final class Race {
   ///
   /// @throws Exception of the first round that fails
   public void run(int rounds) throws Exception {
-    for (int round = 0; round <= rounds; round++) {
+    for (Contestant contestant : contestants) {
+      var _ = contestant.round().measure();
+    }
+    for (int round = 0; round < rounds; round++) {
       for (Contestant contestant : contestants) {
-        Map<Figure, Double> measured = contestant.round().measure();
-        if (round > 0) {
-          measured.forEach(
-              (figure, value) ->
-                  contestant.values().computeIfAbsent(figure, _ -> new ArrayList<>()).add(value));
-        }
+        contestant.measure();
       }
     }
     System.out.print(table(rounds));
+    System.out.flush();
+  }
+
+  /// Runs one round, which counts, for what cannot be done twice, and prints the table.
+  ///
+  /// @throws Exception of the round that fails
+  public void runOnce() throws Exception {
+    for (Contestant contestant : contestants) {
+      contestant.measure();
+    }
+    System.out.print(table(1));
     System.out.flush();
   }
 

@@ -27,6 +27,8 @@ final class InstanceJson {
   ObjectNode write(Instance instance) {
     InstanceSpec spec = instance.spec();
     String zone = "zones/" + instance.key().zone();
+    String labelFingerprint = instance.labelFingerprint();
+    String metadataFingerprint = instance.metadataFingerprint();
     ObjectNode node = Json.object();
     node.put("kind", "compute#instance");
     node.put("id", String.valueOf(instance.id()));
@@ -46,25 +48,22 @@ final class InstanceJson {
     for (AttachedDisk disk : spec.disks()) {
       writeDisk(disks, disk, zone);
     }
-    node.set("metadata", MetadataBody.write(spec.metadata(), instance.metadataFingerprint()));
+    node.set("metadata", MetadataBody.write(spec.metadata(), metadataFingerprint));
     spec.serviceAccount().ifPresent(account -> writeAccount(node, account));
     node.put("selfLink", links.own(instance.key().path()));
     writeScheduling(node.putObject("scheduling"), spec.scheduling());
     node.put("cpuPlatform", "Intel Broadwell");
     if (!spec.labels().isEmpty()) {
-      node.set("labels", Json.node(spec.labels()));
+      ObjectNode labels = node.putObject("labels");
+      spec.labels().forEach(labels::put);
     }
-    node.put("labelFingerprint", instance.labelFingerprint());
+    node.put("labelFingerprint", labelFingerprint);
     node.put("startRestricted", false);
     node.put("deletionProtection", false);
     spec.further().forEach((member, value) -> node.set(member, Json.node(value)));
     node.put(
         "fingerprint",
-        Fingerprint.of(
-            List.of(
-                instance.labelFingerprint(),
-                instance.metadataFingerprint(),
-                instance.status().name())));
+        Fingerprint.of(List.of(labelFingerprint, metadataFingerprint, instance.status().name())));
     instance.lastStart().ifPresent(time -> node.put("lastStartTimestamp", Json.time(time)));
     instance.lastStop().ifPresent(time -> node.put("lastStopTimestamp", Json.time(time)));
     writeLimit(node, instance);

@@ -89,7 +89,7 @@ final class InstancesApi {
             call,
             "compute#instanceList",
             links.own("zones/" + zone + "/instances"),
-            items(state.instancesIn(zone))));
+            place -> items(state.instancesIn(zone, key(place).name()))));
   }
 
   private Answer aggregated(Call call) {
@@ -102,7 +102,13 @@ final class InstancesApi {
                 links.own("aggregated/instances"),
                 "instances",
                 Catalog.zones().stream().map(Scope::zone).toList()),
-            items(state.instances())));
+            place -> items(state.instancesBehind(key(place)))));
+  }
+
+  /// The key in a place such as `zones/Z/NAME`; before all others for the empty place.
+  private static InstanceKey key(String place) {
+    String[] parts = place.split("/", 3);
+    return parts.length == 3 ? new InstanceKey(parts[1], parts[2]) : new InstanceKey("", "");
   }
 
   private Stream<Listing.Item> items(Collection<Instance> instances) {

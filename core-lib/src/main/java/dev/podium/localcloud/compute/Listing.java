@@ -30,7 +30,18 @@ final class Listing {
   /// Something that can be listed.
   ///
   /// @param json written only if it is needed
-  record Item(Scope scope, String name, Instant created, Supplier<ObjectNode> json) {}
+  record Item(Scope scope, String name, Instant created, Supplier<ObjectNode> json) {
+    String place() {
+      return scope.path() + '/' + name;
+    }
+  }
+
+  /// Many items that are kept in the order of their places (`zones/Z/NAME`) already, so that a page
+  /// looks only at what comes on it.
+  interface Shelf {
+    /// The items behind a place, in order; all of them for the empty place.
+    Stream<Item> behind(String place);
+  }
 
   /// What surrounds a list of all places.
   ///
@@ -44,6 +55,11 @@ final class Listing {
 
   /// A list of one place.
   ObjectNode page(Call call, String kind, String self, Stream<Item> items) {
+    return page(call, kind, self, sorted(items));
+  }
+
+  /// A list of one place.
+  ObjectNode page(Call call, String kind, String self, Shelf items) {
     Page page = select(call, items);
     ObjectNode node = head(kind, self, page);
     if (!page.found().isEmpty()) {
@@ -55,6 +71,11 @@ final class Listing {
 
   /// A list of all places. Each has its entry on every page, with a warning where it has no item.
   ObjectNode aggregated(Call call, Aggregate aggregate, Stream<Item> items) {
+    return aggregated(call, aggregate, sorted(items));
+  }
+
+  /// A list of all places. Each has its entry on every page, with a warning where it has no item.
+  ObjectNode aggregated(Call call, Aggregate aggregate, Shelf items) {
     Page page = select(call, items);
     ObjectNode node = head(aggregate.kind(), aggregate.self(), page);
     Map<Scope, List<ObjectNode>> byScope = new LinkedHashMap<>();
@@ -94,38 +115,46 @@ final class Listing {
     warning.putArray("data").addObject().put("key", "scope").put("value", scope.path());
   }
 
-  private static Page select(Call call, Stream<Item> items) {
+  private static Shelf sorted(Stream<Item> items) {
+    return place ->
+        items
+            .filter(item -> item.place().compareTo(place) > 0)
+            .sorted(Comparator.comparing(Item::place));
+  }
+
+  private static Page select(Call call, Shelf items) {
     Filter filter = call.query("filter").map(Filters::parse).orElse(Filter.ALL);
     boolean newestFirst = newestFirst(call);
     String after = call.query("pageToken").map(Listing::readToken).orElse("");
     int most = most(call);
-    Iterator<Item> ordered =
-        items
-            .map(item -> Map.entry(key(item, newestFirst), item))
-            .filter(entry -> entry.getKey().compareTo(after) > 0)
-            .sorted(Comparator.comparing(Map.Entry::getKey))
-            .map(Map.Entry::getValue)
-            .iterator();
+    Stream<Item> ordered = newestFirst ? newestFirst(items, after) : items.behind(after);
     List<Found> found = new ArrayList<>();
-    while (ordered.hasNext()) {
-      Item item = ordered.next();
+    for (Iterator<Item> rest = ordered.iterator(); rest.hasNext(); ) {
+      Item item = rest.next();
       ObjectNode json = item.json().get();
       if (!filter.matches(json)) {
         continue;
       }
       if (found.size() == most) {
-        return new Page(found, Optional.of(writeToken(key(found.getLast().item(), newestFirst))));
+        Item last = found.getLast().item();
+        return new Page(found, Optional.of(writeToken(newestFirst ? age(last) : last.place())));
       }
       found.add(new Found(item, json));
     }
     return new Page(found, Optional.empty());
   }
 
-  private static String key(Item item, boolean newestFirst) {
-    String place = item.scope().path() + '/' + item.name();
-    return newestFirst
-        ? String.format("%019d/%s", Long.MAX_VALUE - item.created().toEpochMilli(), place)
-        : place;
+  private static Stream<Item> newestFirst(Shelf items, String after) {
+    return items
+        .behind("")
+        .filter(item -> age(item).compareTo(after) > 0)
+        .sorted(Comparator.comparing(Listing::age));
+  }
+
+  /// Sorts the newest item first, and items of the same moment by their places.
+  private static String age(Item item) {
+    long key = Long.MAX_VALUE - item.created().toEpochMilli();
+    return String.format("%019d/%s", key, item.place());
   }
 
   private static boolean newestFirst(Call call) {

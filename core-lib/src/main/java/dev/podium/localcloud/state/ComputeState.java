@@ -121,11 +121,16 @@ public final class ComputeState {
 
   // --- instances
 
-  /// All of a zone, by name.
-  public Collection<Instance> instancesIn(String zone) {
+  /// Those of a zone whose names come behind one, by name; all of them behind the empty name.
+  public Collection<Instance> instancesIn(String zone, String name) {
     return instances
-        .subMap(new InstanceKey(zone, ""), true, new InstanceKey(zone + '\0', ""), false)
+        .subMap(new InstanceKey(zone, name), false, new InstanceKey(zone + '\0', ""), false)
         .values();
+  }
+
+  /// Those that come behind a key, by zone and name.
+  public Collection<Instance> instancesBehind(InstanceKey key) {
+    return instances.tailMap(key, false).values();
   }
 
   /// All, by zone and name.

@@ -15,11 +15,14 @@ import java.util.Map;
 public final class Fingerprint {
   private static final int BYTES = 8;
 
+  /// Copied for each use: to ask the JDK for another costs more than the digest of a few labels.
+  private static final MessageDigest SHA_256 = sha256();
+
   private Fingerprint() {}
 
   /// The fingerprint of a map; the same pairs give the same text.
   public static String of(Map<String, String> pairs) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = fresh();
     pairs.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(
@@ -32,7 +35,7 @@ public final class Fingerprint {
 
   /// The fingerprint of a list; the same texts in the same order give the same text.
   public static String of(Collection<String> texts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = fresh();
     texts.forEach(text -> add(digest, text));
     return text(digest);
   }
@@ -46,6 +49,14 @@ public final class Fingerprint {
   private static String text(MessageDigest digest) {
     byte[] head = java.util.Arrays.copyOf(digest.digest(), BYTES);
     return Base64.getEncoder().encodeToString(head);
+  }
+
+  private static MessageDigest fresh() {
+    try {
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException impossible) {
+      throw new IllegalStateException("The JDK's SHA-256 can be copied", impossible);
+    }
   }
 
   private static MessageDigest sha256() {
