@@ -149,10 +149,10 @@ public final class LocalCloud implements AutoCloseable {
 
   private static ProcessMachines startMachines(
       LocalCloudOptions options,
- FaultPlan plan,
- MetadataServers metadata,
- int pubsubPort,
- Tempo tempo)
+      FaultPlan plan,
+      MetadataServers metadata,
+      int pubsubPort,
+      Tempo tempo)
       throws IOException {
     Path folder = CloudFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
     return new ProcessMachines(

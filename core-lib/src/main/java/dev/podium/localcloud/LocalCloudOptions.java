@@ -46,50 +46,49 @@ public record LocalCloudOptions(
   /// Any ports, project `podium-local`, no machines, no tokens needed, nothing goes wrong.
   public static LocalCloudOptions defaults() {
     return new LocalCloudOptions(
-        0,
-        0,
-        "podium-local",
-        1,
-        1.0,
-        List.of(),
-        false,
-        Tempo.Profile.FAST,
-        Faults.none());
+        0, 0, "podium-local", 1, 1.0, List.of(), false, Tempo.Profile.FAST, Faults.none());
   }
 
   /// The same on other ports; 0 for any that is free.
   public LocalCloudOptions withPorts(int compute, int pubsub) {
-    return new LocalCloudOptions(compute, pubsub, project, seed, timeScale, agentCommand, requireAuth, tempo, faults);
+    return new LocalCloudOptions(
+        compute, pubsub, project, seed, timeScale, agentCommand, requireAuth, tempo, faults);
   }
 
   /// The same with another project.
   public LocalCloudOptions withProject(String id) {
-    return new LocalCloudOptions(port, pubsubPort, id, seed, timeScale, agentCommand, requireAuth, tempo, faults);
+    return new LocalCloudOptions(
+        port, pubsubPort, id, seed, timeScale, agentCommand, requireAuth, tempo, faults);
   }
 
   /// The same from another seed.
   public LocalCloudOptions withSeed(long other) {
-    return new LocalCloudOptions(port, pubsubPort, project, other, timeScale, agentCommand, requireAuth, tempo, faults);
+    return new LocalCloudOptions(
+        port, pubsubPort, project, other, timeScale, agentCommand, requireAuth, tempo, faults);
   }
 
   /// The same at another speed.
   public LocalCloudOptions withTimeScale(double scale) {
-    return new LocalCloudOptions(port, pubsubPort, project, seed, scale, agentCommand, requireAuth, tempo, faults);
+    return new LocalCloudOptions(
+        port, pubsubPort, project, seed, scale, agentCommand, requireAuth, tempo, faults);
   }
 
   /// The same with machines that run `command`.
   public LocalCloudOptions withAgentCommand(List<String> command) {
-    return new LocalCloudOptions(port, pubsubPort, project, seed, timeScale, command, requireAuth, tempo, faults);
+    return new LocalCloudOptions(
+        port, pubsubPort, project, seed, timeScale, command, requireAuth, tempo, faults);
   }
 
   /// The same with or without tokens being needed.
   public LocalCloudOptions withRequireAuth(boolean required) {
-    return new LocalCloudOptions(port, pubsubPort, project, seed, timeScale, agentCommand, required, tempo, faults);
+    return new LocalCloudOptions(
+        port, pubsubPort, project, seed, timeScale, agentCommand, required, tempo, faults);
   }
 
   /// The same with other durations.
   public LocalCloudOptions withTempo(Tempo.Profile profile) {
-    return new LocalCloudOptions(port, pubsubPort, project, seed, timeScale, agentCommand, requireAuth, profile, faults);
+    return new LocalCloudOptions(
+        port, pubsubPort, project, seed, timeScale, agentCommand, requireAuth, profile, faults);
   }
 
   /// The same with faults from the start, given as `GET /local/faults` answers them; a seed among
@@ -99,7 +98,16 @@ public record LocalCloudOptions(
   public LocalCloudOptions withFaults(String json) {
     try {
       FaultsJson.Wanted wanted = FaultsJson.read(json);
-      return new LocalCloudOptions(port, pubsubPort, project, wanted.seed().orElse(seed), timeScale, agentCommand, requireAuth, tempo, wanted.faults());
+      return new LocalCloudOptions(
+          port,
+          pubsubPort,
+          project,
+          wanted.seed().orElse(seed),
+          timeScale,
+          agentCommand,
+          requireAuth,
+          tempo,
+          wanted.faults());
     } catch (Refusal refusal) {
       throw new LocalCloudException(refusal.text(), refusal);
     }

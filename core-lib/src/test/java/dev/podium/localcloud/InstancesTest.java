@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Instances over the wire, without machines.
 class InstancesTest {
@@ -310,5 +312,55 @@ class InstancesTest {
     return StreamSupport.stream(list.body().path("items").spliterator(), false)
         .map(item -> item.path("name").asText())
         .toList();
+  }
+
+  @Test
+  void terms_come_back_as_they_were_asked_for() {
+    JsonNode done =
+        wire.done(
+            wire.insert(
+                "us-central1-a",
+                "terms",
+                """
+                "scheduling":{"provisioningModel":"SPOT","instanceTerminationAction":"DELETE",
+                  "terminationTime":"2099-01-01T00:00:00-08:00",
+                  "preemptionNoticeDuration":{"seconds":120},
+                  "gracefulShutdown":{"enabled":true,"maxDuration":{"seconds":"1"}}},
+                """));
+    assertThat(done.has("error")).isFalse();
+    JsonNode vm = wire.get("zones/us-central1-a/instances/terms").body();
+
+    assertThat(vm.at("/scheduling/terminationTime").asText()).startsWith("2099-01-01T00:00:00");
+    assertThat(vm.at("/resourceStatus/scheduling/terminationTimestamp").asText())
+        .startsWith("2099-01-01T00:00:00");
+    assertThat(vm.at("/scheduling/preemptionNoticeDuration/seconds").asText()).isEqualTo("120");
+    assertThat(vm.at("/scheduling/gracefulShutdown/maxDuration/seconds").asText()).isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"terminationTime\":\"soon\",\"instanceTerminationAction\":\"STOP\"",
+        "\"terminationTime\":\"2099-01-01T00:00:00Z\"",
+        "\"terminationTime\":\"2099-01-01T00:00:00Z\",\"maxRunDuration\":{\"seconds\":60},"
+            + "\"instanceTerminationAction\":\"STOP\"",
+        "\"preemptible\":true,\"automaticRestart\":false,\"maxRunDuration\":{\"seconds\":60},"
+            + "\"instanceTerminationAction\":\"STOP\"",
+        "\"preemptionNoticeDuration\":{\"seconds\":120}",
+        "\"gracefulShutdown\":{\"enabled\":true,\"maxDuration\":{\"seconds\":7200}}"
+      })
+  void terms_that_cannot_hold_are_refused(String terms) {
+    Wire.Answer answer = wire.insert("us-central1-a", "refused", "\"scheduling\":{" + terms + "},");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.reason()).isEqualTo("invalid");
+  }
+
+  @Test
+  void a_serial_port_is_read_from_any_position_and_from_its_end() {
+    wire.done(wire.insert("us-central1-a", "serial", ""));
+    String port = "zones/us-central1-a/instances/serial/serialPort?start=";
+    assertThat(wire.get(port + "-5").status()).isEqualTo(200);
+    assertThat(wire.get(port + "9000000000").status()).isEqualTo(200);
+    assertThat(wire.get(port + "first").status()).isEqualTo(400);
   }
 }

@@ -74,8 +74,7 @@ class MachineFaultsTest {
 
   /// Where the cloud says that the machine is reached.
   private int port() {
-    return Integer.parseInt(
-        wire.get(VM).body().at("/metadata/items/0/value").asText());
+    return Integer.parseInt(wire.get(VM).body().at("/metadata/items/0/value").asText());
   }
 
   private Socket connect() throws IOException {

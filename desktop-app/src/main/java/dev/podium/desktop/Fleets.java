@@ -20,6 +20,7 @@ import dev.podium.desktop.cli.Programs.CloudAddresses;
 import dev.podium.desktop.cli.Programs.Limits;
 import dev.podium.desktop.cli.Programs.LocalCloudRequest;
 import dev.podium.desktop.cli.Programs.Served;
+import dev.podium.desktop.cli.RunningServers;
 import dev.podium.desktop.cli.Shutdown;
 import dev.podium.localcloud.LocalCloud;
 import java.net.URI;
@@ -34,8 +35,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /// fails.
 final class Fleets {
   private static final String LOCAL_FLEET = "local";
-  private static final LocalCloudRequest LOCAL_CLOUD =
-      new LocalCloudRequest(0, 0, "podium-local", 1, 1);
 
   private final PodiumFolders folders;
 
@@ -45,7 +44,8 @@ final class Fleets {
 
   /// Starts the local cloud and opens its fleet. Blocks for a second or two.
   OpenFleet local(Options options, Shutdown shutdown) {
-    LocalCloud cloud = LocalClouds.start(LOCAL_CLOUD, shutdown);
+    LocalCloud cloud =
+        LocalClouds.start(LocalCloudRequest.usual(), runningClouds(folders), shutdown);
     CloudProfile profile =
         CloudProfile.local(
             cloud.compute(), cloud.pubsub(), cloud.identity(), cloud.project(), LOCAL_FLEET);
@@ -123,6 +123,11 @@ final class Fleets {
         operator,
         limits,
         new Served(base, keyFile.toAbsolutePath(), profile.name(), addresses));
+  }
+
+  /// Where local clouds tell that they run.
+  static RunningServers runningClouds(PodiumFolders folders) {
+    return new RunningServers(folders.state().resolve("running-clouds"));
   }
 
   /// Each fleet has keys of its own, so that an invite of one is nothing to the VMs of another.

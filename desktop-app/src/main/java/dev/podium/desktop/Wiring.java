@@ -47,7 +47,7 @@ final class Wiring implements Programs {
 
   @Override
   public CloudAddresses localCloud(LocalCloudRequest request, Shutdown shutdown) {
-    return LocalClouds.addresses(LocalClouds.start(request, shutdown));
+    return LocalClouds.addresses(LocalClouds.start(request, runningClouds(), shutdown));
   }
 
   @Override
@@ -78,5 +78,10 @@ final class Wiring implements Programs {
   @Override
   public RunningServers running() {
     return running;
+  }
+
+  @Override
+  public RunningServers runningClouds() {
+    return Fleets.runningClouds(folders);
   }
 }

@@ -67,7 +67,8 @@ final class Agent implements AutoCloseable {
         ChatServer.open(
             loop,
             chatLoop.socketKind(),
-            new InetSocketAddress(settings.local() ? "127.0.0.1" : "0.0.0.0", settings.listenPort()),
+            new InetSocketAddress(
+                settings.local() ? "127.0.0.1" : "0.0.0.0", settings.listenPort()),
             new ChatServer.Parts(
                 bootId, chat, broadcaster, chatBridge, gate, pulseBridge, selfCheck, ticker));
     this.heartbeat =

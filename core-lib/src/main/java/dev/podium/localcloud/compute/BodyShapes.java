@@ -27,7 +27,9 @@ final class BodyShapes {
               Map.entry("automaticRestart", FLAG),
               Map.entry("availabilityDomain", WHOLE),
               Map.entry("exposeHostTopology", FLAG),
-              Map.entry("gracefulShutdown", open(Map.of())),
+              Map.entry(
+                  "gracefulShutdown",
+                  new Members(Map.of("enabled", FLAG, "maxDuration", DURATION), true)),
               Map.entry("hostErrorTimeoutSeconds", WHOLE),
               Map.entry("instanceTerminationAction", TEXT),
               Map.entry("localSsdRecoveryTimeout", DURATION),

@@ -45,11 +45,7 @@ public final class ComputeService implements HttpService {
   /// Adds its routes to a server.
   ///
   /// @param executor starts a virtual thread for each request
-  public static void register(
-      ServerBuilder server,
-      Cloud cloud,
-      Gate gate,
-      Executor executor) {
+  public static void register(ServerBuilder server, Cloud cloud, Gate gate, Executor executor) {
     ComputeState state = cloud.state();
     InstanceLifecycle lifecycle = cloud.lifecycle();
     Edits edits = cloud.edits();

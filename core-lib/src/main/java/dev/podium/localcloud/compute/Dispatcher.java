@@ -27,9 +27,8 @@ final class Dispatcher {
 
   Answer answer(Incoming request) {
     try {
-      String user = 
-          gate.admit(
-              request.method(), request.path(), request.headers().get("authorization"));
+      String user =
+          gate.admit(request.method(), request.path(), request.headers().get("authorization"));
       return router.answer(call(request, user));
     } catch (Refusal refusal) {
       return Answer.refused(refusal);

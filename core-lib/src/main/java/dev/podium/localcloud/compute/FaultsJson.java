@@ -95,7 +95,9 @@ public final class FaultsJson {
                 pubsub.path("errorRate").asDouble(),
                 Json.flag(pubsub, "unavailable", false)),
             Json.flag(body, "cuttableNetworks", false)),
-        Json.number(body, "seed", "faults.seed").map(OptionalLong::of).orElse(OptionalLong.empty()));
+        Json.number(body, "seed", "faults.seed")
+            .map(OptionalLong::of)
+            .orElse(OptionalLong.empty()));
   }
 
   private static List<String> names(JsonNode object) {

@@ -19,8 +19,7 @@ public final class Gate {
   private static final String ANYBODY = "operator@example.com";
 
   /// Where a request goes, for what is counted by place.
-  private static final Pattern PLACE =
-      Pattern.compile("/projects/[^/]+/(zones|regions)/([^/]+)");
+  private static final Pattern PLACE = Pattern.compile("/projects/[^/]+/(zones|regions)/([^/]+)");
 
   private static final String AUTH = "https://www.googleapis.com/auth/";
   private static final List<String> WRITING = List.of(AUTH + "cloud-platform", AUTH + "compute");
@@ -65,9 +64,7 @@ public final class Gate {
       String region =
           !place.find()
               ? ""
-              : place.group(1).equals("zones")
-                  ? Catalog.regionOf(place.group(2))
-                  : place.group(2);
+              : place.group(1).equals("zones") ? Catalog.regionOf(place.group(2)) : place.group(2);
       state.rateQuotas().admit(region, method.equals("GET") || path.endsWith("/wait"));
       fault(state.faults());
     }

@@ -13,6 +13,9 @@ import dev.podium.localcloud.state.InstanceSpec;
 import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.Scheduling;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,9 @@ final class InstanceBody {
           "resourceStatus",
           "cpuPlatform",
           "startRestricted");
+
+  /// Compute Engine's own default, as gcloud's help tells it.
+  private static final Duration USUAL_GRACEFUL_SHUTDOWN = Duration.ofMinutes(10);
 
   /// What an insert asks for.
   ///
@@ -127,7 +133,11 @@ final class InstanceBody {
     Optional<Duration> limit =
         Json.number(run, "seconds", "resource.scheduling.maxRunDuration.seconds")
             .map(Duration::ofSeconds)
-            .or(otherwise::maxRunDuration);
+            .or(
+                () ->
+                    node.hasNonNull("terminationTime")
+                        ? Optional.empty()
+                        : otherwise.maxRunDuration());
     return new Scheduling(
         spot,
         preemptible,
@@ -136,12 +146,44 @@ final class InstanceBody {
         Json.text(node, "instanceTerminationAction")
             .map(InstanceBody::terminationAction)
             .or(otherwise::terminationAction),
+        // Whoever sends one kind of limit replaces the other.
+        limit.isPresent() && !run.isEmpty() && !node.hasNonNull("terminationTime")
+            ? Optional.empty()
+            : Json.text(node, "terminationTime")
+                .map(InstanceBody::terminationTime)
+                .or(otherwise::terminationTime),
         Json.number(
                 node.path("preemptionNoticeDuration"),
                 "seconds",
                 "resource.scheduling.preemptionNoticeDuration.seconds")
             .map(Duration::ofSeconds)
-            .orElse(otherwise.preemptionNotice()));
+            .orElse(otherwise.preemptionNotice()),
+        gracefulShutdown(node.path("gracefulShutdown"), otherwise));
+  }
+
+  private static Instant terminationTime(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException malformed) {
+      throw Refusal.invalidField(
+          "resource.scheduling.terminationTime", text, "Must be an RFC 3339 time.");
+    }
+  }
+
+  private static Optional<Duration> gracefulShutdown(JsonNode node, Scheduling otherwise) {
+    if (node.isMissingNode() || node.isNull()) {
+      return otherwise.gracefulShutdown();
+    }
+    if (!Json.flag(node, "enabled", false)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Json.number(
+                node.path("maxDuration"),
+                "seconds",
+                "resource.scheduling.gracefulShutdown.maxDuration.seconds")
+            .map(Duration::ofSeconds)
+            .orElse(USUAL_GRACEFUL_SHUTDOWN));
   }
 
   private static boolean isSpot(String model) {

@@ -125,6 +125,15 @@ final class InstanceJson {
         .ifPresent(
             limit ->
                 node.putObject("maxRunDuration").put("seconds", String.valueOf(limit.toSeconds())));
+    scheduling.terminationTime().ifPresent(time -> node.put("terminationTime", Json.time(time)));
+    scheduling
+        .gracefulShutdown()
+        .ifPresent(
+            longest ->
+                node.putObject("gracefulShutdown")
+                    .put("enabled", true)
+                    .putObject("maxDuration")
+                    .put("seconds", String.valueOf(longest.toSeconds())));
     if (!scheduling.preemptionNotice().isZero()) {
       node.putObject("preemptionNoticeDuration")
           .put("seconds", String.valueOf(scheduling.preemptionNotice().toSeconds()));
@@ -140,10 +149,8 @@ final class InstanceJson {
       return;
     }
     instance
-        .spec()
-        .scheduling()
-        .maxRunDuration()
-        .flatMap(limit -> instance.lastStart().map(start -> start.plus(tempo.scaled(limit))))
+        .lastStart()
+        .flatMap(start -> instance.spec().scheduling().end(start, tempo))
         .ifPresent(
             end ->
                 node.putObject("resourceStatus")

@@ -124,7 +124,7 @@ final class InstancesApi {
 
   private Answer serialPort(Call call) {
     Instance instance = state.requireInstance(Access.key(state, call));
-    int port = number(call, "port", 1);
+    long port = number(call, "port", 1);
     if (port < 1 || port > 4) {
       throw Refusal.invalidField("port", String.valueOf(port), "Must be between 1 and 4.");
     }
@@ -142,10 +142,10 @@ final class InstancesApi {
     return Answer.ok(node);
   }
 
-  private static int number(Call call, String name, int otherwise) {
+  private static long number(Call call, String name, long otherwise) {
     String text = call.query(name).orElse(String.valueOf(otherwise));
     try {
-      return Integer.parseInt(text);
+      return Long.parseLong(text);
     } catch (NumberFormatException malformed) {
       throw Refusal.invalidField(name, text, "Must be a whole number.");
     }

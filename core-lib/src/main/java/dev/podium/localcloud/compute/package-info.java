@@ -37,7 +37,8 @@
 /// ```
 ///
 /// What is done at one moment, each a `POST` without a body, answered with the machine as it is
-/// then (`{"name","zone","status","pid","hung","cuttable","cut"}`); `GET /local/machines` lists all:
+/// then (`{"name","zone","status","pid","hung","cuttable","cut"}`); `GET /local/machines` lists
+/// all:
 ///
 /// - `/local/zones/{zone}/instances/{name}/preempt` takes it back, as Spot instances are; answers
 ///   the operation
@@ -45,8 +46,8 @@
 /// - `…/crash` its programs die at once (SIGKILL); the instance stays RUNNING
 /// - `…/cut`, `…/heal` its network falls silent in both directions, and carries again; the machine
 ///   must have booted with `cuttableNetworks`
-/// - `/local/tokens/revoke` with `{"email":"…"}`, or `{}` for everybody: access tokens are worthless
-///   from now on and people have to sign in again; answers `{"revoked":n}`
+/// - `/local/tokens/revoke` with `{"email":"…"}`, or `{}` for everybody: access tokens are
+///   worthless from now on and people have to sign in again; answers `{"revoked":n}`
 @NullMarked
 package dev.podium.localcloud.compute;
 

@@ -200,9 +200,6 @@ final class Machine {
     OptionalLong pid =
         first != null && first.isAlive() ? OptionalLong.of(first.pid()) : OptionalLong.empty();
     return new Condition(
-        pid,
-        hung && pid.isPresent(),
-        network != null,
-        network != null && network.isCut());
+        pid, hung && pid.isPresent(), network != null, network != null && network.isCut());
   }
 }

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /// The Pub/Sub server on a loopback port of its own.
 public final class PubSubServer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(PubSubServer.class.getName());
+
   /// Above the largest publish request, so that one which is too large gets Pub/Sub's own answer.
   private static final int MOST_MESSAGE_BYTES = 20 * 1024 * 1024;
 
@@ -68,8 +70,17 @@ public final class PubSubServer implements AutoCloseable {
             Thread.ofPlatform().daemon().name("pubsub-deadlines").factory());
     var _ =
         ticks.scheduleWithFixedDelay(
-            messaging::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            () -> tick(messaging), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     return new PubSubServer(server, ticks);
+  }
+
+  /// A tick that fails must not be the last one, for then no deadline would ever come again.
+  private static void tick(Messaging messaging) {
+    try {
+      messaging.tick();
+    } catch (RuntimeException fault) {
+      LOG.log(System.Logger.Level.ERROR, "Pub/Sub's deadlines could not be acted on.", fault);
+    }
   }
 
   /// The port on 127.0.0.1 that it serves.

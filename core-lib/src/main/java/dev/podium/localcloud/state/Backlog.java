@@ -125,8 +125,7 @@ final class Backlog {
         message.stage == Stage.LEASED
             && !settings.exactlyOnce()
             && !message.cameAgain
-            && plan.happens(
-                FaultPlan.Chance.ACKNOWLEDGEMENT, plan.now().pubsub().duplicateRate());
+            && plan.happens(FaultPlan.Chance.ACKNOWLEDGEMENT, plan.now().pubsub().duplicateRate());
     message.cameAgain |= lost;
     return lost;
   }

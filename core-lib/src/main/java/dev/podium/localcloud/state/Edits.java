@@ -145,11 +145,7 @@ public final class Edits {
             .find(state.project().id(), name)
             .orElseThrow(() -> Refusal.notFound(state.project().path("global/images/" + name)));
     return global(
-        "delete",
-        "global/images/" + name,
-        image.id(),
-        caller,
-        () -> state.images().remove(image));
+        "delete", "global/images/" + name, image.id(), caller, () -> state.images().remove(image));
   }
 
   /// Adds an instance template.
@@ -170,8 +166,7 @@ public final class Edits {
 
   /// Removes an instance template; instances made from it stay.
   public Operation delete(InstanceTemplate template, Caller caller) {
-    return global(
-        "delete", template.path(), template.id(), caller, () -> state.remove(template));
+    return global("delete", template.path(), template.id(), caller, () -> state.remove(template));
   }
 
   /// Adds a network or a firewall rule.

@@ -2,6 +2,7 @@ package dev.podium.localcloud.state;
 
 import dev.podium.localcloud.state.Operations.Caller;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Leads instances through their lives:
 ///
@@ -23,6 +25,7 @@ import java.util.Set;
 public final class InstanceLifecycle {
   private final ComputeState state;
   private final Operations operations;
+  private final LifecycleSteps steps;
   private final Machines machines;
   private final Tempo tempo;
 
@@ -37,6 +40,7 @@ public final class InstanceLifecycle {
     this.operations = state.operations();
     this.machines = machines;
     this.tempo = tempo;
+    this.steps = new LifecycleSteps(state, tempo);
   }
 
   /// How long things take.
@@ -59,14 +63,15 @@ public final class InstanceLifecycle {
       }
     }
     long id = state.nextId();
-    Operation operation = open("insert", key, id, caller);
-    if (mishap(operation)) {
+    Operation operation = steps.open("insert", key, id, caller);
+    if (steps.mishap(operation)) {
       return operation;
     }
     String diskType = created.isEmpty() ? "pd-standard" : created.getFirst().type();
-    Optional<OperationError> obstacle = obstacle(key.zone(), spec, diskType, false);
+    Optional<OperationError> obstacle = steps.obstacle(key.zone(), spec, diskType, false);
     if (obstacle.isPresent()) {
-      later(slowed(tempo.provisioning()), () -> operations.fail(operation, obstacle.get()));
+      steps.later(
+          steps.slowed(tempo.provisioning()), () -> operations.fail(operation, obstacle.get()));
       return operation;
     }
     InstanceSpec whole = spec.withMetadata(with(spec.metadata(), machines.additions(spec)));
@@ -81,7 +86,7 @@ public final class InstanceLifecycle {
             Optional.empty(),
             Optional.empty(),
             false));
-    later(tempo.provisioning(), () -> stage(key, id, operation));
+    steps.later(tempo.provisioning(), () -> stage(key, id, operation));
     return operation;
   }
 
@@ -94,32 +99,45 @@ public final class InstanceLifecycle {
   /// Starts an instance that is TERMINATED; one that runs already is left alone.
   public synchronized Operation start(InstanceKey key, Caller caller) {
     Instance instance = state.requireInstance(key);
-    require(instance, InstanceStatus.TERMINATED, InstanceStatus.RUNNING);
-    Operation operation = open("start", key, instance.id(), caller);
+    steps.require(instance, InstanceStatus.TERMINATED, InstanceStatus.RUNNING);
+    instance
+        .spec()
+        .scheduling()
+        .terminationTime()
+        .filter(time -> instance.status() == InstanceStatus.TERMINATED)
+        .filter(time -> !time.isAfter(state.now()))
+        .ifPresent(
+            past -> {
+              throw Refusal.invalid("The instance's termination time " + past + " is in the past.");
+            });
+    Operation operation = steps.open("start", key, instance.id(), caller);
     if (instance.status() == InstanceStatus.RUNNING) {
-      done(operation);
+      steps.done(operation);
       return operation;
     }
-    if (mishap(operation)) {
+    if (steps.mishap(operation)) {
       return operation;
     }
-    Optional<OperationError> obstacle = obstacle(key.zone(), instance.spec(), "pd-standard", true);
+    Optional<OperationError> obstacle =
+        steps.obstacle(key.zone(), instance.spec(), "pd-standard", true);
     if (obstacle.isPresent()) {
-      later(slowed(tempo.provisioning()), () -> operations.fail(operation, obstacle.get()));
+      steps.later(
+          steps.slowed(tempo.provisioning()), () -> operations.fail(operation, obstacle.get()));
       return operation;
     }
-    move(key, instance.id(), InstanceStatus.TERMINATED, InstanceStatus.PROVISIONING);
-    later(tempo.provisioning(), () -> stage(key, instance.id(), operation));
+    steps.move(key, instance.id(), InstanceStatus.TERMINATED, InstanceStatus.PROVISIONING);
+    steps.later(tempo.provisioning(), () -> stage(key, instance.id(), operation));
     return operation;
   }
 
   private void stage(InstanceKey key, long id, Operation operation) {
-    move(key, id, InstanceStatus.PROVISIONING, InstanceStatus.STAGING);
-    later(slowed(tempo.staging()), () -> run(key, id, operation));
+    steps.move(key, id, InstanceStatus.PROVISIONING, InstanceStatus.STAGING);
+    steps.later(steps.slowed(tempo.staging()), () -> run(key, id, operation));
   }
 
   private synchronized void run(InstanceKey key, long id, Operation operation) {
-    move(key, id, InstanceStatus.STAGING, InstanceStatus.RUNNING)
+    steps
+        .move(key, id, InstanceStatus.STAGING, InstanceStatus.RUNNING)
         .ifPresent(
             instance -> {
               machines.boot(instance, state.serialLog(instance));
@@ -130,11 +148,16 @@ public final class InstanceLifecycle {
 
   /// Ends an instance when its time is over, unless it was stopped or started in between.
   private void armLimit(Instance started) {
+    Instant now = state.now();
     started
         .spec()
         .scheduling()
-        .maxRunDuration()
-        .ifPresent(limit -> later(tempo.scaled(limit), () -> limitReached(started)));
+        .end(now, tempo)
+        .ifPresent(end -> steps.later(until(now, end), () -> limitReached(started)));
+  }
+
+  private static Duration until(Instant now, Instant end) {
+    return end.isAfter(now) ? Duration.between(now, end) : Duration.ZERO;
   }
 
   private synchronized void limitReached(Instance started) {
@@ -149,12 +172,14 @@ public final class InstanceLifecycle {
     if (deletesItself(instance)) {
       depart(
           instance,
-          open("compute.instances.deferredDelete", instance.key(), instance.id(), Caller.SYSTEM),
+          steps.open(
+              "compute.instances.deferredDelete", instance.key(), instance.id(), Caller.SYSTEM),
           tempo.shutdownGrace());
     } else {
       halt(
           instance,
-          open("compute.instances.deferredStop", instance.key(), instance.id(), Caller.SYSTEM),
+          steps.open(
+              "compute.instances.deferredStop", instance.key(), instance.id(), Caller.SYSTEM),
           tempo.shutdownGrace());
     }
   }
@@ -163,14 +188,15 @@ public final class InstanceLifecycle {
   /// waits for as long as the instance was promised notice, asks it to end, and ends it 30 s later.
   public synchronized Operation preempt(InstanceKey key) {
     Instance instance = state.requireInstance(key);
-    require(instance, InstanceStatus.RUNNING);
+    steps.require(instance, InstanceStatus.RUNNING);
     state.change(key, instance.id(), Instance::preemptedNow);
-    Operation operation = open("compute.instances.preempted", key, instance.id(), Caller.SYSTEM);
+    Operation operation =
+        steps.open("compute.instances.preempted", key, instance.id(), Caller.SYSTEM);
     Duration notice = tempo.scaled(instance.spec().scheduling().preemptionNotice());
     if (notice.isZero()) {
       preempted(instance, operation);
     } else {
-      later(notice, () -> preempted(instance, operation));
+      steps.later(notice, () -> preempted(instance, operation));
     }
     return operation;
   }
@@ -191,34 +217,60 @@ public final class InstanceLifecycle {
   }
 
   private static boolean deletesItself(Instance instance) {
-    return instance.spec().scheduling().terminationAction().orElse(Scheduling.TerminationAction.STOP)
+    return instance
+            .spec()
+            .scheduling()
+            .terminationAction()
+            .orElse(Scheduling.TerminationAction.STOP)
         == Scheduling.TerminationAction.DELETE;
   }
 
   /// Stops an instance; one that is off already is left alone.
   public synchronized Operation stop(InstanceKey key, Caller caller) {
     Instance instance = state.requireInstance(key);
-    require(instance, InstanceStatus.RUNNING, InstanceStatus.SUSPENDED, InstanceStatus.TERMINATED);
-    Operation operation = open("stop", key, instance.id(), caller);
+    steps.require(
+        instance, InstanceStatus.RUNNING, InstanceStatus.SUSPENDED, InstanceStatus.TERMINATED);
+    Operation operation = steps.open("stop", key, instance.id(), caller);
     if (instance.status() == InstanceStatus.TERMINATED) {
-      done(operation);
-    } else if (!mishap(operation)) {
-      halt(instance, operation, tempo.shutdownGrace());
+      steps.done(operation);
+    } else if (!steps.mishap(operation)) {
+      gracefully(instance, operation, now -> halt(now, operation, tempo.shutdownGrace()));
     }
     return operation;
   }
 
+  /// Lets a running machine finish what it does, where it was promised that, and then stops it; a
+  /// delete does not wait a second time.
+  private void gracefully(Instance instance, Operation operation, Consumer<Instance> stopping) {
+    Optional<Duration> longest = instance.spec().scheduling().gracefulShutdown();
+    if (longest.isEmpty() || instance.status() != InstanceStatus.RUNNING) {
+      stopping.accept(instance);
+      return;
+    }
+    steps.move(instance.key(), instance.id(), InstanceStatus.RUNNING, InstanceStatus.PENDING_STOP);
+    steps.later(tempo.scaled(longest.get()), () -> endOfGrace(instance, operation, stopping));
+  }
+
+  private synchronized void endOfGrace(
+      Instance asked, Operation operation, Consumer<Instance> stopping) {
+    state
+        .instance(asked.key(), asked.id())
+        .filter(now -> now.status() == InstanceStatus.PENDING_STOP)
+        // Where a delete was faster, there is nothing left to do.
+        .ifPresentOrElse(stopping, () -> operations.finish(operation));
+  }
+
   private void halt(Instance instance, Operation operation, Duration grace) {
     resetting.remove(instance.id());
-    move(instance.key(), instance.id(), instance.status(), InstanceStatus.STOPPING);
+    steps.move(instance.key(), instance.id(), instance.status(), InstanceStatus.STOPPING);
     machines.halt(
         instance,
         grace,
         () ->
-            later(
-                slowed(tempo.stopping()),
+            steps.later(
+                steps.slowed(tempo.stopping()),
                 () -> {
-                  move(
+                  steps.move(
                       instance.key(),
                       instance.id(),
                       InstanceStatus.STOPPING,
@@ -237,9 +289,9 @@ public final class InstanceLifecycle {
           "Invalid resource usage: 'Resource cannot be deleted if it's protected against"
               + " deletion.'.");
     }
-    Operation operation = open("delete", key, instance.id(), caller);
-    if (!mishap(operation)) {
-      depart(instance, operation, tempo.shutdownGrace());
+    Operation operation = steps.open("delete", key, instance.id(), caller);
+    if (!steps.mishap(operation)) {
+      gracefully(instance, operation, now -> depart(now, operation, tempo.shutdownGrace()));
     }
     return operation;
   }
@@ -255,7 +307,9 @@ public final class InstanceLifecycle {
     state.change(
         instance.key(), instance.id(), now -> now.in(InstanceStatus.STOPPING, state.now()));
     machines.halt(
-        instance, grace, () -> later(slowed(tempo.deleting()), () -> departed(instance)));
+        instance,
+        grace,
+        () -> steps.later(steps.slowed(tempo.deleting()), () -> departed(instance)));
   }
 
   private synchronized void departed(Instance instance) {
@@ -281,12 +335,13 @@ public final class InstanceLifecycle {
   /// Cuts the machine's power and turns it on again.
   public synchronized Operation reset(InstanceKey key, Caller caller) {
     Instance instance = state.requireInstance(key);
-    require(instance, InstanceStatus.RUNNING);
-    Operation operation = open("reset", key, instance.id(), caller);
-    if (!mishap(operation)) {
+    steps.require(instance, InstanceStatus.RUNNING);
+    Operation operation = steps.open("reset", key, instance.id(), caller);
+    if (!steps.mishap(operation)) {
       resetting.add(instance.id());
       machines.cutPower(
-          instance, () -> later(slowed(tempo.update()), () -> rebooted(instance, operation)));
+          instance,
+          () -> steps.later(steps.slowed(tempo.update()), () -> rebooted(instance, operation)));
     }
     return operation;
   }
@@ -304,17 +359,20 @@ public final class InstanceLifecycle {
   /// Freezes a running machine.
   public synchronized Operation suspend(InstanceKey key, Caller caller) {
     Instance instance = state.requireInstance(key);
-    require(instance, InstanceStatus.RUNNING);
-    Operation operation = open("suspend", key, instance.id(), caller);
-    if (mishap(operation)) {
+    steps.require(instance, InstanceStatus.RUNNING);
+    if (instance.spec().scheduling().limited()) {
+      throw Refusal.invalid("An instance with a run limit cannot be suspended.");
+    }
+    Operation operation = steps.open("suspend", key, instance.id(), caller);
+    if (steps.mishap(operation)) {
       return operation;
     }
-    move(key, instance.id(), InstanceStatus.RUNNING, InstanceStatus.SUSPENDING);
+    steps.move(key, instance.id(), InstanceStatus.RUNNING, InstanceStatus.SUSPENDING);
     machines.freeze(instance);
-    later(
-        slowed(tempo.stopping()),
+    steps.later(
+        steps.slowed(tempo.stopping()),
         () -> {
-          move(key, instance.id(), InstanceStatus.SUSPENDING, InstanceStatus.SUSPENDED);
+          steps.move(key, instance.id(), InstanceStatus.SUSPENDING, InstanceStatus.SUSPENDED);
           operations.finish(operation);
         });
     return operation;
@@ -323,64 +381,19 @@ public final class InstanceLifecycle {
   /// Lets a frozen machine carry on.
   public synchronized Operation resume(InstanceKey key, Caller caller) {
     Instance instance = state.requireInstance(key);
-    require(instance, InstanceStatus.SUSPENDED);
-    Operation operation = open("resume", key, instance.id(), caller);
-    if (mishap(operation)) {
+    steps.require(instance, InstanceStatus.SUSPENDED);
+    Operation operation = steps.open("resume", key, instance.id(), caller);
+    if (steps.mishap(operation)) {
       return operation;
     }
-    later(
-        slowed(tempo.staging()),
+    steps.later(
+        steps.slowed(tempo.staging()),
         () -> {
-          move(key, instance.id(), InstanceStatus.SUSPENDED, InstanceStatus.RUNNING)
+          steps
+              .move(key, instance.id(), InstanceStatus.SUSPENDED, InstanceStatus.RUNNING)
               .ifPresent(machines::thaw);
           operations.finish(operation);
         });
     return operation;
-  }
-
-  private Optional<OperationError> obstacle(
-      String zone, InstanceSpec spec, String diskType, boolean existing) {
-    if (state.faults().stockedOutZones().contains(zone)) {
-      return Optional.of(OperationError.stockOut(state.project().id(), zone, spec.machineType()));
-    }
-    return Usage.obstacle(state, zone, spec, diskType, existing);
-  }
-
-  private void require(Instance instance, InstanceStatus... allowed) {
-    if (!List.of(allowed).contains(instance.status())) {
-      throw Refusal.notReady(state.project().path(instance.key().path()));
-    }
-  }
-
-  /// The transition itself: nothing happens unless the instance is what it is expected to be.
-  private Optional<Instance> move(
-      InstanceKey key, long id, InstanceStatus from, InstanceStatus to) {
-    return state
-        .change(key, id, now -> now.status() == from ? now.in(to, state.now()) : now)
-        .filter(now -> now.status() == to);
-  }
-
-  private Operation open(String type, InstanceKey key, long id, Caller caller) {
-    return operations.open(Scope.zone(key.zone()), type, key.path(), id, caller);
-  }
-
-  /// Lets an operation fail, having changed nothing, where chance wants it to.
-  private boolean mishap(Operation operation) {
-    Optional<OperationError> error = state.mishap(operation.type());
-    error.ifPresent(
-        why -> later(slowed(tempo.provisioning()), () -> operations.fail(operation, why)));
-    return error.isPresent();
-  }
-
-  private Duration slowed(Duration usual) {
-    return usual.plus(state.faults().slowOperations());
-  }
-
-  private void done(Operation operation) {
-    later(slowed(tempo.update()), () -> operations.finish(operation));
-  }
-
-  private void later(Duration delay, Runnable step) {
-    state.timeline().after(delay, step);
   }
 }

@@ -8,6 +8,8 @@ public enum InstanceStatus {
   STAGING,
   /// The machine runs; whether its programs do is another matter.
   RUNNING,
+  /// The machine is to be stopped and may first finish what it does, where it was promised that.
+  PENDING_STOP,
   /// The machine was asked to end and has a moment to do so.
   STOPPING,
   /// The machine's memory is being saved.

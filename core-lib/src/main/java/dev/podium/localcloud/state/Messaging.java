@@ -23,15 +23,18 @@ import java.util.function.BiPredicate;
 /// Names are full resource names such as `projects/p/topics/t`; their form and the ranges of
 /// settings are the protocol server's to check. Safe for use from any thread.
 public final class Messaging {
-  private static final Duration SNAPSHOT_LIFE = Duration.ofDays(7);
-  private static final Duration SHORTEST_SNAPSHOT_LIFE = Duration.ofHours(1);
+  // Source: Google's page "Pub/Sub quotas and limits".
+  private static final int MOST_TOPICS = 10_000;
+  private static final int MOST_SUBSCRIPTIONS = 10_000;
+  private static final int MOST_SNAPSHOTS = 5_000;
 
   private final MessagingTurn turn;
   private final FaultPlan plan;
   private final MemoryBudget budget;
-  private final Register<Topic> topics = new Register<>();
-  private final Register<Backlog> subscriptions = new Register<>();
-  private final Register<Snapshot> snapshots = new Register<>();
+  private final Register<Topic> topics = new Register<>("topics", MOST_TOPICS);
+  private final Register<Backlog> subscriptions =
+      new Register<>("subscriptions", MOST_SUBSCRIPTIONS);
+  private final Register<Snapshot> snapshots = new Register<>("snapshots", MOST_SNAPSHOTS);
   private long lastId;
   private Instant lastPublished = Instant.MIN;
 
@@ -136,7 +139,7 @@ public final class Messaging {
           Topic topic = topics.get(topicName);
           Backlog backlog =
               new Backlog(
- name, topicName, ++lastId, topic.log, settings, turn, plan, this::forward);
+                  name, topicName, ++lastId, topic.log, settings, turn, plan, this::forward);
           subscriptions.add(name, backlog);
           topic.subscriptions.put(name, backlog);
         });
@@ -176,7 +179,7 @@ public final class Messaging {
           Backlog backlog = subscriptions.get(name);
           backlog.detached = true;
           leaveTopic(backlog);
-          backlog.close(detached(name));
+          backlog.close(MessagingException.detached(name));
         });
   }
 
@@ -271,32 +274,22 @@ public final class Messaging {
             throw new MessagingException(
                 Reason.PRECONDITION, "The subscription's topic was deleted.");
           }
-          if (snapshots.has(name)) {
-            throw MessagingException.exists(name);
-          }
-          Instant oldest = Optional.ofNullable(backlog.oldestUnacknowledged()).orElse(now);
-          Instant expires = oldest.plus(SNAPSHOT_LIFE);
-          if (expires.isBefore(now.plus(SHORTEST_SNAPSHOT_LIFE))) {
-            throw new MessagingException(
-                Reason.PRECONDITION,
-                "The subscription's oldest unacknowledged message is too old for a snapshot: it"
-                    + " would expire within an hour.");
-          }
-          Snapshot snapshot = new Snapshot(name, backlog, expires, document);
+          snapshots.requireRoom(name);
+          Snapshot snapshot = Snapshot.of(name, backlog, now, document);
           snapshots.add(name, snapshot);
           topics.get(backlog.topic).snapshots.put(name, snapshot);
-          return view(snapshot);
+          return snapshot.view();
         });
   }
 
   public SnapshotView snapshot(String name) {
-    return turn.call(now -> view(snapshots.get(name)));
+    return turn.call(now -> snapshots.get(name).view());
   }
 
   /// All snapshots whose names start with a prefix, by name.
   public List<SnapshotView> snapshots(String prefix) {
     return turn.call(
-        now -> snapshots.startingWith(prefix).values().stream().map(Messaging::view).toList());
+        now -> snapshots.startingWith(prefix).values().stream().map(Snapshot::view).toList());
   }
 
   public void updateSnapshot(String name, ByteBuffer document) {
@@ -319,10 +312,7 @@ public final class Messaging {
     }
     topic.forgetOld(now);
     if (!budget.permits(bytes)) {
-      throw new MessagingException(
-          Reason.EXHAUSTED,
-          "The local cloud holds as many messages as its memory limit permits. Acknowledge what"
-              + " waits, or delete subscriptions that nobody reads.");
+      throw MessagingException.full();
     }
     lastPublished = now.isAfter(lastPublished) ? now : lastPublished;
     List<String> ids = new ArrayList<>(contents.size());
@@ -361,8 +351,13 @@ public final class Messaging {
     if (!topics.has(target)) {
       return false;
     }
-    publish(topics.get(target), List.of(DeadLetters.from(backlog.name, message)), turn.now());
-    return true;
+    try {
+      publish(topics.get(target), List.of(DeadLetters.from(backlog.name, message)), turn.now());
+      return true;
+    } catch (MessagingException full) {
+      // The message stays where it is, and is forwarded when there is memory again.
+      return false;
+    }
   }
 
   private void housekeeping(Instant now) {
@@ -409,7 +404,7 @@ public final class Messaging {
   private Backlog attached(String name, Instant now) {
     Backlog backlog = subscriptions.get(name);
     if (backlog.detached) {
-      throw detached(name);
+      throw MessagingException.detached(name);
     }
     backlog.lastUsed = now;
     return backlog;
@@ -422,15 +417,5 @@ public final class Messaging {
             : Optional.empty();
     return new SubscriptionView(
         backlog.name, backlog.topic, backlog.detached, topicRetention, backlog.settings);
-  }
-
-  private static SnapshotView view(Snapshot snapshot) {
-    return new SnapshotView(snapshot.name, snapshot.topic, snapshot.expires, snapshot.document);
-  }
-
-  private static MessagingException detached(String name) {
-    return new MessagingException(
-        Reason.PRECONDITION,
-        "Subscription is detached from its topic (subscription=" + name + ").");
   }
 }

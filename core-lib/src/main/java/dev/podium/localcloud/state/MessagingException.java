@@ -42,6 +42,19 @@ public final class MessagingException extends RuntimeException {
         "The service was unable to fulfill your request. Please try again. [code=8a75]");
   }
 
+  static MessagingException full() {
+    return new MessagingException(
+        Reason.EXHAUSTED,
+        "The local cloud holds as many messages as its memory limit permits. Acknowledge what"
+            + " waits, or delete subscriptions that nobody reads.");
+  }
+
+  static MessagingException detached(String subscription) {
+    return new MessagingException(
+        Reason.PRECONDITION,
+        "Subscription is detached from its topic (subscription=" + subscription + ").");
+  }
+
   static MessagingException exists(String name) {
     return new MessagingException(
         Reason.ALREADY_EXISTS, "Resource already exists in the project (resource=" + name + ").");

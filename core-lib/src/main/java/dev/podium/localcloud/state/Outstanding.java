@@ -30,6 +30,7 @@ final class Outstanding {
 
   /// Whether a fault made it come once more.
   boolean cameAgain;
+
   @Nullable Receiver receiver;
 
   @Nullable KeyLine line;

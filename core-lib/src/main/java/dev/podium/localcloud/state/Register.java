@@ -4,14 +4,37 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// The resources of one kind by their full names. Guarded by the lock of [Messaging].
+/// The resources of one kind by their full names, at most so many in a project. Guarded by the lock
+/// of [Messaging].
 final class Register<T> {
   private final TreeMap<String, T> all = new TreeMap<>();
+  private final String kind;
+  private final int most;
 
-  /// @throws MessagingException where there is one of this name
+  /// @param kind what they are called, for the refusal
+  /// @param most in one project
+  Register(String kind, int most) {
+    this.kind = kind;
+    this.most = most;
+  }
+
+  /// @throws MessagingException where there is one of this name, or as many as there may be
   void add(String name, T resource) {
-    if (all.putIfAbsent(name, resource) != null) {
+    requireRoom(name);
+    all.put(name, resource);
+  }
+
+  /// @throws MessagingException where [#add] would refuse this name
+  void requireRoom(String name) {
+    if (all.containsKey(name)) {
       throw MessagingException.exists(name);
+    }
+    // Only a register that may be full is worth the count, which walks through the project.
+    if (all.size() >= most
+        && startingWith(name.substring(0, name.lastIndexOf('/') + 1)).size() >= most) {
+      throw new MessagingException(
+          MessagingException.Reason.EXHAUSTED,
+          "The project has " + most + " " + kind + ", which is the most that it may have.");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.podium.localcloud.state;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// How long and on what terms an instance may run.
@@ -10,6 +11,9 @@ import java.util.Optional;
 /// @param automaticRestart as sent; true unless said otherwise, never with `spot`
 /// @param maxRunDuration 30 s to 120 days, counted from each entry into RUNNING
 /// @param terminationAction what happens then and at a preemption
+/// @param terminationTime when an instance ends, instead of `maxRunDuration`
+/// @param gracefulShutdown how long a stop or a delete waits in PENDING_STOP, 1 s to 1 h; none for
+///   not at all
 /// @param preemptionNotice from the announcement of a preemption to the request to end, 0 or 120 s
 public record Scheduling(
     boolean spot,
@@ -17,7 +21,9 @@ public record Scheduling(
     boolean automaticRestart,
     Optional<Duration> maxRunDuration,
     Optional<TerminationAction> terminationAction,
-    Duration preemptionNotice) {
+    Optional<Instant> terminationTime,
+    Duration preemptionNotice,
+    Optional<Duration> gracefulShutdown) {
 
   /// What becomes of an instance whose time is over.
   public enum TerminationAction {
@@ -29,6 +35,8 @@ public record Scheduling(
 
   private static final Duration SHORTEST = Duration.ofSeconds(30);
   private static final Duration LONGEST_NOTICE = Duration.ofMinutes(2);
+  private static final Duration SHORTEST_GRACE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_GRACE = Duration.ofHours(1);
   private static final Duration LONGEST = Duration.ofDays(120);
 
   /// @throws Refusal if the run limit is out of range, has no action, or spot restarts
@@ -42,7 +50,29 @@ public record Scheduling(
                 "Max run duration must be between 30 seconds and 120 days.");
           }
         });
-    if (maxRunDuration.isPresent() && terminationAction.isEmpty()) {
+    if (maxRunDuration.isPresent() && terminationTime.isPresent()) {
+      throw Refusal.invalidField(
+          "resource.scheduling.terminationTime",
+          terminationTime.get().toString(),
+          "You cannot specify both a termination time and a max run duration.");
+    }
+    boolean limited = maxRunDuration.isPresent() || terminationTime.isPresent();
+    if (limited && preemptible && !spot) {
+      throw Refusal.invalidField(
+          "resource.scheduling.preemptible",
+          "true",
+          "A legacy preemptible instance cannot have a run limit; use the provisioning model SPOT.");
+    }
+    gracefulShutdown.ifPresent(
+        longest -> {
+          if (longest.compareTo(SHORTEST_GRACE) < 0 || longest.compareTo(LONGEST_GRACE) > 0) {
+            throw Refusal.invalidField(
+                "resource.scheduling.gracefulShutdown.maxDuration",
+                longest.toSeconds() + "s",
+                "Must be between 1 second and 1 hour.");
+          }
+        });
+    if (limited && terminationAction.isEmpty()) {
       throw Refusal.invalidField(
           "resource.scheduling.instanceTerminationAction",
           "",
@@ -68,8 +98,26 @@ public record Scheduling(
     }
   }
 
+  /// Whether there is a moment at which the cloud ends it.
+  public boolean limited() {
+    return maxRunDuration.isPresent() || terminationTime.isPresent();
+  }
+
+  /// That moment, for an instance that entered RUNNING at `start`.
+  public Optional<Instant> end(Instant start, Tempo tempo) {
+    return maxRunDuration.map(limit -> start.plus(tempo.scaled(limit))).or(() -> terminationTime);
+  }
+
   /// An ordinary instance without a limit.
   public static Scheduling standard() {
-    return new Scheduling(false, false, true, Optional.empty(), Optional.empty(), Duration.ZERO);
+    return new Scheduling(
+        false,
+        false,
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ZERO,
+        Optional.empty());
   }
 }

@@ -1,13 +1,18 @@
 package dev.podium.localcloud.state;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What a subscription had not acknowledged at one moment, and all that its topic got since.
 /// Guarded by the lock of [Messaging].
 final class Snapshot {
+  private static final Duration LIFE = Duration.ofDays(7);
+  private static final Duration SHORTEST_LIFE = Duration.ofHours(1);
+
   final String name;
   final String topic;
   final Instant expires;
@@ -16,7 +21,7 @@ final class Snapshot {
   private final long from;
   ByteBuffer document;
 
-  Snapshot(String name, Backlog backlog, Instant expires, ByteBuffer document) {
+  private Snapshot(String name, Backlog backlog, Instant expires, ByteBuffer document) {
     this.name = name;
     this.topic = backlog.topic;
     this.expires = expires;
@@ -33,6 +38,21 @@ final class Snapshot {
         log.hold(entry);
       }
     }
+  }
+
+  /// Takes one now.
+  ///
+  /// @throws MessagingException if it would expire within an hour
+  static Snapshot of(String name, Backlog backlog, Instant now, ByteBuffer document) {
+    Instant oldest = Optional.ofNullable(backlog.oldestUnacknowledged()).orElse(now);
+    Instant expires = oldest.plus(LIFE);
+    if (expires.isBefore(now.plus(SHORTEST_LIFE))) {
+      throw new MessagingException(
+          MessagingException.Reason.PRECONDITION,
+          "The subscription's oldest unacknowledged message is too old for a snapshot: it would"
+              + " expire within an hour.");
+    }
+    return new Snapshot(name, backlog, expires, document);
   }
 
   boolean holds(LogEntry entry) {
@@ -52,5 +72,9 @@ final class Snapshot {
         log.release(entry);
       }
     }
+  }
+
+  SnapshotView view() {
+    return new SnapshotView(name, topic, expires, document);
   }
 }

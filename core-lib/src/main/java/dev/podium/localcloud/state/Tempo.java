@@ -85,8 +85,7 @@ public final class Tempo {
           case REALISTIC -> realistic;
         };
     long range = span.mostMillis - span.leastMillis;
-    double millis =
-        span.leastMillis + (range == 0 ? 0 : range * dice.draw(Chance.DURATION));
+    double millis = span.leastMillis + (range == 0 ? 0 : range * dice.draw(Chance.DURATION));
     return Duration.ofNanos(Math.round(millis * 1_000_000 * scale));
   }
 }

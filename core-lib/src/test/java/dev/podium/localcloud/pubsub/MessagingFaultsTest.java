@@ -35,8 +35,7 @@ class MessagingFaultsTest {
   private static final Faults.PubSub WELL = Faults.PubSub.none();
   private static final Faults.PubSub DOWN = new Faults.PubSub(Duration.ZERO, 0, 0, true);
   private static final Faults.PubSub TWICE = new Faults.PubSub(Duration.ZERO, 1, 0, false);
-  private static final Faults.PubSub LATE =
-      new Faults.PubSub(Duration.ofSeconds(5), 0, 0, false);
+  private static final Faults.PubSub LATE = new Faults.PubSub(Duration.ofSeconds(5), 0, 0, false);
 
   private final PubSubClients pubsub = new PubSubClients();
 
@@ -90,7 +89,8 @@ class MessagingFaultsTest {
     assertThatThrownBy(() -> pubsub.publish("chat", "", "lost"))
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
-            failure -> assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
+            failure ->
+                assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
     HttpResponse<String> rest = rest();
     assertThat(rest.statusCode()).isEqualTo(503);
     assertThat(rest.body()).contains("\"status\" : \"UNAVAILABLE\"");

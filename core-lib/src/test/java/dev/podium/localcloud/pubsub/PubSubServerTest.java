@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
+import com.google.pubsub.v1.DeadLetterPolicy;
 import com.google.pubsub.v1.GetTopicRequest;
 import com.google.pubsub.v1.ListTopicsRequest;
 import com.google.pubsub.v1.ListTopicsResponse;
@@ -78,6 +79,34 @@ class PubSubServerTest {
 
     pubsub.acknowledge("s-1", pubsub.pull("s-1", 1));
     assertThat(pubsub.publish("chat", "", large)).hasSize(1);
+  }
+
+  @Test
+  void a_dead_letter_that_finds_no_memory_stays_and_goes_on_when_there_is_some() {
+    pubsub.createTopic("dead");
+    pubsub.subscribe("d-1", "dead", it -> {});
+    pubsub.createTopic("other");
+    pubsub.subscribe("filler", "other", it -> {});
+    pubsub.subscribe(
+        "s-1",
+        "chat",
+        it ->
+            it.setDeadLetterPolicy(
+                    DeadLetterPolicy.newBuilder()
+                        .setDeadLetterTopic(PubSubClients.topic("dead"))
+                        .setMaxDeliveryAttempts(5)));
+    pubsub.publish("chat", "", "x".repeat(8_000_000));
+    pubsub.publish("other", "", "x".repeat(9_000_000));
+    pubsub.publish("other", "", "x".repeat(9_000_000));
+
+    for (int attempt = 0; attempt < 6; attempt++) {
+      pubsub.modifyDeadline("s-1", pubsub.pull("s-1", 1).getFirst(), 0);
+    }
+    assertThat(pubsub.pullBodies("d-1")).isEmpty();
+
+    pubsub.acknowledge("filler", pubsub.pull("filler", 100));
+    pubsub.modifyDeadline("s-1", pubsub.pull("s-1", 1).getFirst(), 0);
+    assertThat(pubsub.pull("d-1", 1)).hasSize(1);
   }
 
   @Test

@@ -86,7 +86,15 @@ class InstanceLifecycleTest {
   }
 
   private static Scheduling limited(Scheduling.TerminationAction action) {
-    return new Scheduling(true, true, false, Optional.of(Duration.ofHours(1)), Optional.of(action), Duration.ZERO);
+    return new Scheduling(
+        true,
+        true,
+        false,
+        Optional.of(Duration.ofHours(1)),
+        Optional.of(action),
+        Optional.empty(),
+        Duration.ZERO,
+        Optional.empty());
   }
 
   private void running(Scheduling scheduling) {
@@ -148,7 +156,14 @@ class InstanceLifecycleTest {
   void a_machine_that_was_promised_notice_of_its_preemption_gets_it_first() {
     running(
         new Scheduling(
-            true, true, false, Optional.empty(), Optional.empty(), Duration.ofMinutes(2)));
+            true,
+            true,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ofMinutes(2),
+            Optional.empty()));
     lifecycle.preempt(KEY);
     timeline.pass(Duration.ofSeconds(119));
     assertThat(state.requireInstance(KEY).preempted()).isTrue();
@@ -156,6 +171,70 @@ class InstanceLifecycleTest {
 
     timeline.pass(Duration.ofSeconds(2));
     assertThat(status()).isEqualTo(InstanceStatus.TERMINATED);
+  }
+
+  @Test
+  void an_instance_ends_at_the_time_it_was_given_and_cannot_be_started_after_it() {
+    running(
+        new Scheduling(
+            false,
+            false,
+            true,
+            Optional.empty(),
+            Optional.of(Scheduling.TerminationAction.STOP),
+            Optional.of(timeline.now().plus(Duration.ofMinutes(5))),
+            Duration.ZERO,
+            Optional.empty()));
+    timeline.pass(Duration.ofMinutes(6));
+
+    assertThat(status()).isEqualTo(InstanceStatus.TERMINATED);
+    assertThat(operations()).contains("compute.instances.deferredStop");
+    assertThatThrownBy(() -> lifecycle.start(KEY, CALLER)).hasMessageContaining("in the past");
+  }
+
+  @Test
+  void an_instance_with_a_run_limit_cannot_be_suspended() {
+    running(limited(Scheduling.TerminationAction.STOP));
+    assertThatThrownBy(() -> lifecycle.suspend(KEY, CALLER)).isInstanceOf(Refusal.class);
+    assertThat(status()).isEqualTo(InstanceStatus.RUNNING);
+  }
+
+  private static Scheduling graceful() {
+    return new Scheduling(
+        false,
+        false,
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ZERO,
+        Optional.of(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void a_stop_waits_for_the_grace_that_was_promised() {
+    running(graceful());
+    lifecycle.stop(KEY, CALLER);
+    timeline.pass(Duration.ofSeconds(59));
+    assertThat(status()).isEqualTo(InstanceStatus.PENDING_STOP);
+    assertThat(machines.on).isNotEmpty();
+
+    timeline.pass(Duration.ofSeconds(2));
+    assertThat(status()).isEqualTo(InstanceStatus.TERMINATED);
+  }
+
+  @Test
+  void a_delete_during_that_grace_ends_it_and_every_operation_ends() {
+    running(graceful());
+    lifecycle.stop(KEY, CALLER);
+    lifecycle.delete(KEY, CALLER);
+    timeline.pass(Duration.ofSeconds(1));
+    assertThat(state.instance(KEY)).isEmpty();
+
+    running(Scheduling.standard());
+    timeline.pass(Duration.ofMinutes(2));
+    assertThat(status()).isEqualTo(InstanceStatus.RUNNING);
+    assertThat(state.operations().all()).allMatch(Operation::done);
   }
 
   @Test
@@ -223,7 +302,9 @@ class InstanceLifecycleTest {
                     true,
                     Optional.of(Duration.ofHours(1)),
                     Optional.empty(),
-                    Duration.ZERO))
+                    Optional.empty(),
+                    Duration.ZERO,
+                    Optional.empty()))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("termination action");
   }

@@ -26,7 +26,9 @@ public final class Commands {
     CommandLine podium =
         new CommandLine(new PodiumCommand(programs, shutdown))
             .addSubcommand(new ServeCommand(programs, shutdown))
-            .addSubcommand(new LocalCloudCommand(programs, shutdown))
+            .addSubcommand(
+                new CommandLine(new LocalCloudCommand(programs, shutdown))
+                    .addSubcommand(FaultCommand.tree(programs)))
             .addSubcommand(instances)
             .addSubcommand(new InviteCommand(programs, shutdown))
             .addSubcommand(new LoginCommand(programs))

@@ -1,10 +1,19 @@
 package dev.podium.desktop.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.podium.desktop.cli.Programs.CloudAddresses;
 import dev.podium.desktop.cli.Programs.LocalCloudRequest;
+import dev.podium.desktop.cli.Programs.Pace;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,9 +53,8 @@ final class LocalCloudCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Decides everything that looks like chance; ${DEFAULT-VALUE} by default.")
-  private long seed;
+      description = "Decides everything that looks like chance; that of --faults, else 1.")
+  private @Nullable Long seed;
 
   @Option(
       names = "--machines",
@@ -61,6 +69,25 @@ final class LocalCloudCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "What the cloud's durations are multiplied with; 1 by default.")
   private double timeScale;
+
+  @Option(
+      names = "--tempo",
+      paramLabel = "fast|realistic",
+      defaultValue = "fast",
+      description = "How long things take: milliseconds, or as on Compute Engine.")
+  private Pace tempo = Pace.FAST;
+
+  @Option(
+      names = "--require-auth",
+      description = "Refuse requests without an access token of its sign-in or of a VM.")
+  private boolean requireAuth;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "FILE|JSON",
+      defaultValue = "{}",
+      description = "What goes wrong from the start, as 'podium local-cloud fault show -o json'.")
+  private String faults = "{}";
 
   @Option(
       names = "--json-ready",
@@ -79,7 +106,16 @@ final class LocalCloudCommand implements Callable<Integer> {
     check();
     CloudAddresses cloud =
         programs.localCloud(
-            new LocalCloudRequest(port, pubsubPort, project, seed, timeScale), shutdown);
+            new LocalCloudRequest(
+                port,
+                pubsubPort,
+                project,
+                seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+                tempo,
+                timeScale,
+                requireAuth,
+                faults()),
+            shutdown);
     PrintWriter out = spec.commandLine().getOut();
     if (jsonReady) {
       out.println(Json.line(cloud));
@@ -104,14 +140,39 @@ final class LocalCloudCommand implements Callable<Integer> {
     }
   }
 
-  private static void greet(PrintWriter out, CloudAddresses cloud) {
-    out.println(cloud.compute() + "  is Compute Engine, emulated on this computer");
+  /// The text given, or that of the file named.
+  private String faults() {
+    if (faults.strip().startsWith("{")) {
+      return faults;
+    }
+    try {
+      return Files.readString(Path.of(faults));
+    } catch (IOException | InvalidPathException unreadable) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--faults " + faults + " is neither JSON in braces nor a file that can be read");
+    }
+  }
+
+  private void greet(PrintWriter out, CloudAddresses cloud) {
+    out.println(
+        "This is an emulator of the parts of Google Cloud that Podium and its tests use, for");
+    out.println(
+        "development on this computer. It has no IAM, no networks between VMs and no disks with");
+    out.println(
+        "data; its VMs are processes with your rights; it forgets everything when it ends.");
+    out.println();
+    out.println(cloud.compute() + "  is Compute Engine");
     out.println(cloud.pubsub() + "  is Pub/Sub: export PUBSUB_EMULATOR_HOST=" + cloud.pubsub());
-    out.println(cloud.identity() + "  is the sign-in");
+    out.println(cloud.identity() + "  is the sign-in" + (requireAuth ? ", which is needed" : ""));
     out.println(cloud.project() + "  is the project");
+    JsonNode wrong = new CloudClient(URI.create(cloud.identity())).get("faults");
+    out.println("Tempo " + tempo + ", time scale " + timeScale + ", faults:");
+    out.println("  " + wrong);
     out.println();
     out.println("Try, in another terminal:");
     out.println("  curl " + cloud.compute() + "projects/" + cloud.project() + "/zones");
+    out.println("  podium local-cloud fault --help");
     out.println("Ctrl-C stops it and every VM it runs.");
   }
 

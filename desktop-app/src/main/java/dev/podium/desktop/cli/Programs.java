@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// What the commands start. Each method blocks until it has done what it says, and throws a
@@ -42,6 +43,10 @@ public interface Programs {
 
   /// The servers and consoles of this user that run now.
   RunningServers running();
+
+  /// The local clouds of this user that run now, alone or in a server or console: as the servers,
+  /// with the base of its own API where a server has that of the fleet's, and no key.
+  RunningServers runningClouds();
 
   /// @param local whether on the local cloud; neither this nor a profile: the profile that is
   ///   signed in, else the local cloud
@@ -82,8 +87,39 @@ public interface Programs {
 
   /// @param port of Compute Engine and identity; 0 for any free one
   /// @param pubsubPort of Pub/Sub; 0 for any free one
+  /// @param seed none: that of the faults, else 1
   /// @param timeScale what the cloud's durations are multiplied with, above 0
-  record LocalCloudRequest(int port, int pubsubPort, String project, long seed, double timeScale) {}
+  /// @param requireAuth whether requests need a good access token
+  /// @param faults what goes wrong from the start, as JSON; `{}` for nothing
+  record LocalCloudRequest(
+      int port,
+      int pubsubPort,
+      String project,
+      OptionalLong seed,
+      Pace pace,
+      double timeScale,
+      boolean requireAuth,
+      String faults) {
+    /// What a server or a console starts beside itself.
+    public static LocalCloudRequest usual() {
+      return new LocalCloudRequest(
+          0, 0, "podium-local", OptionalLong.empty(), Pace.FAST, 1, false, "{}");
+    }
+  }
+
+  /// How long things take in a local cloud.
+  enum Pace {
+    /// Milliseconds.
+    FAST,
+    /// As on Compute Engine.
+    REALISTIC;
+
+    /// As it is typed.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /// @param profile which to sign in to, or to make; none: the one that was used last
   /// @param project none: the one of the profile

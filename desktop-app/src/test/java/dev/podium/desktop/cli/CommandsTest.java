@@ -31,6 +31,13 @@ class CommandsTest {
         "serve --limits none",
         "local-cloud --machines qemu",
         "local-cloud --time-scale 0",
+        "local-cloud --tempo slow",
+        "local-cloud --faults no/such/file",
+        "local-cloud fault",
+        "local-cloud fault set",
+        "local-cloud fault set --error-503 often",
+        "local-cloud fault show --cloud nowhere",
+        "local-cloud fault cut",
         "instances",
         "instances destroy",
         "instances list -o xml",
@@ -50,6 +57,19 @@ class CommandsTest {
     assertThat(err.toString().strip()).contains("podium login").hasLineCount(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "local-cloud fault show",
+        "local-cloud fault clear",
+        "local-cloud fault cut vm-1",
+        "local-cloud fault revoke"
+      })
+  void where_there_is_no_local_cloud_it_says_how_to_start_one_and_fails(String line) {
+    assertThat(run(line)).isEqualTo(1);
+    assertThat(err.toString().strip()).contains("podium local-cloud").hasLineCount(1);
+  }
+
   @Test
   void a_failure_is_its_sentence_and_what_to_do() {
     assertThat(run("serve --local --port 8080 --limits STANDARD")).isEqualTo(1);
@@ -66,6 +86,9 @@ class CommandsTest {
             "",
             "serve",
             "local-cloud",
+            "local-cloud fault",
+            "local-cloud fault set",
+            "local-cloud fault cut",
             "instances",
             "instances create",
             "invite",
@@ -125,6 +148,11 @@ class CommandsTest {
     @Override
     public RunningServers running() {
       return new RunningServers(folder);
+    }
+
+    @Override
+    public RunningServers runningClouds() {
+      return new RunningServers(folder.resolve("clouds"));
     }
   }
 }

@@ -66,7 +66,8 @@ class GoogleMessageBusTest {
   }
 
   private static PubSubServer serverOfItsOwn() {
-    return PubSubServer.start(0, new Messaging(InstantSource.system(), 64 << 20, new FaultPlan(1)), Optional.empty());
+    return PubSubServer.start(
+        0, new Messaging(InstantSource.system(), 64 << 20, new FaultPlan(1)), Optional.empty());
   }
 
   /// Each test has a project of its own, so that one server serves them all.
