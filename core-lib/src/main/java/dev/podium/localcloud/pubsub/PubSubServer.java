@@ -5,6 +5,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import dev.podium.localcloud.error.ProtocolErrors;
 import dev.podium.localcloud.state.AccessTokens;
 import dev.podium.localcloud.state.Messaging;
@@ -48,7 +49,13 @@ public final class PubSubServer implements AutoCloseable {
             .maxResponseMessageLength(MOST_MESSAGE_BYTES)
             .intercept(new FaultGate(messaging.plan()))
             .enableHttpJsonTranscoding(
-                HttpJsonTranscodingOptions.builder().errorHandler(new RestErrors()).build());
+                HttpJsonTranscodingOptions.builder()
+                    // Google's clients write `pageSize`; its documents permit `page_size`, too.
+                    .queryParamMatchRules(
+                        HttpJsonTranscodingQueryParamMatchRule.LOWER_CAMEL_CASE,
+                        HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD)
+                    .errorHandler(new RestErrors())
+                    .build());
     tokens.ifPresent(required -> grpc.intercept(new ScopeGate(required)));
     Server server =
         Server.builder()

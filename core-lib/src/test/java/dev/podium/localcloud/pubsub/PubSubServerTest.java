@@ -177,6 +177,25 @@ class PubSubServerTest {
   }
 
   @Test
+  void lists_come_in_pages_over_rest_too_and_a_size_that_is_none_is_refused() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      pubsub.createTopic("topic-" + i);
+    }
+    String topics = "/v1/projects/podium-local/topics";
+    JsonNode first = json(send("GET", topics + "?pageSize=3&alt=json", ""));
+    String token = first.path("nextPageToken").asText();
+    JsonNode second = json(send("GET", topics + "?page_size=3&pageToken=" + token, ""));
+
+    assertThat(first.path("topics")).hasSize(3);
+    assertThat(second.path("topics")).hasSize(1);
+    for (String size : List.of("many", "-1", "99999999999")) {
+      HttpResponse<String> refused = send("GET", topics + "?pageSize=" + size, "");
+      assertThat(refused.statusCode()).as(size).isEqualTo(400);
+      assertThat(refused.body()).contains("\"status\" : \"INVALID_ARGUMENT\"");
+    }
+  }
+
+  @Test
   void where_rights_are_required_a_call_needs_a_token_with_a_scope_for_pubsub() throws Exception {
     PubSubClients guarded = new PubSubClients(MEMORY_LIMIT, Optional.of(tokens));
     var any = GetTopicRequest.newBuilder().setTopic(PubSubClients.topic("none")).build();
