@@ -92,9 +92,9 @@ class PubSubServerTest {
         "chat",
         it ->
             it.setDeadLetterPolicy(
-                    DeadLetterPolicy.newBuilder()
-                        .setDeadLetterTopic(PubSubClients.topic("dead"))
-                        .setMaxDeliveryAttempts(5)));
+                DeadLetterPolicy.newBuilder()
+                    .setDeadLetterTopic(PubSubClients.topic("dead"))
+                    .setMaxDeliveryAttempts(5)));
     pubsub.publish("chat", "", "x".repeat(8_000_000));
     pubsub.publish("other", "", "x".repeat(9_000_000));
     pubsub.publish("other", "", "x".repeat(9_000_000));
