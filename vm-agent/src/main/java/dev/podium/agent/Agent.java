@@ -17,8 +17,12 @@ import dev.podium.core.model.PodiumException;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +37,14 @@ final class Agent implements AutoCloseable {
   private final MessageBus bus;
   private final SelfCheck selfCheck;
   private final ChatServer server;
+  private final Optional<ServiceNotices> notices;
   private final ChatBridge chatBridge;
   private final PulseBridge pulseBridge;
   private final Heartbeat heartbeat;
   private final Duration quiet;
+  private final String url;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private volatile boolean closing;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /// Opens the page's port and begins to connect to the bus. The page is served at once; people are
   /// let in when [#ready] completes.
@@ -56,7 +62,7 @@ final class Agent implements AutoCloseable {
     FleetTopics topics = new FleetTopics(settings.fleet());
     EventLoop loop = chatLoop.loop();
     this.selfCheck = new SelfCheck(ticker, loop, settings.heartbeat());
-    Broadcaster broadcaster = new Broadcaster(loop);
+    Broadcaster broadcaster = new Broadcaster(loop, Broadcaster.MOST_WAITING_BYTES);
     ChatState chat =
         new ChatState(settings.vm(), settings.seats(), ticker, ChatServer.encoder(), broadcaster);
     this.chatBridge =
@@ -71,21 +77,17 @@ final class Agent implements AutoCloseable {
                 settings.local() ? "127.0.0.1" : "0.0.0.0", settings.listenPort()),
             new ChatServer.Parts(
                 bootId, chat, broadcaster, chatBridge, gate, pulseBridge, selfCheck, ticker));
-    this.heartbeat =
-        new Heartbeat(
-            settings,
-            bootId,
-            settings.url(server.port()),
-            chat,
-            loop,
-            selfCheck,
-            pulseBridge::send);
+    this.url = settings.url(server.port());
+    this.heartbeat = new Heartbeat(settings, bootId, url, chat, loop, selfCheck, pulseBridge::send);
+    this.notices = ServiceNotices.open(System.getenv(), loop);
+    notices.ifPresent(ServiceNotices::ready);
+    notices.ifPresent(systemd -> systemd.status("Reading the rooms' history"));
     broadcaster.onOccupancy(heartbeat::beatSoon);
     LOG.info(
         "VM {} of fleet {} serves {} (boot {}, pid {})",
         settings.vm(),
         settings.fleet(),
-        settings.url(server.port()),
+        url,
         bootId,
         ProcessHandle.current().pid());
     heartbeat.start();
@@ -102,16 +104,21 @@ final class Agent implements AutoCloseable {
     return server.port();
   }
 
-  /// Says goodbye to people and VMs and leaves nothing behind. Blocks for at most five seconds.
+  /// Says goodbye to people and VMs and leaves nothing behind. Blocks for at most five seconds;
+  /// again does nothing.
   @Override
   public void close() {
-    closing = true;
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    notices.ifPresent(ServiceNotices::stopping);
     server.close();
     heartbeat.close();
     CompletableFuture.runAsync(this::leaveBus)
-        .completeOnTimeout(null, 1, java.util.concurrent.TimeUnit.SECONDS)
+        .completeOnTimeout(null, 1, TimeUnit.SECONDS)
         .exceptionally(failure -> null) // The subscriptions expire by themselves.
         .join();
+    notices.ifPresent(ServiceNotices::close);
     chatLoop.close();
   }
 
@@ -137,6 +144,7 @@ final class Agent implements AutoCloseable {
     if (!ready.isDone()) {
       heartbeat.beatSoon();
       LOG.info("Ready after {} ms", (ticker.nanos() - startedNanos) / 1_000_000);
+      notices.ifPresent(systemd -> systemd.status("Serving " + url));
       ready.complete(null);
     }
     return ended;
@@ -145,7 +153,7 @@ final class Agent implements AutoCloseable {
   /// Brings a subscription up, again after every failure, until the agent ends.
   private void keep(String name, BringUp bringUp) {
     long delayMillis = 500;
-    while (!closing) {
+    while (!closed.get()) {
       try {
         CompletableFuture<Void> ended = bringUp.once();
         delayMillis = 500;
@@ -162,12 +170,12 @@ final class Agent implements AutoCloseable {
         return;
       }
       delayMillis = Math.min(10_000, 2 * delayMillis);
-      java.util.concurrent.locks.LockSupport.parkNanos(delayMillis * 1_000_000);
+      LockSupport.parkNanos(delayMillis * 1_000_000);
     }
   }
 
   private void failed(String topic, String sentence) {
-    if (!closing) {
+    if (!closed.get()) {
       LOG.warn("The {} topic: {}", topic, sentence);
       selfCheck.busFailed(topic, sentence);
     }

@@ -11,15 +11,16 @@ import dev.podium.core.cloud.MessageBus;
 import dev.podium.core.cloud.Ticker;
 import dev.podium.core.cloud.google.GoogleMessageBus;
 import dev.podium.core.invite.InviteVerifier;
+import dev.podium.core.invite.RevokedInvites;
 import dev.podium.core.model.PodiumException;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,7 @@ public final class Main {
                     () -> {
                       agent.close();
                       // By now the log's own hook may have closed the log.
-                      System.out.println(Instant.now() + " INFO Main: Stopped");
+                      StandardOutput.say(Level.INFO, "Stopped");
                       stopped.countDown();
                     }));
     if ("1".equals(System.getenv("PODIUM_EXIT_ON_STDIN_EOF"))) {
@@ -78,13 +79,14 @@ public final class Main {
   }
 
   private static void exit(int code, PodiumException failure) {
-    System.out.println("podium-agent: " + failure.sentence() + ". " + failure.remedy());
+    StandardOutput.say(Level.SEVERE, failure.sentence() + ". " + failure.remedy());
     System.exit(code);
   }
 
   private static Agent start(MetadataClient metadata, AgentSettings settings) {
     boolean emulator = System.getenv("PUBSUB_EMULATOR_HOST") != null;
-    Supplier<MessageBus> bus = () -> GoogleMessageBus.onVirtualMachine(settings.project());
+    Supplier<MessageBus> bus =
+        () -> GoogleMessageBus.onVirtualMachine(settings.project(), settings.region());
     return new Agent(
         settings,
         bus,
@@ -104,8 +106,16 @@ public final class Main {
     AtomicReference<Optional<AccessCode>> code =
         new AtomicReference<>(accessCode(metadata.get(codes)));
     metadata.watch(codes, item -> code.set(accessCode(item)));
+    String revocations = AgentSettings.path(AgentMetadata.REVOKED_INVITES);
+    AtomicReference<String> revoked = new AtomicReference<>(metadata.get(revocations).orElse(""));
+    metadata.watch(revocations, item -> revoked.set(item.orElse("")));
     InviteVerifier verifier =
-        new InviteVerifier(keys::get, settings.fleet(), settings.vm(), InstantSource.system());
+        new InviteVerifier(
+            keys::get,
+            settings.fleet(),
+            settings.vm(),
+            InstantSource.system(),
+            new RevokedInvites(revoked::get));
     return new AccessCodeGate(code::get, new InviteGate(verifier), Ticker.system());
   }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalCloudTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration BOOT = Duration.ofSeconds(60);
+  private static final Duration BOOT = Duration.ofMinutes(2);
 
   @TempDir static Path folder;
   private static LocalCloud cloud;
@@ -91,11 +92,53 @@ class LocalCloudTest {
         assertThat(back.texts()).containsExactly("two");
       }
     }
-    try (PageClient mallory = PageClient.connect(b, "")) {
-      mallory.say("{\"t\":\"hello\",\"token\":\"" + invite.replaceAll(".{3}$", "AAA") + "\"}");
+  }
+
+  /// One VM's life: who is refused, who is put out, what its console says of it, and its end.
+  @Test
+  void an_invite_taken_back_ends_a_seat_and_the_console_tells_no_secret() throws Exception {
+    create("vm-c", Map.of());
+    int port = port("vm-c");
+    InviteIssuer issuer = new InviteIssuer(keys, InstantSource.system());
+    InviteIssuer.Issued ann =
+        issuer.issue("Ann", "hall", new Audience.WholeFleet("class-a"), Duration.ofHours(1));
+    InviteIssuer.Issued bob =
+        issuer.issue("Bob", "hall", new Audience.WholeFleet("class-a"), Duration.ofHours(1));
+    String forged = ann.token().replaceAll(".{3}$", "AAA");
+    try (PageClient mallory = PageClient.connect(port, "")) {
+      mallory.say("{\"t\":\"hello\",\"token\":\"" + forged + "\"}");
       assertThat(mallory.first("error").path("code").asText()).isEqualTo("bad_token");
       assertThat(mallory.closeCode()).isEqualTo(4001);
     }
+    try (PageClient guesser = PageClient.connect(port, "")) {
+      guesser.say("{\"t\":\"hello\",\"code\":\"secret-guess\",\"name\":\"Eve\"}");
+      assertThat(guesser.first("error").path("code").asText()).isEqualTo("bad_code");
+    }
+    try (PageClient annPage = hello(port, ann.token(), "");
+        PageClient bobPage = hello(port, bob.token(), "")) {
+      assertThat(annPage.first("welcome").path("expires").asText())
+          .isEqualTo(ann.invite().expires().toString());
+      annPage.say("{\"t\":\"say\",\"cid\":\"d1-1\",\"text\":\"private words\"}");
+      annPage.first("ack");
+      bobPage.first("welcome");
+
+      setMetadata("vm-c", "podium-revoked-invites", ann.invite().id());
+      assertThat(annPage.closeCode()).isEqualTo(4001);
+      assertThat(annPage.first("error").path("message").asText()).contains("taken back");
+      assertThat(bobPage.isOpen()).isTrue();
+
+      ProcessHandle agent = agentOf("vm-c");
+      agent.destroy();
+      assertThat(bobPage.closeCode()).isEqualTo(4010);
+      agent.onExit().get(PageClient.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+    String console = serial("vm-c");
+    assertThat(console)
+        .contains("msg=\"Stopped\"")
+        .doesNotContain("private words", "secret-guess", ann.token(), bob.token(), forged)
+        .doesNotContain(ann.token().split("\\.", -1)[2], bob.token().split("\\.", -1)[2]);
+    assertThat(console.lines().filter(line -> !line.isBlank() && !line.startsWith("[local-cloud]")))
+        .allMatch(line -> line.matches("time=\\S+Z level=\\w+ logger=\\w+ msg=\".*\""));
   }
 
   @Test
@@ -107,9 +150,9 @@ class LocalCloudTest {
             () ->
                 assertThat(serial("vm-bad"))
                     .contains(
-                        "podium-agent: The metadata item podium-seats can not be used: 'many' is"
-                            + " not a number from 1 to 10000.")
-                    .doesNotContain("\tat "));
+                        "level=error logger=Main msg=\"The metadata item podium-seats can not be"
+                            + " used: 'many' is not a number from 1 to 10000.")
+                    .doesNotContain("trace="));
   }
 
   private static PageClient hello(int port, String invite, String after) {
@@ -151,6 +194,27 @@ class LocalCloudTest {
     return cloud.compute().resolve("projects/" + cloud.project() + "/zones/us-central1-a" + path);
   }
 
+  private static void setMetadata(String vm, String key, String value) throws Exception {
+    JsonNode metadata = JSON.readTree(get("/instances/" + vm)).path("metadata");
+    ObjectNode wanted = JSON.createObjectNode();
+    wanted.set("fingerprint", metadata.path("fingerprint"));
+    var items = wanted.putArray("items");
+    metadata.path("items").forEach(items::add);
+    items.addObject().put("key", key).put("value", value);
+    post("/instances/" + vm + "/setMetadata", wanted);
+  }
+
+  private static void post(String path, ObjectNode body) throws Exception {
+    HttpResponse<String> answer =
+        HTTP.send(
+            HttpRequest.newBuilder(zone(path))
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .header("Content-Type", "application/json")
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
   private static void create(String name, Map<String, String> extra) throws Exception {
     ObjectNode vm = JSON.createObjectNode().put("name", name);
     vm.put("machineType", "zones/us-central1-a/machineTypes/e2-small");
@@ -168,13 +232,6 @@ class LocalCloudTest {
     items.addObject().put("key", "podium-fleet").put("value", "class-a");
     items.addObject().put("key", "podium-invite-keys").put("value", keys.publicKeys());
     extra.forEach((key, value) -> items.addObject().put("key", key).put("value", value));
-    HttpResponse<String> answer =
-        HTTP.send(
-            HttpRequest.newBuilder(zone("/instances"))
-                .POST(HttpRequest.BodyPublishers.ofString(vm.toString()))
-                .header("Content-Type", "application/json")
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    post("/instances", vm);
   }
 }

@@ -175,7 +175,14 @@ public final class MemoryBus implements MessageBus {
 
     void deliver(Incoming incoming) {
       try {
-        thread.execute(() -> receiver.accept(incoming));
+        thread.execute(
+            () -> {
+              try {
+                receiver.accept(incoming);
+              } catch (RejectedExecutionException ended) {
+                // The agent has ended; as with Pub/Sub, that is no concern of the bus.
+              }
+            });
       } catch (RejectedExecutionException closed) {
         // Nobody receives any more.
       }

@@ -14,16 +14,27 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /// A page without a browser.
 public final class PageClient implements WebSocket.Listener, AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /// A shared builder stalls for many seconds; a test that waits for something real waits longer.
+  static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  static {
+    Awaitility.setDefaultTimeout(PATIENCE);
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final StringBuilder partial = new StringBuilder();
+  private final AtomicBoolean paused = new AtomicBoolean();
   private final WebSocket socket;
 
   private PageClient(int port, String origin) {
@@ -54,6 +65,11 @@ public final class PageClient implements WebSocket.Listener, AutoCloseable {
     socket.sendText(frame, true).join();
   }
 
+  /// Says it, or not: the connection may be ending.
+  public void trySay(String frame) {
+    socket.sendText(frame, true).exceptionally(ended -> socket).join();
+  }
+
   /// The first frame of that type, which may still have to come.
   public JsonNode first(String type) {
     return first(frame -> frame.path("t").asText().equals(type));
@@ -61,7 +77,7 @@ public final class PageClient implements WebSocket.Listener, AutoCloseable {
 
   public JsonNode first(Predicate<JsonNode> wanted) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> frames.stream().anyMatch(wanted));
     return frames.stream().filter(wanted).findFirst().orElseThrow();
@@ -85,12 +101,23 @@ public final class PageClient implements WebSocket.Listener, AutoCloseable {
   }
 
   public int closeCode() {
-    await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5)).until(closed::isDone);
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(closed::isDone);
     return closed.join();
   }
 
   public boolean isOpen() {
     return !closed.isDone();
+  }
+
+  /// Stops reading: what comes waits on the way.
+  public void pause() {
+    paused.set(true);
+  }
+
+  /// Reads on.
+  public void resume() {
+    paused.set(false);
+    socket.request(1);
   }
 
   /// Vanishes without a word.
@@ -109,7 +136,9 @@ public final class PageClient implements WebSocket.Listener, AutoCloseable {
       }
       partial.setLength(0);
     }
-    from.request(1);
+    if (!paused.get()) {
+      from.request(1);
+    }
     return CompletableFuture.completedFuture(null);
   }
 

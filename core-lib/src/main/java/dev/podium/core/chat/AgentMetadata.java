@@ -15,8 +15,12 @@ public final class AgentMetadata {
   /// while the agent runs.
   public static final String INVITE_KEYS = "podium-invite-keys";
 
+  /// The ids of invites that were taken back, with spaces, commas or new lines between them.
+  /// Followed while the agent runs: who is in by one of them is put out.
+  public static final String REVOKED_INVITES = "podium-revoked-invites";
+
   /// A class's access code: `salt:hash`, both base64url without padding, hash = SHA-256(salt,
-  /// code). Absent: no codes.
+  /// code). Absent: no codes. Followed while the agent runs; who is in already stays.
   public static final String ACCESS_CODE = "podium-access-code";
 
   /// Seconds between heartbeats, 1 to 5 (more counts as 5); default 5.

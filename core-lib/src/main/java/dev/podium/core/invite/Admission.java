@@ -5,7 +5,9 @@ import java.time.Instant;
 /// What a VM says to an invite.
 public sealed interface Admission {
   /// Come in.
-  record Admitted(Invite invite) implements Admission {}
+  ///
+  /// @param keyId the key that signed it
+  record Admitted(Invite invite, String keyId) implements Admission {}
 
   /// Stay out, for a reason that the page can show.
   sealed interface Refused extends Admission {

@@ -85,13 +85,30 @@ public final class InviteVerifier {
       if (!key.get().verifies(parts[0] + "." + parts[1], signature)) {
         return new Forged();
       }
-      return judge(JSON.readTree(Base64Url.decode(parts[1])));
+      return judge(JSON.readTree(Base64Url.decode(parts[1])), keyId);
     } catch (IOException | IllegalArgumentException e) {
       return new Malformed("it cannot be read");
     }
   }
 
-  private Admission judge(JsonNode claims) {
+  /// Looks again at an invite that opened this VM, for as long as somebody is in by it: it may have
+  /// expired or been taken back, or its key may have been thrown away. Costs no signature check.
+  ///
+  /// @return why it is no longer good, or empty if it still is
+  public Optional<Admission.Refused> again(Admitted admitted) {
+    Invite invite = admitted.invite();
+    if (!clock.instant().isBefore(invite.expires())) {
+      return Optional.of(new Expired(invite.expires()));
+    }
+    if (revoked.test(invite.id())) {
+      return Optional.of(new Revoked(invite.id()));
+    }
+    return find(admitted.keyId()).isEmpty()
+        ? Optional.of(new UnknownKey(admitted.keyId()))
+        : Optional.empty();
+  }
+
+  private Admission judge(JsonNode claims, String keyId) {
     @Nullable Audience audience = Audience.parse(claims.path("aud").asText()).orElse(null);
     if (audience == null
         || !claims.path("exp").isIntegralNumber()
@@ -125,7 +142,7 @@ public final class InviteVerifier {
       case Audience.WholeFleet(String name) when !name.equals(fleet) -> new WrongFleet(name);
       case Audience.OneVm(String name) when !name.equals(vm) -> new WrongVm(name);
       case Audience.WholeFleet _, Audience.OneVm _ ->
-          revoked.test(id) ? new Revoked(id) : new Admitted(invite);
+          revoked.test(id) ? new Revoked(id) : new Admitted(invite, keyId);
     };
   }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +50,8 @@ class InviteTest {
   void an_invite_for_the_fleet_opens_every_vm_of_it() {
     var issued = issuer.issue(" Ann ", "lobby", FLEET, Duration.ofHours(12));
 
-    assertThat(verifier.verify(issued.token())).isEqualTo(new Admitted(issued.invite()));
+    assertThat(verifier.verify(issued.token()))
+        .isEqualTo(new Admitted(issued.invite(), keys.signing().publicKey().id()));
     assertThat(issued.invite().name()).isEqualTo("Ann");
     assertThat(issued.invite().expires()).isEqualTo("2026-11-22T22:00:00Z");
     assertThat(Invite.link(URI.create("http://10.0.0.1:8080/"), issued.token()).getFragment())
@@ -117,6 +119,31 @@ class InviteTest {
         new InviteVerifier(keys::publicKeys, "demo", "vm-1", clock, issued.invite().id()::equals);
 
     assertThat(strict.verify(issued.token())).isEqualTo(new Revoked(issued.invite().id()));
+  }
+
+  @Test
+  void an_invite_that_let_somebody_in_ends_with_its_time_its_key_or_the_hosts_word() {
+    AtomicReference<String> keySet = new AtomicReference<>(keys.publicKeys());
+    AtomicReference<String> list = new AtomicReference<>("");
+    var following =
+        new InviteVerifier(keySet::get, "demo", "vm-1", clock, new RevokedInvites(list::get));
+    var issued = issuer.issue("Ann", "lobby", FLEET, Duration.ofHours(1));
+    String id = issued.invite().id();
+    Admitted admitted = (Admitted) following.verify(issued.token());
+    assertThat(following.again(admitted)).isEmpty();
+
+    list.set("other-id,\n " + id + " another");
+    assertThat(following.again(admitted)).contains(new Revoked(id));
+    assertThat(following.verify(issued.token())).isEqualTo(new Revoked(id));
+    list.set("x" + id);
+    assertThat(following.again(admitted)).isEmpty();
+
+    keySet.set("{\"keys\":[]}");
+    assertThat(following.again(admitted)).contains(new UnknownKey(admitted.keyId()));
+    keySet.set(keys.publicKeys());
+
+    now = issued.invite().expires();
+    assertThat(following.again(admitted)).contains(new Expired(issued.invite().expires()));
   }
 
   @Test

@@ -24,6 +24,10 @@ public final class ChatBridge implements MessageSender {
   /// Messages that were received and not yet shown; beyond this the bus waits.
   private static final int IN_HAND = 4_096;
 
+  /// Of all rooms together, while Pub/Sub is away: 16 MiB at most, for texts are two bytes a
+  /// character at worst.
+  private static final int MOST_WAITING_CHARACTERS = 8 << 20;
+
   private final MessageBus bus;
   private final FleetTopics topics;
   private final ChatMarker marker;
@@ -31,6 +35,7 @@ public final class ChatBridge implements MessageSender {
   private final Executor loop;
   private final CatchUp catchUp;
   private final Semaphore inHand = new Semaphore(IN_HAND);
+  private final RoomQueue.Load load = new RoomQueue.Load(MOST_WAITING_CHARACTERS);
   private final Map<String, RoomQueue> queues = new HashMap<>();
 
   /// @param chat only touched on `loop`
@@ -85,7 +90,7 @@ public final class ChatBridge implements MessageSender {
     return queues
         .computeIfAbsent(
             message.room(),
-            room -> new RoomQueue(said -> publish(said, Optional.of(said.room())), loop))
+            room -> new RoomQueue(said -> publish(said, Optional.of(said.room())), load, loop))
         .send(message);
   }
 

@@ -27,6 +27,7 @@ final class RoomQueue {
   private static final long LONGEST_DELAY_MILLIS = 5_000;
 
   private final Function<ChatMessage, CompletableFuture<String>> publish;
+  private final Load load;
   private final Executor loop;
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
   private int characters;
@@ -35,8 +36,10 @@ final class RoomQueue {
   private boolean resting;
   private long delayMillis = FIRST_DELAY_MILLIS;
 
-  RoomQueue(Function<ChatMessage, CompletableFuture<String>> publish, Executor loop) {
+  /// @param load what all rooms together have waiting
+  RoomQueue(Function<ChatMessage, CompletableFuture<String>> publish, Load load, Executor loop) {
     this.publish = publish;
+    this.load = load;
     this.loop = loop;
   }
 
@@ -48,12 +51,13 @@ final class RoomQueue {
     if (known != null) {
       return known.published.copy();
     }
-    if (waiting.size() >= MOST || characters > MOST_CHARACTERS) {
+    if (waiting.size() >= MOST || characters > MOST_CHARACTERS || load.isFull()) {
       return CompletableFuture.failedFuture(new MessageSender.Congested());
     }
     Waiting added = new Waiting(origin, message, new CompletableFuture<>());
     waiting.put(origin, added);
     characters += message.text().length();
+    load.characters += message.text().length();
     if (flying == 0 && !resting) {
       fly(added);
     }
@@ -76,6 +80,7 @@ final class RoomQueue {
       delayMillis = FIRST_DELAY_MILLIS;
       waiting.remove(message.origin);
       characters -= message.message.text().length();
+      load.characters -= message.message.text().length();
       message.published.complete(id);
     } else if (!failed) {
       failed = true;
@@ -99,6 +104,24 @@ final class RoomQueue {
       delayMillis = Math.min(LONGEST_DELAY_MILLIS, 2 * delayMillis);
     } else {
       List.copyOf(waiting.values()).forEach(this::fly);
+    }
+  }
+
+  /// What the queues of all rooms hold together. On the chat loop.
+  static final class Load {
+    private final int most;
+    private int characters;
+
+    Load(int mostCharacters) {
+      this.most = mostCharacters;
+    }
+
+    boolean isFull() {
+      return characters > most;
+    }
+
+    int characters() {
+      return characters;
     }
   }
 

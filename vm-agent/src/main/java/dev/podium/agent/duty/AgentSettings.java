@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param project the cloud project, for Pub/Sub
 /// @param vmId the cloud's number of the VM
+/// @param region the cloud region that the VM is in, such as `europe-west1`
 /// @param address where people reach it: the external address, else the internal one
 /// @param internalAddress may be the same
 public record AgentSettings(
@@ -18,6 +19,7 @@ public record AgentSettings(
     String vm,
     String vmId,
     String fleet,
+    String region,
     String address,
     String internalAddress,
     int port,
@@ -52,6 +54,7 @@ public record AgentSettings(
         required(metadata, "instance/name"),
         required(metadata, "instance/id"),
         fleet,
+        regionOf(required(metadata, "instance/zone")),
         metadata
             .get("instance/network-interfaces/0/access-configs/0/external-ip")
             .filter(address -> !address.isEmpty())
@@ -87,6 +90,12 @@ public record AgentSettings(
   /// Whether only this computer reaches it: a VM of the local cloud.
   public boolean local() {
     return address.startsWith("127.") || address.equals("localhost");
+  }
+
+  /// A zone is written `projects/7/zones/europe-west1-b`.
+  private static String regionOf(String zone) {
+    String name = zone.substring(zone.lastIndexOf('/') + 1);
+    return name.substring(0, Math.max(0, name.lastIndexOf('-')));
   }
 
   private static String url(String host, int port) {

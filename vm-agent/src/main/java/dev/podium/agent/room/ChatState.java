@@ -19,9 +19,6 @@ public final class ChatState {
   /// lose nothing.
   public static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
-  /// Rooms nobody is in are forgotten beyond this many, the longest unused first.
-  private static final int ROOMS = 1_000;
-
   private final String instance;
   private final int seats;
   private final RoomMessage.Encoder encoder;
@@ -30,7 +27,7 @@ public final class ChatState {
   private final Door door = new Door();
   private final UseClock use;
   private final Peers peers;
-  private final Map<String, Room> rooms = new LinkedHashMap<>(16, 0.75f, true);
+  private final Rooms rooms = new Rooms(occupancy::isEmpty, Rooms.MOST_BYTES);
 
   public ChatState(
       String instance, int seats, Ticker ticker, RoomMessage.Encoder encoder, Audience audience) {
@@ -71,11 +68,17 @@ public final class ChatState {
   }
 
   public Room room(String name) {
-    Room room = rooms.computeIfAbsent(name, Room::new);
-    if (rooms.size() > ROOMS) {
-      forgetRoom(name);
-    }
-    return room;
+    return rooms.get(name);
+  }
+
+  /// About what the rooms' histories take of the heap, all together.
+  public long historyBytes() {
+    return rooms.bytes();
+  }
+
+  /// How many rooms this VM knows.
+  public int rooms() {
+    return rooms.size();
   }
 
   /// Lets somebody in, if there is room.
@@ -97,6 +100,9 @@ public final class ChatState {
     int limit = returning ? 2 * seats : seats;
     if (!occupancy.has(personId) && occupancy.people() >= limit) {
       return new JoinResult.Full();
+    }
+    if (occupancy.isEmpty(room) && occupancy.rooms() >= Rooms.MOST) {
+      return new JoinResult.TooManyRooms();
     }
     use.touch();
     // Before the new one is counted, or the page would be one too many of its own person.
@@ -127,8 +133,8 @@ public final class ChatState {
   ///
   /// @param published by the cloud's clock
   public void received(String id, Instant published, ChatMessage message) {
-    room(message.room())
-        .receive(id, published, message, encoder)
+    rooms
+        .receive(message.room(), new Room.Delivery(id, published, message), encoder)
         .ifPresent(shown -> audience.said(message.room(), shown));
   }
 
@@ -191,12 +197,5 @@ public final class ChatState {
               }
               return Names.unique(Names.person(name), taken);
             });
-  }
-
-  private void forgetRoom(String except) {
-    rooms.keySet().stream()
-        .filter(name -> !name.equals(except) && occupancy.isEmpty(name))
-        .findFirst()
-        .ifPresent(rooms::remove);
   }
 }

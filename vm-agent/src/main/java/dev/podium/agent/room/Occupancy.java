@@ -66,6 +66,11 @@ final class Occupancy {
     return !peopleByRoom.containsKey(room);
   }
 
+  /// How many rooms somebody is in.
+  int rooms() {
+    return peopleByRoom.size();
+  }
+
   List<Pulse.Member> in(String room) {
     return peopleByRoom.getOrDefault(room, Map.of()).values().stream()
         .map(Occupancy::member)

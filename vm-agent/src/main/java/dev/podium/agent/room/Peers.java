@@ -59,9 +59,14 @@ public final class Peers {
 
   /// The living, healthy one with the most free seats, if any has one.
   public Optional<Pulse.Heartbeat> roomiest() {
+    return roomiest(Map.of());
+  }
+
+  /// The same, when so many people were just sent to each VM and are not in its heartbeats yet.
+  public Optional<Pulse.Heartbeat> roomiest(Map<String, Integer> sent) {
     return living().stream()
         .filter(beat -> takesPeople(beat) && freeSeats(beat) > 0)
-        .max(Comparator.comparingInt(Peers::freeSeats));
+        .max(Comparator.comparingInt(beat -> freeSeats(beat) - sent.getOrDefault(beat.vm(), 0)));
   }
 
   /// Where people are moved to: the healthy one with the most seats left, even if that is none,

@@ -32,10 +32,20 @@ public final class Room {
   /// Duplicates come soon after their first, so this many are recognised.
   private static final int REMEMBERED = 2 * HISTORY;
 
+  /// So many are recognised whatever happens. More than one publication holds: what shares the last
+  /// forgotten one's moment of publication has come by then.
+  static final int LEAST_REMEMBERED = 256;
+
+  /// What the JVM needs beside the bytes of a message, and beside the words of an origin.
+  private static final int MESSAGE_OVERHEAD = 64;
+
+  private static final int ORIGIN_OVERHEAD = 176;
+
   private final String name;
   private final ArrayDeque<RoomMessage> history = new ArrayDeque<>();
   private final Map<String, Shown> shownByOrigin = new LinkedHashMap<>();
   private int historyBytes;
+  private long rememberedBytes;
 
   /// When the newest of those was published that are no longer recognised.
   private Instant forgotten = Instant.MIN;
@@ -48,26 +58,51 @@ public final class Room {
     return name;
   }
 
-  /// Takes what the subscription delivered.
+  /// What the subscription brought.
   ///
   /// @param published by the cloud's clock: what is older than all that is recognised was shown
   ///   long ago and comes again, because the subscription was set back
+  record Delivery(String id, Instant published, ChatMessage message) {}
+
   /// @return the message to show, or empty if it was shown already
-  Optional<RoomMessage> receive(
-      String id, Instant published, ChatMessage message, RoomMessage.Encoder encoder) {
-    String origin = origin(message.from().id(), message.cid());
-    if (!published.isAfter(forgotten)
-        || shownByOrigin.putIfAbsent(origin, new Shown(id, published)) != null) {
+  Optional<RoomMessage> receive(Delivery delivery, RoomMessage.Encoder encoder) {
+    String id = delivery.id();
+    String origin = origin(delivery.message().from().id(), delivery.message().cid());
+    if (!delivery.published().isAfter(forgotten)
+        || shownByOrigin.putIfAbsent(origin, new Shown(id, delivery.published())) != null) {
       return Optional.empty();
     }
-    forgetOldest();
-    RoomMessage kept = new RoomMessage(id, encoder.encode(id, message));
+    rememberedBytes += cost(origin, id);
+    if (shownByOrigin.size() > REMEMBERED) {
+      forgetOldest();
+    }
+    RoomMessage kept = new RoomMessage(id, encoder.encode(id, delivery.message()));
     history.addLast(kept);
     historyBytes += kept.encoded().length;
     while (history.size() > HISTORY || historyBytes > HISTORY_BYTES) {
       historyBytes -= history.removeFirst().encoded().length;
     }
     return Optional.of(kept);
+  }
+
+  /// About what it takes of the heap.
+  long bytes() {
+    return historyBytes + (long) history.size() * MESSAGE_OVERHEAD + rememberedBytes;
+  }
+
+  /// Gives up the oldest quarter of what it holds.
+  ///
+  /// @return how many bytes that was; 0 if nothing more can go
+  long shed() {
+    long before = bytes();
+    for (int left = (history.size() + 3) / 4; left > 0; left--) {
+      historyBytes -= history.removeFirst().encoded().length;
+    }
+    int most = Math.max(LEAST_REMEMBERED, shownByOrigin.size() * 3 / 4);
+    while (shownByOrigin.size() > most) {
+      forgetOldest();
+    }
+    return before - bytes();
   }
 
   /// The id under which a message of this sender was shown, if it was: it is acknowledged again
@@ -121,12 +156,16 @@ public final class Room {
   }
 
   private void forgetOldest() {
-    if (shownByOrigin.size() > REMEMBERED) {
-      Iterator<Shown> oldest = shownByOrigin.values().iterator();
-      Instant published = oldest.next().published();
-      forgotten = published.isAfter(forgotten) ? published : forgotten;
-      oldest.remove();
-    }
+    Iterator<Map.Entry<String, Shown>> oldest = shownByOrigin.entrySet().iterator();
+    Map.Entry<String, Shown> gone = oldest.next();
+    Instant published = gone.getValue().published();
+    forgotten = published.isAfter(forgotten) ? published : forgotten;
+    rememberedBytes -= cost(gone.getKey(), gone.getValue().id());
+    oldest.remove();
+  }
+
+  private static int cost(String origin, String id) {
+    return origin.length() + id.length() + ORIGIN_OVERHEAD;
   }
 
   private record Shown(String id, Instant published) {}

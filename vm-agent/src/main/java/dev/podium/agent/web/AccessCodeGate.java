@@ -44,7 +44,7 @@ public final class AccessCodeGate implements Gate {
       return new Decision.Refused(
           ChatError.BAD_CODE, "This is not the access code: check it and try again.");
     }
-    return new Decision.Admitted(idOf(shown), shown.name(), Optional.empty(), false);
+    return new Decision.Admitted(idOf(shown), shown.name(), Optional.empty(), false, Pass.LASTING);
   }
 
   /// The same person on every VM, and nobody else can be them who does not know the page's secret.

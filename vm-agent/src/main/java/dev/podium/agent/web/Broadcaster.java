@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 
 /// Brings what the chat says to the sockets, once a turn of the chat loop.
 public final class Broadcaster implements Audience {
+  /// A quarter of the memory outside the heap that the agent's JVM may take.
+  public static final long MOST_WAITING_BYTES = 128L << 20;
+
   /// A room's list of people is sent at most this often for each person in it: it goes to each of
   /// them, so its cost grows with the square.
   private static final long MEMBERS_DELAY_MICROS = 2_000;
@@ -23,6 +26,7 @@ public final class Broadcaster implements Audience {
 
   private final EventLoop loop;
   private final Counters counters = new Counters();
+  private final Backlog backlog;
   private final Set<ChatSocket> sockets = new LinkedHashSet<>();
   private final Map<String, RoomLine> lines = new HashMap<>();
   private final Set<RoomLine> talking = new LinkedHashSet<>();
@@ -34,12 +38,24 @@ public final class Broadcaster implements Audience {
   private Consumer<Boolean> onDrain = draining -> {};
   private Runnable onOccupancy = () -> {};
 
-  public Broadcaster(EventLoop loop) {
+  /// @param mostWaitingBytes what may wait to be written to all sockets together
+  public Broadcaster(EventLoop loop, long mostWaitingBytes) {
     this.loop = loop;
+    this.backlog = new Backlog(mostWaitingBytes);
   }
 
   Counters counters() {
     return counters;
+  }
+
+  /// What waits to be written.
+  Backlog backlog() {
+    return backlog;
+  }
+
+  /// Counts anew what has been written meanwhile; to be called every second or so.
+  void sweep() {
+    lines.values().forEach(RoomLine::sweep);
   }
 
   Set<ChatSocket> sockets() {
@@ -58,7 +74,7 @@ public final class Broadcaster implements Audience {
   }
 
   void enter(String room, ChatSocket socket) {
-    RoomLine line = lines.computeIfAbsent(room, name -> new RoomLine());
+    RoomLine line = lines.computeIfAbsent(room, name -> new RoomLine(backlog));
     // What the room said in this turn is in the welcome already.
     flush(line);
     line.add(socket);
@@ -73,6 +89,7 @@ public final class Broadcaster implements Audience {
       if (line.isEmpty()) {
         lines.remove(room);
         talking.remove(line);
+        line.close();
       }
     }
   }

@@ -65,14 +65,10 @@ public final class ChatServer implements AutoCloseable {
       InetSocketAddress address,
       Parts parts) {
     Broadcaster broadcaster = parts.broadcaster();
+    Reception reception =
+        new Reception(parts.chat(), broadcaster, parts.gate(), parts.condition(), parts.ticker());
     Conversation conversation =
-        new Conversation(
-            parts.chat(),
-            broadcaster,
-            parts.sender(),
-            parts.gate(),
-            parts.condition(),
-            parts.ticker());
+        new Conversation(parts.chat(), broadcaster, parts.sender(), reception, parts.ticker());
     Departure departure = new Departure(parts.chat(), broadcaster, loop, parts.ticker());
     Site site =
         new Site(

@@ -2,6 +2,7 @@ package dev.podium.agent.web;
 
 import dev.podium.agent.room.Connection;
 import dev.podium.agent.room.Seat;
+import dev.podium.core.cloud.Ticker;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,26 +31,41 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
   private static final Logger LOG = LoggerFactory.getLogger(ChatSocket.class);
   private static final int LAST_WORDS_SECONDS = 5;
 
+  /// A person changes rooms by hand.
+  private static final int HELLOS_PER_MINUTE = 20;
+
+  /// A page that comes back with all that was written meanwhile sends some hundreds at once.
+  private static final int FRAMES_PER_MINUTE = 2_000;
+
   private final Conversation conversation;
   private final Outbox outbox;
   private final Channel channel;
   private final String address;
-  private final Allowance says;
+  private final boolean loopback;
+  private final Allowance hellos;
+  private final Allowance frames;
   private final long openedNanos;
   private long heardNanos;
   private @Nullable Seat seat;
+  private Pass pass = Pass.LASTING;
   private boolean onlyHere;
   private boolean ending;
 
   ChatSocket(
-      Channel channel, String address, Conversation conversation, Allowance says, long nowNanos) {
+      Channel channel,
+      InetAddress from,
+      Conversation conversation,
+      Backlog backlog,
+      Ticker ticker) {
     this.channel = channel;
-    this.address = address;
+    this.address = Handshakes.network(from);
+    this.loopback = from.isLoopbackAddress();
     this.conversation = conversation;
-    this.says = says;
-    this.openedNanos = nowNanos;
-    this.heardNanos = nowNanos;
-    this.outbox = new Outbox(channel, this::tooSlow);
+    this.hellos = new Allowance(ticker, HELLOS_PER_MINUTE);
+    this.frames = new Allowance(ticker, FRAMES_PER_MINUTE);
+    this.openedNanos = ticker.nanos();
+    this.heardNanos = openedNanos;
+    this.outbox = new Outbox(channel, backlog, this::tooSlow);
   }
 
   Outbox outbox() {
@@ -60,8 +77,13 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     return address;
   }
 
-  Allowance says() {
-    return says;
+  boolean loopback() {
+    return loopback;
+  }
+
+  /// How many more hellos it may say.
+  Allowance hellos() {
+    return hellos;
   }
 
   Optional<Seat> seat() {
@@ -69,9 +91,15 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
   }
 
   /// @param here whether the person's invite is good on this VM only
-  void sit(Seat taken, boolean here) {
+  /// @param by what they came in by
+  void sit(Seat taken, boolean here, Pass by) {
     seat = taken;
     onlyHere = here;
+    pass = by;
+  }
+
+  Pass pass() {
+    return pass;
   }
 
   /// Whether other VMs would refuse this person: then none is named to them.
@@ -121,6 +149,10 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
       if (frame instanceof CloseWebSocketFrame) {
         context.close();
       }
+      return;
+    }
+    if (!frames.take()) {
+      conversation.flooded(this);
       return;
     }
     switch (frame) {

@@ -4,6 +4,7 @@ package dev.podium.agent.web;
 final class CloseCodes {
   static final int NORMAL = 1000;
   static final int GOING_AWAY = 1001;
+  static final int POLICY = 1008;
   static final int TRY_AGAIN_LATER = 1013;
   static final int NOT_ADMITTED = 4001;
   static final int TOO_SLOW = 4008;

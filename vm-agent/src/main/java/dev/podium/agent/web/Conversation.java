@@ -1,54 +1,44 @@
 package dev.podium.agent.web;
 
 import dev.podium.agent.room.ChatState;
-import dev.podium.agent.room.Condition;
-import dev.podium.agent.room.JoinResult;
 import dev.podium.agent.room.MessageSender;
-import dev.podium.agent.room.Names;
-import dev.podium.agent.room.Peers;
-import dev.podium.agent.room.Room;
 import dev.podium.agent.room.Seat;
-import dev.podium.agent.web.Gate.Credentials;
-import dev.podium.agent.web.Gate.Decision;
 import dev.podium.core.chat.ChatMessage;
-import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.Ticker;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
-/// What the frames of a page mean. On the chat loop.
+/// What the frames of a page mean; hellos are the [Reception]'s. On the chat loop.
 final class Conversation {
-  static final String LOBBY = "lobby";
-
   /// In UTF-16 units, as a browser counts; the frame's limit is in bytes and comes first for some
   /// scripts.
   static final int LONGEST_TEXT = 4_000;
 
+  /// Of one person, on all their pages together.
+  private static final int SAYS_PER_MINUTE = 100;
+
+  private static final int SPEAKERS = 20_000;
+
   private final ChatState chat;
   private final Broadcaster broadcaster;
   private final MessageSender sender;
-  private final Gate gate;
-  private final Supplier<Condition> condition;
-  private final FailedHandshakes failures;
+  private final Reception reception;
+  private final Allowances says;
   private final Ticker ticker;
 
   Conversation(
       ChatState chat,
       Broadcaster broadcaster,
       MessageSender sender,
-      Gate gate,
-      Supplier<Condition> condition,
+      Reception reception,
       Ticker ticker) {
     this.chat = chat;
     this.broadcaster = broadcaster;
     this.sender = sender;
-    this.gate = gate;
-    this.condition = condition;
-    this.failures = new FailedHandshakes(ticker);
+    this.reception = reception;
+    this.says = new Allowances(ticker, SAYS_PER_MINUTE, SPEAKERS);
     this.ticker = ticker;
   }
 
@@ -62,7 +52,7 @@ final class Conversation {
 
   void heard(ChatSocket socket, PageFrame frame) {
     switch (frame) {
-      case PageFrame.Hello hello -> hello(socket, hello);
+      case PageFrame.Hello hello -> reception.hello(socket, hello);
       case PageFrame.Say say -> seated(socket).ifPresent(seat -> say(socket, seat, say));
       case PageFrame.Hold hold -> seated(socket).ifPresent(seat -> hold(hold));
       case PageFrame.Typing typing -> seated(socket).ifPresent(seat -> chat.use().touch());
@@ -87,6 +77,12 @@ final class Conversation {
         frame instanceof PageFrame.Say say ? Optional.of(say.cid()) : Optional.empty());
   }
 
+  /// More frames than any page sends: no person types here.
+  void flooded(ChatSocket socket) {
+    error(socket, ChatError.TOO_FAST, "This page sends too much: reload it.", Optional.empty());
+    socket.end(CloseCodes.POLICY, ChatError.TOO_FAST.code());
+  }
+
   /// The socket is closed or closing; its person may have others.
   void left(ChatSocket socket) {
     socket
@@ -100,111 +96,13 @@ final class Conversation {
 
   /// Nothing came in time.
   void silent(ChatSocket socket) {
-    refuse(
-        socket,
-        ChatError.BAD_FRAME,
-        "The page did not say hello within 5 seconds.",
-        Optional.empty());
+    reception.silent(socket);
   }
 
-  private void hello(ChatSocket socket, PageFrame.Hello hello) {
-    if (!condition.get().ready()) {
-      error(
-          socket,
-          ChatError.UNAVAILABLE,
-          "This VM is still starting; it will be ready in a moment.",
-          Optional.empty());
-      socket.end(CloseCodes.TRY_AGAIN_LATER, "starting");
-      return;
-    }
-    Credentials shown = credentials(hello);
-    // A code can be guessed, a signature can not: who holds an invite is not made to wait because
-    // somebody else behind the same router tried codes.
-    if (shown instanceof Credentials.Code && failures.tooMany(socket.address())) {
-      refuse(
-          socket,
-          ChatError.TOO_FAST,
-          "Too many failed attempts came from your address: wait a minute, then try again.",
-          Optional.empty());
-      return;
-    }
-    switch (gate.admit(shown)) {
-      case Decision.Refused(ChatError error, String sentence) ->
-          refuse(socket, error, sentence, Optional.empty());
-      case Decision.Admitted admitted -> admitted(socket, hello, admitted);
-    }
-  }
-
-  private static Credentials credentials(PageFrame.Hello hello) {
-    return hello
-        .code()
-        .filter(code -> hello.token().isEmpty())
-        .<Credentials>map(
-            code ->
-                new Credentials.Code(
-                    code, Names.person(hello.name().orElse("")), hello.device().orElse("")))
-        .orElseGet(() -> new Credentials.Token(hello.token().orElse("")));
-  }
-
-  private void admitted(ChatSocket socket, PageFrame.Hello hello, Decision.Admitted admitted) {
-    Optional<String> wanted = hello.room().filter(room -> !room.isBlank());
-    Optional<String> room = Names.room(wanted.orElse(admitted.room().orElse(LOBBY)));
-    if (room.isEmpty()) {
-      // No failed attempt: the credentials were good.
-      turnAway(
-          socket,
-          ChatError.BAD_FRAME,
-          "A room's name has letters, digits, spaces, '.', '_' and '-', at most 40.",
-          Optional.empty());
-      return;
-    }
-    join(socket, hello, admitted, room.get());
-  }
-
-  private void join(
-      ChatSocket socket, PageFrame.Hello hello, Decision.Admitted admitted, String roomName) {
-    String name = admitted.name().isBlank() ? hello.name().orElse("") : admitted.name();
-    Optional<Seat> before = socket.seat(); // A second hello moves the page to another room.
-    boolean returning = before.isPresent() || hello.after().filter(id -> !id.isEmpty()).isPresent();
-    JoinResult result = chat.join(admitted.id(), name, roomName, returning, socket, before);
-    boolean here = admitted.onlyHere();
-    switch (result) {
-      case JoinResult.Joined(Seat seat) -> {
-        before.ifPresent(old -> broadcaster.leave(old.room(), socket));
-        socket.sit(seat, here);
-        welcome(socket, seat, hello);
-      }
-      case JoinResult.Full full ->
-          turnAway(
-              socket,
-              ChatError.FULL,
-              "Every seat on this VM is taken.",
-              chat.peers().roomiest().filter(peer -> !here).map(Pulse.Heartbeat::url));
-      case JoinResult.Draining draining ->
-          turnAway(
-              socket,
-              ChatError.DRAINING,
-              "This VM is closing and takes nobody any more.",
-              chat.peers().refuge().filter(peer -> !here).map(Pulse.Heartbeat::url));
-    }
-  }
-
-  private void welcome(ChatSocket socket, Seat seat, PageFrame.Hello hello) {
-    counters().admitted++;
-    Room room = chat.room(seat.room());
-    broadcaster.enter(seat.room(), socket);
-    Peers peers = chat.peers();
-    broadcaster.tell(
-        socket,
-        Frames.welcome(
-            seat,
-            chat.instance(),
-            room.since(hello.after().filter(id -> !id.isEmpty()).orElse(null)),
-            chat.members(seat.room()),
-            socket.onlyHere() ? List.of() : peers.living()));
-    Condition now = condition.get();
-    if (!now.well()) {
-      broadcaster.tell(socket, Frames.state(false, Sentences.of(now)));
+  /// Ends the seats of those whose invite is no longer good; to be called every second or so.
+  void lookAtPasses() {
+    for (ChatSocket socket : broadcaster.sockets().toArray(ChatSocket[]::new)) {
+      socket.pass().refusal().get().ifPresent(sentence -> reception.expel(socket, sentence));
     }
   }
 
@@ -215,8 +113,10 @@ final class Conversation {
     } else if (say.text().length() > LONGEST_TEXT) {
       String sentence = "The message is too long: at most " + LONGEST_TEXT + " characters.";
       error(socket, ChatError.TOO_LONG, sentence, cid);
-    } else if (!socket.says().take()) {
+    } else if (!says.take(seat.personId())) {
       error(socket, ChatError.TOO_FAST, "You are writing too fast: wait a moment.", cid);
+    } else if (broadcaster.backlog().isFull()) {
+      congested(socket, cid);
     } else {
       chat.use().touch();
       Optional<String> shown = chat.room(seat.room()).shown(seat.personId(), say.cid());
@@ -244,16 +144,21 @@ final class Conversation {
             .handle(
                 (id, failure) -> {
                   if (failure != null) {
-                    String sentence = "Too many messages are on their way: try again in a moment.";
-                    error(socket, ChatError.UNAVAILABLE, sentence, Optional.of(say.cid()));
+                    congested(socket, Optional.of(say.cid()));
                   } else {
-                    counters().acknowledged++;
-                    counters().acknowledgeSeconds += (ticker.nanos() - started) / 1e9;
+                    counters().acknowledged(ticker.nanos() - started);
                     broadcaster.tell(socket, Frames.acknowledged(say.cid(), id));
                   }
                   return null;
                 });
     assert told != null;
+  }
+
+  /// More is on its way than this VM may hold: the page keeps the message and says it again.
+  private void congested(ChatSocket socket, Optional<String> cid) {
+    counters().congested++;
+    String sentence = "Too many messages are on their way: try again in a moment.";
+    error(socket, ChatError.UNAVAILABLE, sentence, cid);
   }
 
   private void hold(PageFrame.Hold hold) {
@@ -271,26 +176,6 @@ final class Conversation {
       bad(socket, "Say hello first.");
     }
     return seat;
-  }
-
-  private void refuse(
-      ChatSocket socket, ChatError error, String sentence, Optional<String> elsewhere) {
-    if (error == ChatError.BAD_CODE || error == ChatError.BAD_FRAME) {
-      failures.failed(socket.address());
-    }
-    turnAway(socket, error, sentence, elsewhere);
-  }
-
-  /// Says no. Who sits here already asked for another room: they keep the seat they have.
-  private void turnAway(
-      ChatSocket socket, ChatError error, String sentence, Optional<String> elsewhere) {
-    counters().refused++;
-    broadcaster.tell(socket, Frames.error(error, sentence, Optional.empty(), elsewhere));
-    if (socket.seat().isEmpty()) {
-      socket.end(
-          error == ChatError.DRAINING ? CloseCodes.DRAINING : CloseCodes.NOT_ADMITTED,
-          error.code());
-    }
   }
 
   private void error(ChatSocket socket, ChatError error, String sentence, Optional<String> cid) {

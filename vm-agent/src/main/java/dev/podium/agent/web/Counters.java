@@ -11,5 +11,14 @@ final class Counters {
   long delivered;
   long tooSlow;
   long replaced;
-  double acknowledgeSeconds;
+  long expelled;
+  long putOff;
+  long congested;
+  final Histogram acknowledgeSeconds =
+      new Histogram(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30);
+
+  void acknowledged(long nanos) {
+    acknowledged++;
+    acknowledgeSeconds.observe(nanos / 1e9);
+  }
 }

@@ -14,6 +14,7 @@ import dev.podium.core.chat.Pulse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,6 +94,7 @@ final class Frames {
   static byte[] welcome(
       Seat seat,
       String instance,
+      Optional<Instant> expires,
       Room.Missed missed,
       List<PresentMember> members,
       List<Pulse.Heartbeat> peers) {
@@ -105,6 +107,9 @@ final class Frames {
           json.writeEndObject();
           json.writeStringField("room", seat.room());
           json.writeStringField("instance", instance);
+          if (expires.isPresent()) {
+            json.writeStringField("expires", expires.get().toString());
+          }
           json.writeBooleanField("recovered", missed.recovered());
           json.writeArrayFieldStart("messages");
           for (RoomMessage message : missed.messages()) {

@@ -7,7 +7,10 @@ import dev.podium.agent.room.SeatRequests;
 import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.Ticker;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,13 +22,25 @@ final class FrontDoor {
   private static final Duration WAITS_NO_MORE = Duration.ofSeconds(10);
 
   private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(3);
+
+  /// By then who was sent to a VM is in its heartbeats, or does not come.
+  private static final Duration ARRIVED = Duration.ofSeconds(6);
+
   private static final int MOST_WAITING = 10_000;
+
+  /// A school behind one router.
+  private static final int MOST_OF_ONE_NETWORK = 100;
 
   private final ChatState chat;
   private final Supplier<Condition> condition;
   private final SeatRequests requests;
   private final Ticker ticker;
-  private final Map<String, Long> waiting = new HashMap<>();
+
+  /// The longest silent first.
+  private final Map<String, Waiting> waiting = new LinkedHashMap<>(16, 0.75f, true);
+
+  private final Map<String, Integer> waitingByNetwork = new HashMap<>();
+  private final ArrayDeque<Sent> sent = new ArrayDeque<>();
   private long askedNanos;
   private boolean asked;
 
@@ -36,25 +51,58 @@ final class FrontDoor {
     this.ticker = ticker;
   }
 
-  /// Where there is a seat: `/` for here, another VM's page, or empty if there is none.
+  /// Where there is a seat: `/` for here, another VM's page, or empty if there is none. A class
+  /// that opens the link in the same second is spread: who was just sent somewhere counts there.
+  /// That only chooses among VMs with free seats, for not all who are sent arrive.
   Optional<String> seat() {
+    Map<String, Integer> sent = justSent();
     boolean here = condition.get().well() && !chat.draining() && chat.freeSeats() > 0;
-    Optional<Pulse.Heartbeat> other = chat.peers().roomiest();
-    if (here && other.stream().noneMatch(peer -> freeSeats(peer) > chat.freeSeats())) {
+    int freeHere = chat.freeSeats() - sent.getOrDefault(chat.instance(), 0);
+    Optional<Pulse.Heartbeat> other = chat.peers().roomiest(sent);
+    if (here
+        && other.stream()
+            .noneMatch(
+                peer -> Peers.freeSeats(peer) - sent.getOrDefault(peer.vm(), 0) > freeHere)) {
+      remember(chat.instance());
       return Optional.of("/");
     }
+    other.ifPresent(peer -> remember(peer.vm()));
     return other.map(Pulse.Heartbeat::url);
+  }
+
+  private void remember(String vm) {
+    sent.addLast(new Sent(vm, ticker.nanos()));
+    if (sent.size() > MOST_WAITING) {
+      sent.removeFirst();
+    }
+  }
+
+  private Map<String, Integer> justSent() {
+    long now = ticker.nanos();
+    while (!sent.isEmpty() && now - sent.getFirst().atNanos > ARRIVED.toNanos()) {
+      sent.removeFirst();
+    }
+    Map<String, Integer> counts = new HashMap<>();
+    sent.forEach(one -> counts.merge(one.vm, 1, Integer::sum));
+    return counts;
   }
 
   /// Somebody waits.
   ///
   /// @param who the waiting page's own number
+  /// @param network where it is ([Handshakes#network]): one that asks under a thousand numbers does
+  ///   not make the fleet grow by a thousand seats
   /// @return how many wait now
-  int await(String who, Optional<String> room) {
+  int await(String who, String network, Optional<String> room) {
     long now = ticker.nanos();
-    waiting.values().removeIf(since -> now - since > WAITS_NO_MORE.toNanos());
-    if (waiting.size() < MOST_WAITING) {
-      waiting.put(who, now);
+    forgetWhoLeft(now);
+    Waiting known = waiting.get(who);
+    if (known != null) {
+      known.heardNanos = now;
+    } else if (waiting.size() < MOST_WAITING
+        && waitingByNetwork.getOrDefault(network, 0) < MOST_OF_ONE_NETWORK) {
+      waiting.put(who, new Waiting(network, now));
+      waitingByNetwork.merge(network, 1, Integer::sum);
     }
     if (!asked || now - askedNanos > BETWEEN_REQUESTS.toNanos()) {
       asked = true;
@@ -65,10 +113,37 @@ final class FrontDoor {
   }
 
   void found(String who) {
-    waiting.remove(who);
+    Waiting gone = waiting.remove(who);
+    if (gone != null) {
+      left(gone);
+    }
   }
 
-  private static int freeSeats(Pulse.Heartbeat peer) {
-    return Peers.freeSeats(peer);
+  private void forgetWhoLeft(long now) {
+    Iterator<Waiting> longestSilent = waiting.values().iterator();
+    while (longestSilent.hasNext()) {
+      Waiting one = longestSilent.next();
+      if (now - one.heardNanos <= WAITS_NO_MORE.toNanos()) {
+        return;
+      }
+      longestSilent.remove();
+      left(one);
+    }
   }
+
+  private void left(Waiting one) {
+    waitingByNetwork.computeIfPresent(one.network, (name, count) -> count > 1 ? count - 1 : null);
+  }
+
+  private static final class Waiting {
+    private final String network;
+    private long heardNanos;
+
+    Waiting(String network, long heardNanos) {
+      this.network = network;
+      this.heardNanos = heardNanos;
+    }
+  }
+
+  private record Sent(String vm, long atNanos) {}
 }

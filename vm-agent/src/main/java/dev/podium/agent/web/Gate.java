@@ -25,7 +25,8 @@ public interface Gate {
     /// @param name as it is to be shown; empty if they choose it themselves
     /// @param room where they start if they name no other
     /// @param onlyHere whether other VMs of the fleet would refuse them
-    record Admitted(String id, String name, Optional<String> room, boolean onlyHere)
+    /// @param pass what ends their stay
+    record Admitted(String id, String name, Optional<String> room, boolean onlyHere, Pass pass)
         implements Decision {}
 
     /// @param error why, as the page is told

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       refused.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
       answer(context, request, refused);
     } else {
-      answer(context, request, site.answer(target, request.headers()));
+      answer(context, request, site.answer(target, request.headers(), address(context)));
     }
   }
 
@@ -104,10 +105,10 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     context.pipeline().remove(this);
   }
 
-  private static String address(ChannelHandlerContext context) {
+  private static InetAddress address(ChannelHandlerContext context) {
     return context.channel().remoteAddress() instanceof InetSocketAddress inet
-        ? inet.getAddress().getHostAddress()
-        : "unknown";
+        ? inet.getAddress()
+        : InetAddress.ofLiteral("0.0.0.0"); // It has gone already.
   }
 
   private static void answer(

@@ -2,6 +2,7 @@ package dev.podium.agent.web;
 
 import dev.podium.core.invite.Admission;
 import dev.podium.core.invite.Audience;
+import dev.podium.core.invite.Invite;
 import dev.podium.core.invite.InviteVerifier;
 import java.util.Optional;
 
@@ -20,16 +21,23 @@ public final class InviteGate implements Gate {
           refused("You need an invite link to come in: ask your host for one.");
       case Credentials.Token(String token) ->
           switch (verifier.verify(token)) {
-            case Admission.Admitted(var invite) ->
-                new Decision.Admitted(
-                    invite.subject(),
-                    invite.name(),
-                    Optional.of(invite.room()),
-                    invite.audience() instanceof Audience.OneVm);
+            case Admission.Admitted admitted -> admitted(admitted);
             case Admission.Refused refused -> refused(refused.sentence());
           };
       case Credentials.Code code -> refused("This VM takes invites only.");
     };
+  }
+
+  private Decision admitted(Admission.Admitted admitted) {
+    Invite invite = admitted.invite();
+    return new Decision.Admitted(
+        invite.subject(),
+        invite.name(),
+        Optional.of(invite.room()),
+        invite.audience() instanceof Audience.OneVm,
+        new Pass(
+            Optional.of(invite.expires()),
+            () -> verifier.again(admitted).map(Admission.Refused::sentence)));
   }
 
   private static Decision refused(String sentence) {

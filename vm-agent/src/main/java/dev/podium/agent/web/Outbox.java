@@ -14,6 +14,7 @@ final class Outbox {
   private static final int MOST_BYTES = 1 << 20;
 
   private final Channel channel;
+  private final Backlog backlog;
   private final Runnable tooSlow;
   private @Nullable ByteBuf own;
   private int ownFrames;
@@ -25,8 +26,10 @@ final class Outbox {
 
   private boolean closed;
 
-  Outbox(Channel channel, Runnable tooSlow) {
+  /// @param backlog what all sockets together have waiting
+  Outbox(Channel channel, Backlog backlog, Runnable tooSlow) {
     this.channel = channel;
+    this.backlog = backlog;
     this.tooSlow = tooSlow;
   }
 
@@ -51,7 +54,7 @@ final class Outbox {
       int frames = ownFrames;
       own = null;
       ownFrames = 0;
-      write(buffer, frames);
+      writeOwn(buffer, frames);
       channel.flush();
     }
   }
@@ -63,10 +66,12 @@ final class Outbox {
       int before = ownFrames;
       own = null;
       ownFrames = 0;
-      write(buffer, before);
+      writeOwn(buffer, before);
     }
-    write(shared, frames);
-    channel.flush();
+    if (takes(shared, frames)) {
+      channel.write(shared, channel.voidPromise());
+      channel.flush();
+    }
   }
 
   /// Sends what is there, then these last bytes; nothing is sent after them.
@@ -86,11 +91,22 @@ final class Outbox {
     }
   }
 
-  private void write(ByteBuf buffer, int frames) {
+  /// What only this socket gets counts in the backlog until it is written; what a room shares is
+  /// counted once, by the [RoomLine].
+  private void writeOwn(ByteBuf buffer, int frames) {
+    int bytes = buffer.readableBytes();
+    if (takes(buffer, frames)) {
+      backlog.add(bytes);
+      channel.write(buffer).addListener(written -> backlog.remove(bytes));
+    }
+  }
+
+  /// Whether it may be queued; if not it is given back, and who reads too slowly is closed.
+  private boolean takes(ByteBuf buffer, int frames) {
     ChannelOutboundBuffer kernelQueue = channel.unsafe().outboundBuffer();
     if (closed || kernelQueue == null) {
       buffer.release();
-      return;
+      return false;
     }
     long waiting = kernelQueue.totalPendingWriteBytes();
     // Somebody who keeps up has nothing waiting, and takes a turn of any length.
@@ -98,13 +114,13 @@ final class Outbox {
     first = waiting == 0 ? buffer.readableBytes() : first;
     boolean slow =
         waiting > 0
-            && (queuedFrames > MOST_FRAMES
+            && (backlog.isFull()
+                || queuedFrames > MOST_FRAMES
                 || waiting + buffer.readableBytes() > MOST_BYTES + first);
     if (slow) {
       buffer.release();
       tooSlow.run();
-      return;
     }
-    channel.write(buffer, channel.voidPromise());
+    return !slow;
   }
 }

@@ -2,6 +2,7 @@ package dev.podium.agent.web;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,15 @@ import java.util.Set;
 final class RoomLine {
   private final Set<ChatSocket> sockets = new LinkedHashSet<>();
   private final List<byte[]> pending = new ArrayList<>();
+  private final Backlog backlog;
+
+  /// The turns that some socket has yet to take, oldest first. As each socket takes them in order,
+  /// none is free before those ahead of it.
+  private final ArrayDeque<ByteBuf> lingering = new ArrayDeque<>();
+
+  RoomLine(Backlog backlog) {
+    this.backlog = backlog;
+  }
 
   void add(ChatSocket socket) {
     sockets.add(socket);
@@ -47,7 +57,31 @@ final class RoomLine {
     for (ChatSocket socket : sockets.toArray(ChatSocket[]::new)) {
       socket.outbox().flushWith(turn.retainedDuplicate(), frames);
     }
-    turn.release();
+    backlog.add(turn.readableBytes());
+    lingering.addLast(turn);
+    if (sockets.isEmpty()) {
+      close(); // The last one proved too slow just now.
+    } else {
+      sweep();
+    }
     return (long) frames * sockets.size();
+  }
+
+  /// Gives back the turns that everybody has taken.
+  void sweep() {
+    while (!lingering.isEmpty() && lingering.getFirst().refCnt() == 1) {
+      giveBack(lingering.removeFirst());
+    }
+  }
+
+  /// Nobody is here any more.
+  void close() {
+    lingering.forEach(this::giveBack);
+    lingering.clear();
+  }
+
+  private void giveBack(ByteBuf turn) {
+    backlog.remove(turn.readableBytes());
+    turn.release();
   }
 }

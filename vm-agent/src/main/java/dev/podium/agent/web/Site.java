@@ -9,10 +9,11 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,14 @@ final class Site {
   /// A plain connection that asks nothing more is closed after this.
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
+  /// Connections that are no WebSockets, or not yet: far more than a school opens at once, and an
+  /// eighth of the files that the agent's unit lets it open.
+  private static final int MOST_PLAIN = 8_192;
+
   private static final Duration BETWEEN_PINGS = Duration.ofSeconds(20);
 
   /// Two pings without an answer.
   private static final Duration GONE = Duration.ofSeconds(50);
-
-  private static final int SAYS_PER_MINUTE = 100;
 
   private final String bootId;
   private final ChatState chat;
@@ -46,7 +49,7 @@ final class Site {
   private final Supplier<Condition> condition;
   private final Ticker ticker;
   private final PageFiles files = new PageFiles();
-  private final Map<Channel, Long> plain = new HashMap<>();
+  private final Map<Channel, Long> plain = new LinkedHashMap<>();
   private final Set<ChatSocket> strangers = new LinkedHashSet<>();
   private long pingedNanos;
   private Condition shownCondition;
@@ -70,12 +73,12 @@ final class Site {
     this.shownCondition = condition.get();
   }
 
-  Answer answer(QueryStringDecoder target, HttpHeaders request) {
+  Answer answer(QueryStringDecoder target, HttpHeaders request, InetAddress from) {
     return switch (target.path()) {
       case "/healthz" -> health();
       case "/metrics" -> metrics();
-      case "/join" -> join(target);
-      case "/join/seat" -> seat(target);
+      case "/join" -> join(target, from);
+      case "/join/seat" -> seat(target, from);
       default ->
           files
               .at(target.path())
@@ -84,9 +87,8 @@ final class Site {
     };
   }
 
-  ChatSocket socket(Channel channel, String address) {
-    Allowance says = new Allowance(ticker, SAYS_PER_MINUTE);
-    ChatSocket socket = new ChatSocket(channel, address, conversation, says, ticker.nanos());
+  ChatSocket socket(Channel channel, InetAddress from) {
+    ChatSocket socket = new ChatSocket(channel, from, conversation, broadcaster.backlog(), ticker);
     strangers.add(socket);
     return socket;
   }
@@ -94,6 +96,10 @@ final class Site {
   void opened(Channel channel) {
     broadcaster.counters().connections++;
     plain.put(channel, ticker.nanos());
+    if (plain.size() > MOST_PLAIN) {
+      // The oldest has had its answer, or is somebody's who only wants to hold connections.
+      plain.keySet().iterator().next().close();
+    }
   }
 
   void closed(Channel channel) {
@@ -117,6 +123,8 @@ final class Site {
         conversation.silent(socket);
       }
     }
+    conversation.lookAtPasses();
+    broadcaster.sweep();
     if (now - pingedNanos > BETWEEN_PINGS.toNanos()) {
       pingedNanos = now;
       ping(now);
@@ -176,20 +184,14 @@ final class Site {
   }
 
   private Answer metrics() {
-    String text =
-        MetricsText.of(
-            broadcaster.counters(),
-            chat.snapshot(),
-            chat.seats(),
-            broadcaster.sockets().size(),
-            condition.get());
+    String text = MetricsText.of(chat, broadcaster, condition.get());
     return new Answer(
         HttpResponseStatus.OK, MetricsText.TYPE, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Nothing secret is in this address: the invite is in the fragment, which browsers keep to
   /// themselves and carry over a redirect.
-  private Answer join(QueryStringDecoder target) {
+  private Answer join(QueryStringDecoder target, InetAddress from) {
     Optional<String> room = parameter(target, "room");
     Optional<String> seat = frontDoor.seat();
     if (seat.isPresent()) {
@@ -199,7 +201,7 @@ final class Site {
       redirect.headers().set(HttpHeaderNames.LOCATION, seat.get() + query);
       return redirect;
     }
-    frontDoor.await(UUID.randomUUID().toString(), room);
+    frontDoor.await(UUID.randomUUID().toString(), Handshakes.network(from), room);
     PageFiles.PageFile page = files.waiting();
     Answer waiting = new Answer(HttpResponseStatus.SERVICE_UNAVAILABLE, page.type(), page.bytes());
     waiting.headers().set(HttpHeaderNames.RETRY_AFTER, "3");
@@ -207,10 +209,13 @@ final class Site {
   }
 
   /// What the waiting page asks every two seconds.
-  private Answer seat(QueryStringDecoder target) {
+  private Answer seat(QueryStringDecoder target, InetAddress from) {
     String who = parameter(target, "who").filter(id -> id.length() <= 64).orElse("somebody");
     Optional<String> seat = frontDoor.seat();
-    int waiting = seat.isPresent() ? 0 : frontDoor.await(who, parameter(target, "room"));
+    int waiting =
+        seat.isPresent()
+            ? 0
+            : frontDoor.await(who, Handshakes.network(from), parameter(target, "room"));
     if (seat.isPresent()) {
       frontDoor.found(who);
     }

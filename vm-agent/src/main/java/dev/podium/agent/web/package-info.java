@@ -5,6 +5,16 @@
 /// becomes one buffer, and each socket gets it in one write; an idle loop's turn ends at once, so
 /// nothing waits. The wall is the kernel's cost of a write, about 7 µs for each socket, whatever
 /// its length: the busier the room, the more each write carries.
+///
+/// Nothing that comes from outside is unbounded. A page: 8 KiB a frame, 20 hellos and 2,000 frames
+/// a minute, 256 messages or 1 MiB that it has not read. A person: five pages, 100 messages a
+/// minute. An address: 20 failed attempts a minute, and 1,200 in all. The VM: what waits for
+/// Pub/Sub, what waits to be read, and the rooms' histories, each in all. Whoever meets a bound is
+/// told so in an `error` frame with a sentence; the page tries again where that helps.
+///
+/// A seat is held for as long as what opened it is good. When an invite expires, is taken back, or
+/// its key is thrown away, its people are told and put out (4001), as they would be at their next
+/// connection. A new access code keeps newcomers out and leaves those who are in.
 @NullMarked
 package dev.podium.agent.web;
 

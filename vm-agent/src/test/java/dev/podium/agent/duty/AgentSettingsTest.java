@@ -21,6 +21,8 @@ class AgentSettingsTest {
           "vm-a",
           "instance/id",
           "7",
+          "instance/zone",
+          "projects/7/zones/europe-west1-b",
           "instance/network-interfaces/0/ip",
           "10.0.0.2",
           AgentSettings.path(AgentMetadata.FLEET),
@@ -46,7 +48,9 @@ class AgentSettingsTest {
     server.start();
     try {
       MetadataClient metadata = new MetadataClient("127.0.0.1:" + server.getAddress().getPort());
-      assertThat(AgentSettings.read(metadata).heartbeat()).isEqualTo(Duration.ofSeconds(5));
+      AgentSettings settings = AgentSettings.read(metadata);
+      assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(5));
+      assertThat(settings.region()).isEqualTo("europe-west1");
     } finally {
       server.stop(0);
     }

@@ -31,6 +31,7 @@ class ChatStateTest {
     return switch (chat.join(person, name, room, false, () -> {}, Optional.empty())) {
       case JoinResult.Joined(Seat seat) -> seat;
       case JoinResult.Full full -> throw new AssertionError("full");
+      case JoinResult.TooManyRooms many -> throw new AssertionError("too many rooms");
       case JoinResult.Draining draining -> throw new AssertionError("draining");
     };
   }

@@ -1,20 +1,15 @@
 package dev.podium.core.cloud.google;
 
-import com.google.api.gax.core.BackgroundResource;
 import com.google.api.gax.grpc.GrpcCallContext;
 import com.google.auth.Credentials;
 import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
-import com.google.cloud.pubsub.v1.TopicAdminClient;
-import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.protobuf.Timestamp;
 import com.google.pubsub.v1.DeleteSubscriptionRequest;
 import com.google.pubsub.v1.ExpirationPolicy;
-import com.google.pubsub.v1.GetTopicRequest;
 import com.google.pubsub.v1.SeekRequest;
 import com.google.pubsub.v1.SubscriptionName;
-import com.google.pubsub.v1.Topic;
 import com.google.pubsub.v1.TopicName;
 import dev.podium.core.auth.AccessTokens;
 import dev.podium.core.cloud.MessageBus;
@@ -32,10 +27,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Messages over Cloud Pub/Sub, or over the local cloud or an emulator that speaks its protocol.
 /// Nothing is asked of the network before the first call.
+///
+/// Pub/Sub keeps the order of a key among what is published in one region, and its global endpoint
+/// takes each message in the region nearest to the sender. So messages with a key go through the
+/// endpoint of the one region that the topic names, wherever their senders are ([PubsubTopics]).
 public final class GoogleMessageBus implements MessageBus {
   private static final String EMULATOR_VARIABLE = "PUBSUB_EMULATOR_HOST";
   private static final String SCOPE = "https://www.googleapis.com/auth/pubsub";
@@ -49,39 +49,63 @@ public final class GoogleMessageBus implements MessageBus {
   private final String project;
   private final PubsubConnection connection;
   private final CloudCalls calls;
+  private final PubsubTopics topics;
+  private final Function<String, PubsubConnection> regional;
+  private final Map<String, String> regions = new ConcurrentHashMap<>();
+  private final Map<String, PubsubConnection> regionalConnections = new ConcurrentHashMap<>();
   private final Map<String, TopicPublisher> publishers = new ConcurrentHashMap<>();
   private final Set<PubsubReceiver> receivers = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private @Nullable TopicAdminClient topics;
   private @Nullable SubscriptionAdminClient subscriptions;
 
-  GoogleMessageBus(String project, PubsubConnection connection, RetryPolicy policy) {
+  /// @param region where this program runs, which topics made by it name; empty where there are no
+  ///   regions
+  /// @param regional opens the endpoint of a region that a topic names
+  GoogleMessageBus(
+      String project,
+      PubsubConnection connection,
+      Optional<String> region,
+      Function<String, PubsubConnection> regional,
+      RetryPolicy policy) {
     this.project = project;
     this.connection = connection;
     this.calls = new CloudCalls(policy, GrpcCallContext.createDefault(), PubsubErrors::translate);
+    this.topics = new PubsubTopics(connection, calls, region);
+    this.regional = regional;
   }
 
   /// For a console: the profile's Pub/Sub, in the operator's name.
   public static GoogleMessageBus forConsole(CloudProfile profile, AccessTokens tokens) {
     String endpoint = profile.pubsubEndpoint().orElse(PubsubConnection.GOOGLE);
-    return new GoogleMessageBus(
-        profile.project(),
+    PubsubConnection connection =
         new PubsubConnection(
             endpoint,
             profile.local() || isLoopback(endpoint),
-            Optional.of(new TokenCredentials(tokens))),
-        RetryPolicy.standard());
+            Optional.of(new TokenCredentials(tokens)));
+    // A console says nothing in rooms: the order of what it publishes does not matter.
+    return new GoogleMessageBus(
+        profile.project(), connection, Optional.empty(), _ -> connection, RetryPolicy.standard());
   }
 
   /// For an agent: an emulator where `PUBSUB_EMULATOR_HOST` names one, else Google's Pub/Sub in the
   /// name of the VM's service account. Loads nothing of the compute client.
-  public static GoogleMessageBus onVirtualMachine(String project) {
+  ///
+  /// @param region the VM's, such as `europe-west1`
+  public static GoogleMessageBus onVirtualMachine(String project, String region) {
     String emulator = System.getenv().getOrDefault(EMULATOR_VARIABLE, "").strip();
-    PubsubConnection connection =
-        emulator.isEmpty()
-            ? new PubsubConnection(PubsubConnection.GOOGLE, false, Optional.of(serviceAccount()))
-            : new PubsubConnection(emulator, true, Optional.empty());
-    return new GoogleMessageBus(project, connection, RetryPolicy.standard());
+    if (!emulator.isEmpty()) {
+      PubsubConnection connection = new PubsubConnection(emulator, true, Optional.empty());
+      return new GoogleMessageBus(
+          project, connection, Optional.of(region), _ -> connection, RetryPolicy.standard());
+    }
+    Credentials account = serviceAccount();
+    return new GoogleMessageBus(
+        project,
+        new PubsubConnection(PubsubConnection.GOOGLE, false, Optional.of(account)),
+        Optional.of(region),
+        named ->
+            new PubsubConnection(PubsubConnection.inRegion(named), false, Optional.of(account)),
+        RetryPolicy.standard());
   }
 
   private static Credentials serviceAccount() {
@@ -96,43 +120,28 @@ public final class GoogleMessageBus implements MessageBus {
 
   @Override
   public void ensureTopic(String topic, Duration retention) {
-    Asked asked = asked("Topic '" + topic + "' cannot be used");
-    TopicName name = TopicName.of(project, topic);
-    try {
-      calls.call(
-          asked,
-          topics().getTopicCallable(),
-          GetTopicRequest.newBuilder().setTopic(name.toString()).build());
-    } catch (PodiumException.NotFound e) {
-      try {
-        calls.call(
-            asked,
-            topics().createTopicCallable(),
-            Topic.newBuilder()
-                .setName(name.toString())
-                .setMessageRetentionDuration(duration(retention))
-                .build());
-      } catch (PodiumException.AlreadyExists race) {
-        // Another VM was first: there is a topic, and that was asked for.
-      }
-    }
+    topics
+        .ensure(
+            asked("Topic '" + topic + "' cannot be used"), TopicName.of(project, topic), retention)
+        .ifPresent(region -> regions.put(topic, region));
   }
 
   @Override
   public CompletableFuture<String> publish(String topic, Outgoing message) {
-    boolean ordered = message.orderingKey().isPresent();
+    String region = message.orderingKey().isPresent() ? regions.getOrDefault(topic, "") : "";
     return publishers
-        .computeIfAbsent((ordered ? "ordered " : "plain ") + topic, _ -> publisher(topic, ordered))
+        .computeIfAbsent(region + " " + topic, _ -> publisher(topic, region))
         .publish(message);
   }
 
-  private TopicPublisher publisher(String topic, boolean ordered) {
-    try {
-      Asked asked = asked("A message was not published to topic '" + topic + "'");
-      return new TopicPublisher(connection, TopicName.of(project, topic), ordered, asked);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private TopicPublisher publisher(String topic, String region) {
+    PubsubConnection over =
+        region.isEmpty() ? connection : regionalConnections.computeIfAbsent(region, regional);
+    return new TopicPublisher(
+        over.publisher().publishCallable(),
+        TopicName.of(project, topic),
+        new Asked(
+            "A message was not published to topic '" + topic + "'", project, over.endpoint()));
   }
 
   @Override
@@ -212,33 +221,12 @@ public final class GoogleMessageBus implements MessageBus {
                 publisher.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
     calls.close();
     synchronized (this) {
-      closeQuietly(topics);
-      closeQuietly(subscriptions);
-    }
-    connection.close();
-  }
-
-  private static void closeQuietly(@Nullable BackgroundResource resource) {
-    if (resource != null) {
-      resource.shutdownNow();
-    }
-  }
-
-  private synchronized TopicAdminClient topics() {
-    if (topics == null) {
-      try {
-        topics =
-            TopicAdminClient.create(
-                TopicAdminSettings.newBuilder()
-                    .setTransportChannelProvider(connection.transport())
-                    .setCredentialsProvider(connection.credentials())
-                    .setBackgroundExecutorProvider(connection.timers())
-                    .build());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      if (subscriptions != null) {
+        subscriptions.shutdownNow();
       }
     }
-    return topics;
+    regionalConnections.values().forEach(PubsubConnection::close);
+    connection.close();
   }
 
   private synchronized SubscriptionAdminClient subscriptions() {

@@ -9,19 +9,27 @@ import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.auth.Credentials;
+import com.google.cloud.pubsub.v1.stub.PublisherStub;
+import com.google.cloud.pubsub.v1.stub.PublisherStubSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// One gRPC connection to Pub/Sub and the few threads that all publishers and subscriptions of a
 /// bus share: every VM runs one, and its memory is dear. HTTP/2 carries all streams over it.
 final class PubsubConnection implements AutoCloseable {
   /// Where Google's own Pub/Sub is.
   static final String GOOGLE = "pubsub.googleapis.com:443";
+
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,}-[a-z]+[0-9]+");
 
   /// A message of Pub/Sub has 10 MB at most; the library's own clients allow twice that.
   private static final int LARGEST_ANSWER = 20 << 20;
@@ -33,6 +41,8 @@ final class PubsubConnection implements AutoCloseable {
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timers = threads("pubsub-timers", 1);
   private final ScheduledExecutorService receivers = threads("pubsub-receivers", 2);
+
+  private @Nullable PublisherStub publisher;
 
   /// @param plaintext without TLS and without credentials: an emulator
   PubsubConnection(String endpoint, boolean plaintext, Optional<Credentials> credentials) {
@@ -56,8 +66,32 @@ final class PubsubConnection implements AutoCloseable {
             .orElseGet(NoCredentialsProvider::create);
   }
 
+  /// Where the Pub/Sub of one region is (its *locational* endpoint); Google's global one if the
+  /// text, which comes from a label, is no region.
+  static String inRegion(String region) {
+    return REGION.matcher(region).matches() ? region + "-" + GOOGLE : GOOGLE;
+  }
+
   String endpoint() {
     return endpoint;
+  }
+
+  /// What topics are made and published to with; it is made with the first call.
+  synchronized PublisherStub publisher() {
+    if (publisher == null) {
+      try {
+        publisher =
+            PublisherStubSettings.newBuilder()
+                .setTransportChannelProvider(transport)
+                .setCredentialsProvider(credentials)
+                .setBackgroundExecutorProvider(timers())
+                .build()
+                .createStub();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return publisher;
   }
 
   TransportChannelProvider transport() {
@@ -79,7 +113,10 @@ final class PubsubConnection implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (publisher != null) {
+      publisher.shutdownNow();
+    }
     channel.shutdownNow();
     timers.shutdownNow();
     receivers.shutdownNow();

@@ -2,21 +2,25 @@ package dev.podium.core.cloud.google;
 
 import com.google.api.core.ApiFutureCallback;
 import com.google.api.core.ApiFutures;
-import com.google.api.gax.batching.BatchingSettings;
-import com.google.api.gax.batching.FlowControlSettings;
-import com.google.api.gax.batching.FlowController.LimitExceededBehavior;
-import com.google.cloud.pubsub.v1.Publisher;
+import com.google.api.gax.grpc.GrpcCallContext;
+import com.google.api.gax.retrying.RetrySettings;
+import com.google.api.gax.rpc.ApiCallContext;
+import com.google.api.gax.rpc.StatusCode.Code;
+import com.google.api.gax.rpc.UnaryCallable;
 import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PublishRequest;
+import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.TopicName;
 import dev.podium.core.cloud.MessageBus.Outgoing;
 import dev.podium.core.model.PodiumException;
-import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -25,144 +29,102 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes to one topic. With ordering keys the library repeats a batch until it succeeds or
-/// Pub/Sub refuses it, holding back what follows; without, for a minute.
+/// Publishes to one topic. A message without a key goes at once, by itself. Of a key one request is
+/// on its way at a time; what is published meanwhile leaves together with the next, so an idle key
+/// adds no delay and a busy one makes batches by itself.
+///
+/// When a request fails, all that waited behind it fails too, and until each of these has been told
+/// the key takes nothing: so nothing said later gets through before a message that failed. (The
+/// library's own `Publisher` calls back before it has stopped a key, and what is published in that
+/// moment gets through or is never answered.)
 final class TopicPublisher {
-  private static final long MOST_WAITING_MESSAGES = 2_000;
+  private static final int MOST_WAITING_MESSAGES = 2_000;
   private static final long MOST_WAITING_BYTES = 8 << 20;
 
+  /// Pub/Sub takes a thousand messages and ten million bytes in one request; a smaller one is
+  /// answered sooner.
+  private static final int BATCH_MESSAGES = 200;
+
+  private static final int BATCH_BYTES = 256 << 10;
+
+  /// As the library repeats a publication, for a minute in all.
+  private static final ApiCallContext REPEATING =
+      GrpcCallContext.createDefault()
+          .withRetryableCodes(
+              Set.of(
+                  Code.UNAVAILABLE,
+                  Code.ABORTED,
+                  Code.CANCELLED,
+                  Code.INTERNAL,
+                  Code.RESOURCE_EXHAUSTED,
+                  Code.UNKNOWN,
+                  Code.DEADLINE_EXCEEDED))
+          .withRetrySettings(
+              RetrySettings.newBuilder()
+                  .setInitialRetryDelayDuration(Duration.ofMillis(100))
+                  .setRetryDelayMultiplier(2)
+                  .setMaxRetryDelayDuration(Duration.ofSeconds(5))
+                  .setInitialRpcTimeoutDuration(Duration.ofSeconds(10))
+                  .setMaxRpcTimeoutDuration(Duration.ofSeconds(10))
+                  .setTotalTimeoutDuration(Duration.ofSeconds(60))
+                  .build());
+
+  private final UnaryCallable<PublishRequest, PublishResponse> publish;
+  private final String topic;
   private final Asked asked;
-  private final Publisher publisher;
-  private final AtomicLong sequence = new AtomicLong();
-  private final Map<Long, CompletableFuture<String>> waiting = new ConcurrentHashMap<>();
+  private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final Map<String, Key> keys = new HashMap<>();
+  private volatile boolean ended;
 
-  TopicPublisher(PubsubConnection connection, TopicName topic, boolean ordered, Asked asked)
-      throws IOException {
+  TopicPublisher(
+      UnaryCallable<PublishRequest, PublishResponse> publish, TopicName topic, Asked asked) {
+    this.publish = publish;
+    this.topic = topic.toString();
     this.asked = asked;
-    this.publisher =
-        Publisher.newBuilder(topic)
-            .setChannelProvider(connection.transport())
-            .setCredentialsProvider(connection.credentials())
-            .setExecutorProvider(connection.timers())
-            .setEnableMessageOrdering(ordered)
-            .setBatchingSettings(batching())
-            .build();
-  }
-
-  /// Small enough a delay that no person notices. The library's own bound is off, for it counts
-  /// what it refuses on a stopped key as waiting for ever; [#publish] bounds what waits instead.
-  private static BatchingSettings batching() {
-    return BatchingSettings.newBuilder()
-        .setElementCountThreshold(100L)
-        .setRequestByteThreshold(64L << 10)
-        .setDelayThresholdDuration(Duration.ofMillis(2))
-        .setFlowControlSettings(
-            FlowControlSettings.newBuilder()
-                .setLimitExceededBehavior(LimitExceededBehavior.Ignore)
-                .build())
-        .build();
   }
 
   CompletableFuture<String> publish(Outgoing message) {
+    if (ended) {
+      return CompletableFuture.failedFuture(ending());
+    }
     if (waiting.size() >= MOST_WAITING_MESSAGES || waitingBytes.get() >= MOST_WAITING_BYTES) {
-      return CompletableFuture.failedFuture(
-          new PodiumException.Unavailable(
-              asked.what(),
-              "too many messages wait for Pub/Sub already",
-              "Send it again in a moment.",
-              null));
+      return refused("too many messages wait for Pub/Sub already");
     }
-    String key = message.orderingKey().orElse("");
-    int bytes = message.body().length();
-    CompletableFuture<String> published = new CompletableFuture<>();
-    waitingBytes.addAndGet(bytes);
-    started(key);
-    long number = sequence.incrementAndGet();
-    waiting.put(number, published);
-    PubsubMessage wire =
-        PubsubMessage.newBuilder()
-            .setData(ByteString.copyFromUtf8(message.body()))
-            .putAllAttributes(message.attributes())
-            .setOrderingKey(key)
-            .build();
-    try {
-      ApiFutures.addCallback(publisher.publish(wire), answer(key, number, bytes), Runnable::run);
-    } catch (RuntimeException e) {
-      // The library throws where it is shut down; the promise is a future that fails.
-      ended(key, bytes, true);
-      fail(number, PubsubErrors.translate(asked, e));
+    Waiting added = new Waiting(wire(message));
+    String name = message.orderingKey().orElse("");
+    if (name.isEmpty()) {
+      waits(added);
+      send(List.of(added), null);
+      return added.published;
     }
-    return published;
-  }
-
-  private ApiFutureCallback<String> answer(String key, long number, int bytes) {
-    return new ApiFutureCallback<>() {
-      @Override
-      public void onSuccess(String id) {
-        ended(key, bytes, false);
-        @Nullable CompletableFuture<String> published = waiting.remove(number);
-        if (published != null) {
-          published.complete(id);
-        }
-      }
-
-      @Override
-      public void onFailure(Throwable failure) {
-        ended(key, bytes, true);
-        fail(number, PubsubErrors.translate(asked, failure));
-      }
-    };
-  }
-
-  private void started(String key) {
-    if (!key.isEmpty()) {
-      synchronized (keys) {
-        keys.computeIfAbsent(key, name -> new Key()).outstanding++;
-      }
-    }
-  }
-
-  /// After a failure the library refuses a key's messages until it is resumed. That is done only
-  /// when none of them is on its way any more: else one said later could get through before those
-  /// that failed are published again.
-  private void ended(String key, int bytes, boolean failed) {
-    waitingBytes.addAndGet(-bytes);
-    if (key.isEmpty()) {
-      return;
-    }
+    Key key;
     synchronized (keys) {
-      Key state = Objects.requireNonNull(keys.get(key));
-      state.outstanding--;
-      state.failed |= failed;
-      if (state.outstanding == 0) {
-        keys.remove(key);
-        if (state.failed) {
-          publisher.resumePublish(key);
-        }
+      key = keys.computeIfAbsent(name, Key::new);
+      if (key.failing) {
+        return refused("an earlier message of its room failed");
       }
+      waits(added);
+      key.queue.addLast(added);
+      if (key.flying) {
+        return added.published;
+      }
+      key.flying = true;
     }
+    sendNext(key);
+    return added.published;
   }
 
-  private void fail(long number, PodiumException failure) {
-    @Nullable CompletableFuture<String> published = waiting.remove(number);
-    if (published != null) {
-      published.completeExceptionally(failure);
-    }
-  }
-
-  /// Sends what still waits for its batch and takes nothing more. Does not wait: the library's own
-  /// shutdown blocks, uninterruptibly, until the last message is answered, which may be never.
+  /// Takes nothing more. What is on its way goes on.
   void shutDown() {
-    publisher.publishAllOutstanding();
-    Thread.ofVirtual().name("publisher-end").start(publisher::shutdown);
+    ended = true;
   }
 
   /// Gives what was sent until then to be answered; the rest fails.
   void awaitEnd(Duration patience) {
     CompletableFuture<?> answered =
-        CompletableFuture.allOf(waiting.values().toArray(CompletableFuture<?>[]::new));
+        CompletableFuture.allOf(
+            waiting.stream().map(one -> one.published).toArray(CompletableFuture<?>[]::new));
     try {
       answered.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -170,15 +132,123 @@ final class TopicPublisher {
     } catch (ExecutionException | TimeoutException e) {
       // Whoever published has been told, or is told now.
     }
-    PodiumException closed =
-        new PodiumException.Unavailable(
-            asked.what(), "Podium is ending", "Send it again after the next start.", null);
-    List.copyOf(waiting.keySet()).forEach(number -> fail(number, closed));
+    List.copyOf(waiting).forEach(one -> one.published.completeExceptionally(ending()));
   }
 
-  /// What is known of an ordering key while messages of it are on their way.
+  private void sendNext(Key key) {
+    List<Waiting> batch = new ArrayList<>();
+    synchronized (keys) {
+      int bytes = 0;
+      while (!key.queue.isEmpty() && batch.size() < BATCH_MESSAGES && bytes < BATCH_BYTES) {
+        Waiting next = key.queue.removeFirst();
+        bytes += next.message.getData().size();
+        batch.add(next);
+      }
+      if (batch.isEmpty()) {
+        keys.remove(key.name);
+        return;
+      }
+    }
+    send(batch, key);
+  }
+
+  private void send(List<Waiting> batch, @Nullable Key key) {
+    PublishRequest.Builder request = PublishRequest.newBuilder().setTopic(topic);
+    batch.forEach(waits -> request.addMessages(waits.message));
+    ApiFutureCallback<PublishResponse> answer =
+        new ApiFutureCallback<>() {
+          @Override
+          public void onSuccess(PublishResponse response) {
+            if (response.getMessageIdsCount() != batch.size()) {
+              fail(batch, key, PubsubErrors.translate(asked, new IllegalStateException("no ids")));
+              return;
+            }
+            for (int i = 0; i < batch.size(); i++) {
+              told(batch.get(i)).complete(response.getMessageIds(i));
+            }
+            if (key != null) {
+              sendNext(key);
+            }
+          }
+
+          @Override
+          public void onFailure(Throwable failure) {
+            fail(batch, key, PubsubErrors.translate(asked, failure));
+          }
+        };
+    try {
+      ApiFutures.addCallback(publish.futureCall(request.build(), REPEATING), answer, Runnable::run);
+    } catch (RuntimeException e) {
+      // The library throws where it is shut down; the promise is a future that fails.
+      fail(batch, key, PubsubErrors.translate(asked, e));
+    }
+  }
+
+  private void fail(List<Waiting> batch, @Nullable Key key, PodiumException failure) {
+    List<Waiting> all = new ArrayList<>(batch);
+    if (key != null) {
+      synchronized (keys) {
+        key.failing = true;
+        all.addAll(key.queue);
+        key.queue.clear();
+      }
+    }
+    all.forEach(waits -> told(waits).completeExceptionally(failure));
+    if (key != null) {
+      synchronized (keys) {
+        keys.remove(key.name);
+      }
+    }
+  }
+
+  private void waits(Waiting added) {
+    waitingBytes.addAndGet(added.message.getData().size());
+    waiting.add(added);
+  }
+
+  private CompletableFuture<String> told(Waiting one) {
+    waitingBytes.addAndGet(-one.message.getData().size());
+    waiting.remove(one);
+    return one.published;
+  }
+
+  private static PubsubMessage wire(Outgoing message) {
+    return PubsubMessage.newBuilder()
+        .setData(ByteString.copyFromUtf8(message.body()))
+        .putAllAttributes(message.attributes())
+        .setOrderingKey(message.orderingKey().orElse(""))
+        .build();
+  }
+
+  private CompletableFuture<String> refused(String why) {
+    return CompletableFuture.failedFuture(
+        new PodiumException.Unavailable(asked.what(), why, "Send it again in a moment.", null));
+  }
+
+  private PodiumException ending() {
+    return new PodiumException.Unavailable(
+        asked.what(), "Podium is ending", "Send it again after the next start.", null);
+  }
+
+  /// One message and the promise about it.
+  private static final class Waiting {
+    private final PubsubMessage message;
+    private final CompletableFuture<String> published = new CompletableFuture<>();
+
+    Waiting(PubsubMessage message) {
+      this.message = message;
+    }
+  }
+
+  /// The messages of one ordering key that wait behind the request on its way.
   private static final class Key {
-    private int outstanding;
-    private boolean failed;
+    private final String name;
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private boolean flying;
+    private boolean failing;
+
+    Key(String name) {
+      this.name = name;
+    }
   }
 }

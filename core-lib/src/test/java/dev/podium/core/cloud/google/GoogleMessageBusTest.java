@@ -120,6 +120,56 @@ class GoogleMessageBusTest {
     assertThat(plain).containsExactly("after");
   }
 
+  /// One Pub/Sub with two doors, as Google's has a global endpoint and one for each region.
+  @Test
+  void what_is_said_in_a_room_goes_through_the_region_of_who_made_the_topic() throws Exception {
+    Messaging messaging = new Messaging(InstantSource.system(), 64 << 20, new FaultPlan(1));
+    List<String> asked = new CopyOnWriteArrayList<>();
+    try (PubSubServer global = PubSubServer.start(0, messaging, Optional.empty());
+        PubSubServer europe = PubSubServer.start(0, messaging, Optional.empty());
+        MessageBus first = inRegion("europe-west1", global, europe, asked);
+        MessageBus second = inRegion("us-central1", global, europe, asked)) {
+      first.ensureTopic("chat", DAY);
+      second.ensureTopic("chat", DAY);
+      List<String> received = new CopyOnWriteArrayList<>();
+      second.subscribe(ordered("vm-2", Optional.empty()), message -> received.add(message.body()));
+
+      first.publish("chat", said("one", "lobby")).get(10, TimeUnit.SECONDS);
+      second.publish("chat", said("two", "lobby")).get(10, TimeUnit.SECONDS);
+
+      await().until(() -> received.equals(List.of("one", "two")));
+      assertThat(asked).containsExactly("europe-west1", "europe-west1");
+      second
+          .publish("chat", new Outgoing("unordered", Map.of(), Optional.empty()))
+          .get(10, TimeUnit.SECONDS);
+      assertThat(asked).hasSize(2);
+    }
+  }
+
+  private static MessageBus inRegion(
+      String region, PubSubServer global, PubSubServer regional, List<String> asked) {
+    return new GoogleMessageBus(
+        "podium-test-regions",
+        connection(global),
+        Optional.of(region),
+        named -> {
+          asked.add(named);
+          return connection(regional);
+        },
+        RetryPolicy.standard());
+  }
+
+  private static PubsubConnection connection(PubSubServer server) {
+    return new PubsubConnection("127.0.0.1:" + server.port(), true, Optional.empty());
+  }
+
+  @Test
+  void a_regions_endpoint_is_googles_and_nobody_elses() {
+    assertThat(PubsubConnection.inRegion("europe-west1"))
+        .isEqualTo("europe-west1-pubsub.googleapis.com:443");
+    assertThat(PubsubConnection.inRegion("evil.example/")).isEqualTo(PubsubConnection.GOOGLE);
+  }
+
   @Test
   void a_message_whose_receiver_failed_comes_again() throws Exception {
     AtomicBoolean fail = new AtomicBoolean(true);

@@ -37,7 +37,9 @@ class TopicPublisherTest {
     try (PubsubConnection connection = new PubsubConnection(endpoint, true, Optional.empty())) {
       TopicPublisher publisher =
           new TopicPublisher(
-              connection, TopicName.of("p", "chat"), true, new Asked("It failed", "p", endpoint));
+              connection.publisher().publishCallable(),
+              TopicName.of("p", "chat"),
+              new Asked("It failed", "p", endpoint));
       CompletableFuture<String> first = publisher.publish(said("first"));
       await().until(() -> pubsub.held.size() == 1);
       // More than one batch of them waits behind the first.
@@ -51,6 +53,43 @@ class TopicPublisherTest {
       pubsub.accepts = true;
       publisher.publish(said("first")).join();
       assertThat(pubsub.accepted).containsExactly("first");
+      publisher.shutDown();
+    } finally {
+      server.shutdownNow();
+    }
+  }
+
+  /// As a program does that publishes from several threads: something new is said at the very
+  /// moment when the first failure is told, while others behind it are still to be told of theirs.
+  @Test
+  void what_is_said_while_failures_are_told_waits_until_all_of_them_are_known() throws Exception {
+    HeldPubsub pubsub = new HeldPubsub();
+    Server server =
+        Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+            .addService(pubsub)
+            .build()
+            .start();
+    String endpoint = "127.0.0.1:" + server.getPort();
+    try (PubsubConnection connection = new PubsubConnection(endpoint, true, Optional.empty())) {
+      TopicPublisher publisher =
+          new TopicPublisher(
+              connection.publisher().publishCallable(),
+              TopicName.of("p", "chat"),
+              new Asked("It failed", "p", endpoint));
+      List<CompletableFuture<String>> batch =
+          IntStream.range(0, 20).mapToObj(n -> publisher.publish(said("early " + n))).toList();
+      await().until(() -> pubsub.held.size() == 1);
+      List<CompletableFuture<String>> newer = new CopyOnWriteArrayList<>();
+      CompletableFuture<?> told =
+          batch.getFirst().whenComplete((id, why) -> newer.add(publisher.publish(said("newer"))));
+      pubsub.held.getFirst().onError(Status.INVALID_ARGUMENT.asRuntimeException());
+      await().until(() -> told.isDone() && batch.stream().allMatch(CompletableFuture::isDone));
+      await().until(() -> newer.size() == 1 && newer.getFirst().isDone());
+      assertThat(newer.getFirst()).isCompletedExceptionally();
+      assertThat(pubsub.accepted).isEmpty();
+
+      publisher.publish(said("early 0")).get(10, java.util.concurrent.TimeUnit.SECONDS);
+      assertThat(pubsub.accepted).containsExactly("early 0");
       publisher.shutDown();
     } finally {
       server.shutdownNow();

@@ -1,0 +1,81 @@
+package dev.podium.agent.room;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The rooms that this VM knows, within bounds: so many, and so many bytes of history in all. Each
+/// room is bounded by itself too; when all together are too large the largest gives up its oldest,
+/// and who comes back for that is told of the gap.
+final class Rooms {
+  static final int MOST = 1_000;
+
+  /// A fifth of the agent's heap. Ten times a class of thirty's busiest day.
+  static final long MOST_BYTES = 96L << 20;
+
+  private final Map<String, Room> byName = new LinkedHashMap<>(16, 0.75f, true);
+  private final Predicate<String> empty;
+  private final long mostBytes;
+  private long bytes;
+
+  /// @param empty whether nobody is in the room of that name on this VM
+  Rooms(Predicate<String> empty, long mostBytes) {
+    this.empty = empty;
+    this.mostBytes = mostBytes;
+  }
+
+  /// The room, made if it is not known. Rooms nobody is in are forgotten beyond so many, the
+  /// longest unused first.
+  Room get(String name) {
+    Room known = byName.get(name);
+    if (known != null) {
+      return known;
+    }
+    Room made = new Room(name);
+    byName.put(name, made);
+    if (byName.size() > MOST) {
+      byName.keySet().stream()
+          .filter(other -> !other.equals(name) && empty.test(other))
+          .findFirst()
+          .ifPresent(this::forget);
+    }
+    return made;
+  }
+
+  /// Takes a message into its room's history.
+  ///
+  /// @return the message to show, or empty if it was shown already
+  Optional<RoomMessage> receive(String name, Room.Delivery delivery, RoomMessage.Encoder encoder) {
+    Room room = get(name);
+    long before = room.bytes();
+    Optional<RoomMessage> shown = room.receive(delivery, encoder);
+    bytes += room.bytes() - before;
+    boolean freed = true;
+    while (bytes > mostBytes && freed) {
+      freed = shrinkLargest();
+    }
+    return shown;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return byName.size();
+  }
+
+  private boolean shrinkLargest() {
+    Optional<Room> largest = byName.values().stream().max(Comparator.comparingLong(Room::bytes));
+    long freed = largest.map(Room::shed).orElse(0L);
+    bytes -= freed;
+    return freed > 0;
+  }
+
+  private void forget(String name) {
+    Room forgotten = byName.remove(name);
+    bytes -= forgotten == null ? 0 : forgotten.bytes();
+  }
+}

@@ -1,0 +1,191 @@
+package dev.podium.agent.web;
+
+import dev.podium.agent.room.ChatState;
+import dev.podium.agent.room.Condition;
+import dev.podium.agent.room.JoinResult;
+import dev.podium.agent.room.Names;
+import dev.podium.agent.room.Peers;
+import dev.podium.agent.room.Seat;
+import dev.podium.agent.web.Gate.Credentials;
+import dev.podium.agent.web.Gate.Decision;
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.cloud.Ticker;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// What becomes of a hello: who gets in, to which room, and what they are told if they do not. On
+/// the chat loop.
+final class Reception {
+  private static final String LOBBY = "lobby";
+  private static final String TOO_MANY_FAILED =
+      "Too many failed attempts came from your address: wait a minute, then try again.";
+
+  private final ChatState chat;
+  private final Broadcaster broadcaster;
+  private final Gate gate;
+  private final Supplier<Condition> condition;
+  private final Handshakes handshakes;
+
+  Reception(
+      ChatState chat,
+      Broadcaster broadcaster,
+      Gate gate,
+      Supplier<Condition> condition,
+      Ticker ticker) {
+    this.chat = chat;
+    this.broadcaster = broadcaster;
+    this.gate = gate;
+    this.condition = condition;
+    this.handshakes = new Handshakes(ticker);
+  }
+
+  void hello(ChatSocket socket, PageFrame.Hello hello) {
+    if (!socket.hellos().take()) {
+      tooFast(socket, "You are changing rooms too fast: wait a moment.");
+    } else if (!handshakes.begin(socket.address(), socket.loopback())) {
+      tooFast(socket, "Too many come from your address at once: wait a minute, then try again.");
+    } else if (!condition.get().ready()) {
+      later(socket, "This VM is still starting; it will be ready in a moment.");
+    } else if (broadcaster.backlog().isFull() && socket.seat().isEmpty()) {
+      later(socket, "Very many people come at once: you are let in within a moment.");
+    } else {
+      admit(socket, hello);
+    }
+  }
+
+  /// Nothing came in time.
+  void silent(ChatSocket socket) {
+    failed(socket, ChatError.BAD_FRAME, "The page did not say hello within 5 seconds.");
+  }
+
+  /// What they came in by is no longer good.
+  void expel(ChatSocket socket, String sentence) {
+    broadcaster.counters().expelled++;
+    broadcaster.tell(
+        socket, Frames.error(ChatError.BAD_TOKEN, sentence, Optional.empty(), Optional.empty()));
+    socket.end(CloseCodes.NOT_ADMITTED, ChatError.BAD_TOKEN.code());
+  }
+
+  private void admit(ChatSocket socket, PageFrame.Hello hello) {
+    Credentials shown = credentials(hello);
+    boolean triedTooOften = handshakes.failedTooOften(socket.address());
+    if (shown instanceof Credentials.Code && triedTooOften) {
+      tooFast(socket, TOO_MANY_FAILED);
+      return;
+    }
+    switch (gate.admit(shown)) {
+      case Decision.Refused refused when triedTooOften -> tooFast(socket, TOO_MANY_FAILED);
+      case Decision.Refused(ChatError error, String sentence) -> failed(socket, error, sentence);
+      case Decision.Admitted admitted -> admitted(socket, hello, admitted);
+    }
+  }
+
+  private static Credentials credentials(PageFrame.Hello hello) {
+    return hello
+        .code()
+        .filter(code -> hello.token().isEmpty())
+        .<Credentials>map(
+            code ->
+                new Credentials.Code(
+                    code, Names.person(hello.name().orElse("")), hello.device().orElse("")))
+        .orElseGet(() -> new Credentials.Token(hello.token().orElse("")));
+  }
+
+  private void admitted(ChatSocket socket, PageFrame.Hello hello, Decision.Admitted admitted) {
+    Optional<String> wanted = hello.room().filter(room -> !room.isBlank());
+    Optional<String> room = Names.room(wanted.orElse(admitted.room().orElse(LOBBY)));
+    if (room.isEmpty()) {
+      // No failed attempt: the credentials were good.
+      turnAway(
+          socket,
+          ChatError.BAD_FRAME,
+          "A room's name has letters, digits, spaces, '.', '_' and '-', at most 40.",
+          Optional.empty());
+      return;
+    }
+    join(socket, hello, admitted, room.get());
+  }
+
+  private void join(
+      ChatSocket socket, PageFrame.Hello hello, Decision.Admitted admitted, String roomName) {
+    String name = admitted.name().isBlank() ? hello.name().orElse("") : admitted.name();
+    Optional<Seat> before = socket.seat(); // A second hello moves the page to another room.
+    boolean returning = before.isPresent() || hello.after().filter(id -> !id.isEmpty()).isPresent();
+    JoinResult result = chat.join(admitted.id(), name, roomName, returning, socket, before);
+    boolean here = admitted.onlyHere();
+    switch (result) {
+      case JoinResult.Joined(Seat seat) -> {
+        before.ifPresent(old -> broadcaster.leave(old.room(), socket));
+        socket.sit(seat, here, admitted.pass());
+        welcome(socket, seat, hello);
+      }
+      case JoinResult.Full full ->
+          turnAway(
+              socket,
+              ChatError.FULL,
+              "Every seat on this VM is taken.",
+              chat.peers().roomiest().filter(peer -> !here).map(Pulse.Heartbeat::url));
+      case JoinResult.TooManyRooms many ->
+          turnAway(
+              socket,
+              ChatError.FULL,
+              "This VM has as many rooms as it can hold: choose one that people are in.",
+              Optional.empty());
+      case JoinResult.Draining draining ->
+          turnAway(
+              socket,
+              ChatError.DRAINING,
+              "This VM is closing and takes nobody any more.",
+              chat.peers().refuge().filter(peer -> !here).map(Pulse.Heartbeat::url));
+    }
+  }
+
+  private void welcome(ChatSocket socket, Seat seat, PageFrame.Hello hello) {
+    broadcaster.counters().admitted++;
+    broadcaster.enter(seat.room(), socket);
+    Peers peers = chat.peers();
+    broadcaster.tell(
+        socket,
+        Frames.welcome(
+            seat,
+            chat.instance(),
+            socket.pass().expires(),
+            chat.room(seat.room()).since(hello.after().filter(id -> !id.isEmpty()).orElse(null)),
+            chat.members(seat.room()),
+            socket.onlyHere() ? List.of() : peers.living()));
+    Condition now = condition.get();
+    if (!now.well()) {
+      broadcaster.tell(socket, Frames.state(false, Sentences.of(now)));
+    }
+  }
+
+  private void failed(ChatSocket socket, ChatError error, String sentence) {
+    handshakes.failed(socket.address());
+    turnAway(socket, error, sentence, Optional.empty());
+  }
+
+  private void tooFast(ChatSocket socket, String sentence) {
+    turnAway(socket, ChatError.TOO_FAST, sentence, Optional.empty());
+  }
+
+  /// Not now, and nobody's fault: the page tries again by itself.
+  private void later(ChatSocket socket, String sentence) {
+    broadcaster.counters().putOff++;
+    broadcaster.tell(
+        socket, Frames.error(ChatError.UNAVAILABLE, sentence, Optional.empty(), Optional.empty()));
+    socket.end(CloseCodes.TRY_AGAIN_LATER, "later");
+  }
+
+  /// Says no. Who sits here already asked for another room: they keep the seat they have.
+  private void turnAway(
+      ChatSocket socket, ChatError error, String sentence, Optional<String> elsewhere) {
+    broadcaster.counters().refused++;
+    broadcaster.tell(socket, Frames.error(error, sentence, Optional.empty(), elsewhere));
+    if (socket.seat().isEmpty()) {
+      socket.end(
+          error == ChatError.DRAINING ? CloseCodes.DRAINING : CloseCodes.NOT_ADMITTED,
+          error.code());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.podium.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is served to plain requests.
+class SiteTest {
+  @RegisterExtension private final Agents agents = new Agents();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/app.js", "/app.css", "/healthz", "/metrics", "/join", "/nothing"})
+  void every_answer_has_the_headers_that_let_nothing_else_in(String path) throws Exception {
+    Agent a = agents.start("vm-a", 50);
+    HttpResponse<String> answer = agents.get(a.port(), path);
+    assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
+        .contains("frame-ancestors 'none'", "form-action 'none'", "base-uri 'none'")
+        .doesNotContain("unsafe");
+    assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+    assertThat(answer.headers().firstValue("Cross-Origin-Opener-Policy")).contains("same-origin");
+    assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
+  }
+
+  @Test
+  void the_page_asks_nothing_of_other_servers() throws Exception {
+    Agent a = agents.start("vm-a", 50);
+    HttpResponse<String> page = agents.get(a.port(), "/");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).doesNotContain("http://").doesNotContain("https://");
+    assertThat(agents.get(a.port(), "/app.js").statusCode()).isEqualTo(200);
+    assertThat(agents.get(a.port(), "/nothing").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void nothing_can_be_posted() throws Exception {
+    Agent a = agents.start("vm-a", 50);
+    HttpResponse<String> refused =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + a.port() + "/"))
+                    .POST(HttpRequest.BodyPublishers.ofString("x"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(refused.statusCode()).isEqualTo(405);
+    assertThat(refused.headers().firstValue("Allow")).contains("GET, HEAD");
+  }
+
+  @Test
+  void the_numbers_are_openmetrics_and_true() throws Exception {
+    Agent a = agents.start("vm-a", 50);
+    try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby");
+        PageClient again = PageClient.join(a.port(), "Ann", "lobby")) {
+      ann.say(Agents.said(1));
+      ann.first("ack");
+      again.first("msg");
+      HttpResponse<String> answer = agents.get(a.port(), "/metrics");
+      assertThat(answer.headers().firstValue("Content-Type"))
+          .contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
+      Map<String, Double> numbers = OpenMetrics.parse(answer.body());
+      assertThat(numbers)
+          .containsEntry("podium_participants", 1.0)
+          .containsEntry("podium_sockets", 2.0)
+          .containsEntry("podium_seats", 50.0)
+          .containsEntry("podium_rooms", 1.0)
+          .containsEntry("podium_ready", 1.0)
+          .containsEntry("podium_admitted_total", 2.0)
+          .containsEntry("podium_said_total", 1.0)
+          .containsEntry("podium_acknowledge_seconds_count", 1.0)
+          .containsEntry("podium_acknowledge_seconds_bucket +Inf", 1.0);
+      assertThat(numbers.get("podium_history_bytes")).isPositive();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(OpenMetrics.parse(agents.get(a.port(), "/metrics").body()))
+                      .containsEntry("podium_backlog_bytes", 0.0));
+    }
+  }
+}

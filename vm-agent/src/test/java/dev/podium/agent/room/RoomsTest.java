@@ -1,0 +1,68 @@
+package dev.podium.agent.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podium.core.chat.ChatMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/// The memory of all rooms together.
+class RoomsTest {
+  private static final RoomMessage.Encoder ENCODER =
+      (id, message) -> message.text().getBytes(StandardCharsets.UTF_8);
+
+  private final Rooms rooms = new Rooms(name -> false, 1 << 20);
+  private int published;
+
+  private boolean receive(String room, String cid, int characters) {
+    published++;
+    ChatMessage message =
+        new ChatMessage(
+            cid,
+            room,
+            new ChatMessage.Sender("p1", "Ann", "vm-a"),
+            "x".repeat(characters),
+            Instant.EPOCH);
+    return rooms
+        .receive(
+            room, new Room.Delivery(cid, Instant.EPOCH.plusSeconds(published), message), ENCODER)
+        .isPresent();
+  }
+
+  @Test
+  void many_busy_rooms_stay_within_one_bound_and_keep_their_newest() {
+    for (int n = 1; n <= 4_000; n++) {
+      receive("room " + n % 20, "c" + n, 1_000);
+      assertThat(rooms.bytes()).isLessThanOrEqualTo(1 << 20);
+    }
+    for (int room = 0; room < 20; room++) {
+      Room.Missed kept = rooms.get("room " + room).since(null);
+      assertThat(kept.messages()).hasSizeGreaterThan(10);
+    }
+    assertThat(rooms.get("room 0").since("c3980").recovered()).isTrue();
+    assertThat(rooms.get("room 0").since("c20").recovered()).isFalse();
+  }
+
+  @Test
+  void the_largest_room_pays_and_the_quiet_one_keeps_all() {
+    for (int n = 1; n <= 20; n++) {
+      receive("quiet", "q" + n, 100);
+    }
+    for (int n = 1; n <= 2_000; n++) {
+      receive("loud", "c" + n, 2_000);
+    }
+    assertThat(rooms.get("quiet").since("q1").messages()).hasSize(19);
+    assertThat(rooms.bytes()).isLessThanOrEqualTo(1 << 20);
+  }
+
+  @Test
+  void what_was_shown_a_moment_ago_is_recognised_however_little_memory_there_is() {
+    for (int n = 1; n <= 5_000; n++) {
+      receive("room " + n % 4, "c" + n, 2_000);
+    }
+    for (int n = 5_000; n > 5_000 - 4 * Room.LEAST_REMEMBERED; n--) {
+      assertThat(receive("room " + n % 4, "c" + n, 2_000)).isFalse();
+    }
+  }
+}
