@@ -113,6 +113,7 @@ public final class LocalCloud implements AutoCloseable {
         new ComputeService.Cloud(state, lifecycle, new Edits(state, tempo), machines, tokens),
         Gate.checking(state, tokens, options.requireAuth()),
         executor);
+    builder.service(AddressBook.PATH, new AddressBook(options.project(), pubsub.port()));
     Server server = start(builder.build(), "Compute Engine", options.port());
     parts.push(() -> Ports.release(server.activeLocalPort(), server::close));
     return new LocalCloud(options, parts, server.activeLocalPort(), pubsub.port());

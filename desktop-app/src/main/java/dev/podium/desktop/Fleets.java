@@ -22,7 +22,6 @@ import dev.podium.desktop.cli.Programs.LocalCloudRequest;
 import dev.podium.desktop.cli.Programs.Served;
 import dev.podium.desktop.cli.RunningServers;
 import dev.podium.desktop.cli.Shutdown;
-import dev.podium.localcloud.LocalCloud;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -44,11 +43,22 @@ final class Fleets {
 
   /// Starts the local cloud and opens its fleet. Blocks for a second or two.
   OpenFleet local(Options options, Shutdown shutdown) {
-    LocalCloud cloud =
-        LocalClouds.start(LocalCloudRequest.usual(), runningClouds(folders), shutdown);
+    return local(
+        LocalClouds.addresses(
+            LocalClouds.start(LocalCloudRequest.usual(), runningClouds(folders), shutdown)),
+        options,
+        shutdown);
+  }
+
+  /// Opens the fleet of a local cloud that runs. Blocks for a second or two.
+  OpenFleet local(CloudAddresses cloud, Options options, Shutdown shutdown) {
     CloudProfile profile =
         CloudProfile.local(
-            cloud.compute(), cloud.pubsub(), cloud.identity(), cloud.project(), LOCAL_FLEET);
+            URI.create(cloud.compute()),
+            cloud.pubsub(),
+            URI.create(cloud.identity()),
+            cloud.project(),
+            LOCAL_FLEET);
     // The local cloud asks nobody who they are unless it is told to.
     return open(
         profile,
@@ -56,7 +66,7 @@ final class Fleets {
         System.getProperty("user.name", "operator") + "@localhost",
         options.limits().orElse(Limits.DEMO),
         options,
-        LocalClouds.addresses(cloud),
+        cloud,
         shutdown);
   }
 

@@ -1,5 +1,7 @@
 package dev.podium.desktop;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podium.core.model.PodiumException;
 import dev.podium.desktop.cli.Programs.CloudAddresses;
 import dev.podium.desktop.cli.Programs.LocalCloudRequest;
@@ -10,10 +12,20 @@ import dev.podium.localcloud.LocalCloud;
 import dev.podium.localcloud.LocalCloudException;
 import dev.podium.localcloud.LocalCloudOptions;
 import dev.podium.localcloud.state.Tempo;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/// Starts local clouds whose machines run the agent beside this program.
+/// Starts local clouds whose machines run the agent beside this program, and finds those that run.
 final class LocalClouds {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private LocalClouds() {}
 
   /// Blocks until it serves.
@@ -50,6 +62,37 @@ final class LocalClouds {
             .withAgentCommand(AgentCommand.find())
             .withFaults(request.faults());
     return request.seed().isPresent() ? options.withSeed(request.seed().getAsLong()) : options;
+  }
+
+  /// Where the parts of the local cloud at that address are. Blocks for a moment.
+  ///
+  /// @param cloud any URL of its HTTP port
+  /// @throws PodiumException.Unavailable if there is none
+  static CloudAddresses at(URI cloud) {
+    HttpRequest request =
+        HttpRequest.newBuilder(cloud.resolve("/local/addresses")).timeout(PATIENCE).build();
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() == 200) {
+        return JSON.readValue(answer.body(), CloudAddresses.class);
+      }
+      throw nobody(cloud, "what answers there is something else", null);
+    } catch (JsonProcessingException garbled) {
+      throw nobody(cloud, "what answers there is something else", garbled);
+    } catch (IOException silent) {
+      throw nobody(cloud, "nothing answers there", silent);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw nobody(cloud, "the question was interrupted", interrupt);
+    }
+  }
+
+  private static PodiumException nobody(URI cloud, String why, @Nullable Exception cause) {
+    return new PodiumException.Unavailable(
+        "There is no local cloud at " + cloud,
+        why,
+        "Start one with 'podium local-cloud', and name the address that it prints.",
+        cause);
   }
 
   static CloudAddresses addresses(LocalCloud cloud) {

@@ -35,6 +35,9 @@ final class Wiring implements Programs {
   }
 
   private OpenFleet open(ServeRequest request, Options options, Shutdown shutdown) {
+    if (request.cloud().isPresent()) {
+      return fleets.local(LocalClouds.at(request.cloud().get()), options, shutdown);
+    }
     boolean google =
         request.profile().isPresent() || (!request.local() && operators.whoami().isPresent());
     if (!google) {

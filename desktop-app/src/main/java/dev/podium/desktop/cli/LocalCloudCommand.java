@@ -172,6 +172,7 @@ final class LocalCloudCommand implements Callable<Integer> {
     out.println();
     out.println("Try, in another terminal:");
     out.println("  curl " + cloud.compute() + "projects/" + cloud.project() + "/zones");
+    out.println("  podium serve --cloud " + cloud.identity());
     out.println("  podium local-cloud fault --help");
     out.println("Ctrl-C stops it and every VM it runs.");
   }

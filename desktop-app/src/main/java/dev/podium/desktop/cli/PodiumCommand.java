@@ -36,8 +36,6 @@ final class PodiumCommand implements Callable<Integer> {
         .getErr()
         .println("There is no display, so Podium serves its API instead of opening its window.");
     return new Server(programs, shutdown, spec)
-        .run(
-            new ServeRequest(false, Optional.empty(), Optional.empty(), 0, Optional.empty()),
-            false);
+        .run(ServeRequest.usual(Optional.empty()), false);
   }
 }

@@ -48,17 +48,25 @@ public interface Programs {
   /// with the base of its own API where a server has that of the fleet's, and no key.
   RunningServers runningClouds();
 
-  /// @param local whether on the local cloud; neither this nor a profile: the profile that is
-  ///   signed in, else the local cloud
+  /// @param local whether on a local cloud of its own; neither this nor a profile nor a cloud: the
+  ///   profile that is signed in, else the local cloud
+  /// @param cloud any address of a local cloud that runs already, to be its console
   /// @param limits none: demo on the local cloud, standard elsewhere
   /// @param port 0 for any free one
   /// @param apiKeyFile where the key is written; none: in Podium's state folder
   record ServeRequest(
       boolean local,
       Optional<String> profile,
+      Optional<URI> cloud,
       Optional<Limits> limits,
       int port,
-      Optional<Path> apiKeyFile) {}
+      Optional<Path> apiKeyFile) {
+    /// What serves this profile with everything else as usual; none: as the parameter `local` says.
+    static ServeRequest usual(Optional<String> profile) {
+      return new ServeRequest(
+          false, profile, Optional.empty(), Optional.empty(), 0, Optional.empty());
+    }
+  }
 
   /// The two sets of health limits.
   enum Limits {

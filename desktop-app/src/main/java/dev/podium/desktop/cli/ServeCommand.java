@@ -2,7 +2,9 @@ package dev.podium.desktop.cli;
 
 import dev.podium.desktop.cli.Programs.Limits;
 import dev.podium.desktop.cli.Programs.ServeRequest;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `podium serve`: the health monitor and the REST API without a window.
@@ -19,7 +22,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "SIGTERM, Ctrl-C and end-of-file on stdin stop it (the null device on stdin does not).",
-      "Without --local and --profile: the profile that is signed in, else the local cloud."
+      "Without --local, --profile and --cloud: the profile that is signed in, else the local cloud."
     })
 final class ServeCommand implements Callable<Integer> {
   private final Programs programs;
@@ -67,15 +70,31 @@ final class ServeCommand implements Callable<Integer> {
             new ServeRequest(
                 chosen.local,
                 Optional.ofNullable(chosen.profile),
+                Optional.ofNullable(chosen.cloud).map(this::loopback),
                 Optional.ofNullable(limits),
                 port,
                 Optional.ofNullable(apiKeyFile)),
             jsonReady);
   }
 
-  /// Either of them.
+  // A console gives a local cloud's machines its keys for invites; that is for this computer alone.
+  private URI loopback(URI cloud) {
+    boolean here =
+        "http".equals(cloud.getScheme())
+            && cloud.getPort() > 0
+            && List.of("127.0.0.1", "localhost", "[::1]")
+                .contains(String.valueOf(cloud.getHost()));
+    if (!here) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--cloud '" + cloud + "' is not the address of a local cloud: http://127.0.0.1:N/ is");
+    }
+    return cloud;
+  }
+
+  /// One of them.
   private static final class Choice {
-    @Option(names = "--local", description = "Serve the local cloud of this computer.")
+    @Option(names = "--local", description = "Start a local cloud and serve it.")
     private boolean local;
 
     @Option(
@@ -83,5 +102,12 @@ final class ServeCommand implements Callable<Integer> {
         paramLabel = "P",
         description = "Serve the Google Cloud project of this profile.")
     private @Nullable String profile;
+
+    @Option(
+        names = "--cloud",
+        paramLabel = "URL",
+        description =
+            "Serve a local cloud that runs already, such as http://127.0.0.1:N/; several may.")
+    private @Nullable URI cloud;
   }
 }

@@ -44,10 +44,7 @@ final class Target {
                         "Start 'podium serve --local', or sign in with 'podium login'.",
                         null));
     Served served =
-        programs.serve(
-            new ServeRequest(
-                false, Optional.of(identity.profile()), Optional.empty(), 0, Optional.empty()),
-            shutdown);
+        programs.serve(ServeRequest.usual(Optional.of(identity.profile())), shutdown);
     return client(served.api(), served.apiKeyFile());
   }
 

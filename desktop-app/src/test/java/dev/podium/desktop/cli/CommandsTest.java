@@ -29,6 +29,8 @@ class CommandsTest {
         "serve --port 70000",
         "serve --local --profile p",
         "serve --limits none",
+        "serve --local --cloud http://127.0.0.1:1/",
+        "serve --cloud http://example.org/",
         "local-cloud --machines qemu",
         "local-cloud --time-scale 0",
         "local-cloud --tempo slow",
