@@ -11,7 +11,6 @@ import dev.podium.core.cloud.google.GoogleCloud;
 import dev.podium.core.cloud.google.HttpHealthProbe;
 import dev.podium.core.config.CloudProfile;
 import dev.podium.core.config.PodiumFolders;
-import dev.podium.core.fleet.FleetPolicy;
 import dev.podium.core.fleet.FleetService;
 import dev.podium.core.fleet.FleetSettings;
 import dev.podium.core.health.HealthLimits;
@@ -111,7 +110,7 @@ final class Fleets {
             "The health monitor",
             new FleetService(
                 settings,
-                FleetPolicy.defaults(health.use().idle()),
+                SavedRules.of(folders, profile).open(health),
                 compute,
                 bus,
                 new HttpHealthProbe(),

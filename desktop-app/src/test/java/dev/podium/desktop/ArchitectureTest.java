@@ -25,7 +25,16 @@ class ArchitectureTest {
   private static final String ROOT = "dev.podium.desktop";
 
   static final List<String> FEATURES =
-      List.of("signin", "fleet", "create", "destroy", "invite", "details", "activity", "settings");
+      List.of(
+          "signin",
+          "fleet",
+          "create",
+          "destroy",
+          "invite",
+          "details",
+          "activity",
+          "policy",
+          "settings");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -54,6 +54,10 @@ public final class ApiServer implements AutoCloseable {
     Calls calls = new Calls(fleet, instances, operations);
     CreateCall create = new CreateCall(fleet, instances, operations, CreateCall.READY);
     fillRoutes(calls, create);
+    PolicyCalls policy = new PolicyCalls(fleet);
+    routes.put("GET /v1/policy", Answers.service(policy::get));
+    routes.put("PUT /v1/policy", Answers.service(policy::put));
+    routes.put("GET /v1/activity", Answers.service(new ActivityCalls(fleet.events())::list));
     this.server = build(new Gate(keys, options));
   }
 
@@ -110,6 +114,7 @@ public final class ApiServer implements AutoCloseable {
                             com.linecorp.armeria.common.HttpMethod.HEAD)
                         .build();
                 case "POST" -> path.methods(com.linecorp.armeria.common.HttpMethod.POST).build();
+                case "PUT" -> path.methods(com.linecorp.armeria.common.HttpMethod.PUT).build();
                 default -> path.methods(com.linecorp.armeria.common.HttpMethod.DELETE).build();
               },
               service);

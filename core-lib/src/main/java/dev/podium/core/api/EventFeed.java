@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
+import dev.podium.core.event.ActivityExport;
 import dev.podium.core.event.EventStream;
 import dev.podium.core.event.FleetEvent;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,8 @@ final class EventFeed implements AutoCloseable {
                   .put("id", gone.id())
                   .put("reason", gone.reason())
                   .toString());
-      case FleetEvent.Activity activity -> publish("activity", json(activity).toString());
+      case FleetEvent.Activity activity ->
+          publish("activity", ActivityExport.json(activity).toString());
       case FleetEvent.MonitorTicked ticked -> {
         // The tick itself is no news to a program.
         String state = json(ticked).toString();
@@ -82,26 +84,6 @@ final class EventFeed implements AutoCloseable {
     return JSON.createObjectNode()
         .put("doubt", ticked.doubt())
         .put("banner", ticked.banner().orElse(""));
-  }
-
-  static ObjectNode json(FleetEvent.Activity activity) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("at", activity.at().toString())
-        .put("actor", activity.actor().name())
-        .put("level", activity.level().name())
-        .put("instance", activity.vm().map(Object::toString).orElse(""))
-        .put("sentence", activity.sentence());
-    var evidence = node.putArray("evidence");
-    activity
-        .evidence()
-        .forEach(
-            one ->
-                evidence
-                    .addObject()
-                    .put("channel", one.channel().name())
-                    .put("at", one.at().toString())
-                    .put("finding", one.finding()));
-    return node;
   }
 
   private void publish(String kind, String json) {

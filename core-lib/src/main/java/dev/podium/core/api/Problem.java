@@ -1,6 +1,7 @@
 package dev.podium.core.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
@@ -9,12 +10,25 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import dev.podium.core.model.PodiumException;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// An error as RFC 9457 wants it: `title` and `status`, the sentence in `detail`, what to do in
 /// `remedy`, and a `code` that stays the same from release to release.
-record Problem(int status, String code, String detail, String remedy) {
+///
+/// @param faults sentences by the member of the request that they are about; empty where the
+///   request as a whole was refused
+record Problem(int status, String code, String detail, String remedy, Map<String, String> faults) {
   static final MediaType TYPE = MediaType.create("application", "problem+json");
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  Problem {
+    faults = Map.copyOf(faults);
+  }
+
+  Problem(int status, String code, String detail, String remedy) {
+    this(status, code, detail, remedy, Map.of());
+  }
 
   static Problem of(PodiumException failure) {
     int status =
@@ -48,7 +62,15 @@ record Problem(int status, String code, String detail, String remedy) {
         .put("status", status)
         .put("detail", detail)
         .put("code", code);
-    return remedy.isEmpty() ? node : node.put("remedy", remedy);
+    if (!remedy.isEmpty()) {
+      node.put("remedy", remedy);
+    }
+    if (!faults.isEmpty()) {
+      ArrayNode list = node.putArray("faults");
+      new TreeMap<>(faults)
+          .forEach((field, fault) -> list.addObject().put("field", field).put("detail", fault));
+    }
+    return node;
   }
 
   ResponseHeaders headers() {

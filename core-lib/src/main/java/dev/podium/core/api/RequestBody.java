@@ -55,6 +55,11 @@ final class RequestBody {
     return new RequestBody(node);
   }
 
+  /// The object itself, for whoever knows how to read it.
+  JsonNode json() {
+    return object;
+  }
+
   Optional<String> text(String member) {
     JsonNode node = node(member);
     if (node.isMissingNode()) {

@@ -102,6 +102,18 @@ public final class PrivateFile {
     }
   }
 
+  /// Gives the file another name, so that it is not lost where its text cannot be used.
+  ///
+  /// @return where the text is now; the old name if it could not be changed
+  public Path putAside() {
+    Path kept = path.resolveSibling(path.getFileName() + ".unreadable");
+    try {
+      return Files.move(path, kept, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      return path;
+    }
+  }
+
   private void replace(Path fresh) throws IOException {
     try {
       Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,12 +108,7 @@ public final class Profiles {
   }
 
   private static PodiumException.Invalid aside(Path file, String why) {
-    Path kept = file.resolveSibling(file.getFileName() + ".unreadable");
-    try {
-      Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      kept = file;
-    }
+    Path kept = new PrivateFile(file).putAside();
     return new PodiumException.Invalid(
         "The profile in '" + file + "' cannot be read",
         why + "; it was kept as '" + kept + "'",

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,6 +27,17 @@ public interface Fleet {
 
   /// The VM of that name, if the fleet has one.
   Optional<FleetVm> find(VmName name);
+
+  /// By what the fleet is run now.
+  FleetRules rules();
+
+  /// Checks the draft, against what the cloud has too, and puts it in force if nothing is wrong
+  /// with it: from now on, and after a restart. Blocks on the network and the disk.
+  ///
+  /// @return what is wrong, by member, in a sentence each; empty if the draft is in force
+  /// @throws PodiumException if the cloud cannot be asked, or the rules cannot be kept; those
+  ///   before stay in force
+  Map<PolicyMember, String> setRules(RulesDraft draft);
 
   /// Starts the creation of VMs; one creation for each, and each succeeds or fails for itself.
   /// Names are settled, and the request is checked, before this returns; it blocks for that on the

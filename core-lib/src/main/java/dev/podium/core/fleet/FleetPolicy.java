@@ -2,6 +2,7 @@ package dev.podium.core.fleet;
 
 import dev.podium.core.model.PodiumException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// How large the fleet may be, and of what it is made when Podium makes it by itself.
@@ -14,8 +15,12 @@ import java.util.List;
 /// @param zones in order of preference, at least one
 /// @param machineType short name
 /// @param image partial URL of an image or family
+/// @param provisioning spot or not
 /// @param runLimit after which the cloud itself ends a VM, 30 s to 120 days
 /// @param hourlyBudget US dollars an hour that the fleet may cost; 0 sets no limit
+/// @param totalBudget US dollars that the fleet may ever cost, counted since this console began to
+///   watch it: what was spent, and what its VMs can still cost until the cloud ends them at their
+///   run limit; 0 sets no limit
 public record FleetPolicy(
     int minimum,
     int maximum,
@@ -25,10 +30,22 @@ public record FleetPolicy(
     List<String> zones,
     String machineType,
     String image,
-    boolean spot,
+    Provisioning provisioning,
     Duration runLimit,
-    double hourlyBudget) {
+    double hourlyBudget,
+    double totalBudget) {
   private static final int MOST = 1_000;
+  private static final double MOST_DOLLARS = 1_000_000;
+
+  /// At which price, and with which promise, the cloud lends its machines.
+  public enum Provisioning {
+    /// The full price; the cloud does not take it back.
+    STANDARD,
+    /// A fraction of the price; the cloud may take it back at any time.
+    SPOT,
+    /// Spot where a zone has it, else standard.
+    SPOT_THEN_STANDARD
+  }
 
   /// @throws PodiumException.Invalid naming the first member that is out of its range
   public FleetPolicy {
@@ -48,9 +65,8 @@ public record FleetPolicy(
     if (machineType.isBlank()) {
       throw refused("machineType is empty");
     }
-    if (!(hourlyBudget >= 0 && hourlyBudget <= 1_000_000)) {
-      throw refused("hourlyBudget is " + hourlyBudget + " and must be from 0 to 1000000 dollars");
-    }
+    dollars("hourlyBudget", hourlyBudget);
+    dollars("totalBudget", totalBudget);
   }
 
   /// What is used where nobody says otherwise: nothing is kept, ten VMs at most.
@@ -67,9 +83,37 @@ public record FleetPolicy(
         request.zones(),
         request.machineType(),
         request.image(),
-        false,
+        Provisioning.STANDARD,
         request.runLimit(),
+        0,
         0);
+  }
+
+  /// The places where a VM may be made, the best first.
+  List<Place> places() {
+    List<Place> places = new ArrayList<>();
+    if (provisioning != Provisioning.STANDARD) {
+      zones.forEach(zone -> places.add(new Place(zone, true)));
+    }
+    if (provisioning != Provisioning.SPOT) {
+      zones.forEach(zone -> places.add(new Place(zone, false)));
+    }
+    return places;
+  }
+
+  /// @throws PodiumException.Invalid if the policy names a zone that the cloud does not have
+  void requireZones(List<String> known) {
+    for (String zone : zones) {
+      if (!known.contains(zone)) {
+        throw refused("there is no zone '" + zone + "'; there are " + String.join(", ", known));
+      }
+    }
+  }
+
+  private static void dollars(String member, double value) {
+    if (!(value >= 0 && value <= MOST_DOLLARS)) {
+      throw refused(member + " is " + value + " and must be from 0 to 1000000 dollars");
+    }
   }
 
   private static void range(String member, long value, long least, long most) {

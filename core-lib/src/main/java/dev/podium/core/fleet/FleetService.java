@@ -7,6 +7,7 @@ import dev.podium.core.cloud.MessageBus;
 import dev.podium.core.cloud.Ticker;
 import dev.podium.core.event.EventStream;
 import dev.podium.core.event.FleetEvent.Actor;
+import dev.podium.core.event.FleetEvent.Level;
 import dev.podium.core.health.FleetView;
 import dev.podium.core.health.HealthMonitor;
 import dev.podium.core.invite.Audience;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// The fleet, and the health monitor that watches it. One for each profile that is open; [#start]
@@ -41,7 +41,7 @@ public final class FleetService implements Fleet, AutoCloseable {
   private final FleetSettings settings;
   private final InviteIssuer invites;
   private final EventStream events = new EventStream();
-  private final AtomicReference<FleetPolicy> policy;
+  private final RulesInForce rules;
   private final Prices prices;
   private final Waits waits;
   private final Journal journal;
@@ -50,10 +50,11 @@ public final class FleetService implements Fleet, AutoCloseable {
   private final Destruction destruction;
   private final Seats seats;
 
+  /// @param rules by what the fleet is run
   /// @param inviteKeys sign the invites; their public halves go to every VM
   public FleetService(
       FleetSettings settings,
-      FleetPolicy policy,
+      RulesInForce rules,
       ComputeCloud cloud,
       MessageBus bus,
       HealthProbe probe,
@@ -61,7 +62,7 @@ public final class FleetService implements Fleet, AutoCloseable {
       InviteKeys inviteKeys) {
     this.cloud = cloud;
     this.settings = settings;
-    this.policy = new AtomicReference<>(policy);
+    this.rules = rules;
     this.invites = new InviteIssuer(inviteKeys, ticker::wall);
     this.prices = new Prices(cloud);
     this.waits = new Waits(events);
@@ -72,19 +73,19 @@ public final class FleetService implements Fleet, AutoCloseable {
             bus,
             probe,
             ticker,
-            settings.limits().withIdle(policy.idle()),
+            rules.get().limits(),
             settings.fleet(),
             settings.console(),
-            () -> this.policy.get().minimum(),
+            () -> rules.policy().minimum(),
             events,
-            new FleetView(policy.seats(), prices::costPerHour),
+            new FleetView(rules.policy().seats(), prices::costPerHour),
             this::seatsWanted);
     VmCreation creation =
         new VmCreation(cloud, monitor, settings, inviteKeys::publicKeys, waits, journal);
     this.destruction =
         new Destruction(cloud, probe, ticker, settings, monitor, creation::isBooting);
     this.creations = new Creations(creation, new Names(cloud, events, settings.fleet()));
-    this.seats = new Seats(events, ticker, this.policy::get, prices, this::oneMore, SEAT, journal);
+    this.seats = new Seats(events, ticker, rules::policy, prices, this::oneMore, SEAT, journal);
   }
 
   /// Begins to watch the fleet. Returns at once.
@@ -92,14 +93,21 @@ public final class FleetService implements Fleet, AutoCloseable {
     monitor.start();
   }
 
-  /// The policy in force.
-  public FleetPolicy policy() {
-    return policy.get();
+  @Override
+  public FleetRules rules() {
+    return rules.get();
   }
 
-  /// Puts another policy in force; its idle limit and seats from the next start on.
-  public void policy(FleetPolicy next) {
-    policy.set(next);
+  @Override
+  public Map<PolicyMember, String> setRules(RulesDraft draft) {
+    return rules.set(
+        draft,
+        Offer.read(this, draft.zones()),
+        (inWords, now) -> {
+          monitor.limits(now.limits());
+          journal.write(
+              Level.INFO, Optional.empty(), "policy changed: " + String.join(", ", inWords));
+        });
   }
 
   @Override
@@ -123,7 +131,7 @@ public final class FleetService implements Fleet, AutoCloseable {
   }
 
   private VmCreation.Going oneMore() {
-    FleetPolicy now = policy.get();
+    FleetPolicy now = rules.policy();
     CreateRequest usual = CreateRequest.defaults();
     CreateRequest request =
         new CreateRequest(
@@ -134,7 +142,7 @@ public final class FleetService implements Fleet, AutoCloseable {
             now.image(),
             usual.diskType(),
             usual.diskSizeGb(),
-            now.spot(),
+            now.provisioning() == FleetPolicy.Provisioning.SPOT,
             now.runLimit(),
             now.seats(),
             Map.of(),

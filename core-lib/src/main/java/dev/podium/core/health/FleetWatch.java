@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class FleetWatch {
   private static final int GONE_KEPT = 10_000;
 
-  private final HealthLimits limits;
-  private final HealthRules rules;
+  private HealthLimits limits;
+  private HealthRules rules;
   private final ObserverRules observerRules;
   private final EndRules endRules;
   private final Canary canary;
@@ -108,6 +108,12 @@ public final class FleetWatch {
     EndRules.Fleet fleet = census.fleet(minimum.getAsInt());
     events.publish(
         new FleetEvent.MonitorTicked(now.wall(), observer.score(), endRules.banner(fleet)));
+  }
+
+  /// Judges VMs by other limits from the next step on. The observer's own and the throttle stay.
+  public void limits(HealthLimits next) {
+    limits = next;
+    rules = new HealthRules(next);
   }
 
   private void startAgain(String why, Moment now) {

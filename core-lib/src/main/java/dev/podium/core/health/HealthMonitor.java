@@ -93,6 +93,12 @@ public final class HealthMonitor implements AutoCloseable {
     pulses.start();
   }
 
+  /// Judges by other limits from now on; how often it looks, and how it doubts itself, stay as they
+  /// were at the start.
+  public void limits(HealthLimits next) {
+    tell(_ -> watch.limits(next));
+  }
+
   /// A VM that was just created or read, so that nobody waits for the next list.
   public void found(Vm vm) {
     tell(now -> watch.found(vm, now));

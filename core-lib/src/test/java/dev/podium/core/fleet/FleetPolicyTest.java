@@ -40,9 +40,10 @@ class FleetPolicyTest {
                     List.of(zone),
                     "e2-small",
                     "image",
-                    false,
+                    FleetPolicy.Provisioning.STANDARD,
                     Duration.ofHours(8),
-                    budget))
+                    budget,
+                    0))
         .isInstanceOf(PodiumException.Invalid.class)
         .hasMessageContaining(sentence);
   }

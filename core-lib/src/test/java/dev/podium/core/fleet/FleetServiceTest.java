@@ -165,7 +165,7 @@ class FleetServiceTest {
   private FleetService secondConsole() {
     return new FleetService(
         new FleetSettings("class", "bob@example.org", "console-2", "test", MemoryFleet.hasty()),
-        MemoryFleet.policy(LONG),
+        new RulesInForce(new FleetRules(MemoryFleet.policy(LONG), MemoryFleet.hasty()), _ -> {}),
         fleet.cloud,
         fleet.bus,
         fleet.agents,

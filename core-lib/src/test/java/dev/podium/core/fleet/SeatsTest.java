@@ -39,8 +39,9 @@ class SeatsTest {
             List.of("us-central1-a"),
             usual.machineType(),
             usual.image(),
-            false,
+            FleetPolicy.Provisioning.STANDARD,
             usual.runLimit(),
+            0,
             0);
     return new Seats(
         events,

@@ -2,8 +2,10 @@ package dev.podium.core.testing;
 
 import dev.podium.core.cloud.Ticker;
 import dev.podium.core.fleet.FleetPolicy;
+import dev.podium.core.fleet.FleetRules;
 import dev.podium.core.fleet.FleetService;
 import dev.podium.core.fleet.FleetSettings;
+import dev.podium.core.fleet.RulesInForce;
 import dev.podium.core.health.HealthLimits;
 import dev.podium.core.invite.InviteKeys;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ public final class MemoryFleet implements AutoCloseable {
     this.service =
         new FleetService(
             new FleetSettings("class", "ann@example.org", "console-1", "test", limits),
-            policy,
+            new RulesInForce(new FleetRules(policy, limits), _ -> {}),
             cloud,
             bus,
             agents,
@@ -47,8 +49,9 @@ public final class MemoryFleet implements AutoCloseable {
         List.of("us-central1-a", "us-central1-b"),
         usual.machineType(),
         usual.image(),
-        false,
+        FleetPolicy.Provisioning.STANDARD,
         usual.runLimit(),
+        0,
         0);
   }
 

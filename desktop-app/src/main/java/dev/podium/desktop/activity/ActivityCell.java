@@ -2,19 +2,19 @@ package dev.podium.desktop.activity;
 
 import atlantafx.base.theme.Styles;
 import dev.podium.core.event.FleetEvent.Activity;
-import dev.podium.core.event.FleetEvent.Actor;
 import dev.podium.core.event.FleetEvent.Level;
 import dev.podium.core.model.Evidence;
 import dev.podium.desktop.fx.Phrases;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -25,8 +25,9 @@ final class ActivityCell extends ListCell<Activity> {
   private final Label time = new Label();
   private final Label actor = new Label();
   private final Label sentence = new Label();
-  private final HBox line = new HBox(level, time, actor, sentence);
-  private final Tooltip evidence = new Tooltip();
+  private final Label evidence = new Label();
+  private final VBox words = new VBox(sentence, evidence);
+  private final HBox line = new HBox(level, time, actor, words);
 
   ActivityCell() {
     time.getStyleClass().addAll(Styles.TEXT_MUTED, "activity-time");
@@ -34,8 +35,11 @@ final class ActivityCell extends ListCell<Activity> {
     time.setMinWidth(Region.USE_PREF_SIZE);
     actor.setMinWidth(Region.USE_PREF_SIZE);
     sentence.setWrapText(true);
-    HBox.setHgrow(sentence, Priority.ALWAYS);
-    line.setAlignment(Pos.CENTER_LEFT);
+    evidence.setWrapText(true);
+    evidence.getStyleClass().add("hint");
+    words.getStyleClass().add("activity-words");
+    HBox.setHgrow(words, Priority.ALWAYS);
+    line.setAlignment(Pos.TOP_LEFT);
     line.getStyleClass().add("activity-line");
     // Long sentences wrap at the list's width instead of making it scroll sideways.
     setPrefWidth(0);
@@ -46,21 +50,22 @@ final class ActivityCell extends ListCell<Activity> {
     super.updateItem(activity, empty);
     if (empty || activity == null) {
       setGraphic(null);
-      setTooltip(null);
       return;
     }
     time.setText(Phrases.time(activity.at(), ZoneId.systemDefault()));
-    actor.setText(words(activity.actor()));
+    actor.setText(Who.words(activity.actor()));
     sentence.setText(activity.sentence());
     level.setIconCode(icon(activity.level()));
     level.getStyleClass().removeAll("good", "warn", "bad", "calm");
     level.getStyleClass().add(styleClass(activity.level()));
     setGraphic(line);
-    setAccessibleText(time.getText() + ", " + actor.getText() + ": " + activity.sentence());
     String seen =
-        activity.evidence().stream().map(Evidence::finding).collect(Collectors.joining("\n"));
+        activity.evidence().stream().map(ActivityCell::words).collect(Collectors.joining(" · "));
     evidence.setText(seen);
-    setTooltip(seen.isEmpty() ? null : evidence);
+    evidence.setVisible(!seen.isEmpty());
+    evidence.setManaged(!seen.isEmpty());
+    setAccessibleText(
+        time.getText() + ", " + actor.getText() + ": " + activity.sentence() + " " + seen);
   }
 
   private static Feather icon(Level level) {
@@ -79,12 +84,7 @@ final class ActivityCell extends ListCell<Activity> {
     };
   }
 
-  private static String words(Actor actor) {
-    return switch (actor) {
-      case OPERATOR -> "Operator";
-      case MONITOR -> "Monitor";
-      case SCALER -> "Scaler";
-      case CLOUD -> "Cloud";
-    };
+  private static String words(Evidence seen) {
+    return seen.channel().name().toLowerCase(Locale.ROOT) + ": " + seen.finding();
   }
 }

@@ -72,10 +72,10 @@ public final class ActivityView extends VBox {
                                 file, () -> notice.accept("Exported to " + file.getFileName()))),
             Styles.FLAT);
     export.setGraphic(new FontIcon(Feather.DOWNLOAD));
-    export.setTooltip(new Tooltip("Write what is listed to a file, one JSON object a line"));
+    export.setTooltip(new Tooltip("Write what is listed to a file: JSON lines, or CSV"));
     Region spring = new Region();
     HBox.setHgrow(spring, Priority.ALWAYS);
-    HBox bar = new HBox(levels(), export, spring, searchField());
+    HBox bar = new HBox(levels(), actors(), export, spring, searchField());
     bar.setAlignment(Pos.CENTER_LEFT);
     bar.getStyleClass().add("toolbar");
     return bar;
@@ -99,6 +99,26 @@ public final class ActivityView extends VBox {
     levels.valueProperty().bindBidirectional(model.least());
     levels.setAccessibleText("How much it must matter");
     return levels;
+  }
+
+  private ComboBox<Who> actors() {
+    ComboBox<Who> actors = new ComboBox<>();
+    actors.getItems().setAll(Who.all());
+    actors.setConverter(
+        new StringConverter<>() {
+          @Override
+          public String toString(@Nullable Who who) {
+            return who == null ? "" : who.words();
+          }
+
+          @Override
+          public @Nullable Who fromString(String text) {
+            return null;
+          }
+        });
+    actors.valueProperty().bindBidirectional(model.who());
+    actors.setAccessibleText("Who acted");
+    return actors;
   }
 
   private static String words(Level level) {

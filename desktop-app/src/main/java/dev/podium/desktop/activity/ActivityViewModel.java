@@ -1,5 +1,6 @@
 package dev.podium.desktop.activity;
 
+import dev.podium.core.event.ActivityExport;
 import dev.podium.core.event.EventStream;
 import dev.podium.core.event.FleetEvent.Activity;
 import dev.podium.core.event.FleetEvent.Level;
@@ -30,6 +31,7 @@ public final class ActivityViewModel {
   private final FilteredList<Activity> shown = new FilteredList<>(all);
   private final StringProperty search = new SimpleStringProperty("");
   private final ObjectProperty<Level> least = new SimpleObjectProperty<>(Level.INFO);
+  private final ObjectProperty<Who> who = new SimpleObjectProperty<>(Who.ANYBODY);
 
   /// @param problems told when an export failed
   public ActivityViewModel(UiExecutor executor, Consumer<Problem> problems) {
@@ -37,13 +39,18 @@ public final class ActivityViewModel {
     this.problems = problems;
     search.subscribe(this::applyFilter);
     least.subscribe(this::applyFilter);
+    who.subscribe(this::applyFilter);
   }
 
   private void applyFilter() {
     String text = search.get().strip().toLowerCase(Locale.ROOT);
     Level level = least.get();
+    Who actor = who.get();
     shown.setPredicate(
-        activity -> activity.level().compareTo(level) >= 0 && mentions(activity, text));
+        activity ->
+            activity.level().compareTo(level) >= 0
+                && actor.did(activity.actor())
+                && mentions(activity, text));
   }
 
   private static boolean mentions(Activity activity, String text) {
@@ -65,13 +72,19 @@ public final class ActivityViewModel {
     }
   }
 
-  /// Writes what the filter lets through, oldest first, one JSON object a line.
+  /// Writes what the filter lets through, oldest first: CSV where the file's name ends in `.csv`,
+  /// else one JSON object a line.
   ///
   /// @param done told when it is written
   public void export(Path file, Runnable done) {
     List<Activity> lines = new ArrayList<>(shown).reversed();
     executor.call(
-        () -> Files.write(file, ActivityLines.of(lines)),
+        () ->
+            Files.write(
+                file,
+                file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")
+                    ? ActivityExport.csv(lines)
+                    : ActivityExport.jsonLines(lines)),
         written -> done.run(),
         why -> problems.accept(notWritten(file, why)));
   }
@@ -95,6 +108,11 @@ public final class ActivityViewModel {
   /// Words that must occur.
   public StringProperty search() {
     return search;
+  }
+
+  /// Who must have acted.
+  public ObjectProperty<Who> who() {
+    return who;
   }
 
   /// How much an activity must matter to be shown.

@@ -3,6 +3,7 @@ package dev.podium.desktop.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podium.core.model.PodiumException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Podium's REST API, as the commands use it: the same calls that a user's script makes.
 final class ApiClient {
@@ -48,26 +52,68 @@ final class ApiClient {
     return require(send("POST", path, BodyPublishers.ofString(Json.line(body))), path);
   }
 
+  /// An answer, and the tag that says which version of the thing it is.
+  record Tagged(JsonNode body, String tag) {}
+
+  /// As [#get], for a thing that is to be changed.
+  Tagged tagged(String path) {
+    HttpResponse<String> response = send("GET", path, BodyPublishers.noBody());
+    return new Tagged(require(response, path), response.headers().firstValue("etag").orElse("*"));
+  }
+
+  /// Replaces the thing, if it is still in the version that the tag names.
+  JsonNode put(String path, JsonNode body, String tag) {
+    return require(
+        send("PUT", path, BodyPublishers.ofString(body.toString()), "If-Match", tag), path);
+  }
+
+  /// Follows the stream of server-sent events, until the server ends it or the receiver has enough.
+  ///
+  /// @param more is given the kind and the data of each event; says whether it wants another
+  void follow(String path, BiPredicate<String, JsonNode> more) {
+    HttpResponse<Stream<String>> response = send(request(path).build(), BodyHandlers.ofLines());
+    try (Stream<String> lines = response.body()) {
+      if (response.statusCode() != 200) {
+        throw problem(lines.collect(Collectors.joining("\n")), response.statusCode(), path);
+      }
+      String kind = "";
+      for (String line : (Iterable<String>) lines::iterator) {
+        if (line.startsWith("event: ")) {
+          kind = line.substring("event: ".length());
+        } else if (line.startsWith("data: ")
+            && !more.test(kind, Json.read(line.substring("data: ".length())))) {
+          return;
+        }
+      }
+    } catch (UncheckedIOException broken) {
+      throw silent(broken);
+    }
+  }
+
   JsonNode delete(String path) {
     return require(send("DELETE", path, BodyPublishers.noBody()), path);
   }
 
-  private HttpResponse<String> send(String method, String path, BodyPublisher body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(base.resolve(path))
-            .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + key)
-            .header("Content-Type", "application/json")
-            .method(method, body)
-            .build();
+  private HttpResponse<String> send(
+      String method, String path, BodyPublisher body, String... headers) {
+    HttpRequest.Builder request = request(path).timeout(PATIENCE).method(method, body);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return send(request.build(), BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path))
+        .header("Authorization", "Bearer " + key)
+        .header("Content-Type", "application/json");
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
-      return http.send(request, BodyHandlers.ofString());
+      return http.send(request, handler);
     } catch (IOException failure) {
-      throw new PodiumException.Unavailable(
-          "Podium's API at " + base + " does not answer",
-          String.valueOf(failure.getMessage()),
-          "See whether its console or 'podium serve' still runs.",
-          failure);
+      throw silent(failure);
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
       throw new PodiumException.Unavailable(
@@ -75,17 +121,25 @@ final class ApiClient {
     }
   }
 
+  private PodiumException silent(Exception failure) {
+    return new PodiumException.Unavailable(
+        "Podium's API at " + base + " does not answer",
+        String.valueOf(failure.getMessage()),
+        "See whether its console or 'podium serve' still runs.",
+        failure);
+  }
+
   private JsonNode require(HttpResponse<String> response, String path) {
     if (response.statusCode() < 300) {
       return response.body().isBlank() ? Json.read("{}") : Json.read(response.body());
     }
-    throw problem(response, path);
+    throw problem(response.body(), response.statusCode(), path);
   }
 
   /// Errors are RFC 9457 `problem+json`; an answer that is not is somebody else's.
-  private PodiumException problem(HttpResponse<String> response, String path) {
+  private PodiumException problem(String body, int status, String path) {
     try {
-      JsonNode problem = Json.read(response.body());
+      JsonNode problem = Json.read(body);
       String sentence = problem.path("detail").asText(problem.path("title").asText());
       if (!sentence.isBlank()) {
         return new PodiumException.CloudFailed(sentence, "", problem.path("remedy").asText(), null);
@@ -94,7 +148,7 @@ final class ApiClient {
       // Falls through to the sentence about the status.
     }
     return new PodiumException.CloudFailed(
-        base.resolve(path) + " answered " + response.statusCode(),
+        base.resolve(path) + " answered " + status,
         "",
         "See whether that is Podium's API, and the key the right one.",
         null);

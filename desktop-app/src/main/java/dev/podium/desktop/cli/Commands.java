@@ -30,6 +30,8 @@ public final class Commands {
                 new CommandLine(new LocalCloudCommand(programs, shutdown))
                     .addSubcommand(FaultCommand.tree(programs)))
             .addSubcommand(instances)
+            .addSubcommand(PolicyCommand.tree(programs, shutdown))
+            .addSubcommand(new ActivityCommand(programs, shutdown))
             .addSubcommand(new InviteCommand(programs, shutdown))
             .addSubcommand(new LoginCommand(programs))
             .addSubcommand(new LogoutCommand(programs))

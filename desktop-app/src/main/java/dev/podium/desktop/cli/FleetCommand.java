@@ -1,6 +1,7 @@
 package dev.podium.desktop.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.podium.core.event.ActivityExport;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,7 +23,7 @@ abstract class FleetCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "table|json",
+      paramLabel = "table|json|jsonl|csv",
       defaultValue = "table",
       description = "Form of what is printed; a table by default.")
   private Form form = Form.TABLE;
@@ -44,12 +45,41 @@ abstract class FleetCommand implements Callable<Integer> {
 
   /// Prints the API's own JSON, or the rows as a table.
   final void print(JsonNode json, List<String> header, List<List<String>> rows) {
-    print(form == Form.JSON ? Json.pretty(json) : new Table(header, rows).toString());
+    switch (form) {
+      case TABLE -> print(new Table(header, rows).toString());
+      case JSON -> print(Json.pretty(json));
+      case JSONL -> lines(json).forEach(line -> print(line.toString()));
+      case CSV -> {
+        print(
+            ActivityExport.csvLine(
+                header.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList()));
+        rows.forEach(row -> print(ActivityExport.csvLine(row)));
+      }
+    }
+  }
+
+  /// The elements of an answer that is a list, or the answer itself.
+  private static Iterable<JsonNode> lines(JsonNode json) {
+    for (JsonNode member : json) {
+      if (member.isArray() && !member.isEmpty() && member.get(0).isObject()) {
+        return member;
+      }
+    }
+    return List.of(json);
+  }
+
+  /// The form that was asked for.
+  final Form form() {
+    return form;
   }
 
   /// Prints the API's own JSON, or a sentence.
   final void print(JsonNode json, String sentence) {
-    print(form == Form.JSON ? Json.pretty(json) : sentence);
+    switch (form) {
+      case TABLE, CSV -> print(sentence);
+      case JSON -> print(Json.pretty(json));
+      case JSONL -> print(json.toString());
+    }
   }
 
   final void print(String text) {
@@ -68,11 +98,15 @@ abstract class FleetCommand implements Callable<Integer> {
   }
 
   /// How results are printed.
-  private enum Form {
+  enum Form {
     /// Columns for a person.
     TABLE,
     /// For a program.
-    JSON;
+    JSON,
+    /// One object a line.
+    JSONL,
+    /// For a spreadsheet.
+    CSV;
 
     @Override
     public String toString() {

@@ -35,7 +35,6 @@ final class PodiumCommand implements Callable<Integer> {
     spec.commandLine()
         .getErr()
         .println("There is no display, so Podium serves its API instead of opening its window.");
-    return new Server(programs, shutdown, spec)
-        .run(ServeRequest.usual(Optional.empty()), false);
+    return new Server(programs, shutdown, spec).run(ServeRequest.usual(Optional.empty()), false);
   }
 }

@@ -82,8 +82,7 @@ final class ServeCommand implements Callable<Integer> {
     boolean here =
         "http".equals(cloud.getScheme())
             && cloud.getPort() > 0
-            && List.of("127.0.0.1", "localhost", "[::1]")
-                .contains(String.valueOf(cloud.getHost()));
+            && List.of("127.0.0.1", "localhost", "[::1]").contains(String.valueOf(cloud.getHost()));
     if (!here) {
       throw new ParameterException(
           spec.commandLine(),

@@ -43,8 +43,7 @@ final class Target {
                         "neither a console nor a server of Podium runs here, and nobody is signed in",
                         "Start 'podium serve --local', or sign in with 'podium login'.",
                         null));
-    Served served =
-        programs.serve(ServeRequest.usual(Optional.of(identity.profile())), shutdown);
+    Served served = programs.serve(ServeRequest.usual(Optional.of(identity.profile())), shutdown);
     return client(served.api(), served.apiKeyFile());
   }
 

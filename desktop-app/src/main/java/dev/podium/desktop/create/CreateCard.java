@@ -6,6 +6,7 @@ import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreateViewModel.Stage;
 import dev.podium.desktop.fx.Card;
 import dev.podium.desktop.fx.ErrorPresenter;
+import dev.podium.desktop.fx.FieldGrid;
 import dev.podium.desktop.fx.Overlay;
 import dev.podium.desktop.fx.Phrases;
 import dev.podium.desktop.fx.Problem;
@@ -31,14 +32,14 @@ public final class CreateCard {
   private final CreateViewModel model;
   private final Overlay overlay;
   private final Consumer<String> clipboard;
-  private final FieldGrid grid;
+  private final FieldGrid<Field> grid;
   private final Card card;
 
   private CreateCard(CreateViewModel model, Overlay overlay, Consumer<String> clipboard) {
     this.model = model;
     this.overlay = overlay;
     this.clipboard = clipboard;
-    this.grid = new FieldGrid(model.faults());
+    this.grid = new FieldGrid<>(2, model.faults());
     this.card = new Card("New VMs", WIDTH_EM, form(), refusal(), estimate());
     card.setButtons(Card.button("Cancel", this::close), submit());
     model.stage().subscribe(this::onStage);

@@ -15,7 +15,9 @@ public final class SaveDialog implements Supplier<Optional<Path>> {
     chooser.setInitialFileName("podium-activity.jsonl");
     chooser
         .getExtensionFilters()
-        .add(new FileChooser.ExtensionFilter("JSON lines", "*.jsonl", "*.json"));
+        .addAll(
+            new FileChooser.ExtensionFilter("JSON lines", "*.jsonl", "*.json"),
+            new FileChooser.ExtensionFilter("Comma-separated values", "*.csv"));
     File chosen = chooser.showSaveDialog(null);
     return Optional.ofNullable(chosen).map(File::toPath);
   }

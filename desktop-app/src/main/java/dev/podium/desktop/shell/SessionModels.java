@@ -10,6 +10,7 @@ import dev.podium.desktop.fx.FleetBatch;
 import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.desktop.invite.InviteViewModel;
+import dev.podium.desktop.policy.PolicyViewModel;
 import dev.podium.desktop.signin.SignInPort.Opened;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ final class SessionModels {
   private final DestroyViewModel destroy;
   private final DetailsViewModel details;
   private final ActivityViewModel activity;
+  private final PolicyViewModel policy;
   private final ChatLinks links;
 
   SessionModels(
@@ -33,6 +35,7 @@ final class SessionModels {
     this.destroy = new DestroyViewModel(opened.fleet(), executor, parts.ticker(), problems);
     this.details = new DetailsViewModel(opened.fleet(), executor);
     this.activity = new ActivityViewModel(executor, problems);
+    this.policy = new PolicyViewModel(opened.fleet(), executor, problems);
     this.links =
         new ChatLinks(opened.fleet(), opened.operator(), executor, parts.browser(), problems);
     fleet
@@ -53,6 +56,7 @@ final class SessionModels {
     fleet.tick();
     details.tick();
     destroy.tick();
+    policy.tick();
   }
 
   /// What happens in the fleet.
@@ -78,6 +82,10 @@ final class SessionModels {
 
   ActivityViewModel activity() {
     return activity;
+  }
+
+  PolicyViewModel policy() {
+    return policy;
   }
 
   ChatLinks links() {

@@ -9,6 +9,7 @@ import dev.podium.desktop.fleet.FleetView;
 import dev.podium.desktop.fx.Action;
 import dev.podium.desktop.fx.Card;
 import dev.podium.desktop.fx.Overlay;
+import dev.podium.desktop.policy.PolicyView;
 import dev.podium.desktop.settings.SettingsView;
 import dev.podium.desktop.settings.SettingsViewModel;
 import dev.podium.desktop.signin.SignInPort.Fact;
@@ -38,13 +39,14 @@ import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The window while somebody is signed in: navigation, the three pages, the status bar.
+/// The window while somebody is signed in: navigation, the four pages, the status bar.
 final class SessionView extends BorderPane {
   /// The pages, in the order of their shortcuts.
   enum Page {
     FLEET("Fleet", Feather.SERVER, KeyCode.DIGIT1),
     ACTIVITY("Activity", Feather.LIST, KeyCode.DIGIT2),
-    SETTINGS("Settings", Feather.SETTINGS, KeyCode.DIGIT3);
+    POLICY("Policy", Feather.SLIDERS, KeyCode.DIGIT3),
+    SETTINGS("Settings", Feather.SETTINGS, KeyCode.DIGIT4);
 
     private final String title;
     private final Feather icon;
@@ -100,6 +102,10 @@ final class SessionView extends BorderPane {
     new UndoToasts(models.destroy(), toasts);
     pages.put(Page.FLEET, fleetPage);
     pages.put(Page.ACTIVITY, activity);
+    PolicyView policy = new PolicyView(models.policy(), toasts::say);
+    // Shown by its tab alone, because the cloud is asked when it is shown.
+    policy.setVisible(false);
+    pages.put(Page.POLICY, policy);
     pages.put(Page.SETTINGS, new SettingsView(settings, facts()));
     getStyleClass().addAll("session", models.opened().local() ? "local" : "project");
     setTop(header(signOut));

@@ -54,6 +54,17 @@ class ActivityViewModelTest {
   }
 
   @Test
+  void what_one_of_them_did_is_shown_alone() {
+    happened(List.of("class-a-1 is healthy"));
+    model.who().set(new Who(Optional.of(Actor.SCALER)));
+    assertThat(model.activities()).isEmpty();
+    model.who().set(new Who(Optional.of(Actor.MONITOR)));
+    assertThat(model.activities()).hasSize(1);
+    model.who().set(Who.ANYBODY);
+    assertThat(model.activities()).hasSize(1);
+  }
+
+  @Test
   void the_export_has_one_object_a_line_oldest_first(@TempDir Path folder) throws IOException {
     happened(List.of("first", "second \"quoted\"\nand broken"));
     Path file = folder.resolve("activity.jsonl");
@@ -66,9 +77,23 @@ class ActivityViewModelTest {
     assertThat(lines).hasSize(2);
     JsonNode second = new ObjectMapper().readTree(lines.get(1));
     assertThat(second.path("sentence").asText()).isEqualTo("second \"quoted\"\nand broken");
-    assertThat(second.path("actor").asText()).isEqualTo("monitor");
-    assertThat(second.path("vm").asText()).isEqualTo("class-a-1");
-    assertThat(second.path("evidence").path(0).path("channel").asText()).isEqualTo("probe");
+    assertThat(second.path("actor").asText()).isEqualTo("MONITOR");
+    assertThat(second.path("instance").asText()).isEqualTo("class-a-1");
+    assertThat(second.path("evidence").path(0).path("channel").asText()).isEqualTo("PROBE");
+  }
+
+  @Test
+  void the_export_is_csv_where_the_name_says_so(@TempDir Path folder) throws IOException {
+    happened(List.of("no room in a, b", "said \"so\""));
+    Path file = folder.resolve("activity.CSV");
+
+    model.export(file, () -> {});
+
+    assertThat(Files.readAllLines(file))
+        .containsExactly(
+            "at,actor,level,instance,sentence,evidence",
+            Vms.START + ",MONITOR,INFO,class-a-1,\"no room in a, b\",probe: answered in 3 ms",
+            Vms.START + ",MONITOR,INFO,class-a-1,\"said \"\"so\"\"\",probe: answered in 3 ms");
   }
 
   @Test

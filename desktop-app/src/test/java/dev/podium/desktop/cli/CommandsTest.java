@@ -43,6 +43,8 @@ class CommandsTest {
         "instances",
         "instances destroy",
         "instances list -o xml",
+        "policy",
+        "activity --level loud",
         "instances list --api http://127.0.0.1:1/",
         "invite"
       })
@@ -53,7 +55,16 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"instances list", "instances create", "invite Ann", "whoami"})
+  @ValueSource(
+      strings = {
+        "instances list",
+        "instances create",
+        "policy show",
+        "policy set --maximum 5",
+        "activity --follow",
+        "invite Ann",
+        "whoami"
+      })
   void where_there_is_no_fleet_it_says_what_to_do_and_fails(String line) {
     assertThat(run(line)).isEqualTo(1);
     assertThat(err.toString().strip()).contains("podium login").hasLineCount(1);
@@ -93,6 +104,9 @@ class CommandsTest {
             "local-cloud fault cut",
             "instances",
             "instances create",
+            "policy show",
+            "policy set",
+            "activity",
             "invite",
             "login",
             "doctor",

@@ -61,7 +61,12 @@ final class Api {
 
   /// Another server, spoken to alike.
   Api at(String other) {
-    return new Api(URI.create(other), Optional.empty());
+    return keyless(other);
+  }
+
+  /// A server that wants no key.
+  static Api keyless(String base) {
+    return new Api(URI.create(base), Optional.empty());
   }
 
   Answer delete(String path) {

@@ -238,6 +238,17 @@ public final class Pictures {
     keys(KeyCode.DIGIT2, true);
     shoot("activity");
     keys(KeyCode.DIGIT3, true);
+    shoot("policy");
+    TextField minimum = lookup("#policy-minimum", TextField.class);
+    TextField zones = lookup("#policy-zones", TextField.class);
+    onWindow(
+        () -> {
+          minimum.setText("20");
+          zones.setText("us-central1-a, mars-north1-a");
+          return zones;
+        });
+    shoot("policy-faults");
+    keys(KeyCode.DIGIT4, true);
     shoot("settings");
     keys(KeyCode.DIGIT1, true);
   }

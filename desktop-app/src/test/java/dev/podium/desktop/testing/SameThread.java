@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Everything on the test's own thread, at once, with a clock that the test moves.
-public final class SameThread implements UiExecutor, Ticker {
+public class SameThread implements UiExecutor, Ticker {
   private long nanos = 1_000_000_000L;
 
   @Override

@@ -4,6 +4,12 @@ import dev.podium.core.event.EventStream;
 import dev.podium.core.event.FleetEvent.VmChanged;
 import dev.podium.core.fleet.CreateRequest;
 import dev.podium.core.fleet.Fleet;
+import dev.podium.core.fleet.FleetPolicy;
+import dev.podium.core.fleet.FleetRules;
+import dev.podium.core.fleet.Offer;
+import dev.podium.core.fleet.PolicyMember;
+import dev.podium.core.fleet.RulesDraft;
+import dev.podium.core.health.HealthLimits;
 import dev.podium.core.model.FleetVm;
 import dev.podium.core.model.MachineType;
 import dev.podium.core.model.PodiumException;
@@ -17,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A fleet that remembers what it was asked and answers what the test wants.
@@ -31,6 +38,9 @@ public final class ScriptedFleet implements Fleet {
   private final List<String> invited = new ArrayList<>();
   private final Map<String, CompletableFuture<Void>> destructions = new LinkedHashMap<>();
   private @Nullable PodiumException refusal;
+  private final AtomicReference<FleetRules> rules =
+      new AtomicReference<>(
+          new FleetRules(FleetPolicy.defaults(Duration.ofMinutes(30)), HealthLimits.standard()));
   private String serial = "";
 
   /// Everything that is asked from now on is refused with this; null ends it.
@@ -92,6 +102,22 @@ public final class ScriptedFleet implements Fleet {
   @Override
   public Optional<FleetVm> find(VmName name) {
     return list().stream().filter(vm -> vm.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public FleetRules rules() {
+    return rules.get();
+  }
+
+  @Override
+  public Map<PolicyMember, String> setRules(RulesDraft draft) {
+    maybeRefuse();
+    Map<PolicyMember, String> faults =
+        draft.faults(rules.get().limits(), Optional.of(Offer.read(this, draft.zones())));
+    if (faults.isEmpty()) {
+      rules.set(draft.rules(rules.get().limits()));
+    }
+    return faults;
   }
 
   @Override

@@ -1,0 +1,99 @@
+package dev.podium.core.api;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.podium.core.fleet.Fleet;
+import dev.podium.core.fleet.PolicyMember;
+import dev.podium.core.fleet.PolicyMember.Span;
+import dev.podium.core.fleet.RulesDraft;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// `GET` and `PUT /v1/policy`: by what the fleet is run. A PUT replaces the whole; with `If-Match`
+/// it is refused if somebody else changed the policy since it was read.
+final class PolicyCalls {
+  private static final String MISSING = "It is missing.";
+
+  private final Fleet fleet;
+
+  PolicyCalls(Fleet fleet) {
+    this.fleet = fleet;
+  }
+
+  HttpResponse get(ServiceRequestContext context, String body) {
+    return answer();
+  }
+
+  // One at a time, so that nothing comes between the comparison and the change.
+  synchronized HttpResponse put(ServiceRequestContext context, String body) {
+    String match = context.request().headers().get("if-match", "*");
+    if (!match.equals("*") && !match.equals(tag())) {
+      throw new RefusedRequest(
+          new Problem(
+              412,
+              "conflict",
+              "The policy was changed since it was read.",
+              "Read it again, then decide again."));
+    }
+    RequestBody request =
+        RequestBody.parse(
+            body,
+            Arrays.stream(PolicyMember.values())
+                .map(PolicyMember::json)
+                .collect(Collectors.toSet()));
+    Map<PolicyMember, String> texts = RulesJson.read(request.json());
+    Map<PolicyMember, String> faults = fleet.setRules(new RulesDraft(texts));
+    if (!faults.isEmpty()) {
+      throw new RefusedRequest(refusal(faults, texts));
+    }
+    return answer();
+  }
+
+  private static Problem refusal(
+      Map<PolicyMember, String> faults, Map<PolicyMember, String> texts) {
+    Map<String, String> byField = new TreeMap<>();
+    faults.forEach((member, fault) -> byField.put(member.json(), sentence(member, fault, texts)));
+    String detail =
+        byField.entrySet().stream()
+            .map(fault -> fault.getKey() + ": " + fault.getValue())
+            .collect(Collectors.joining(" "));
+    return new Problem(
+        400,
+        "invalid",
+        "The policy cannot be used. " + detail,
+        "Correct what is named; /openapi.json describes it.",
+        byField);
+  }
+
+  private static String sentence(
+      PolicyMember member, String fault, Map<PolicyMember, String> texts) {
+    if (!texts.containsKey(member)) {
+      return MISSING;
+    }
+    return member.form() instanceof Span ? "In seconds. " + fault : fault;
+  }
+
+  private HttpResponse answer() {
+    return HttpResponse.of(
+        ResponseHeaders.builder(HttpStatus.OK)
+            .contentType(MediaType.JSON)
+            .add("cache-control", "no-store")
+            .add("etag", tag())
+            .build(),
+        HttpData.ofUtf8(json()));
+  }
+
+  private String json() {
+    return RulesJson.write(RulesDraft.of(fleet.rules())).toString();
+  }
+
+  private String tag() {
+    return "\"" + Integer.toHexString(json().hashCode()) + "\"";
+  }
+}

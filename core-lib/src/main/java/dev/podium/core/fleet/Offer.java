@@ -1,0 +1,45 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.model.MachineType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the cloud has, as far as a policy needs it.
+///
+/// @param zones all there are
+/// @param types by zone, of those zones that were asked for
+public record Offer(List<String> zones, Map<String, List<MachineType>> types) {
+  public Offer {
+    zones = List.copyOf(zones);
+    types = Map.copyOf(types);
+  }
+
+  /// Asks the cloud; blocks at its first call for a zone.
+  ///
+  /// @param named zones whose machine types matter; one that does not exist is left out
+  public static Offer read(Fleet fleet, List<String> named) {
+    List<String> zones = fleet.zones();
+    Map<String, List<MachineType>> types = new HashMap<>();
+    named.stream()
+        .filter(zones::contains)
+        .forEach(zone -> types.put(zone, fleet.machineTypes(zone)));
+    return new Offer(zones, types);
+  }
+
+  /// US dollars an hour that a VM costs in the dearest of those zones, on demand; nothing where no
+  /// zone offers that machine type.
+  public Optional<Double> dearest(List<String> among, String machineType) {
+    return among.stream()
+        .flatMap(zone -> types.getOrDefault(zone, List.of()).stream())
+        .filter(type -> type.name().equals(machineType))
+        .map(MachineType::costPerHour)
+        .max(Double::compare);
+  }
+
+  boolean has(String zone, String machineType) {
+    return types.getOrDefault(zone, List.of()).stream()
+        .anyMatch(type -> type.name().equals(machineType));
+  }
+}

@@ -1,0 +1,228 @@
+package dev.podium.core.fleet;
+
+import static dev.podium.core.fleet.PolicyMember.*;
+
+import dev.podium.core.fleet.FleetPolicy.Provisioning;
+import dev.podium.core.health.HealthLimits;
+import dev.podium.core.model.PodiumException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A fleet's rules as somebody wrote them, each member a text that may be wrong. The window's form,
+/// the command line, the API and the file all come through here, so that they refuse the same with
+/// the same words.
+///
+/// @param texts by member; one that is missing counts as empty
+public record RulesDraft(Map<PolicyMember, String> texts) {
+  public RulesDraft {
+    texts = Map.copyOf(texts);
+  }
+
+  /// The rules in writing.
+  public static RulesDraft of(FleetRules rules) {
+    FleetPolicy policy = rules.policy();
+    HealthLimits.Silence silence = rules.limits().silence();
+    Map<PolicyMember, String> texts = new EnumMap<>(PolicyMember.class);
+    texts.put(MINIMUM, "" + policy.minimum());
+    texts.put(MAXIMUM, "" + policy.maximum());
+    texts.put(SEATS, "" + policy.seats());
+    texts.put(SPARE, "" + policy.spare());
+    texts.put(IDLE, Spans.text(policy.idle()));
+    texts.put(ZONES, String.join(", ", policy.zones()));
+    texts.put(MACHINE_TYPE, policy.machineType());
+    texts.put(IMAGE, policy.image());
+    texts.put(PROVISIONING, policy.provisioning().name());
+    texts.put(RUN_LIMIT, Spans.text(policy.runLimit()));
+    texts.put(HOURLY_BUDGET, dollars(policy.hourlyBudget()));
+    texts.put(TOTAL_BUDGET, dollars(policy.totalBudget()));
+    texts.put(SUSPECT, Spans.text(silence.suspect()));
+    texts.put(UNREACHABLE, Spans.text(silence.unreachable()));
+    texts.put(CONDEMNED, Spans.text(silence.condemned()));
+    texts.put(BOOT, Spans.text(silence.boot()));
+    texts.put(BROKEN, Spans.text(silence.broken()));
+    texts.put(STOPPED, Spans.text(silence.stopped()));
+    texts.put(USE_WINDOW, Spans.text(rules.limits().use().window()));
+    return new RulesDraft(texts);
+  }
+
+  /// This draft with other texts for some members.
+  public RulesDraft with(Map<PolicyMember, String> changes) {
+    Map<PolicyMember, String> all = new EnumMap<>(PolicyMember.class);
+    all.putAll(texts);
+    all.putAll(changes);
+    return new RulesDraft(all);
+  }
+
+  /// What was written for the member.
+  public String text(PolicyMember member) {
+    return texts.getOrDefault(member, "");
+  }
+
+  /// What is wrong, by member, in a sentence each; empty if nothing is.
+  ///
+  /// @param least limits that the draft does not hold, which others may not undercut
+  /// @param offer what the cloud has; without it zones and machine types are taken on trust
+  public Map<PolicyMember, String> faults(HealthLimits least, Optional<Offer> offer) {
+    Map<PolicyMember, String> faults = new EnumMap<>(PolicyMember.class);
+    for (PolicyMember member : PolicyMember.values()) {
+      member.form().fault(text(member)).ifPresent(fault -> faults.put(member, fault));
+    }
+    inOrder(faults, MINIMUM, MAXIMUM);
+    if (!faults.containsKey(SUSPECT) && span(SUSPECT).compareTo(least.silence().late()) < 0) {
+      faults.put(
+          SUSPECT,
+          "At least " + Spans.text(least.silence().late()) + ": a heartbeat is not late before.");
+    }
+    inOrder(faults, SUSPECT, UNREACHABLE);
+    inOrder(faults, UNREACHABLE, CONDEMNED);
+    offer.ifPresent(known -> checkPlaces(faults, known));
+    return faults;
+  }
+
+  private void inOrder(Map<PolicyMember, String> faults, PolicyMember less, PolicyMember more) {
+    if (faults.containsKey(less) || faults.containsKey(more)) {
+      return;
+    }
+    boolean wrong =
+        less == MINIMUM ? number(less) > number(more) : span(less).compareTo(span(more)) > 0;
+    if (wrong) {
+      faults.put(
+          less,
+          "The %s is over the %s of %s.".formatted(less.words(), more.words(), text(more).strip()));
+    }
+  }
+
+  private void checkPlaces(Map<PolicyMember, String> faults, Offer offer) {
+    if (faults.containsKey(ZONES)) {
+      return;
+    }
+    List<String> unknown = zones().stream().filter(zone -> !offer.zones().contains(zone)).toList();
+    if (!unknown.isEmpty()) {
+      faults.put(
+          ZONES,
+          "There is no zone %s; there are %s."
+              .formatted(String.join(", ", unknown), String.join(", ", offer.zones())));
+      return;
+    }
+    String type = text(MACHINE_TYPE).strip();
+    List<String> without =
+        zones().stream()
+            .filter(zone -> offer.types().containsKey(zone) && !offer.has(zone, type))
+            .toList();
+    if (!faults.containsKey(MACHINE_TYPE) && !without.isEmpty()) {
+      faults.put(MACHINE_TYPE, "There is no %s in %s.".formatted(type, String.join(", ", without)));
+    }
+  }
+
+  /// The rules that a draft without faults stands for.
+  ///
+  /// @param base where limits come from that a draft does not hold
+  /// @throws PodiumException.Invalid if there are faults, naming all of them
+  public FleetRules rules(HealthLimits base) {
+    Map<PolicyMember, String> faults = faults(base, Optional.empty());
+    if (!faults.isEmpty()) {
+      throw refused(faults);
+    }
+    return new FleetRules(policy(), limits(base));
+  }
+
+  private FleetPolicy policy() {
+    return new FleetPolicy(
+        number(MINIMUM),
+        number(MAXIMUM),
+        number(SEATS),
+        number(SPARE),
+        span(IDLE),
+        zones(),
+        text(MACHINE_TYPE).strip(),
+        text(IMAGE).strip(),
+        provisioning(text(PROVISIONING)).orElseThrow(),
+        span(RUN_LIMIT),
+        amount(HOURLY_BUDGET),
+        amount(TOTAL_BUDGET));
+  }
+
+  private HealthLimits limits(HealthLimits base) {
+    HealthLimits.Silence silence = base.silence();
+    HealthLimits.Use use = base.use();
+    return new HealthLimits(
+        base.watching(),
+        new HealthLimits.Silence(
+            silence.late(),
+            span(SUSPECT),
+            span(UNREACHABLE),
+            silence.failedProbes(),
+            span(CONDEMNED),
+            silence.signsToReturn(),
+            span(BOOT),
+            span(BROKEN),
+            span(STOPPED)),
+        new HealthLimits.Use(
+            span(USE_WINDOW),
+            use.emptyHeartbeats(),
+            span(IDLE),
+            use.minimumAge(),
+            use.drainAnswer(),
+            use.drainRetry(),
+            use.condemnedInUse()),
+        base.observer(),
+        base.ends());
+  }
+
+  /// All faults as one failure, for whoever has no fields to show them at.
+  public static PodiumException.Invalid refused(Map<PolicyMember, String> faults) {
+    return new PodiumException.Invalid(
+        "The fleet's rules cannot be used",
+        faults.entrySet().stream()
+            .map(fault -> fault.getKey().json() + ": " + fault.getValue())
+            .collect(Collectors.joining(" ")),
+        "Correct what is named.");
+  }
+
+  /// What another draft would change, as parts of a sentence: `maximum 10 → 20`.
+  public List<String> changes(RulesDraft to) {
+    return Arrays.stream(PolicyMember.values())
+        .filter(member -> !text(member).equals(to.text(member)))
+        .map(member -> "%s %s → %s".formatted(member.words(), text(member), to.text(member)))
+        .toList();
+  }
+
+  /// The zones as they are named, in order.
+  public List<String> zones() {
+    return names(text(ZONES));
+  }
+
+  private int number(PolicyMember member) {
+    return Integer.parseInt(text(member).strip());
+  }
+
+  private Duration span(PolicyMember member) {
+    return Spans.parse(text(member)).orElseThrow();
+  }
+
+  private double amount(PolicyMember member) {
+    return text(member).isBlank() ? 0 : Double.parseDouble(text(member).strip());
+  }
+
+  private static String dollars(double amount) {
+    return BigDecimal.valueOf(amount).stripTrailingZeros().toPlainString();
+  }
+
+  static List<String> names(String text) {
+    return Arrays.stream(text.split("[,\\s]+")).filter(name -> !name.isEmpty()).distinct().toList();
+  }
+
+  static Optional<Provisioning> provisioning(String text) {
+    String wanted = text.strip().toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+    return Arrays.stream(Provisioning.values())
+        .filter(choice -> choice.name().equals(wanted))
+        .findFirst();
+  }
+}

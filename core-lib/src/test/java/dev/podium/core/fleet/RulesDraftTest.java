@@ -1,0 +1,100 @@
+package dev.podium.core.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podium.core.health.HealthLimits;
+import dev.podium.core.model.MachineType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RulesDraftTest {
+  private static final HealthLimits LIMITS = HealthLimits.standard();
+  private static final RulesDraft USUAL =
+      RulesDraft.of(new FleetRules(FleetPolicy.defaults(Duration.ofMinutes(30)), LIMITS));
+  private static final Offer OFFER =
+      new Offer(
+          List.of("us-central1-a", "us-central1-b", "us-central1-c"),
+          Map.of("us-central1-a", List.of(new MachineType("e2-small", 2, 2_048, 0.0168))));
+
+  @Test
+  void the_usual_rules_have_no_fault_and_come_back_as_they_were() {
+    assertThat(USUAL.faults(LIMITS, Optional.of(OFFER))).isEmpty();
+    assertThat(RulesDraft.of(USUAL.rules(LIMITS))).isEqualTo(USUAL);
+    RulesDraft demo =
+        RulesDraft.of(
+            new FleetRules(FleetPolicy.defaults(Duration.ofSeconds(90)), HealthLimits.demo()));
+    assertThat(demo.rules(HealthLimits.demo()).limits()).isEqualTo(HealthLimits.demo());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          MINIMUM       | 20            | over the maximum of 10
+          MINIMUM       | -1            | from 0 to 1,000
+          MAXIMUM       | 0             | from 1 to 1,000
+          MAXIMUM       | many          | whole number
+          SEATS         | 0             | from 1 to 10,000
+          SPARE         | 1.5           | whole number
+          IDLE          | 2 s           | from 5 s to 30 d
+          IDLE          | soon          | such as 30 min
+          ZONES         | ' '           | At least one zone
+          ZONES         | mars-north1-a | no zone mars-north1-a; there are us-central1-a
+          MACHINE_TYPE  | huge-9000     | no huge-9000 in us-central1-a
+          IMAGE         | ' '           | global/images/family/podium-agent
+          PROVISIONING  | cheap         | SPOT_THEN_STANDARD
+          RUN_LIMIT     | 10 s          | from 30 s to 120 d
+          HOURLY_BUDGET | -1            | 0 sets no limit
+          TOTAL_BUDGET  | NaN           | 0 sets no limit
+          SUSPECT       | 5 s           | At least 12 s
+          SUSPECT       | 90 s          | over the limit for unreachable of 1 min
+          UNREACHABLE   | 4 min         | over the limit for condemned of 3 min
+          BOOT          | 1 s           | from 5 s to 1 d
+          """)
+  void a_member_that_cannot_be_used_is_refused_with_a_sentence_of_its_own(
+      PolicyMember member, String text, String sentence) {
+    Map<PolicyMember, String> faults =
+        USUAL.with(Map.of(member, text)).faults(LIMITS, Optional.of(OFFER));
+    assertThat(faults).containsOnlyKeys(member);
+    assertThat(faults.get(member)).contains(sentence);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_empty_draft_is_refused_at_every_member_but_the_budgets(PolicyMember member) {
+    boolean refused = new RulesDraft(Map.of()).faults(LIMITS, Optional.empty()).containsKey(member);
+    assertThat(refused).isNotEqualTo(member.form() instanceof PolicyMember.Dollars);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "90 s,PT90S,90 s",
+    "2.5s,PT2.5S,2.5 s",
+    "120 s,PT2M,2 min",
+    "8h,PT8H,8 h",
+    "36 h,PT36H,36 h",
+    "1500 ms,PT1.5S,1.5 s",
+    "2 D,PT48H,2 d",
+    "30 m,PT30M,30 min"
+  })
+  void a_span_is_read_and_said_in_the_largest_unit_that_is_exact(
+      String text, Duration length, String said) {
+    assertThat(Spans.parse(text)).contains(length);
+    assertThat(Spans.text(length)).isEqualTo(said);
+  }
+
+  @Test
+  void changes_are_said_in_words() {
+    assertThat(
+            USUAL.changes(
+                USUAL.with(Map.of(PolicyMember.MAXIMUM, "20", PolicyMember.RUN_LIMIT, "4 h"))))
+        .containsExactly("maximum 10 → 20", "run limit 8 h → 4 h");
+  }
+}

@@ -1,0 +1,70 @@
+package dev.podium.desktop.policy;
+
+import dev.podium.core.fleet.Offer;
+import dev.podium.core.fleet.PolicyMember;
+import dev.podium.core.fleet.RulesDraft;
+import dev.podium.desktop.fx.Phrases;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a policy could come to cost, known before it is saved.
+///
+/// @param most at most an hour
+/// @param why how that is reckoned
+public record PolicyEstimate(String most, String why) {
+  static final PolicyEstimate NOTHING =
+      new PolicyEstimate("The cost shows here", "once the form has no fault.");
+
+  static PolicyEstimate of(
+      RulesDraft draft, Map<PolicyMember, String> faults, Optional<Offer> offer) {
+    Optional<Double> price =
+        offer.flatMap(
+            known -> known.dearest(draft.zones(), draft.text(PolicyMember.MACHINE_TYPE).strip()));
+    if (!faults.isEmpty() || price.isEmpty()) {
+      return NOTHING;
+    }
+    int minimum = number(draft, PolicyMember.MINIMUM);
+    int maximum = number(draft, PolicyMember.MAXIMUM);
+    if (price.get() <= 0) {
+      return new PolicyEstimate("Free of charge", "up to " + Phrases.vms(maximum) + ".");
+    }
+    return charged(draft, price.get(), minimum, maximum);
+  }
+
+  private static PolicyEstimate charged(RulesDraft draft, double price, int minimum, int maximum) {
+    double budget = amount(draft, PolicyMember.HOURLY_BUDGET);
+    boolean held = budget > 0 && budget < maximum * price;
+    List<String> why = new ArrayList<>();
+    why.add(
+        "%s of %s at %s each, the list price in the dearest zone without disk and traffic."
+            .formatted(
+                Phrases.vms(maximum),
+                draft.text(PolicyMember.MACHINE_TYPE).strip(),
+                Phrases.money(price)));
+    if (held) {
+      why.add("The hourly budget holds it to %s.".formatted(Phrases.vms((int) (budget / price))));
+    }
+    if (minimum > 0) {
+      why.add(
+          "%s also when nobody is there: %s an hour."
+              .formatted(Phrases.vms(minimum), Phrases.money(minimum * price)));
+    }
+    if (!draft.text(PolicyMember.PROVISIONING).equalsIgnoreCase("STANDARD")) {
+      why.add("Spot VMs cost less.");
+    }
+    return new PolicyEstimate(
+        "At most " + Phrases.money(held ? budget : maximum * price) + " an hour",
+        String.join(" ", why));
+  }
+
+  private static int number(RulesDraft draft, PolicyMember member) {
+    return Integer.parseInt(draft.text(member).strip());
+  }
+
+  private static double amount(RulesDraft draft, PolicyMember member) {
+    String text = draft.text(member).strip();
+    return text.isEmpty() ? 0 : Double.parseDouble(text);
+  }
+}

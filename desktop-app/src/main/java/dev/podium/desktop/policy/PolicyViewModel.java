@@ -1,0 +1,223 @@
+package dev.podium.desktop.policy;
+
+import dev.podium.core.fleet.Fleet;
+import dev.podium.core.fleet.FleetRules;
+import dev.podium.core.fleet.Offer;
+import dev.podium.core.fleet.PolicyMember;
+import dev.podium.core.fleet.RulesDraft;
+import dev.podium.core.model.MachineType;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.fx.UiExecutor;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// The policy's form. Belongs to the window's thread; the cloud is asked for its zones and machine
+/// types in the background, and until it has answered their names are taken on trust.
+public final class PolicyViewModel {
+  private final Fleet fleet;
+  private final UiExecutor executor;
+  private final Consumer<Problem> problems;
+
+  private final Map<PolicyMember, StringProperty> texts = new EnumMap<>(PolicyMember.class);
+  private final ReadOnlyObjectWrapper<Map<PolicyMember, String>> faults =
+      new ReadOnlyObjectWrapper<>(Map.of());
+  private final ReadOnlyObjectWrapper<PolicyEstimate> estimate =
+      new ReadOnlyObjectWrapper<>(PolicyEstimate.NOTHING);
+  private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper saving = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
+  private final ObservableList<String> machineTypes = FXCollections.observableArrayList();
+
+  private FleetRules base;
+  private Optional<Offer> offer = Optional.empty();
+  private List<String> askedFor = List.of();
+
+  // The form is filled in as a whole; it is not checked after each member.
+  private boolean filling;
+  private int sequence;
+
+  /// @param problems told when saving failed for another reason than a fault of the form
+  public PolicyViewModel(Fleet fleet, UiExecutor executor, Consumer<Problem> problems) {
+    this.fleet = fleet;
+    this.executor = executor;
+    this.problems = problems;
+    this.base = fleet.rules();
+    for (PolicyMember member : PolicyMember.values()) {
+      StringProperty text = new SimpleStringProperty("");
+      texts.put(member, text);
+      text.subscribe(this::check);
+    }
+    revert();
+  }
+
+  /// Asks the cloud what it has; called when the page is shown.
+  public void load() {
+    askedFor = List.of();
+    askForOffer();
+  }
+
+  /// Takes over what was changed elsewhere, unless the person is in the middle of a change; called
+  /// once a second.
+  public void tick() {
+    FleetRules now = fleet.rules();
+    if (now.equals(base) || saving.get()) {
+      return;
+    }
+    if (changed.get()) {
+      note.set("The policy was changed elsewhere meanwhile; saving replaces that change.");
+    } else {
+      base = now;
+      revert();
+    }
+  }
+
+  /// Fills the form with what is in force.
+  public void revert() {
+    base = fleet.rules();
+    note.set("");
+    fill(RulesDraft.of(base));
+  }
+
+  private void fill(RulesDraft draft) {
+    filling = true;
+    texts.forEach((member, text) -> text.set(draft.text(member)));
+    filling = false;
+    check();
+  }
+
+  private void check() {
+    if (filling) {
+      return;
+    }
+    RulesDraft draft = draft();
+    faults.set(draft.faults(base.limits(), offer));
+    changed.set(!RulesDraft.of(base).changes(draft).isEmpty());
+    estimate.set(PolicyEstimate.of(draft, faults.get(), offer));
+    askForOffer();
+  }
+
+  private RulesDraft draft() {
+    Map<PolicyMember, String> written = new EnumMap<>(PolicyMember.class);
+    // An editable choice of JavaFX may hold null for nothing.
+    texts.forEach(
+        (member, text) -> written.put(member, Objects.requireNonNullElse(text.get(), "")));
+    return new RulesDraft(written);
+  }
+
+  /// Prices differ from zone to zone, so other zones mean another question; each is asked once.
+  private void askForOffer() {
+    List<String> zones = draft().zones();
+    boolean unknown = offer.isPresent() && offer.get().zones().stream().noneMatch(zones::contains);
+    if (zones.equals(askedFor) || unknown) {
+      return;
+    }
+    askedFor = zones;
+    int mine = ++sequence;
+    executor.call(
+        () -> Offer.read(fleet, zones),
+        known -> {
+          if (mine == sequence) {
+            take(known);
+          }
+        },
+        failure -> {
+          if (mine == sequence) {
+            note.set(
+                Problem.of(failure).sentence()
+                    + ". Zones and machine types are checked when you save.");
+          }
+        });
+  }
+
+  private void take(Offer known) {
+    offer = Optional.of(known);
+    List<String> names =
+        draft().zones().stream()
+            .flatMap(zone -> known.types().getOrDefault(zone, List.of()).stream())
+            .map(MachineType::name)
+            .distinct()
+            .toList();
+    if (!names.equals(machineTypes)) {
+      String chosen = text(PolicyMember.MACHINE_TYPE).get();
+      machineTypes.setAll(names);
+      // A choice whose list changes forgets what was chosen.
+      text(PolicyMember.MACHINE_TYPE).set(chosen);
+    }
+    check();
+  }
+
+  /// Puts the form in force, if it has no fault.
+  ///
+  /// @param done told when it is
+  public void save(Runnable done) {
+    if (saving.get() || !changed.get() || !faults.get().isEmpty()) {
+      return;
+    }
+    saving.set(true);
+    RulesDraft draft = draft();
+    executor.call(
+        () -> fleet.setRules(draft),
+        refused -> {
+          saving.set(false);
+          if (refused.isEmpty()) {
+            revert();
+            done.run();
+          } else {
+            faults.set(refused);
+          }
+        },
+        failure -> {
+          saving.set(false);
+          problems.accept(Problem.of(failure));
+        });
+  }
+
+  /// What is written for the member.
+  public StringProperty text(PolicyMember member) {
+    return Objects.requireNonNull(texts.get(member));
+  }
+
+  /// What is wrong, by member; empty if nothing is.
+  public ReadOnlyObjectProperty<Map<PolicyMember, String>> faults() {
+    return faults.getReadOnlyProperty();
+  }
+
+  /// What it could come to cost.
+  public ReadOnlyObjectProperty<PolicyEstimate> estimate() {
+    return estimate.getReadOnlyProperty();
+  }
+
+  /// Whether the form differs from what is in force.
+  public ReadOnlyBooleanProperty changed() {
+    return changed.getReadOnlyProperty();
+  }
+
+  /// Whether it is being saved.
+  public ReadOnlyBooleanProperty saving() {
+    return saving.getReadOnlyProperty();
+  }
+
+  /// What the person should know besides; empty if nothing.
+  public ReadOnlyStringProperty note() {
+    return note.getReadOnlyProperty();
+  }
+
+  /// The machine types that the zones offer.
+  public ObservableList<String> machineTypes() {
+    return machineTypes;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.podium.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podium.core.config.CloudProfile;
+import dev.podium.core.config.PodiumFolders;
+import dev.podium.core.fleet.Fleet;
+import dev.podium.core.fleet.FleetRules;
+import dev.podium.core.fleet.PolicyMember;
+import dev.podium.core.fleet.RulesDraft;
+import dev.podium.core.health.HealthLimits;
+import dev.podium.desktop.testing.ScriptedFleet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SavedRulesTest {
+  @TempDir Path home;
+
+  private SavedRules saved(String fleet) {
+    return SavedRules.of(
+        new PodiumFolders(home, home, home),
+        CloudProfile.google("p", "project-1", fleet, Optional.empty(), Optional.empty()));
+  }
+
+  private void change(String fleet, Map<PolicyMember, String> changes) {
+    FleetRules before = saved(fleet).open(HealthLimits.standard()).get();
+    Fleet cloud = new ScriptedFleet();
+    assertThat(
+            saved(fleet)
+                .open(HealthLimits.standard())
+                .set(RulesDraft.of(before).with(changes), cloud))
+        .isEmpty();
+  }
+
+  @Test
+  void what_was_changed_is_in_force_after_a_restart_and_for_that_fleet_alone() {
+    change("class", Map.of(PolicyMember.MAXIMUM, "3", PolicyMember.IDLE, "5 min"));
+
+    FleetRules again = saved("class").open(HealthLimits.standard()).get();
+    assertThat(again.policy().maximum()).isEqualTo(3);
+    assertThat(again.limits().use().idle()).hasMinutes(5);
+    assertThat(saved("other").open(HealthLimits.standard()).get().policy().maximum()).isEqualTo(10);
+  }
+
+  @Test
+  void a_start_with_other_limits_keeps_what_the_person_chose_and_no_more() {
+    change("class", Map.of(PolicyMember.MAXIMUM, "3"));
+
+    FleetRules demo = saved("class").open(HealthLimits.demo()).get();
+    assertThat(demo.policy().maximum()).isEqualTo(3);
+    assertThat(demo.limits()).isEqualTo(HealthLimits.demo());
+  }
+
+  @Test
+  void a_file_that_cannot_be_used_is_kept_aside_and_the_usual_rules_hold() throws IOException {
+    change("class", Map.of(PolicyMember.MAXIMUM, "3"));
+    Path file = home.resolve("policies/project-1/class.json");
+    for (String damage :
+        new String[] {"{\"maximum\": \"0\"}", "{\"maxi", "{\"unheard_of\": \"1\"}", "[]"}) {
+      Files.writeString(file, damage);
+      assertThat(saved("class").open(HealthLimits.standard()).get().policy().maximum())
+          .isEqualTo(10);
+      assertThat(file).doesNotExist();
+      assertThat(file.resolveSibling("class.json.unreadable")).hasContent(damage);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.podium.desktop.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podium.core.fleet.PolicyMember;
+import dev.podium.core.fleet.RulesDraft;
+import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.testing.SameThread;
+import dev.podium.desktop.testing.ScriptedFleet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyViewModelTest {
+  private final ScriptedFleet fleet = new ScriptedFleet();
+  private final List<Problem> problems = new ArrayList<>();
+  private final PolicyViewModel model = new PolicyViewModel(fleet, new SameThread(), problems::add);
+
+  private void write(PolicyMember member, String text) {
+    model.text(member).set(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          MINIMUM       | 11            | over the maximum of 10
+          SEATS         | 0             | from 1 to 10,000
+          HOURLY_BUDGET | -1            | Dollars from 0
+          ZONES         | mars-north1-a | There is no zone mars-north1-a
+          MACHINE_TYPE  | huge-9000     | There is no huge-9000 in us-central1-a
+          IDLE          | soon          | such as 30 min
+          """)
+  void a_bad_member_is_refused_at_its_field_and_cannot_be_saved(
+      PolicyMember member, String text, String sentence) {
+    model.load();
+    write(member, text);
+
+    assertThat(model.faults().get()).containsOnlyKeys(member);
+    assertThat(model.faults().get().get(member)).contains(sentence);
+    model.save(() -> problems.add(new Problem("saved", "", "", "")));
+    assertThat(problems).isEmpty();
+    assertThat(fleet.rules().policy().minimum()).isZero();
+  }
+
+  @Test
+  void nothing_is_in_force_before_it_is_saved_and_all_of_it_afterwards() {
+    write(PolicyMember.MAXIMUM, "5");
+    write(PolicyMember.SUSPECT, "25 s");
+    assertThat(model.changed().get()).isTrue();
+    assertThat(fleet.rules().policy().maximum()).isEqualTo(10);
+
+    List<String> told = new ArrayList<>();
+    model.save(() -> told.add("saved"));
+
+    assertThat(told).containsExactly("saved");
+    assertThat(fleet.rules().policy().maximum()).isEqualTo(5);
+    assertThat(fleet.rules().limits().silence().suspect()).hasSeconds(25);
+    assertThat(model.changed().get()).isFalse();
+  }
+
+  @Test
+  void taking_back_shows_what_is_in_force() {
+    write(PolicyMember.MAXIMUM, "0");
+    model.revert();
+    assertThat(model.text(PolicyMember.MAXIMUM).get()).isEqualTo("10");
+    assertThat(model.faults().get()).isEmpty();
+    assertThat(model.changed().get()).isFalse();
+  }
+
+  @Test
+  void the_cost_it_could_lead_to_is_shown_and_held_by_the_budget() {
+    model.load();
+    write(PolicyMember.MINIMUM, "2");
+    assertThat(model.estimate().get().most()).isEqualTo("At most $0.168 an hour");
+    assertThat(model.estimate().get().why())
+        .contains("10 VMs of e2-small at $0.017 each", "2 VMs also when nobody is there: $0.034");
+
+    write(PolicyMember.HOURLY_BUDGET, "0.05");
+    assertThat(model.estimate().get().most()).isEqualTo("At most $0.050 an hour");
+    assertThat(model.estimate().get().why()).contains("The hourly budget holds it to 2 VMs.");
+
+    write(PolicyMember.MAXIMUM, "?");
+    assertThat(model.estimate().get()).isEqualTo(PolicyEstimate.NOTHING);
+  }
+
+  @Test
+  void a_change_from_elsewhere_is_taken_over_or_told_if_the_person_is_changing_something() {
+    fleet.setRules(RulesDraft.of(fleet.rules()).with(Map.of(PolicyMember.MAXIMUM, "20")));
+    model.tick();
+    assertThat(model.text(PolicyMember.MAXIMUM).get()).isEqualTo("20");
+
+    write(PolicyMember.SEATS, "7");
+    fleet.setRules(RulesDraft.of(fleet.rules()).with(Map.of(PolicyMember.MAXIMUM, "30")));
+    model.tick();
+    assertThat(model.text(PolicyMember.SEATS).get()).isEqualTo("7");
+    assertThat(model.note().get()).contains("changed elsewhere");
+  }
+
+  @Test
+  void the_window_never_waits_for_the_clouds_zones() {
+    Deque<Runnable> waiting = new ArrayDeque<>();
+    SameThread later =
+        new SameThread() {
+          @Override
+          public void inBackground(Runnable work) {
+            waiting.add(work);
+          }
+        };
+    PolicyViewModel slow = new PolicyViewModel(fleet, later, problems::add);
+    slow.load();
+    slow.text(PolicyMember.ZONES).set("mars-north1-a");
+    assertThat(slow.faults().get()).isEmpty();
+
+    while (!waiting.isEmpty()) {
+      waiting.poll().run();
+    }
+
+    assertThat(slow.faults().get()).containsOnlyKeys(PolicyMember.ZONES);
+  }
+
+  @Test
+  void a_policy_that_cannot_be_kept_is_told_and_stays_in_the_form() {
+    write(PolicyMember.MAXIMUM, "5");
+    fleet.refuse(
+        new PodiumException.NotPermitted(
+            "The file cannot be written", "AccessDenied", "Make room.", null));
+    model.save(() -> {});
+    assertThat(problems).singleElement().extracting(Problem::code).isEqualTo("not_permitted");
+    assertThat(model.text(PolicyMember.MAXIMUM).get()).isEqualTo("5");
+    assertThat(model.saving().get()).isFalse();
+  }
+}
