@@ -11,6 +11,7 @@ import dev.podium.core.invite.Admission.UnknownKey;
 import dev.podium.core.invite.Admission.WrongFleet;
 import dev.podium.core.invite.Admission.WrongVm;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -86,7 +87,7 @@ public final class InviteVerifier {
         return new Forged();
       }
       return judge(JSON.readTree(Base64Url.decode(parts[1])), keyId);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
       return new Malformed("it cannot be read");
     }
   }

@@ -41,6 +41,11 @@ public record AgentSettings(
   /// @throws PodiumException if the server does not answer or an item has no meaning; the sentence
   ///   names the item
   public static AgentSettings read(MetadataClient metadata) {
+    return read((Items) metadata::get);
+  }
+
+  /// The same from wherever the items are.
+  public static AgentSettings read(Items metadata) {
     String fleet = attribute(metadata, AgentMetadata.FLEET).orElse("");
     if (!FLEET.matcher(fleet).matches()) {
       throw invalid(
@@ -103,11 +108,11 @@ public record AgentSettings(
     return "http://" + literal + (port == 80 ? "" : ":" + port) + "/";
   }
 
-  private static Optional<String> attribute(MetadataClient metadata, String name) {
+  private static Optional<String> attribute(Items metadata, String name) {
     return metadata.get(path(name)).filter(value -> !value.isEmpty());
   }
 
-  private static String required(MetadataClient metadata, String path) {
+  private static String required(Items metadata, String path) {
     return metadata
         .get(path)
         .filter(value -> !value.isEmpty())
@@ -116,7 +121,7 @@ public record AgentSettings(
   }
 
   private static int number(
-      MetadataClient metadata, String name, int otherwise, int least, int most) {
+      Items metadata, String name, int otherwise, int least, int most) {
     Optional<String> value = attribute(metadata, name);
     if (value.isEmpty()) {
       return otherwise;
@@ -138,5 +143,12 @@ public record AgentSettings(
   private static PodiumException invalid(String item, String why, String remedy) {
     return new PodiumException.Invalid(
         "The metadata item " + item + " can not be used", why, remedy);
+  }
+
+  /// A metadata server's items, by their paths.
+  @FunctionalInterface
+  public interface Items {
+    /// @return empty where there is no such item
+    Optional<String> get(String path);
   }
 }
