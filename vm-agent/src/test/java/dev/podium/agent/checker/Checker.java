@@ -1,0 +1,204 @@
+package dev.podium.agent.checker;
+
+import dev.podium.agent.checker.Nemesis.Misfortune;
+import dev.podium.agent.checker.Nemesis.Step;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// One run: people on three VMs write and read while the nemesis does its work; then everything is
+/// well again, everybody comes back, and the judge looks.
+///
+/// Arguments: how many messages, 10,000 if none; the seed, drawn if none. Ends with 1 if the
+/// verdict is bad.
+final class Checker {
+  private static final int VMS = 3;
+  private static final long SETTLE_SECONDS = 120;
+
+  private final Scale scale;
+  private final Machines machines;
+  private final World world;
+  private final PrintStream out;
+  private final List<Machines.Running> living = new ArrayList<>();
+  private final List<String> coming = new ArrayList<>();
+  private final Misfortunes misfortunes;
+
+  /// How large a run is: it lasts as many rounds of all misfortunes as the messages need.
+  ///
+  /// @param writers in each room
+  /// @param readers in each room, beside one who comes when half is said
+  /// @param paceMillis between two messages of one writer, on average
+  /// @param longestMillis how long a misfortune lasts at most
+  record Scale(
+      int messages,
+      int rooms,
+      int writers,
+      int readers,
+      long paceMillis,
+      long longestMillis,
+      List<Misfortune> misfortunes) {}
+
+  private Checker(Scale scale, Machines machines, World world, PrintStream out) {
+    this.scale = scale;
+    this.machines = machines;
+    this.world = world;
+    this.out = out;
+    this.misfortunes = new Misfortunes(machines, world, living, coming);
+  }
+
+  /// Runs one and says what it does.
+  static Verdict run(Scale scale, long seed, List<String> agent, Path folder, PrintStream out)
+      throws IOException, InterruptedException {
+    out.printf("Checker: seed %d, %s%n", seed, scale);
+    try (Machines machines = new Machines(agent, seed, folder);
+        World world = new World(seed)) {
+      return new Checker(scale, machines, world, out).run(seed);
+    }
+  }
+
+  private Verdict run(long seed) throws IOException, InterruptedException {
+    if (scale.misfortunes().contains(Misfortune.SILENCE)) {
+      machines.faults("{\"cuttableNetworks\":true}");
+    }
+    for (int i = 0; i < VMS; i++) {
+      coming.add(machines.create());
+    }
+    misfortunes.awaitAll();
+    settle();
+    long began = System.nanoTime();
+    world.tell(this::everybodyWrites);
+    int round = 0;
+    do {
+      for (Step step :
+          Nemesis.plan(seed + round++, scale.misfortunes(), 1, scale.longestMillis())) {
+        out.printf(
+            "%6.1f s, %,9d said: %s%n",
+            (System.nanoTime() - began) / 1e9, world.ask(world::said), step);
+        misfortunes.happen(step);
+      }
+    } while (world.ask(world::said) < scale.messages());
+    world.tell(world::quiet);
+    misfortunes.awaitAll();
+    out.printf("%6.1f s: all is said and well again%n", (System.nanoTime() - began) / 1e9);
+    List<String> stragglers = finish();
+    Verdict verdict = world.ask(world::verdict);
+    out.printf("%s%n%s%n", verdict, world.ask(world::waits));
+    stragglers.forEach(line -> out.println("  " + line));
+    world.ask(world::faults).forEach(line -> out.println("  " + line));
+    return verdict;
+  }
+
+  /// Readers come to all VMs, then the writers.
+  private void settle() throws InterruptedException {
+    for (int room = 0; room < scale.rooms(); room++) {
+      String name = "room " + room;
+      for (int i = 0; i < scale.readers() + scale.writers(); i++) {
+        boolean reads = i < scale.readers();
+        int at = living.get((room + i) % VMS).port();
+        String token = machines.token((reads ? "Reader " : "Writer ") + i, name);
+        world.tell(() -> arrive(token, name, at, reads, true));
+      }
+    }
+    if (!world.await(SETTLE_SECONDS, () -> world.people().stream().allMatch(Participant::here))) {
+      throw new IllegalStateException("Not everybody could come in");
+    }
+  }
+
+  private void arrive(String token, String room, int port, boolean reads, boolean fromTheStart) {
+    Optional<View> view =
+        reads ? Optional.of(world.room(room).reader(fromTheStart)) : Optional.empty();
+    Participant person = new Participant(world, token, room, port, view);
+    world.people().add(person);
+    person.begin();
+  }
+
+  private void everybodyWrites() {
+    world.people().stream()
+        .filter(person -> person.view().isEmpty())
+        .forEach(writer -> writer.write(scale.paceMillis()));
+    for (int room = 0; room < scale.rooms(); room++) {
+      String name = "room " + room;
+      String token = machines.token("Late", name);
+      int at = living.getFirst().port();
+      int place = room;
+      lateComer(() -> arrive(token, name, livingPort(place, at), true, false));
+    }
+  }
+
+  private int livingPort(int room, int otherwise) {
+    List<Participant> others = world.people();
+    return others.isEmpty() ? otherwise : others.get(room % others.size()).place();
+  }
+
+  private void lateComer(Runnable arrival) {
+    if (world.said() >= scale.messages() / 2) {
+      arrival.run();
+    } else {
+      world.later(100, () -> lateComer(arrival));
+    }
+  }
+
+  /// Everything said is acknowledged, then one more message is said in each room, and everybody is
+  /// shown it.
+  ///
+  /// @return who or what did not get that far
+  private List<String> finish() throws InterruptedException {
+    List<String> stragglers = new ArrayList<>();
+    if (!world.await(
+        SETTLE_SECONDS, () -> world.people().stream().allMatch(Participant::settled))) {
+      stragglers.add("Not every message was acknowledged in the end.");
+    }
+    List<Integer> last = world.ask(this::sayLast);
+    boolean shown =
+        world.await(
+            SETTLE_SECONDS,
+            () ->
+                world.people().stream()
+                    .filter(person -> person.view().isPresent())
+                    .allMatch(person -> person.hasShown(last.get(roomNumber(person)))));
+    if (!shown) {
+      stragglers.add("Not every reader was shown the last message of their room.");
+    }
+    world.await(SETTLE_SECONDS, () -> world.people().stream().allMatch(Participant::settled));
+    return stragglers;
+  }
+
+  private List<Integer> sayLast() {
+    List<Integer> last = new ArrayList<>();
+    for (int room = 0; room < scale.rooms(); room++) {
+      int number = room;
+      world.people().stream()
+          .filter(person -> roomNumber(person) == number && person.view().isEmpty())
+          .findFirst()
+          .ifPresent(writer -> last.add(writer.say()));
+    }
+    return last;
+  }
+
+  private static int roomNumber(Participant person) {
+    return Integer.parseInt(person.roomName().substring("room ".length()));
+  }
+
+  /// The long run.
+  public static void main(String[] arguments) throws Exception {
+    int messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
+    long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime() >>> 20;
+    Path folder = Files.createTempDirectory("podium-checker");
+    Scale scale =
+        new Scale(
+            messages,
+            Math.clamp(messages / 1_000, 2, 100),
+            10,
+            2,
+            TimeUnit.MINUTES.toMillis(1) / 80,
+            8_000,
+            List.of(Misfortune.values()));
+    Verdict verdict = run(scale, seed, Machines.agent(), folder, System.out);
+    System.exit(verdict.good() ? 0 : 1);
+  }
+}

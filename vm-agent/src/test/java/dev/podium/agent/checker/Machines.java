@@ -1,0 +1,199 @@
+package dev.podium.agent.checker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podium.core.auth.AccessTokens;
+import dev.podium.core.chat.FleetTopics;
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.chat.PulseCodec;
+import dev.podium.core.cloud.MessageBus;
+import dev.podium.core.cloud.google.GoogleMessageBus;
+import dev.podium.core.config.CloudProfile;
+import dev.podium.core.invite.Audience;
+import dev.podium.core.invite.InviteIssuer;
+import dev.podium.core.invite.InviteKeys;
+import dev.podium.localcloud.LocalCloud;
+import dev.podium.localcloud.LocalCloudOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A local cloud with VMs on it whose agents are processes. For one thread.
+final class Machines implements AutoCloseable {
+  private static final String FLEET = "checked";
+  private static final long BOOT_SECONDS = 300;
+  private static final Pattern SERVES =
+      Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/ \\(.*pid (\\d+)");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final LocalCloud cloud;
+  private final MessageBus bus;
+  private final InviteKeys keys;
+  private final InviteIssuer issuer;
+  private int created;
+
+  /// A VM whose agent is ready.
+  record Running(String name, int port, long pid) {
+    /// Sends its process a signal, by its name.
+    void signal(String name) throws IOException, InterruptedException {
+      new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+    }
+  }
+
+  /// @param agent how an agent is started
+  /// @param folder for the keys
+  Machines(List<String> agent, long seed, Path folder) {
+    cloud =
+        LocalCloud.start(LocalCloudOptions.defaults().withAgentCommand(agent).withSeed(seed));
+    bus =
+        GoogleMessageBus.forConsole(
+            CloudProfile.local(
+                cloud.compute(), cloud.pubsub(), cloud.identity(), cloud.project(), FLEET),
+            AccessTokens.fixed("none"));
+    keys = InviteKeys.open(folder.resolve("keys"), InstantSource.system());
+    issuer = new InviteIssuer(keys, InstantSource.system());
+  }
+
+  /// How to start the agent of this class path.
+  static List<String> agent(String... jvmArguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(jvmArguments));
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-Xmx512m",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.podium.agent.Main"));
+    return command;
+  }
+
+  String token(String name, String room) {
+    return issuer
+        .issue(name, room, new Audience.WholeFleet(FLEET), Duration.ofHours(12))
+        .token();
+  }
+
+  /// Begins to create a VM.
+  ///
+  /// @return its name
+  String create() throws IOException, InterruptedException {
+    String name = "vm-" + ++created;
+    ObjectNode vm = new ObjectMapper().createObjectNode().put("name", name);
+    vm.put("machineType", "zones/us-central1-a/machineTypes/e2-small");
+    vm.putArray("disks")
+        .addObject()
+        .put("boot", true)
+        .putObject("initializeParams")
+        .put("sourceImage", "global/images/family/podium-agent");
+    vm.putArray("networkInterfaces")
+        .addObject()
+        .putArray("accessConfigs")
+        .addObject()
+        .put("type", "ONE_TO_ONE_NAT");
+    ArrayNode items = vm.putObject("metadata").putArray("items");
+    items.addObject().put("key", "podium-fleet").put("value", FLEET);
+    items.addObject().put("key", "podium-seats").put("value", "5000");
+    items.addObject().put("key", "podium-invite-keys").put("value", keys.publicKeys());
+    send("POST", zone("/instances"), vm);
+    return name;
+  }
+
+  /// Waits until its agent is ready.
+  Running ready(String name) throws IOException, InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOOT_SECONDS);
+    while (System.nanoTime() < until) {
+      String console = console(name);
+      Matcher serves = SERVES.matcher(console);
+      if (console.contains("Ready after") && serves.find()) {
+        return new Running(
+            name, Integer.parseInt(serves.group(1)), Long.parseLong(serves.group(2)));
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new IllegalStateException(name + " was not ready in time:\n" + console(name));
+  }
+
+  String console(String name) throws IOException, InterruptedException {
+    URI port = zone("/instances/" + name + "/serialPort");
+    return send("GET", port, null).path("contents").asText();
+  }
+
+  /// Changes what goes wrong in the cloud.
+  void faults(String change) throws IOException, InterruptedException {
+    send("PATCH", cloud.identity().resolve("local/faults"), (ObjectNode) Json.read(change));
+  }
+
+  /// Lets a VM's network fall silent, or carry again.
+  void cut(String vm, boolean cut) throws IOException, InterruptedException {
+    String path = "local/zones/us-central1-a/instances/" + vm + (cut ? "/cut" : "/heal");
+    send("POST", cloud.identity().resolve(path), null);
+  }
+
+  /// Asks a VM to take nobody any more, as a console does, and insists.
+  void drain(String id, String vm) {
+    pulse(new Pulse.DrainRequest(id, vm, true));
+  }
+
+  void drainCancelled(String id, String vm) {
+    pulse(new Pulse.DrainCancelled(id, vm));
+  }
+
+  private void pulse(Pulse pulse) {
+    FleetTopics topics = new FleetTopics(FLEET);
+    bus.publish(
+            topics.pulse(),
+            new MessageBus.Outgoing(
+                PulseCodec.encode(pulse),
+                Map.of(FleetTopics.FLEET_ATTRIBUTE, FLEET),
+                Optional.empty()))
+        .join();
+  }
+
+  private URI zone(String path) {
+    return cloud.compute().resolve("projects/" + cloud.project() + "/zones/us-central1-a" + path);
+  }
+
+  private JsonNode send(
+      String method, URI uri, @org.jspecify.annotations.Nullable ObjectNode body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body.toString()))
+            .header("Content-Type", "application/json")
+            .build();
+    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(method + " " + uri + " was refused: " + answer.body());
+    }
+    return Json.read(answer.body());
+  }
+
+  @Override
+  public void close() {
+    bus.close();
+    cloud.close();
+    http.close();
+  }
+}
