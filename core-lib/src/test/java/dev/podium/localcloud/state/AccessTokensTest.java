@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,21 @@ class AccessTokensTest {
     assertThat(tokens.revoke(token)).isTrue();
     assertThat(tokens.find(token)).isEmpty();
     assertThat(tokens.revoke(token)).isFalse();
+  }
+
+  @Test
+  void all_tokens_of_one_person_can_be_revoked_and_whoever_renews_them_is_told() {
+    String operator = tokens.issue("operator@podium.local", List.of("a"), Duration.ofHours(1));
+    String viewer = tokens.issue("viewer@podium.local", List.of("a"), Duration.ofHours(1));
+    List<Optional<String>> told = new ArrayList<>();
+    tokens.onRevokeAll(told::add);
+
+    assertThat(tokens.revokeAll(Optional.of("operator@podium.local"))).isEqualTo(1);
+    assertThat(tokens.find(operator)).isEmpty();
+    assertThat(tokens.find(viewer)).isPresent();
+    assertThat(tokens.revokeAll(Optional.empty())).isEqualTo(1);
+    assertThat(tokens.find(viewer)).isEmpty();
+    assertThat(told).containsExactly(Optional.of("operator@podium.local"), Optional.empty());
   }
 
   @Test
