@@ -23,6 +23,7 @@ final class Creations {
 
   private final VmCreation creation;
   private final Names names;
+  private final String fleet;
   private final Map<String, Remembered> byKey =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -35,13 +36,20 @@ final class Creations {
 
   private record Remembered(CreateRequest request, List<VmCreation.Going> going) {}
 
-  Creations(VmCreation creation, Names names) {
+  Creations(VmCreation creation, Names names, String fleet) {
     this.creation = creation;
+    this.fleet = fleet;
     this.names = names;
   }
 
   /// Settles names and checks the request, then begins. Blocks for the cloud's list, briefly.
   List<VmCreation.Going> create(CreateRequest request) {
+    if (Slot.reserves(fleet, request.namePrefix())) {
+      throw new PodiumException.Invalid(
+          "VMs cannot be named '" + request.namePrefix() + "-1'",
+          "the scaler keeps these names for the VMs that it makes",
+          "Choose another name, such as 'vm'.");
+    }
     // Refused before anything is asked of the cloud, and whatever the number will be.
     VmName sample = new VmName(request.namePrefix() + "-" + request.count());
     creation.spec(request, sample, request.zones().getFirst(), Map.of());

@@ -101,15 +101,6 @@ public record FleetPolicy(
     return places;
   }
 
-  /// @throws PodiumException.Invalid if the policy names a zone that the cloud does not have
-  void requireZones(List<String> known) {
-    for (String zone : zones) {
-      if (!known.contains(zone)) {
-        throw refused("there is no zone '" + zone + "'; there are " + String.join(", ", known));
-      }
-    }
-  }
-
   private static void dollars(String member, double value) {
     if (!(value >= 0 && value <= MOST_DOLLARS)) {
       throw refused(member + " is " + value + " and must be from 0 to 1000000 dollars");

@@ -1,6 +1,5 @@
 package dev.podium.core.fleet;
 
-import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.ComputeCloud;
 import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.cloud.MessageBus;
@@ -26,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -49,6 +49,8 @@ public final class FleetService implements Fleet, AutoCloseable {
   private final Creations creations;
   private final Destruction destruction;
   private final Seats seats;
+  private final Scaling scaling;
+  private final VmCreation creation;
 
   /// @param rules by what the fleet is run
   /// @param inviteKeys sign the invites; their public halves go to every VM
@@ -67,6 +69,9 @@ public final class FleetService implements Fleet, AutoCloseable {
     this.prices = new Prices(cloud);
     this.waits = new Waits(events);
     this.journal = new Journal(events, ticker, Actor.OPERATOR);
+    this.seats = new Seats(events, ticker, this::resize, this::tried, SEAT);
+    this.scaling =
+        new Scaling(settings.fleet(), rules::policy, events, seats, prices::known, this::fillSlot);
     this.monitor =
         new HealthMonitor(
             cloud,
@@ -76,16 +81,15 @@ public final class FleetService implements Fleet, AutoCloseable {
             rules.get().limits(),
             settings.fleet(),
             settings.console(),
-            () -> rules.policy().minimum(),
+            scaling,
             events,
-            new FleetView(rules.policy().seats(), prices::costPerHour),
-            this::seatsWanted);
-    VmCreation creation =
+            new FleetView(rules.policy().seats(), prices::costPerHour));
+    this.creation =
         new VmCreation(cloud, monitor, settings, inviteKeys::publicKeys, waits, journal);
     this.destruction =
         new Destruction(cloud, probe, ticker, settings, monitor, creation::isBooting);
-    this.creations = new Creations(creation, new Names(cloud, events, settings.fleet()));
-    this.seats = new Seats(events, ticker, rules::policy, prices, this::oneMore, SEAT, journal);
+    Names names = new Names(cloud, events, settings.fleet());
+    this.creations = new Creations(creation, names, settings.fleet());
   }
 
   /// Begins to watch the fleet. Returns at once.
@@ -105,9 +109,18 @@ public final class FleetService implements Fleet, AutoCloseable {
         Offer.read(this, draft.zones()),
         (inWords, now) -> {
           monitor.limits(now.limits());
+          resize();
           journal.write(
               Level.INFO, Optional.empty(), "policy changed: " + String.join(", ", inWords));
         });
+  }
+
+  private void resize() {
+    monitor.resize();
+  }
+
+  private Optional<List<String>> tried(VmName name) {
+    return scaling.tried(name);
   }
 
   @Override
@@ -130,24 +143,42 @@ public final class FleetService implements Fleet, AutoCloseable {
     return creations.create(request).stream().map(VmCreation.Going::creation).toList();
   }
 
-  private VmCreation.Going oneMore() {
-    FleetPolicy now = rules.policy();
+  private void fillSlot(Scaler.Creation wanted, FleetPolicy inForce) {
+    VmName name = wanted.slot().name();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              ScalerMemory.Outcome outcome = filled(wanted, inForce);
+              monitor.post(now -> scaling.settled(name, outcome, now));
+            });
+  }
+
+  private ScalerMemory.Outcome filled(Scaler.Creation wanted, FleetPolicy inForce) {
+    Slot slot = wanted.slot();
     CreateRequest usual = CreateRequest.defaults();
     CreateRequest request =
         new CreateRequest(
             1,
             settings.fleet(),
-            now.zones(),
-            now.machineType(),
-            now.image(),
+            List.of(slot.zone()),
+            inForce.machineType(),
+            inForce.image(),
             usual.diskType(),
             usual.diskSizeGb(),
-            now.provisioning() == FleetPolicy.Provisioning.SPOT,
-            now.runLimit(),
-            now.seats(),
+            wanted.spot(),
+            inForce.runLimit(),
+            inForce.seats(),
             Map.of(),
             Optional.empty());
-    return creations.create(request).getFirst();
+    try {
+      return creation.fill(
+          VmCreation.Going.of(slot.name()),
+          creation.spec(request, slot.name(), slot.zone(), slot.labels()),
+          UUID.randomUUID());
+    } catch (RuntimeException e) {
+      // The scaler must hear of it, whatever it was, or the slot would wait for ever.
+      return new ScalerMemory.Outcome.Refused(Failures.podium(e));
+    }
   }
 
   @Override
@@ -258,10 +289,6 @@ public final class FleetService implements Fleet, AutoCloseable {
               journal.info(name, "a seat was handed out for the room '" + room + "'");
               return new Allocation(invitation.url(), name, seat.created(), seat.zonesTried());
             });
-  }
-
-  private void seatsWanted(Pulse.SeatsWanted wanted) {
-    Thread.ofVirtual().start(() -> seats.wanted(wanted.waiting()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,17 @@ final class Prices {
     return price(known, vm.machineType());
   }
 
-  /// The price where the zone has been read, else 0. Never blocks.
-  double costPerHour(String zone, String machineType) {
-    return price(types.getOrDefault(zone, List.of()), machineType);
+  /// The price, empty until the zone's prices have been read in the background. Never blocks.
+  OptionalDouble known(String zone, String machineType) {
+    List<MachineType> known = types.get(zone);
+    if (known == null) {
+      readInBackground(zone);
+      return OptionalDouble.empty();
+    }
+    return known.stream()
+        .filter(type -> type.name().equals(machineType))
+        .mapToDouble(MachineType::costPerHour)
+        .findFirst();
   }
 
   private static double price(List<MachineType> types, String name) {

@@ -122,13 +122,51 @@ final class VmCreation {
       going.fail(failure);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      going.fail(
-          new PodiumException.Unavailable(
-              "The VM '" + going.creation().name() + "' was not created",
-              "Podium is being closed",
-              "Ask again.",
-              null));
+      going.fail(closing(going.creation().name()));
     }
+  }
+
+  private static PodiumException closing(VmName name) {
+    return new PodiumException.Unavailable(
+        "The VM '" + name + "' was not created", "Podium is being closed", "Ask again.", null);
+  }
+
+  /// Carries a slot's creation out, in its one zone.
+  ScalerMemory.Outcome fill(Going going, VmSpec spec, UUID requestId) {
+    try {
+      lanes.acquire();
+      try {
+        inZone(going, spec, requestId);
+        return new ScalerMemory.Outcome.Made();
+      } finally {
+        lanes.release();
+      }
+    } catch (PodiumException failure) {
+      going.fail(failure);
+      return outcome(failure);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      going.fail(closing(spec.name()));
+      return new ScalerMemory.Outcome.Busy(closing(spec.name()));
+    }
+  }
+
+  private static ScalerMemory.Outcome outcome(PodiumException failure) {
+    return switch (failure) {
+      case PodiumException.AlreadyExists _ -> new ScalerMemory.Outcome.Adopted();
+      case PodiumException.NoCapacity _ -> new ScalerMemory.Outcome.NoRoom(failure);
+      case PodiumException.RateLimited _, PodiumException.Unavailable _ ->
+          new ScalerMemory.Outcome.Busy(failure);
+      case PodiumException.Invalid _,
+          PodiumException.NotFound _,
+          PodiumException.QuotaExceeded _,
+          PodiumException.NotPermitted _,
+          PodiumException.NotSignedIn _,
+          PodiumException.InUse _,
+          PodiumException.Conflict _,
+          PodiumException.CloudFailed _ ->
+          new ScalerMemory.Outcome.Refused(failure);
+    };
   }
 
   private void inFirstZoneWithRoom(Going going, List<VmSpec> specs, UUID requestId)

@@ -10,14 +10,14 @@ import java.util.Collection;
 /// @param silent those that fell silent of late. A VM that has long been silent is not: it says
 ///   nothing about the console's own ears, and would keep it in doubt for ever
 /// @param expected those that ought to be heard of, but for the long silent
-/// @param leaving those that are being drained or deleted
-record Census(int size, int bad, int silent, int expected, int leaving) {
+/// @param working those that take people and are not asked to leave
+record Census(int size, int bad, int silent, int expected, int working) {
   static Census of(Collection<VmRecord> records, HealthLimits limits, Moment now) {
     int size = 0;
     int bad = 0;
     int silent = 0;
     int expected = 0;
-    int leaving = 0;
+    int working = 0;
     for (VmRecord vm : records) {
       Health health = vm.health();
       if (health == Health.DELETING || health == Health.TERMINATED) {
@@ -30,17 +30,17 @@ record Census(int size, int bad, int silent, int expected, int leaving) {
             case STARTING, HEALTHY, IDLE, DRAINING, DELETING, TERMINATED, UNKNOWN -> false;
           };
       bad += trouble ? 1 : 0;
-      leaving += health == Health.DRAINING || vm.drain().isPresent() || vm.ending().going() ? 1 : 0;
+      working += health.welcomes() && vm.drain().isEmpty() && !vm.ending().going() ? 1 : 0;
       boolean longSilent = now.past(vm.lastBeat(), limits.silence().condemned(), 1);
       if (vm.everReady() && !longSilent) {
         expected++;
         silent += now.past(vm.lastBeat(), limits.silence().suspect(), 1) ? 1 : 0;
       }
     }
-    return new Census(size, bad, silent, expected, leaving);
+    return new Census(size, bad, silent, expected, working);
   }
 
-  EndRules.Fleet fleet(int minimum) {
-    return new EndRules.Fleet(size, bad, minimum, leaving);
+  EndRules.Fleet fleet(int keep) {
+    return new EndRules.Fleet(size, bad, working, keep);
   }
 }

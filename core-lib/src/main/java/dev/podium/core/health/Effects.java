@@ -16,13 +16,10 @@ public interface Effects {
   /// Reads Compute Engine's list: leads to [FleetWatch#listed] or [FleetWatch#listFailed].
   void list();
 
-  /// Looks for a VM that the list left out: leads to [FleetWatch#missing] or [FleetWatch#found].
+  /// Reads a VM that the list left out: leads to [FleetWatch#reread].
   void confirmMissing(Vm vm);
 
   /// Takes the last look at a VM and deletes it if all agree: leads to [FleetWatch#endAccepted],
   /// [FleetWatch#endRefused], [FleetWatch#endFailed] or [FleetWatch#missing].
   void end(Vm vm, End end, String reason);
-
-  /// Somebody waits at the front door of a VM for a seat.
-  void seatsWanted(Pulse.SeatsWanted wanted);
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// What the fleet as a whole permits of the ends that the rules for single VMs ask for: the
 /// throttle, the breaker, the minimum, and the observer's calm. It remembers only when VMs ended
 /// for their health; given the same past and the same requests it decides the same.
-public final class EndRules {
+public class EndRules {
   private final HealthLimits.Ends limits;
   private final Deque<HealthEnd> healthEnds = new ArrayDeque<>();
 
@@ -20,7 +20,8 @@ public final class EndRules {
     this.limits = limits.ends();
   }
 
-  private record HealthEnd(String vmId, long at) {}
+  /// @param done whether the cloud accepted it; until then no other may begin
+  private record HealthEnd(String vmId, long at, boolean done) {}
 
   /// A VM that would end.
   public record Wanted(VmRecord vm, AskToEnd ask) {}
@@ -29,9 +30,9 @@ public final class EndRules {
   ///
   /// @param size all VMs but those on their way out
   /// @param bad those that are UNREACHABLE, BROKEN or CONDEMNED, or silent
-  /// @param minimum how many the policy keeps
-  /// @param leaving how many drains have been permitted and are under way
-  public record Fleet(int size, int bad, int minimum, int leaving) {}
+  /// @param working those that take people now, but for those that are asked to drain
+  /// @param keep how many of the working ones must stay
+  public record Fleet(int size, int bad, int working, int keep) {}
 
   /// @param held why not; empty if it may
   public record Decision(Wanted wanted, Optional<String> held) {}
@@ -67,7 +68,7 @@ public final class EndRules {
             .thenComparing(wanted -> wanted.vm().vm().created(), Comparator.reverseOrder())
             .thenComparing(wanted -> wanted.vm().vm().name()));
     List<Decision> decisions = new ArrayList<>();
-    int removable = fleet.size() - fleet.leaving() - fleet.minimum();
+    int removable = fleet.working() - fleet.keep();
     for (Wanted wanted : inOrder) {
       Optional<String> held = held(wanted, fleet, trusted, removable, now);
       if (held.isEmpty()) {
@@ -75,7 +76,8 @@ public final class EndRules {
           removable--;
         }
         if (wanted.ask().end().forHealth()) {
-          healthEnds.addLast(new HealthEnd(wanted.vm().vm().id(), now.nanos()));
+          healthEnds.addLast(
+              new HealthEnd(wanted.vm().vm().id(), now.nanos(), wanted.ask().end().drains()));
         }
       }
       decisions.add(new Decision(wanted, held));
@@ -85,7 +87,7 @@ public final class EndRules {
 
   /// An end that was permitted did not come to pass, so another VM may have its place.
   public void giveBack(String vmId) {
-    healthEnds.removeIf(end -> end.vmId().equals(vmId));
+    healthEnds.removeIf(end -> end.vmId().equals(vmId) && !end.done());
   }
 
   private Optional<String> held(
@@ -98,9 +100,31 @@ public final class EndRules {
       return Optional.of("this computer must first trust its own sight again");
     }
     if (end == End.DRAIN_IDLE && removable <= 0) {
-      return Optional.of("the fleet keeps at least " + fleet.minimum());
+      return Optional.of("the fleet keeps " + fleet.keep() + " that work");
     }
     return end.forHealth() ? throttled(fleet, now) : Optional.empty();
+  }
+
+  /// The cloud accepted a deletion for health: the pause begins now, however long the last look
+  /// took. An end that another console brought about counts as well; other VMs do not.
+  ///
+  /// @param foreign whether another console did it
+  public void ended(String vmId, boolean foreign, Moment now) {
+    boolean own = healthEnds.removeIf(end -> end.vmId().equals(vmId) && !end.done());
+    boolean news = foreign && healthEnds.stream().noneMatch(end -> end.vmId().equals(vmId));
+    if (own || news) {
+      healthEnds.addLast(new HealthEnd(vmId, now.nanos(), true));
+    }
+  }
+
+  /// Why a health deletion that was permitted may not be carried out after all: another console
+  /// ended one meanwhile. Empty if it may.
+  public Optional<String> objection(String vmId, Fleet fleet, Moment now) {
+    List<HealthEnd> own = healthEnds.stream().filter(end -> end.vmId().equals(vmId)).toList();
+    healthEnds.removeAll(own);
+    Optional<String> held = throttled(fleet, now);
+    own.forEach(healthEnds::addLast);
+    return held;
   }
 
   private Optional<String> throttled(Fleet fleet, Moment now) {
@@ -113,15 +137,13 @@ public final class EndRules {
           "at most " + most + " may end for their health in " + Words.span(limits.window()));
     }
     boolean tooSoon =
-        !healthEnds.isEmpty() && !now.past(healthEnds.getLast().at(), limits.every(), 1);
+        healthEnds.stream().anyMatch(end -> !end.done() || !now.past(end.at(), limits.every(), 1));
     return tooSoon
         ? Optional.of("at most one may end for its health in " + Words.span(limits.every()))
         : Optional.empty();
   }
 
   private void forget(Moment now) {
-    while (!healthEnds.isEmpty() && now.past(healthEnds.getFirst().at(), limits.window(), 1)) {
-      healthEnds.removeFirst();
-    }
+    healthEnds.removeIf(end -> end.done() && now.past(end.at(), limits.window(), 1));
   }
 }

@@ -3,14 +3,11 @@ package dev.podium.core.health;
 import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.event.EventStream;
-import dev.podium.core.event.FleetEvent;
-import dev.podium.core.event.FleetEvent.Activity;
-import dev.podium.core.event.FleetEvent.Actor;
 import dev.podium.core.event.FleetEvent.Level;
 import dev.podium.core.health.Action.AskToEnd;
 import dev.podium.core.health.Action.End;
-import dev.podium.core.model.Evidence;
 import dev.podium.core.model.Health;
+import dev.podium.core.model.Labels;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
@@ -22,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The health of the whole fleet, as one state that moves from step to step. Not for more than one
@@ -30,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// simulator drives it in seconds through years.
 public final class FleetWatch {
   private static final int GONE_KEPT = 10_000;
+  private static final String ANOTHER_CONSOLE = "another console is destroying this";
 
   private HealthLimits limits;
   private HealthRules rules;
@@ -37,10 +34,10 @@ public final class FleetWatch {
   private final EndRules endRules;
   private final Canary canary;
   private final String console;
-  private final IntSupplier minimum;
+  private final Upkeep upkeep;
   private final Effects effects;
-  private final EventStream events;
-  private final FleetView view;
+  private final Narrator narrator;
+  private final Claims claims;
 
   private final Map<String, VmRecord> records = new LinkedHashMap<>();
   private final Map<String, String> idByName = new LinkedHashMap<>();
@@ -58,33 +55,34 @@ public final class FleetWatch {
   private ObserverRules.State observer;
   private int failedCalls;
   private long drains;
-  private boolean listedOnce;
-  private boolean listing;
-  private long listStarted;
-  private boolean listSoon = true;
+  private final ListTimes lists;
+  private int keep;
   private @Nullable List<EndRules.Wanted> asks;
 
   /// @param console this console's id, in claims, drains and canaries: lower-case letters, digits
   ///   and hyphens
-  /// @param minimum how many VMs the policy keeps, asked at each tick
+  /// @param rules how it judges
+  /// @param upkeep what keeps the fleet at its size
   public FleetWatch(
       HealthLimits limits,
+      Rulebook rules,
       String console,
-      IntSupplier minimum,
+      Upkeep upkeep,
       Effects effects,
       EventStream events,
       FleetView view,
       Moment start) {
     this.limits = limits;
-    this.rules = new HealthRules(limits);
-    this.observerRules = new ObserverRules(limits);
-    this.endRules = new EndRules(limits);
+    this.rules = rules.health();
+    this.observerRules = rules.observer();
+    this.endRules = rules.ends();
     this.canary = new Canary(console, limits.observer());
     this.console = console;
-    this.minimum = minimum;
+    this.upkeep = upkeep;
     this.effects = effects;
-    this.events = events;
-    this.view = view;
+    this.lists = new ListTimes(limits.watching().list());
+    this.narrator = new Narrator(events, view);
+    this.claims = new Claims(console, limits.ends().claim());
     this.observer = ObserverRules.State.start(start);
   }
 
@@ -104,10 +102,20 @@ public final class FleetWatch {
     }
     canary.due(now).ifPresent(effects::send);
     listIfDue(now);
+    keep = upkeep.keep(sight(), now);
     judgeAll(now);
-    EndRules.Fleet fleet = census.fleet(minimum.getAsInt());
-    events.publish(
-        new FleetEvent.MonitorTicked(now.wall(), observer.score(), endRules.banner(fleet)));
+    EndRules.Fleet fleet = census.fleet(keep);
+    narrator.ticked(now, observer.score(), endRules.banner(fleet));
+  }
+
+  /// How well it sees at present.
+  public Upkeep.Sight sight() {
+    return new Upkeep.Sight(lists.fresh(), observer.score(), observer.trusted());
+  }
+
+  /// Lets the fleet's upkeep look at it between two ticks.
+  public void resize(Moment now) {
+    keep = upkeep.keep(sight(), now);
   }
 
   /// Judges VMs by other limits from the next step on. The observer's own and the throttle stay.
@@ -117,10 +125,10 @@ public final class FleetWatch {
   }
 
   private void startAgain(String why, Moment now) {
+    lists.woke();
     canary.backlog(now);
-    listSoon = true;
     List.copyOf(records.keySet()).forEach(id -> step(id, new Observation.Slept(why), now));
-    tell(
+    narrator.tell(
         now,
         Level.WARNING,
         Optional.empty(),
@@ -129,20 +137,10 @@ public final class FleetWatch {
   }
 
   private void listIfDue(Moment now) {
-    // A call that never comes back must not stop the list for good.
-    boolean hung =
-        listing
-            && now.past(listStarted, limits.watching().list().multipliedBy(2), 1)
-            && now.since(listStarted) >= 30_000_000_000L;
-    if (hung) {
+    if (lists.hung(now)) {
       failedCalls++;
-      listing = false;
     }
-    boolean due = !listedOnce || now.past(listStarted, limits.watching().list(), 1);
-    if (!listing && (listSoon || due)) {
-      listing = true;
-      listSoon = false;
-      listStarted = now.nanos();
+    if (lists.due(now)) {
       effects.list();
     }
   }
@@ -157,7 +155,7 @@ public final class FleetWatch {
     }
     asks = null;
     if (!wanted.isEmpty()) {
-      EndRules.Fleet fleet = Census.of(records.values(), limits, now).fleet(minimum.getAsInt());
+      EndRules.Fleet fleet = Census.of(records.values(), limits, now).fleet(keep);
       endRules
           .decide(wanted, fleet, observer.trusted(), now)
           .forEach(decision -> carryOut(decision, now));
@@ -169,6 +167,9 @@ public final class FleetWatch {
     AskToEnd ask = decision.wanted().ask();
     if (decision.held().isPresent()) {
       step(vm.id(), new Observation.EndHeld(decision.held().get()), now);
+    } else if (claims.alive(vm.id(), now).isPresent()) {
+      endRules.giveBack(vm.id());
+      step(vm.id(), new Observation.EndHeld(ANOTHER_CONSOLE), now);
     } else if (ask.end().drains()) {
       permitDrain(vm.id(), ask.end() == End.DRAIN_ADOPTED, ask.reason(), now);
     } else {
@@ -189,8 +190,8 @@ public final class FleetWatch {
       case Pulse.DrainAnswer answer ->
           named(answer.vm()).ifPresent(id -> step(id, new Observation.DrainAnswered(answer), now));
       case Pulse.Canary back -> canary.heard(back);
-      case Pulse.SeatsWanted wanted -> effects.seatsWanted(wanted);
-      case Pulse.Goodbye _ -> listSoon = true;
+      case Pulse.SeatsWanted wanted -> upkeep.seatsWanted(wanted, now);
+      case Pulse.Goodbye _ -> lists.soon();
       // What consoles say to VMs is not for consoles.
       case Pulse.DrainRequest _, Pulse.DrainCancelled _ -> {}
     }
@@ -203,20 +204,19 @@ public final class FleetWatch {
     if (records.containsKey(beat.vmId())) {
       step(beat.vmId(), new Observation.Beat(beat), now);
     } else {
-      listSoon = true;
+      lists.soon();
     }
   }
 
   /// Compute Engine's list came back.
   public void listed(List<Vm> vms, Moment now) {
-    listing = false;
+    boolean before = lists.came();
     Set<String> seen = new HashSet<>();
     for (Vm vm : vms) {
       seen.add(vm.id());
       // What is new after a sleep may have been at work for hours.
-      see(vm, listedOnce && observer.trusted(), now);
+      see(vm, before && observer.trusted(), now);
     }
-    listedOnce = true;
     records.values().stream()
         .map(VmRecord::vm)
         .filter(vm -> !seen.contains(vm.id()))
@@ -224,9 +224,24 @@ public final class FleetWatch {
         .forEach(effects::confirmMissing);
   }
 
+  /// A VM that was missing from the list was read by itself.
+  public void reread(Vm believed, Optional<Vm> read, Moment now) {
+    if (read.filter(same -> same.id().equals(believed.id())).isEmpty()) {
+      missing(believed.id(), now);
+    } else if (!fleetOf(believed).equals(fleetOf(read.get()))) {
+      left(believed.id(), now);
+    } else {
+      found(read.get(), now);
+    }
+  }
+
+  private static String fleetOf(Vm vm) {
+    return vm.labels().getOrDefault(Labels.FLEET, "");
+  }
+
   /// Compute Engine's list did not come back.
   public void listFailed(Moment now) {
-    listing = false;
+    lists.failed();
     failedCalls++;
   }
 
@@ -239,6 +254,7 @@ public final class FleetWatch {
     if (gone.contains(vm.id())) {
       return;
     }
+    claims.note(vm, now);
     if (records.containsKey(vm.id())) {
       step(vm.id(), new Observation.Listed(vm), now);
       return;
@@ -251,7 +267,7 @@ public final class FleetWatch {
     VmRecord record = rules.found(vm, young, now);
     records.put(vm.id(), record);
     idByName.put(vm.name().value(), vm.id());
-    events.publish(new FleetEvent.VmChanged(view.of(record)));
+    narrator.found(record);
     step(vm.id(), new Observation.Listed(vm), now);
   }
 
@@ -273,17 +289,26 @@ public final class FleetWatch {
       return;
     }
     idByName.remove(record.vm().name().value(), id);
-    boolean ours = record.health() == Health.DELETING;
-    String reason = ours ? record.verdict().reason() : otherwise;
-    events.publish(new FleetEvent.VmGone(record.vm().name(), id, reason));
-    events.publish(
-        new Activity(
-            now.wall(),
-            ours ? Actor.MONITOR : Actor.CLOUD,
-            Level.INFO,
-            Optional.of(record.vm().name()),
-            ours ? "gone: " + reason : reason,
-            Sentences.evidence(record, now)));
+    endedElsewhere(record, now);
+    claims.forget(id);
+    narrator.gone(record, otherwise, now);
+  }
+
+  /// A VM that was not known to be well is gone without this console's doing: another console may
+  /// have ended it, and if so the throttle counts it.
+  private void endedElsewhere(VmRecord record, Moment now) {
+    boolean trouble =
+        switch (record.health()) {
+          // Another console may have known for longer what is only suspected here.
+          case STARTING, UNKNOWN, SUSPECT, UNREACHABLE, BROKEN, CONDEMNED -> true;
+          case HEALTHY, IDLE, DRAINING, DELETING, TERMINATED -> false;
+        };
+    String id = record.vm().id();
+    if (trouble || claims.any(id).filter(Claim::health).isPresent()) {
+      endRules.ended(id, true, now);
+    } else {
+      endRules.giveBack(id);
+    }
   }
 
   /// A probe came back.
@@ -307,6 +332,7 @@ public final class FleetWatch {
 
   /// The cloud accepted the VM's deletion.
   public void endAccepted(String id, String reason, Moment now) {
+    endRules.ended(id, false, now);
     step(id, new Observation.EndAccepted(reason), now);
   }
 
@@ -321,8 +347,38 @@ public final class FleetWatch {
     step(id, new Observation.EndFailed(why), now);
   }
 
-  /// Whether channel A still agrees, at this moment, that the VM may end in this way.
-  public boolean stillAgrees(String id, End end, Moment now) {
+  /// What stands against a VM's end at this moment, by all that the watch knows; empty if nothing
+  /// does.
+  public Optional<String> objection(LastLook.Ask.Consent asked, End end, Moment now) {
+    String id = asked.vm().id();
+    see(asked.vm(), false, now);
+    if (claims.alive(id, now).isPresent()) {
+      return Optional.of(ANOTHER_CONSOLE);
+    }
+    if (!agrees(id, end, now)) {
+      return Optional.of("it gave a sign of life");
+    }
+    return asked.survey().flatMap(fleet -> rivals(id, fleet, now));
+  }
+
+  /// What other consoles are ending, or have ended, by the fleet as it was read after the VM was
+  /// claimed for its health.
+  private Optional<String> rivals(String id, List<Vm> survey, Moment now) {
+    Set<String> there = new HashSet<>();
+    for (Vm vm : survey) {
+      there.add(vm.id());
+      see(vm, false, now);
+      if (!vm.id().equals(id) && claims.alive(vm.id(), now).filter(Claim::health).isPresent()) {
+        return Optional.of("another console is ending another one");
+      }
+    }
+    List.copyOf(records.values()).stream()
+        .filter(vm -> !there.contains(vm.vm().id()))
+        .forEach(vm -> endedElsewhere(vm, now));
+    return endRules.objection(id, Census.of(records.values(), limits, now).fleet(keep), now);
+  }
+
+  private boolean agrees(String id, End end, Moment now) {
     VmRecord vm = records.get(id);
     if (vm == null || !observer.trusted() || vm.vm().pinned()) {
       return false;
@@ -357,8 +413,10 @@ public final class FleetWatch {
     VmRecord after = step.vm();
     if (!after.equals(before)) {
       records.put(id, after);
-      events.publish(new FleetEvent.VmChanged(view.of(after)));
-      tellOfMove(before, after, now);
+      narrator.changed(before, after, now);
+      if (after.health() == Health.DELETING && before.health() != Health.DELETING) {
+        endedElsewhere(before, now);
+      }
     }
     step.actions().forEach(action -> perform(action, after, now));
   }
@@ -371,7 +429,7 @@ public final class FleetWatch {
           effects.send(new Pulse.DrainRequest(id, name, force));
       case Action.CancelDrain(String id) -> effects.send(new Pulse.DrainCancelled(id, name));
       case Action.Tell(Level level, String sentence) ->
-          tell(now, level, Optional.of(vm.vm().name()), sentence, vm.verdict().evidence());
+          narrator.tell(now, level, Optional.of(vm.vm().name()), sentence, vm.verdict().evidence());
       // Heard at ticks only: then every request of the fleet is weighed against every other.
       case AskToEnd ask -> {
         if (asks != null) {
@@ -379,29 +437,5 @@ public final class FleetWatch {
         }
       }
     }
-  }
-
-  private void tellOfMove(VmRecord before, VmRecord after, Moment now) {
-    Health from = before.health();
-    Health to = after.health();
-    if (from == to || to == Health.UNKNOWN || from == Health.UNKNOWN) {
-      return;
-    }
-    Level level =
-        switch (to) {
-          case SUSPECT, UNREACHABLE, BROKEN, CONDEMNED, TERMINATED -> Level.WARNING;
-          case STARTING, HEALTHY, IDLE, DRAINING, DELETING, UNKNOWN -> Level.INFO;
-        };
-    tell(
-        now,
-        level,
-        Optional.of(after.vm().name()),
-        after.verdict().reason(),
-        after.verdict().evidence());
-  }
-
-  private void tell(
-      Moment now, Level level, Optional<VmName> vm, String sentence, List<Evidence> evidence) {
-    events.publish(new Activity(now.wall(), Actor.MONITOR, level, vm, sentence, evidence));
   }
 }

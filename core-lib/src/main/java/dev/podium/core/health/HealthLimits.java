@@ -123,14 +123,22 @@ public record HealthLimits(
   /// @param breakerCount how many bad VMs, with `breakerShare`, stop all health deletions; 1 to
   ///   10,000
   /// @param breakerShare 0 to 1
+  /// @param claim how long a VM that another console claimed is left alone; longer than a last look
+  ///   takes, so that only a console that is gone loses its claim
   public record Ends(
-      Duration every, Duration window, double share, int breakerCount, double breakerShare) {
+      Duration every,
+      Duration window,
+      double share,
+      int breakerCount,
+      double breakerShare,
+      Duration claim) {
     public Ends {
       range("the pause between deletions", every, Duration.ZERO, Duration.ofDays(1));
       range("the window of deletions", window, every, Duration.ofDays(7));
       range("the share of deletions", share, 0, 1);
       range("the breaker's count", breakerCount, 1, 10_000);
       range("the breaker's share", breakerShare, 0, 1);
+      range("the life of a claim", claim, Duration.ofSeconds(1), Duration.ofHours(1));
     }
   }
 
@@ -151,7 +159,7 @@ public record HealthLimits(
         new Use(minutes(30), 5, minutes(30), minutes(15), seconds(10), minutes(2), minutes(60)),
         new Observer(
             seconds(3), seconds(15), seconds(2), seconds(120), seconds(10), seconds(20), 0.55),
-        new Ends(minutes(2), minutes(30), 0.20, 3, 0.55));
+        new Ends(minutes(2), minutes(30), 0.20, 3, 0.55, minutes(3)));
   }
 
   /// The numbers for a class that wants to see it happen: a killed agent is red within 5 s, whether
@@ -172,7 +180,7 @@ public record HealthLimits(
             seconds(20)),
         new Use(minutes(30), 5, seconds(90), seconds(60), seconds(3), seconds(5), seconds(5)),
         new Observer(seconds(1), seconds(4), seconds(2), seconds(5), seconds(1), seconds(4), 0.55),
-        new Ends(seconds(2), seconds(20), 0.20, 3, 0.55));
+        new Ends(seconds(2), seconds(20), 0.20, 3, 0.55, seconds(10)));
   }
 
   /// These limits with another limit for idleness, which is the fleet's policy to set.

@@ -9,8 +9,7 @@ import dev.podium.core.cloud.MessageBus;
 import dev.podium.core.cloud.Ticker;
 import dev.podium.core.event.EventStream;
 import dev.podium.core.health.Action.End;
-import dev.podium.core.health.VmEnding.Outcome;
-import dev.podium.core.model.Labels;
+import dev.podium.core.health.LastLook.Outcome;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
@@ -28,7 +27,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +45,6 @@ public final class HealthMonitor implements AutoCloseable {
   private final HealthLimits limits;
   private final FleetTopics topics;
   private final String fleet;
-  private final Consumer<Pulse.SeatsWanted> frontDoor;
   private final VmEnding ending;
   private final FleetWatch watch;
   private final PulseSubscription pulses;
@@ -56,8 +53,7 @@ public final class HealthMonitor implements AutoCloseable {
   private final Thread thread;
 
   /// @param console this console's id: lower-case letters, digits and hyphens
-  /// @param minimum how many VMs the policy keeps
-  /// @param frontDoor is told of people who wait for a seat; must return at once
+  /// @param upkeep what keeps the fleet at its size; called on the monitor's thread
   public HealthMonitor(
       ComputeCloud cloud,
       MessageBus bus,
@@ -66,22 +62,27 @@ public final class HealthMonitor implements AutoCloseable {
       HealthLimits limits,
       String fleet,
       String console,
-      IntSupplier minimum,
+      Upkeep upkeep,
       EventStream events,
-      FleetView view,
-      Consumer<Pulse.SeatsWanted> frontDoor) {
+      FleetView view) {
     this.cloud = cloud;
     this.bus = bus;
     this.probe = probe;
     this.ticker = ticker;
     this.limits = limits;
     this.fleet = fleet;
-    this.frontDoor = frontDoor;
     this.topics = new FleetTopics(fleet);
-    this.ending = new VmEnding(cloud, probe, limits.watching().probeTimeout(), fleet, console);
+    this.ending = new VmEnding(cloud, probe, ticker, limits, fleet, console);
     this.watch =
         new FleetWatch(
-            limits, console, minimum, new NetworkEffects(), events, view, Moment.of(ticker));
+            limits,
+            Rulebook.of(limits),
+            console,
+            upkeep,
+            new NetworkEffects(),
+            events,
+            view,
+            Moment.of(ticker));
     this.pulses =
         new PulseSubscription(bus, topics, console, pulse -> tell(now -> watch.heard(pulse, now)));
     this.thread = Thread.ofPlatform().name("podium-health").daemon().unstarted(this::run);
@@ -130,6 +131,16 @@ public final class HealthMonitor implements AutoCloseable {
   /// @return whether the monitor knows the VM; fails with a Conflict if it is pinned
   public CompletableFuture<Boolean> drain(VmName name, String reason) {
     return ask(now -> watch.drain(name, reason, now));
+  }
+
+  /// Looks at the fleet's size now rather than at the next tick: somebody waits. Returns at once.
+  public void resize() {
+    tell(watch::resize);
+  }
+
+  /// Runs something on the monitor's thread, after what waits there already.
+  public void post(Consumer<Moment> message) {
+    tell(message);
   }
 
   private void tell(Consumer<Moment> message) {
@@ -242,17 +253,7 @@ public final class HealthMonitor implements AutoCloseable {
       background(
           () -> {
             Optional<Vm> read = cloud.get(vm.zone(), vm.name());
-            boolean gone = read.filter(same -> same.id().equals(vm.id())).isEmpty();
-            tell(
-                now -> {
-                  if (gone) {
-                    watch.missing(vm.id(), now);
-                  } else if (!fleet.equals(read.get().labels().get(Labels.FLEET))) {
-                    watch.left(vm.id(), now);
-                  } else {
-                    watch.found(read.get(), now);
-                  }
-                });
+            tell(now -> watch.reread(vm, read, now));
           },
           _ -> tell(watch::listFailed));
     }
@@ -260,7 +261,7 @@ public final class HealthMonitor implements AutoCloseable {
     @Override
     public void end(Vm vm, End end, String reason) {
       background(
-          () -> outcome(vm, reason, ending.end(vm, end, () -> agrees(vm, end))),
+          () -> outcome(vm, reason, ending.end(vm, end, consent -> objection(consent, end))),
           why -> tell(now -> watch.endRefused(vm.id(), why, now)));
     }
 
@@ -268,6 +269,8 @@ public final class HealthMonitor implements AutoCloseable {
       switch (outcome) {
         case Outcome.Missing _ -> tell(now -> watch.missing(vm.id(), now));
         case Outcome.Refused(String why) -> tell(now -> watch.endRefused(vm.id(), why, now));
+        case Outcome.Failed(PodiumException failure) ->
+            tell(now -> watch.endRefused(vm.id(), failure.sentence(), now));
         case Outcome.Accepted(ComputeCloud.Started deletion) -> {
           tell(now -> watch.endAccepted(vm.id(), reason, now));
           var _ =
@@ -285,21 +288,16 @@ public final class HealthMonitor implements AutoCloseable {
       }
     }
 
-    private boolean agrees(Vm vm, End end) {
+    private Optional<String> objection(LastLook.Ask.Consent consent, End end) {
       try {
-        return ask(now -> watch.stillAgrees(vm.id(), end, now))
+        return ask(now -> watch.objection(consent, end, now))
             .get(STOP.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
-        return false;
+        return Optional.of("Podium is being closed");
       } catch (ExecutionException | TimeoutException _) {
-        return false;
+        return Optional.of("the monitor did not answer in time");
       }
-    }
-
-    @Override
-    public void seatsWanted(Pulse.SeatsWanted wanted) {
-      frontDoor.accept(wanted);
     }
   }
 

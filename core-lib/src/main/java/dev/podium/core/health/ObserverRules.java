@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// The console's doubt about itself: a score from 0 to 8. The laptop sleeps, loses its network, its
 /// clock jumps; each of these looks exactly like a dead fleet. Pure.
-public final class ObserverRules {
+public class ObserverRules {
   /// The highest doubt; timeouts are then nine times as long.
   public static final int MOST = 8;
 

@@ -81,7 +81,9 @@ final class SilenceRules {
     boolean waits =
         hearing.facts().lastKnownInUse(vm)
             && !hearing.past(vm.entered(), hearing.limits().use().condemnedInUse());
-    if (vm.signs() == 0 && !waits && vm.vm().state() == VmState.RUNNING) {
+    // One sign of life does not bring it back, but it does begin the silence anew.
+    boolean silent = hearing.past(vm.lastSign(), hearing.limits().silence().condemned());
+    if (vm.signs() == 0 && silent && !waits && vm.vm().state() == VmState.RUNNING) {
       String boot =
           vm.everReady() || !vm.witnessed()
               ? Sentences.disuse(vm, hearing.now()) + ", " + Sentences.silence(vm, hearing.now())

@@ -2,49 +2,49 @@ package dev.podium.core.health;
 
 import dev.podium.core.cloud.ComputeCloud;
 import dev.podium.core.cloud.HealthProbe;
+import dev.podium.core.cloud.Ticker;
 import dev.podium.core.health.Action.End;
-import dev.podium.core.model.Labels;
+import dev.podium.core.health.LastLook.Answer;
+import dev.podium.core.health.LastLook.Ask;
+import dev.podium.core.health.LastLook.Outcome;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
-import dev.podium.core.model.VmState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
-/// The end of a VM that nobody asked for by hand: a last look on all three channels, the claim, the
-/// deletion. Blocks; meant for a virtual thread of its own.
+/// Holds the conversation of a [LastLook] with the real cloud and the real VM. Blocks; meant for a
+/// virtual thread of its own.
 public final class VmEnding {
   private final ComputeCloud cloud;
   private final HealthProbe probe;
+  private final Ticker ticker;
   private final Duration probeTimeout;
   private final String fleet;
   private final String console;
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private final AtomicInteger turns = new AtomicInteger();
 
+  /// @param limits of which the probe's timeout counts
+  /// @param console this console's id: lower-case letters, digits and hyphens
   public VmEnding(
-      ComputeCloud cloud, HealthProbe probe, Duration probeTimeout, String fleet, String console) {
+      ComputeCloud cloud,
+      HealthProbe probe,
+      Ticker ticker,
+      HealthLimits limits,
+      String fleet,
+      String console) {
     this.cloud = cloud;
     this.probe = probe;
-    this.probeTimeout = probeTimeout;
+    this.ticker = ticker;
+    this.probeTimeout = limits.watching().probeTimeout();
     this.fleet = fleet;
     this.console = console;
-  }
-
-  /// How it went.
-  public sealed interface Outcome {
-    /// The cloud accepted the deletion.
-    record Accepted(ComputeCloud.Started deletion) implements Outcome {}
-
-    /// There was nothing to delete any more.
-    record Missing() implements Outcome {}
-
-    /// One channel disagreed, or another console was first.
-    record Refused(String why) implements Outcome {}
   }
 
   /// The same for every console and every repeat, so that the cloud sees one request.
@@ -54,7 +54,7 @@ public final class VmEnding {
 
   /// @param failures how many deletions of this VM the cloud accepted and then failed: it answers a
   ///   repeat of their ids with the old failure
-  static UUID deletionId(Vm vm, int failures) {
+  public static UUID deletionId(Vm vm, int failures) {
     String name = "podium-delete-" + vm.id() + (failures == 0 ? "" : "-" + failures);
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
@@ -70,109 +70,51 @@ public final class VmEnding {
   }
 
   /// @param believed the VM as the monitor knows it
-  /// @param heartbeatsAgree channel A's word at the moment of asking
+  /// @param watchObjects what the watch has to say at the moment of asking; empty if it agrees
   /// @throws PodiumException if the cloud does not answer; nothing was deleted then
-  public Outcome end(Vm believed, End end, BooleanSupplier heartbeatsAgree) {
-    Optional<Vm> read = cloud.get(believed.zone(), believed.name());
-    if (read.isEmpty() || !read.get().id().equals(believed.id())) {
-      return new Outcome.Missing();
-    }
-    Optional<String> objection = objection(read.get(), end, heartbeatsAgree);
-    return objection.isPresent()
-        ? new Outcome.Refused(objection.get())
-        : claimAndDelete(read.get(), end, heartbeatsAgree);
-  }
-
-  private Optional<String> objection(Vm fresh, End end, BooleanSupplier heartbeatsAgree) {
-    return computeObjects(fresh, end)
-        .or(() -> probeObjects(fresh, end))
-        .or(
-            () ->
-                heartbeatsAgree.getAsBoolean()
-                    ? Optional.empty()
-                    : Optional.of("it gave a sign of life"));
-  }
-
-  private Optional<String> computeObjects(Vm vm, End end) {
-    if (!fleet.equals(vm.labels().get(Labels.FLEET))) {
-      return Optional.of("it does not carry the fleet's label any more");
-    }
-    if (vm.pinned()) {
-      return Optional.of("it is pinned");
-    }
-    boolean running = vm.state() == VmState.RUNNING;
-    // A machine that is being switched on is not off, and not dead yet either.
-    if (end == End.DELETE_STOPPED
-        ? !StoppedRules.off(vm.state())
-        : end == End.DELETE_DEAD && !running) {
-      return Optional.of("Compute Engine says " + vm.state().name());
-    }
-    return Optional.empty();
-  }
-
-  private Optional<String> probeObjects(Vm vm, End end) {
-    if (end == End.DELETE_STOPPED || vm.chatUrl().isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (probe.probe(vm.chatUrl().get(), probeTimeout)) {
-      case HealthProbe.Result.Silent _ -> Optional.empty();
-      case HealthProbe.Result.Answered answered -> {
-        if (end == End.DELETE_DEAD) {
-          yield Optional.of("it answered its probe");
+  public Outcome end(Vm believed, End end, Function<Ask.Consent, Optional<String>> watchObjects) {
+    LastLook look =
+        new LastLook(
+            LastLook.Plan.of(
+                believed,
+                end,
+                fleet,
+                console,
+                turns.incrementAndGet(),
+                nextDeletionId(believed),
+                probeTimeout));
+    Ask ask = look.start();
+    while (true) {
+      if (ask instanceof Ask.Over(Outcome outcome)) {
+        if (outcome instanceof Outcome.Failed(PodiumException failure)) {
+          throw failure;
         }
-        // Whoever holds a VM is not on it, but its idle time stands still at 0.
-        boolean held = end == End.DELETE_DEAF && answered.idleSeconds() == 0;
-        if (held && answered.participants() == 0) {
-          yield Optional.of("a person holds it");
+        return outcome;
+      }
+      Answer answer = answer(ask, believed, watchObjects);
+      ask = look.next(answer, Moment.of(ticker));
+    }
+  }
+
+  private Answer answer(
+      Ask ask, Vm believed, Function<Ask.Consent, Optional<String>> watchObjects) {
+    try {
+      return switch (ask) {
+        case Ask.Read _ -> new Answer.Found(cloud.get(believed.zone(), believed.name()));
+        case Ask.Probe(Vm vm) ->
+            new Answer.Probed(probe.probe(vm.chatUrl().orElseThrow(), probeTimeout));
+        case Ask.Consent consent -> new Answer.Objected(watchObjects.apply(consent));
+        case Ask.Label(Vm vm, Map<String, String> labels) -> {
+          cloud.setLabels(vm, labels);
+          yield new Answer.Labelled();
         }
-        yield answered.participants() == 0
-            ? Optional.empty()
-            : Optional.of(Words.people(answered.participants()) + " on it");
-      }
-    };
-  }
-
-  private Outcome claimAndDelete(Vm vm, End end, BooleanSupplier heartbeatsAgree) {
-    Map<String, String> claimed = new HashMap<>(vm.labels());
-    claimed.put(Labels.CLAIM, Labels.value(console));
-    try {
-      // Set even if an older claim is there: its console may be gone, and a claim is only a race
-      // that the fingerprint decides, never a lock.
-      cloud.setLabels(vm, claimed);
-    } catch (PodiumException.Conflict lost) {
-      return new Outcome.Refused("another console is destroying it");
-    } catch (PodiumException.NotFound gone) {
-      return new Outcome.Missing();
-    }
-    // The claim took its time, in which a person may have pinned the VM or joined.
-    Optional<Vm> read = cloud.get(vm.zone(), vm.name());
-    if (read.isEmpty() || !read.get().id().equals(vm.id())) {
-      return new Outcome.Missing();
-    }
-    Optional<String> objection = objection(read.get(), end, heartbeatsAgree);
-    if (objection.isPresent()) {
-      unclaim(vm);
-      return new Outcome.Refused(objection.get() + ", at the last moment");
-    }
-    try {
-      return new Outcome.Accepted(cloud.delete(vm.zone(), vm.name(), nextDeletionId(vm)));
-    } catch (PodiumException refused) {
-      try {
-        unclaim(vm);
-      } catch (PodiumException alsoRefused) {
-        // A claim that stays does no harm: it is a race, never a lock.
-        refused.addSuppressed(alsoRefused);
-      }
-      throw refused;
-    }
-  }
-
-  private void unclaim(Vm vm) {
-    Optional<Vm> read = cloud.get(vm.zone(), vm.name());
-    if (read.isPresent() && read.get().id().equals(vm.id())) {
-      Map<String, String> labels = new HashMap<>(read.get().labels());
-      labels.remove(Labels.CLAIM);
-      cloud.setLabels(read.get(), labels);
+        case Ask.Survey _ -> new Answer.Surveyed(cloud.list(fleet));
+        case Ask.Delete(Vm vm, UUID request) ->
+            new Answer.Deleting(cloud.delete(vm.zone(), vm.name(), request));
+        case Ask.Over _ -> throw new IllegalStateException("There is nothing to ask any more");
+      };
+    } catch (PodiumException failure) {
+      return new Answer.Failed(failure);
     }
   }
 }

@@ -104,7 +104,7 @@ public record VmRecord(
   /// @param reason why it ends
   /// @param takenBack whether it was called off; remembered until the VM takes people again, since
   ///   only this id opens its door
-  record Drain(
+  public record Drain(
       String id,
       boolean force,
       long since,

@@ -21,6 +21,28 @@ final class FleetVms {
 
   /// The VM `name` in that state, with nobody on it.
   static FleetVm vm(String name, Health health, int seats) {
+    return vm(name, health, 0, seats);
+  }
+
+  /// The same with people on it.
+  static FleetVm vm(String name, Health health, int present, int seats) {
+    return vm(name, health, present, seats, Map.of(), 0);
+  }
+
+  /// The VM of a slot.
+  static FleetVm slot(int number, Health health, int present, int seats) {
+    return vm(
+        "class-us-central1-a-" + number,
+        health,
+        present,
+        seats,
+        Map.of("podium-slot", Integer.toString(number)),
+        0);
+  }
+
+  /// @param cost US dollars an hour
+  static FleetVm vm(
+      String name, Health health, int present, int seats, Map<String, String> labels, double cost) {
     Vm vm =
         new Vm(
             "id-" + name,
@@ -30,7 +52,7 @@ final class FleetVms {
             "podium-agent",
             VmState.RUNNING,
             NOW,
-            Map.of(),
+            labels,
             "f0",
             Optional.of("127.0.0.1"),
             8_080,
@@ -39,9 +61,9 @@ final class FleetVms {
     return new FleetVm(
         vm,
         new Verdict(health, "as the test says", NOW, List.of()),
-        new Participants(0, seats),
+        new Participants(present, seats),
         Optional.of(Duration.ZERO),
         Optional.of(NOW),
-        0);
+        cost);
   }
 }

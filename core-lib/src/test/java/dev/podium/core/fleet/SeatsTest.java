@@ -6,18 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.podium.core.event.EventStream;
 import dev.podium.core.event.FleetEvent;
-import dev.podium.core.event.FleetEvent.Actor;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.PodiumException;
-import dev.podium.core.model.VmName;
 import dev.podium.core.testing.ManualTicker;
-import dev.podium.core.testing.MemoryCloud;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,118 +22,66 @@ import org.junit.jupiter.api.Timeout;
 class SeatsTest {
   private final ManualTicker ticker = new ManualTicker();
   private final EventStream events = new EventStream();
-  private final AtomicInteger creations = new AtomicInteger();
+  private final AtomicInteger asked = new AtomicInteger();
 
-  private Seats seats(int maximum, Duration patience, Supplier<VmCreation.Going> create) {
-    FleetPolicy usual = FleetPolicy.defaults(Duration.ofMinutes(30));
-    FleetPolicy policy =
-        new FleetPolicy(
-            0,
-            maximum,
-            1,
-            0,
-            usual.idle(),
-            List.of("us-central1-a"),
-            usual.machineType(),
-            usual.image(),
-            FleetPolicy.Provisioning.STANDARD,
-            usual.runLimit(),
-            0,
-            0);
+  private Seats seats(Duration patience) {
     return new Seats(
         events,
         ticker,
-        () -> policy,
-        new Prices(new MemoryCloud(ticker::wall)),
-        () -> {
-          creations.incrementAndGet();
-          return create.get();
-        },
-        patience,
-        new Journal(events, ticker, Actor.OPERATOR));
+        asked::incrementAndGet,
+        name ->
+            name.value().equals("vm-1") ? Optional.of(List.of("us-central1-a")) : Optional.empty(),
+        patience);
   }
 
-  private static VmCreation.Going coming() {
-    return VmCreation.Going.of(new VmName("vm-1"));
-  }
-
-  private static VmCreation.Going fail() {
-    throw new PodiumException.QuotaExceeded("The VM was not created", "CPUS: 8 of 8", "Ask.", null);
+  private void ready(String name, int present, int seats) {
+    events.publish(new FleetEvent.VmChanged(FleetVms.vm(name, Health.HEALTHY, present, seats)));
   }
 
   @Test
-  void two_who_ask_at_once_do_not_make_more_vms_than_the_policy_allows() throws Exception {
-    CountDownLatch accepted = new CountDownLatch(1);
-    Supplier<VmCreation.Going> slow =
-        () -> {
-          try {
-            accepted.await();
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-          return coming();
-        };
-    try (Seats seats = seats(1, Duration.ofMinutes(1), slow)) {
-      Thread first = inBackground(seats);
-      await().until(() -> creations.get() == 1);
-      Thread second = inBackground(seats);
-      assertThat(second.join(Duration.ofSeconds(5))).isTrue();
-      seats.wanted(1);
-      assertThat(creations).hasValue(1);
-      accepted.countDown();
-      first.join();
-      assertThat(creations).hasValue(1);
-    }
-  }
-
-  private static Thread inBackground(Seats seats) {
-    return Thread.ofVirtual()
-        .start(
-            () -> {
-              var _ = seats.take();
-            });
-  }
-
-  @Test
-  void a_creation_that_failed_gives_its_place_back() {
-    try (Seats seats = seats(1, Duration.ofMinutes(1), SeatsTest::fail)) {
-      for (int attempt = 1; attempt <= 3; attempt++) {
-        CompletableFuture<Seats.Seat> seat = seats.take();
-        assertThatThrownBy(seat::join).hasRootCauseInstanceOf(PodiumException.QuotaExceeded.class);
-        assertThat(creations).hasValue(attempt);
-      }
+  void who_finds_no_seat_waits_and_the_scaler_is_asked_at_once() {
+    try (Seats seats = seats(Duration.ofMinutes(1))) {
+      CompletableFuture<Seats.Seat> seat = seats.take();
+      assertThat(seats.waiting()).isEqualTo(1);
+      assertThat(asked).hasValue(1);
+      ready("vm-1", 0, 1);
+      assertThat(seat.join().zonesTried()).containsExactly("us-central1-a");
+      assertThat(seats.waiting()).isZero();
     }
   }
 
   @Test
-  void a_front_door_that_knocks_does_not_repeat_what_just_failed() {
-    try (Seats seats = seats(5, Duration.ofMinutes(1), SeatsTest::fail)) {
-      knock(seats);
-      assertThat(creations).hasValue(1);
-      ticker.pass(Duration.ofSeconds(61));
-      knock(seats);
-      assertThat(creations).hasValue(2);
-      ticker.pass(Duration.ofSeconds(61));
-      knock(seats);
-      assertThat(creations).as("the second pause is longer").hasValue(2);
-    }
-  }
-
-  private static void knock(Seats seats) {
-    for (int knock = 0; knock < 5; knock++) {
-      seats.wanted(1);
+  void who_waits_hears_why_no_vm_is_made() {
+    try (Seats seats = seats(Duration.ofMinutes(1))) {
+      CompletableFuture<Seats.Seat> seat = seats.take();
+      seats.refused(
+          new PodiumException.QuotaExceeded("No VM is made", "CPUS: 8 of 8", "Ask.", null));
+      assertThatThrownBy(seat::join).hasRootCauseInstanceOf(PodiumException.QuotaExceeded.class);
     }
   }
 
   @Test
   void who_waited_too_long_is_told_so_and_takes_no_seat_from_the_next() {
-    try (Seats seats = seats(1, Duration.ofMillis(300), SeatsTest::coming)) {
+    try (Seats seats = seats(Duration.ofMillis(300))) {
       CompletableFuture<Seats.Seat> late = seats.take();
       await().until(late::isDone);
       assertThat(late.exceptionNow()).isInstanceOf(PodiumException.Unavailable.class);
-      events.publish(new FleetEvent.VmChanged(FleetVms.vm("vm-1", Health.IDLE, 1)));
-      Seats.Seat seat = seats.take().join();
-      assertThat(seat.vm().name().value()).isEqualTo("vm-1");
+      ready("vm-1", 0, 1);
+      assertThat(seats.take().join().vm().name().value()).isEqualTo("vm-1");
+    }
+  }
+
+  @Test
+  void a_seat_that_was_handed_out_is_reserved_until_somebody_sits_there() {
+    try (Seats seats = seats(Duration.ofMinutes(1))) {
+      ready("vm-2", 0, 5);
+      assertThat(seats.take().join().created()).isFalse();
+      seats.take().join();
+      assertThat(seats.reserved()).isEqualTo(Map.of("id-vm-2", 2));
+      ready("vm-2", 1, 5);
+      assertThat(seats.reserved()).isEqualTo(Map.of("id-vm-2", 1));
+      ticker.pass(Duration.ofSeconds(31));
+      assertThat(seats.reserved()).isEqualTo(Map.of("id-vm-2", 0));
     }
   }
 }

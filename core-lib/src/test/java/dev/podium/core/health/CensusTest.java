@@ -22,9 +22,10 @@ class CensusTest {
   }
 
   @Test
-  void a_vm_that_another_console_drains_is_leaving() {
+  void a_vm_that_another_console_drains_does_not_count_as_working() {
     Table table = Table.standard().ready();
+    assertThat(of(table).working()).isEqualTo(1);
     table.draining = true;
-    assertThat(of(table.beat()).leaving()).isEqualTo(1);
+    assertThat(of(table.beat()).working()).isZero();
   }
 }

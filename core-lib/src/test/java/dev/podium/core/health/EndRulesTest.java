@@ -59,10 +59,37 @@ class EndRulesTest {
         .toList();
   }
 
+  /// Permitted, and accepted by the cloud at once.
+  private List<String> ended(List<Wanted> asks, Fleet fleet) {
+    List<String> ended = permitted(asks, fleet);
+    ended.forEach(id -> rules.ended(id, false, Moment.of(ticker)));
+    return ended;
+  }
+
   @Test
   void at_most_one_dead_vm_ends_in_two_minutes() {
-    Fleet fleet = new Fleet(100, 5, 0, 0);
+    Fleet fleet = new Fleet(100, 5, 100, 0);
+    assertThat(ended(dead(5), fleet)).hasSize(1);
+    ticker.pass(Duration.ofSeconds(119));
+    assertThat(ended(dead(5), fleet)).isEmpty();
+    ticker.pass(Duration.ofSeconds(1));
+    assertThat(ended(dead(5), fleet)).hasSize(1);
+  }
+
+  @Test
+  void while_one_last_look_goes_on_no_other_begins() {
+    Fleet fleet = new Fleet(100, 5, 100, 0);
     assertThat(permitted(dead(5), fleet)).hasSize(1);
+    ticker.pass(Duration.ofMinutes(20));
+    assertThat(permitted(dead(5), fleet)).isEmpty();
+  }
+
+  @Test
+  void the_pause_begins_when_the_cloud_accepts_the_deletion() {
+    Fleet fleet = new Fleet(100, 5, 100, 0);
+    String first = permitted(dead(5), fleet).getFirst();
+    ticker.pass(Duration.ofSeconds(90));
+    rules.ended(first, false, Moment.of(ticker));
     ticker.pass(Duration.ofSeconds(119));
     assertThat(permitted(dead(5), fleet)).isEmpty();
     ticker.pass(Duration.ofSeconds(1));
@@ -70,11 +97,28 @@ class EndRulesTest {
   }
 
   @Test
+  void an_end_by_another_console_counts_as_well() {
+    Fleet fleet = new Fleet(100, 5, 100, 0);
+    rules.ended("vm-9", true, Moment.of(ticker));
+    ticker.pass(Duration.ofSeconds(60));
+    assertThat(permitted(dead(5), fleet)).isEmpty();
+  }
+
+  @Test
+  void an_end_by_another_console_stops_one_that_was_permitted_here() {
+    Fleet fleet = new Fleet(100, 5, 100, 0);
+    String first = permitted(dead(5), fleet).getFirst();
+    assertThat(rules.objection(first, fleet, Moment.of(ticker))).isEmpty();
+    rules.ended("vm-9", true, Moment.of(ticker));
+    assertThat(rules.objection(first, fleet, Moment.of(ticker))).isPresent();
+  }
+
+  @Test
   void at_most_a_fifth_of_the_fleet_ends_for_its_health_in_half_an_hour() {
-    Fleet fleet = new Fleet(10, 5, 0, 0);
+    Fleet fleet = new Fleet(10, 5, 10, 0);
     int ended = 0;
     for (int minute = 0; minute < 30; minute++) {
-      ended += permitted(dead(5), fleet).size();
+      ended += ended(dead(5), fleet).size();
       ticker.pass(Duration.ofMinutes(1));
     }
     assertThat(ended).isEqualTo(2);
@@ -83,21 +127,21 @@ class EndRulesTest {
 
   @Test
   void a_small_fleet_may_lose_one() {
-    assertThat(permitted(dead(1), new Fleet(1, 1, 0, 0))).hasSize(1);
+    assertThat(permitted(dead(1), new Fleet(1, 1, 1, 0))).hasSize(1);
   }
 
   @Test
   void the_breaker_stops_every_health_deletion_and_says_so() {
-    Fleet fleet = new Fleet(5, 3, 0, 0);
+    Fleet fleet = new Fleet(5, 3, 5, 0);
     assertThat(permitted(dead(3), fleet)).isEmpty();
     assertThat(rules.banner(fleet).orElseThrow()).startsWith("3 of 5 VMs are in trouble at once");
-    assertThat(rules.tripped(new Fleet(3, 2, 0, 0))).isFalse();
-    assertThat(rules.tripped(new Fleet(6, 3, 0, 0))).isFalse();
+    assertThat(rules.tripped(new Fleet(3, 2, 3, 0))).isFalse();
+    assertThat(rules.tripped(new Fleet(6, 3, 6, 0))).isFalse();
   }
 
   @Test
   void an_observer_that_doubts_itself_ends_nothing() {
-    assertThat(rules.decide(dead(1), new Fleet(10, 1, 0, 0), false, Moment.of(ticker)))
+    assertThat(rules.decide(dead(1), new Fleet(10, 1, 10, 0), false, Moment.of(ticker)))
         .allMatch(decision -> decision.held().isPresent());
   }
 
@@ -105,7 +149,7 @@ class EndRulesTest {
   void a_pinned_vm_never_ends() {
     for (End end : End.values()) {
       Wanted pinned = wanted("vm-1", end, 1, Map.of(Labels.PIN, "true"));
-      assertThat(permitted(List.of(pinned), new Fleet(10, 1, 0, 0))).isEmpty();
+      assertThat(permitted(List.of(pinned), new Fleet(10, 1, 10, 0))).isEmpty();
     }
   }
 
@@ -116,14 +160,14 @@ class EndRulesTest {
             wanted("old", End.DRAIN_IDLE, 100, Map.of()),
             wanted("young", End.DRAIN_IDLE, 300, Map.of()),
             wanted("middle", End.DRAIN_IDLE, 200, Map.of()));
-    assertThat(permitted(idle, new Fleet(3, 0, 1, 0))).containsExactly("young", "middle");
-    assertThat(permitted(idle, new Fleet(3, 0, 1, 1))).containsExactly("young");
-    assertThat(permitted(idle, new Fleet(3, 0, 3, 0))).isEmpty();
+    assertThat(permitted(idle, new Fleet(3, 0, 3, 1))).containsExactly("young", "middle");
+    assertThat(permitted(idle, new Fleet(3, 0, 2, 1))).containsExactly("young");
+    assertThat(permitted(idle, new Fleet(3, 0, 3, 3))).isEmpty();
   }
 
   @Test
   void an_end_that_did_not_come_to_pass_gives_its_place_back() {
-    Fleet fleet = new Fleet(10, 1, 0, 0);
+    Fleet fleet = new Fleet(10, 1, 10, 0);
     assertThat(permitted(dead(1), fleet)).hasSize(1);
     ticker.pass(Duration.ofSeconds(10));
     assertThat(permitted(dead(1), fleet)).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podium.core.chat.Pulse;
+import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.event.EventStream;
 import dev.podium.core.event.FleetEvent;
 import dev.podium.core.health.Action.End;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FleetWatchTest {
@@ -55,16 +57,14 @@ class FleetWatchTest {
         public void end(Vm of, End end, String reason) {
           ends.add(end);
         }
-
-        @Override
-        public void seatsWanted(Pulse.SeatsWanted wanted) {}
       };
 
   private final FleetWatch watch =
       new FleetWatch(
           HealthLimits.standard(),
+          Rulebook.of(HealthLimits.standard()),
           "me",
-          () -> 0,
+          Upkeep.atLeast(0),
           effects,
           events,
           new FleetView(50, _ -> 0),
@@ -187,5 +187,72 @@ class FleetWatchTest {
     assertThat(events.fleet()).isEmpty();
     watch.listed(List.of(vm), now());
     assertThat(events.fleet()).hasSize(1);
+  }
+
+  private static Vm claimed(String console, String turn) {
+    return Table.machine(
+        VmState.RUNNING, Map.of(Labels.CLAIM, new Claim(console, turn, true).label()));
+  }
+
+  /// A VM that has been dead for long enough, as this console sees it.
+  private void dead() {
+    watch.listed(List.of(vm), now());
+    beat();
+    for (int second = 0; second < 5; second++) {
+      tick(Duration.ofSeconds(1));
+      beat();
+    }
+    for (int second = 0; ends.isEmpty() && second < 900; second++) {
+      tick(Duration.ofSeconds(1));
+      watch.heard(lastCanary(), now());
+      watch.probed(vm.id(), new HealthProbe.Result.Silent("refused"), now());
+    }
+  }
+
+  private Pulse lastCanary() {
+    return sent.reversed().stream().filter(Pulse.Canary.class::isInstance).findFirst().orElseThrow();
+  }
+
+  private Optional<String> objection(Vm read, Optional<List<Vm>> survey) {
+    return watch.objection(new LastLook.Ask.Consent(read, survey), End.DELETE_DEAD, now());
+  }
+
+  @Test
+  void a_vm_that_another_console_claimed_is_left_alone_until_the_claim_is_too_old() {
+    dead();
+    assertThat(ends).containsExactly(End.DELETE_DEAD);
+    assertThat(objection(vm, Optional.empty())).isEmpty();
+    assertThat(objection(claimed("other", "1"), Optional.empty()))
+        .contains("another console is destroying this");
+    ticker.pass(HealthLimits.standard().ends().claim());
+    assertThat(objection(claimed("other", "1"), Optional.empty())).isEmpty();
+    assertThat(objection(claimed("other", "2"), Optional.empty()))
+        .as("a claim that is made again is another claim")
+        .isPresent();
+  }
+
+  @Test
+  void while_another_console_ends_another_vm_this_one_steps_back() {
+    dead();
+    Vm rival =
+        new Vm(
+            "78",
+            new VmName("vm-2"),
+            vm.zone(),
+            vm.machineType(),
+            vm.image(),
+            VmState.RUNNING,
+            vm.created(),
+            claimed("other", "1").labels(),
+            "f1",
+            vm.address(),
+            vm.chatPort(),
+            false,
+            Optional.empty());
+    assertThat(objection(vm, Optional.of(List.of(vm, rival))))
+        .contains("another console is ending another one");
+    assertThat(objection(vm, Optional.of(List.of(vm))))
+        .as("and it is gone now: the throttle counts it")
+        .isPresent();
   }
 }

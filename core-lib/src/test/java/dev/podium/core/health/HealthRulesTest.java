@@ -649,4 +649,15 @@ class HealthRulesTest {
     assertThat(table.reason()).contains("it answers its probe");
     assertThat(table.silent(seconds(11)).reason()).contains("no answer to its probe");
   }
+
+  @Test
+  void one_sign_of_life_begins_the_silence_of_a_condemned_vm_anew() {
+    Table table = Table.standard().idle().silent(Duration.ofMinutes(4));
+    assertThat(table.health()).isEqualTo(Health.CONDEMNED);
+    assertThat(table.ends()).containsExactly(End.DELETE_DEAD);
+    table.good().failedProbe();
+    assertThat(table.pass(Duration.ofSeconds(1)).tick().ends()).isEmpty();
+    table.silent(Duration.ofMinutes(3));
+    assertThat(table.ends()).containsExactly(End.DELETE_DEAD);
+  }
 }

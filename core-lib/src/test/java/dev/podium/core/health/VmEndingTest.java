@@ -6,17 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.podium.core.cloud.ComputeCloud;
 import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.health.Action.End;
-import dev.podium.core.health.VmEnding.Outcome;
+import dev.podium.core.health.LastLook.Outcome;
 import dev.podium.core.model.Labels;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmState;
+import dev.podium.core.testing.ManualTicker;
 import dev.podium.core.testing.MemoryCloud;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VmEndingTest {
@@ -26,7 +27,8 @@ class VmEndingTest {
   private Runnable hook = () -> {};
   private final Vm vm = put(VmState.RUNNING);
   private final VmEnding ending =
-      new VmEnding(watched(), (_, _) -> answer, Duration.ofSeconds(1), "f", "me");
+      new VmEnding(
+          watched(), (_, _) -> answer, new ManualTicker(), HealthLimits.standard(), "f", "me");
 
   private Vm put(VmState state) {
     Vm put = Table.machine(state, Map.of());
@@ -67,7 +69,7 @@ class VmEndingTest {
   }
 
   private Outcome end(End end) {
-    return ending.end(vm, end, () -> true);
+    return ending.end(vm, end, _ -> Optional.empty());
   }
 
   @Test
@@ -113,7 +115,7 @@ class VmEndingTest {
         "delete",
         () -> {
           cloud.put(vm);
-          cloud.label(vm.name(), Labels.CLAIM, "me");
+          cloud.label(vm.name(), Labels.CLAIM, "me_1_h");
           throw new PodiumException.Unavailable("The VM was not deleted", "no answer", "", null);
         });
     assertThatThrownBy(() -> end(End.DELETE_DEAD)).isInstanceOf(PodiumException.class);

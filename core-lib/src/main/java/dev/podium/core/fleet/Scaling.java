@@ -1,0 +1,160 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.event.EventStream;
+import dev.podium.core.event.FleetEvent.Activity;
+import dev.podium.core.event.FleetEvent.Actor;
+import dev.podium.core.event.FleetEvent.Level;
+import dev.podium.core.fleet.ScalerMemory.Outcome;
+import dev.podium.core.health.Moment;
+import dev.podium.core.health.Upkeep;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.VmName;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/// Keeps the fleet at its size: shows the [Scaler] the fleet at each tick of the watch, asks for
+/// the VMs that it wants and tells why. Without a thread or a clock of its own; all but [#tried]
+/// belongs to the watch's thread.
+public final class Scaling implements Upkeep {
+  /// A door that has not asked again for so long has nobody waiting any more; doors ask every few
+  /// seconds.
+  private static final Duration KNOCK = Duration.ofSeconds(30);
+
+  /// The same refusal is told again after this time.
+  private static final Duration TELL_AGAIN = Duration.ofMinutes(10);
+
+  private final Scaler scaler;
+  private final Supplier<FleetPolicy> policy;
+  private final EventStream events;
+  private final Guests guests;
+  private final BiFunction<String, String, OptionalDouble> price;
+  private final Growth growth;
+  private final Map<String, Knock> doors = new HashMap<>();
+  private final Map<VmName, List<String>> made = new ConcurrentHashMap<>();
+  private ScalerMemory memory = ScalerMemory.NONE;
+  private String told = "";
+  private long toldAt;
+
+  /// Makes VMs.
+  @FunctionalInterface
+  public interface Growth {
+    /// Begins to create one; returns at once, and leads to [Scaling#settled].
+    void create(Scaler.Creation creation, FleetPolicy policy);
+  }
+
+  private record Knock(int waiting, long at) {}
+
+  /// @param policy in force at the moment of asking
+  /// @param price US dollars an hour by zone and machine type, without waiting; empty while it is
+  ///   not known
+  public Scaling(
+      String fleet,
+      Supplier<FleetPolicy> policy,
+      EventStream events,
+      Guests guests,
+      BiFunction<String, String, OptionalDouble> price,
+      Growth growth) {
+    this.scaler = new Scaler(fleet);
+    this.policy = policy;
+    this.events = events;
+    this.guests = guests;
+    this.price = price;
+    this.growth = growth;
+  }
+
+  @Override
+  public int keep(Sight sight, Moment now) {
+    FleetPolicy inForce = policy.get();
+    doors.values().removeIf(knock -> now.past(knock.at(), KNOCK, 1));
+    int waiting = guests.waiting();
+    for (Knock knock : doors.values()) {
+      waiting += knock.waiting();
+    }
+    Scaler.Step step =
+        scaler.decide(
+            inForce,
+            new Scaler.View(
+                events.fleet(),
+                waiting,
+                guests.reserved(),
+                sight.fresh(),
+                sight.doubt() == 0,
+                zone -> price.apply(zone, inForce.machineType())),
+            memory,
+            now);
+    memory = step.memory();
+    step.creations().forEach(creation -> create(creation, inForce, now));
+    step.refusal().ifPresent(why -> refused(why, now));
+    return step.keep();
+  }
+
+  private void create(Scaler.Creation creation, FleetPolicy inForce, Moment now) {
+    VmName name = creation.slot().name();
+    made.put(name, creation.tried());
+    String passed =
+        creation.tried().isEmpty() ? "" : "; no room in " + String.join(", ", creation.tried());
+    tell(now, Level.INFO, Optional.of(name), "created: " + creation.reason() + passed);
+    growth.create(creation, inForce);
+  }
+
+  private void refused(PodiumException why, Moment now) {
+    guests.refused(why);
+    // Numbers in the sentence, such as seconds to wait, change while the cause stays the same.
+    String cause = why.code() + why.sentence().replaceAll("[0-9]+", "");
+    if (!cause.equals(told) || now.past(toldAt, TELL_AGAIN, 1)) {
+      told = cause;
+      toldAt = now.nanos();
+      tell(now, Level.WARNING, Optional.empty(), why.sentence() + ". " + why.remedy());
+    }
+  }
+
+  @Override
+  public void seatsWanted(Pulse.SeatsWanted wanted, Moment now) {
+    if (wanted.waiting() > 0) {
+      doors.put(wanted.vm(), new Knock(wanted.waiting(), now.nanos()));
+    } else {
+      doors.remove(wanted.vm());
+    }
+  }
+
+  /// The cloud has answered about a VM that was asked for.
+  public void settled(VmName name, Outcome outcome, Moment now) {
+    memory = memory.settled(name, outcome, now);
+    Optional<VmName> vm = Optional.of(name);
+    switch (outcome) {
+      case Outcome.Made _ -> {}
+      case Outcome.Adopted _ -> {
+        made.remove(name);
+        tell(now, Level.INFO, vm, "another console made it first");
+      }
+      case Outcome.NoRoom(PodiumException why) -> tell(now, Level.WARNING, vm, why.sentence());
+      case Outcome.Busy(PodiumException why) ->
+          tell(now, Level.WARNING, vm, "the cloud is busy: " + why.sentence());
+      case Outcome.Refused(PodiumException why) ->
+          tell(now, Level.FAILURE, vm, why.sentence() + ". " + why.remedy());
+    }
+  }
+
+  /// Zones that had no room when this console made the VM; empty if it did not make it. From any
+  /// thread.
+  public Optional<List<String>> tried(VmName name) {
+    return Optional.ofNullable(made.get(name));
+  }
+
+  /// What is remembered, for tests and the simulator.
+  public ScalerMemory memory() {
+    return memory;
+  }
+
+  private void tell(Moment now, Level level, Optional<VmName> vm, String sentence) {
+    events.publish(new Activity(now.wall(), Actor.SCALER, level, vm, sentence, List.of()));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Health;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the fleet has cost since this console began to watch it, at list prices. A VM costs from
+/// its creation until it is gone; what came and went while the console was away is not in it.
+///
+/// @param ended US dollars for VMs that are gone
+/// @param running what is known of each VM that still costs, by its id
+record Spending(double ended, Map<String, Running> running) {
+  static final Spending NONE = new Spending(0, Map.of());
+
+  /// @param price US dollars an hour; 0 until it is known
+  record Running(Instant created, double price) {
+    double until(Instant now) {
+      return price * hours(Duration.between(created, now));
+    }
+  }
+
+  /// With what the fleet's list says now; the same object if nothing came or went.
+  Spending with(List<FleetVm> vms, Instant now) {
+    boolean same = vms.size() == running.size();
+    for (int i = 0; same && i < vms.size(); i++) {
+      Running known = running.get(vms.get(i).vm().id());
+      same = known != null && known.price() == vms.get(i).costPerHour();
+    }
+    if (same) {
+      return this;
+    }
+    Map<String, Running> next = new HashMap<>();
+    vms.forEach(vm -> next.put(vm.vm().id(), new Running(vm.vm().created(), vm.costPerHour())));
+    double gone = 0;
+    for (Map.Entry<String, Running> one : running.entrySet()) {
+      if (!next.containsKey(one.getKey())) {
+        gone += one.getValue().until(now);
+      }
+    }
+    return new Spending(ended + gone, Map.copyOf(next));
+  }
+
+  /// US dollars spent until now.
+  double spent(Instant now) {
+    double sum = ended;
+    for (Running one : running.values()) {
+      sum += one.until(now);
+    }
+    return sum;
+  }
+
+  /// US dollars that the VMs there are can still cost if nobody ends them before their run limit.
+  ///
+  /// @param otherwise the limit, from now on, that a VM without one is taken to have
+  static double committed(List<FleetVm> vms, Duration otherwise, Instant now) {
+    double sum = 0;
+    for (FleetVm vm : vms) {
+      if (vm.health() != Health.TERMINATED && vm.health() != Health.DELETING) {
+        Duration left =
+            vm.vm()
+                .runLimit()
+                .map(limit -> limit.minus(Duration.between(vm.vm().created(), now)))
+                .orElse(otherwise);
+        sum += vm.costPerHour() * hours(left);
+      }
+    }
+    return sum;
+  }
+
+  static double hours(Duration span) {
+    return Math.max(0, span.toSeconds()) / 3_600.0;
+  }
+}

@@ -1,0 +1,252 @@
+package dev.podium.core.health;
+
+import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.cloud.HealthProbe;
+import dev.podium.core.health.Action.End;
+import dev.podium.core.model.Labels;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmState;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The last look at a VM that nobody asked to end by hand, as a conversation: each answer leads to
+/// the next question, and the last one to an outcome. It knows no network, no thread and no clock;
+/// [VmEnding] holds the conversation in earnest.
+///
+/// Read, probe, ask the watch; claim; for an end that the throttle counts, read the whole fleet to
+/// see that no other console is ending one at the same time; read, probe and ask once more, because
+/// the claim took its time; delete. Two consoles that claim two VMs at once both see the other's
+/// claim, or one of them does: whoever sees one steps back.
+public final class LastLook {
+  /// What a look needs to know.
+  ///
+  /// @param patience how long the second look may take before the deletion is sent; a computer that
+  ///   slept in between would act on what it saw before
+  /// @param deletion the request id, the same for every console and every repeat
+  public record Plan(
+      Vm believed, End end, String fleet, Claim claim, UUID deletion, Duration patience) {
+    /// @param turn another number for each look of this console
+    /// @param probeTimeout two calls and a probe take no longer than six of it where all is well
+    public static Plan of(
+        Vm believed,
+        End end,
+        String fleet,
+        String console,
+        int turn,
+        UUID deletion,
+        Duration probeTimeout) {
+      Claim claim = new Claim(console, Integer.toString(turn, 36), end.forHealth());
+      return new Plan(believed, end, fleet, claim, deletion, probeTimeout.multipliedBy(6));
+    }
+  }
+
+  /// What is asked next.
+  public sealed interface Ask {
+    /// The VM as the cloud has it now.
+    record Read() implements Ask {}
+
+    /// The VM's own answer.
+    record Probe(Vm vm) implements Ask {}
+
+    /// What the watch objects at this moment.
+    ///
+    /// @param vm as it was just read: it may carry another console's claim
+    /// @param survey the whole fleet as it was read after the claim; empty before it
+    record Consent(Vm vm, Optional<List<Vm>> survey) implements Ask {}
+
+    /// Sets labels, if nobody changed them since.
+    record Label(Vm vm, Map<String, String> labels) implements Ask {}
+
+    /// The whole fleet.
+    record Survey() implements Ask {}
+
+    record Delete(Vm vm, UUID request) implements Ask {}
+
+    /// That was the last question.
+    record Over(Outcome outcome) implements Ask {}
+  }
+
+  /// What came back.
+  public sealed interface Answer {
+    record Found(Optional<Vm> vm) implements Answer {}
+
+    record Probed(HealthProbe.Result result) implements Answer {}
+
+    /// @param why empty if the watch agrees
+    record Objected(Optional<String> why) implements Answer {}
+
+    record Labelled() implements Answer {}
+
+    record Surveyed(List<Vm> vms) implements Answer {}
+
+    record Deleting(ComputeCloud.Started deletion) implements Answer {}
+
+    /// Whatever was asked, this came instead.
+    record Failed(PodiumException failure) implements Answer {}
+  }
+
+  /// How it went.
+  public sealed interface Outcome {
+    /// The cloud accepted the deletion.
+    record Accepted(ComputeCloud.Started deletion) implements Outcome {}
+
+    /// There was nothing to delete any more.
+    record Missing() implements Outcome {}
+
+    /// One channel disagreed, or another console was first.
+    record Refused(String why) implements Outcome {}
+
+    /// The cloud did not do what it was asked; nothing was deleted.
+    record Failed(PodiumException failure) implements Outcome {}
+  }
+
+  private final Plan plan;
+  private boolean claimed;
+  private boolean claiming;
+  private long secondLook;
+  private Optional<List<Vm>> survey = Optional.empty();
+  private Vm seen;
+  private Optional<Outcome> afterUnclaim = Optional.empty();
+
+  public LastLook(Plan plan) {
+    this.plan = plan;
+    this.seen = plan.believed();
+  }
+
+  /// The first question.
+  public Ask start() {
+    return new Ask.Read();
+  }
+
+  /// The next question, given the answer to the one before.
+  public Ask next(Answer answer, Moment now) {
+    if (afterUnclaim.isPresent()) {
+      return unclaiming(answer);
+    }
+    return switch (answer) {
+      case Answer.Found(Optional<Vm> vm) -> found(vm);
+      case Answer.Probed(HealthProbe.Result result) ->
+          probeObjects(result).map(this::refused).orElseGet(() -> new Ask.Consent(seen, survey));
+      case Answer.Objected(Optional<String> why) -> why.map(this::refused).orElseGet(() -> go(now));
+      case Answer.Labelled _ -> {
+        claiming = false;
+        claimed = true;
+        secondLook = now.nanos();
+        yield plan.claim().health() ? new Ask.Survey() : new Ask.Read();
+      }
+      case Answer.Surveyed(List<Vm> vms) -> {
+        survey = Optional.of(vms);
+        secondLook = now.nanos();
+        yield new Ask.Read();
+      }
+      case Answer.Deleting(ComputeCloud.Started deletion) ->
+          new Ask.Over(new Outcome.Accepted(deletion));
+      case Answer.Failed(PodiumException failure) -> failed(failure);
+    };
+  }
+
+  private Ask found(Optional<Vm> vm) {
+    if (vm.isEmpty() || !vm.get().id().equals(plan.believed().id())) {
+      return new Ask.Over(new Outcome.Missing());
+    }
+    seen = vm.get();
+    Optional<String> objection = computeObjects(seen);
+    if (objection.isPresent()) {
+      return refused(objection.get());
+    }
+    return plan.end() == End.DELETE_STOPPED || seen.chatUrl().isEmpty()
+        ? new Ask.Consent(seen, survey)
+        : new Ask.Probe(seen);
+  }
+
+  private Optional<String> computeObjects(Vm vm) {
+    if (!plan.fleet().equals(vm.labels().get(Labels.FLEET))) {
+      return Optional.of("it does not carry the fleet's label any more");
+    }
+    if (vm.pinned()) {
+      return Optional.of("it is pinned");
+    }
+    boolean lost =
+        claimed && !plan.claim().label().equals(vm.labels().getOrDefault(Labels.CLAIM, ""));
+    if (lost) {
+      return Optional.of("another console claimed it");
+    }
+    // A machine that is being switched on is not off, and not dead yet either.
+    boolean otherwise =
+        plan.end() == End.DELETE_STOPPED
+            ? !StoppedRules.off(vm.state())
+            : plan.end() == End.DELETE_DEAD && vm.state() != VmState.RUNNING;
+    return otherwise ? Optional.of("Compute Engine says " + vm.state().name()) : Optional.empty();
+  }
+
+  private Optional<String> probeObjects(HealthProbe.Result result) {
+    return switch (result) {
+      case HealthProbe.Result.Silent _ -> Optional.empty();
+      case HealthProbe.Result.Answered answered -> {
+        if (plan.end() == End.DELETE_DEAD) {
+          yield Optional.of("it answered its probe");
+        }
+        // Whoever holds a VM is not on it, but its idle time stands still at 0.
+        boolean held = plan.end() == End.DELETE_DEAF && answered.idleSeconds() == 0;
+        if (held && answered.participants() == 0) {
+          yield Optional.of("a person holds it");
+        }
+        yield answered.participants() == 0
+            ? Optional.empty()
+            : Optional.of(Words.people(answered.participants()) + " on it");
+      }
+    };
+  }
+
+  private Ask go(Moment now) {
+    if (!claimed) {
+      claiming = true;
+      return new Ask.Label(seen, plan.claim().onto(seen));
+    }
+    return now.past(secondLook, plan.patience(), 1)
+        ? refused("the last look took too long")
+        : new Ask.Delete(seen, plan.deletion());
+  }
+
+  private Ask refused(String why) {
+    return claimed
+        ? unclaim(new Outcome.Refused(why + ", at the last moment"))
+        : new Ask.Over(new Outcome.Refused(why));
+  }
+
+  private Ask failed(PodiumException failure) {
+    if (claiming && failure instanceof PodiumException.Conflict) {
+      return new Ask.Over(new Outcome.Refused("another console is destroying it"));
+    }
+    if (claiming && failure instanceof PodiumException.NotFound) {
+      return new Ask.Over(new Outcome.Missing());
+    }
+    Outcome outcome = new Outcome.Failed(failure);
+    return claimed ? unclaim(outcome) : new Ask.Over(outcome);
+  }
+
+  /// Takes the claim off, so that nobody waits until it is too old.
+  private Ask unclaim(Outcome outcome) {
+    afterUnclaim = Optional.of(outcome);
+    return new Ask.Read();
+  }
+
+  private Ask unclaiming(Answer answer) {
+    Outcome outcome = afterUnclaim.orElseThrow();
+    if (answer instanceof Answer.Found(Optional<Vm> vm)
+        && vm.isPresent()
+        && vm.get().id().equals(plan.believed().id())
+        && plan.claim().label().equals(vm.get().labels().get(Labels.CLAIM))) {
+      Map<String, String> labels = new HashMap<>(vm.get().labels());
+      labels.remove(Labels.CLAIM);
+      return new Ask.Label(vm.get(), labels);
+    }
+    // A claim that could not be taken off does no harm: it grows too old.
+    return new Ask.Over(outcome);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.podium.core.health;
+
+import dev.podium.core.event.EventStream;
+import dev.podium.core.event.FleetEvent;
+import dev.podium.core.event.FleetEvent.Activity;
+import dev.podium.core.event.FleetEvent.Actor;
+import dev.podium.core.event.FleetEvent.Level;
+import dev.podium.core.model.Evidence;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.VmName;
+import java.util.List;
+import java.util.Optional;
+
+/// Tells the event stream what the watch sees and does.
+final class Narrator {
+  private final EventStream events;
+  private final FleetView view;
+
+  Narrator(EventStream events, FleetView view) {
+    this.events = events;
+    this.view = view;
+  }
+
+  void ticked(Moment now, int doubt, Optional<String> banner) {
+    events.publish(new FleetEvent.MonitorTicked(now.wall(), doubt, banner));
+  }
+
+  void found(VmRecord vm) {
+    events.publish(new FleetEvent.VmChanged(view.of(vm)));
+  }
+
+  void changed(VmRecord before, VmRecord after, Moment now) {
+    events.publish(new FleetEvent.VmChanged(view.of(after)));
+    Health from = before.health();
+    Health to = after.health();
+    if (from == to || to == Health.UNKNOWN || from == Health.UNKNOWN) {
+      return;
+    }
+    Level level =
+        switch (to) {
+          case SUSPECT, UNREACHABLE, BROKEN, CONDEMNED, TERMINATED -> Level.WARNING;
+          case STARTING, HEALTHY, IDLE, DRAINING, DELETING, UNKNOWN -> Level.INFO;
+        };
+    tell(
+        now,
+        level,
+        Optional.of(after.vm().name()),
+        after.verdict().reason(),
+        after.verdict().evidence());
+  }
+
+  /// @param otherwise why it is gone, if it was not on its way out
+  void gone(VmRecord vm, String otherwise, Moment now) {
+    boolean ours = vm.health() == Health.DELETING;
+    String reason = ours ? vm.verdict().reason() : otherwise;
+    events.publish(new FleetEvent.VmGone(vm.vm().name(), vm.vm().id(), reason));
+    events.publish(
+        new Activity(
+            now.wall(),
+            ours ? Actor.MONITOR : Actor.CLOUD,
+            Level.INFO,
+            Optional.of(vm.vm().name()),
+            ours ? "gone: " + reason : reason,
+            Sentences.evidence(vm, now)));
+  }
+
+  void tell(
+      Moment now, Level level, Optional<VmName> vm, String sentence, List<Evidence> evidence) {
+    events.publish(new Activity(now.wall(), Actor.MONITOR, level, vm, sentence, evidence));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.podium.core.health;
+
+import dev.podium.core.chat.Pulse;
+
+/// What keeps the fleet at its size, as far as the watch needs to know it. Called on the watch's
+/// thread alone; must return at once.
+public interface Upkeep {
+  /// Asked at each tick, after the observer judged itself and before anything may end.
+  ///
+  /// @return how many VMs that work must stay
+  int keep(Sight sight, Moment now);
+
+  /// Somebody waits at a VM's front door.
+  void seatsWanted(Pulse.SeatsWanted wanted, Moment now);
+
+  /// How well the watch sees.
+  ///
+  /// @param fresh whether the cloud's list was read since the console started or woke
+  /// @param doubt the observer's score, 0 (well) to 8
+  /// @param trusted whether anything may end now
+  record Sight(boolean fresh, int doubt, boolean trusted) {}
+
+  /// A fleet of that many at least, which nothing makes larger.
+  static Upkeep atLeast(int minimum) {
+    return new Upkeep() {
+      @Override
+      public int keep(Sight sight, Moment now) {
+        return minimum;
+      }
+
+      @Override
+      public void seatsWanted(Pulse.SeatsWanted wanted, Moment now) {}
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package dev.podium.core.simulation;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.fleet.Scaler;
+import dev.podium.core.health.FleetWatch;
+import dev.podium.core.health.HealthLimits;
+import dev.podium.core.health.LastLook;
+import dev.podium.core.health.Rulebook;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
+import java.util.Optional;
+import java.util.Random;
+
+/// What a console does otherwise than it should. This one does all as it should; others break one
+/// rule each, so that the [Referee] can show that it would notice.
+class Mutation {
+  /// The rules by which it judges.
+  Rulebook rulebook(HealthLimits limits) {
+    return Rulebook.of(limits);
+  }
+
+  /// How it understands a message.
+  Pulse heard(Pulse pulse, FleetWatch watch) {
+    return pulse;
+  }
+
+  /// An answer that it gives itself instead of asking, in the last look at a VM.
+  Optional<LastLook.Answer> answer(LastLook.Ask ask, Vm vm, SimConsole console) {
+    return Optional.empty();
+  }
+
+  /// What it makes of a VM as the cloud describes it.
+  Vm read(Vm vm, SimConsole console) {
+    return vm;
+  }
+
+  /// Whether it names the fingerprint of the labels that it saw.
+  boolean checksFingerprints() {
+    return true;
+  }
+
+  /// How it names a slot's VM.
+  VmName name(Scaler.Creation creation, Random random) {
+    return creation.slot().name();
+  }
+}

@@ -1,0 +1,220 @@
+package dev.podium.core.simulation;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.cloud.HealthProbe;
+import dev.podium.core.fleet.Scaler;
+import dev.podium.core.health.Claim;
+import dev.podium.core.health.EndRules;
+import dev.podium.core.health.FleetWatch;
+import dev.podium.core.health.HealthLimits;
+import dev.podium.core.health.HealthRules;
+import dev.podium.core.health.LastLook.Answer;
+import dev.podium.core.health.LastLook.Ask;
+import dev.podium.core.health.Moment;
+import dev.podium.core.health.ObserverRules;
+import dev.podium.core.health.Rulebook;
+import dev.podium.core.health.VmRecord;
+import dev.podium.core.model.Labels;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/// Consoles that break one rule each.
+final class Mutations {
+  private Mutations() {}
+
+  /// It never doubts itself, whatever it notices.
+  static final class NoDoubt extends Mutation {
+    @Override
+    Rulebook rulebook(HealthLimits limits) {
+      Rulebook right = super.rulebook(limits);
+      ObserverRules sure =
+          new ObserverRules(limits) {
+            @Override
+            public Step tick(State before, Noticed noticed, Moment now) {
+              return super.tick(before, new Noticed(0, false, 0, noticed.expected()), now);
+            }
+          };
+      return new Rulebook(right.health(), sure, right.ends());
+    }
+  }
+
+  /// It does not notice that its computer slept.
+  static final class NoSleep extends Mutation {
+    @Override
+    Rulebook rulebook(HealthLimits limits) {
+      Rulebook right = super.rulebook(limits);
+      ObserverRules restless =
+          new ObserverRules(limits) {
+            @Override
+            public Step tick(State before, Noticed noticed, Moment now) {
+              Moment sooner =
+                  new Moment(
+                      now.nanos() - limits.watching().tick().toNanos(),
+                      now.wall().minus(limits.watching().tick()));
+              State awake = new State(before.score(), sooner, before.calmSince(), before.settled());
+              return super.tick(awake, noticed, now);
+            }
+          };
+      return new Rulebook(right.health(), restless, right.ends());
+    }
+  }
+
+  /// It ends VMs for their health as fast as it finds them.
+  static final class NoThrottle extends Mutation {
+    @Override
+    Rulebook rulebook(HealthLimits limits) {
+      Rulebook right = super.rulebook(limits);
+      HealthLimits.Ends ends = limits.ends();
+      return new Rulebook(
+          right.health(),
+          right.observer(),
+          new EndRules(
+              with(
+                  limits,
+                  limits.silence(),
+                  new HealthLimits.Ends(
+                      Duration.ZERO,
+                      Duration.ZERO,
+                      1,
+                      ends.breakerCount(),
+                      ends.breakerShare(),
+                      ends.claim()))));
+    }
+  }
+
+  /// It goes on although most of the fleet is in trouble.
+  static final class NoBreaker extends Mutation {
+    @Override
+    Rulebook rulebook(HealthLimits limits) {
+      Rulebook right = super.rulebook(limits);
+      HealthLimits.Ends ends = limits.ends();
+      return new Rulebook(
+          right.health(),
+          right.observer(),
+          new EndRules(
+              with(
+                  limits,
+                  limits.silence(),
+                  new HealthLimits.Ends(
+                      ends.every(), ends.window(), ends.share(), 10_000, 1, ends.claim()))));
+    }
+  }
+
+  /// One failed probe and one late heartbeat are enough.
+  static final class OnePoll extends Mutation {
+    @Override
+    Rulebook rulebook(HealthLimits limits) {
+      Rulebook right = super.rulebook(limits);
+      HealthLimits.Silence silence = limits.silence();
+      return new Rulebook(
+          new HealthRules(
+              with(
+                  limits,
+                  new HealthLimits.Silence(
+                      silence.late(),
+                      silence.suspect(),
+                      silence.suspect(),
+                      1,
+                      silence.suspect(),
+                      silence.signsToReturn(),
+                      silence.boot(),
+                      silence.broken(),
+                      silence.stopped()),
+                  limits.ends())),
+          right.observer(),
+          right.ends());
+    }
+  }
+
+  /// A drain counts as accepted before the VM has said so.
+  static final class NoFence extends Mutation {
+    @Override
+    Pulse heard(Pulse pulse, FleetWatch watch) {
+      if (pulse instanceof Pulse.Heartbeat beat) {
+        Optional<VmRecord.Drain> asked =
+            watch.record(beat.vmId()).flatMap(VmRecord::drain).filter(drain -> !drain.accepted());
+        if (asked.isPresent()) {
+          return new Pulse.DrainAnswer(asked.get().id(), beat.vm(), true, beat.participants());
+        }
+      }
+      return pulse;
+    }
+  }
+
+  /// An open socket counts as use.
+  static final class SocketsAreUse extends Mutation {
+    @Override
+    Pulse heard(Pulse pulse, FleetWatch watch) {
+      return pulse instanceof Pulse.Heartbeat beat && beat.participants() > 0
+          ? new Pulse.Heartbeat(
+              beat.vm(),
+              beat.vmId(),
+              beat.bootId(),
+              beat.sequence(),
+              beat.url(),
+              beat.participants(),
+              beat.seats(),
+              0,
+              beat.ready(),
+              beat.draining(),
+              beat.selfCheck(),
+              beat.members())
+          : pulse;
+    }
+  }
+
+  /// It deletes by what it believes, without a last look.
+  static final class NoLastLook extends Mutation {
+    @Override
+    Optional<Answer> answer(Ask ask, Vm vm, SimConsole console) {
+      return switch (ask) {
+        case Ask.Read _ -> Optional.of(new Answer.Found(Optional.of(vm)));
+        case Ask.Probe _ ->
+            Optional.of(new Answer.Probed(new HealthProbe.Result.Silent("unasked")));
+        case Ask.Consent _ -> Optional.of(new Answer.Objected(Optional.empty()));
+        case Ask.Label _ -> Optional.of(new Answer.Labelled());
+        case Ask.Survey _ -> Optional.of(new Answer.Surveyed(List.of()));
+        case Ask.Delete _, Ask.Over _ -> Optional.empty();
+      };
+    }
+  }
+
+  /// It sees no other console's claim, and sets its own over it.
+  static final class ClaimIgnored extends Mutation {
+    @Override
+    boolean checksFingerprints() {
+      return false;
+    }
+
+    @Override
+    Vm read(Vm vm, SimConsole console) {
+      boolean foreign =
+          Claim.on(vm).filter(claim -> !claim.console().equals(console.name)).isPresent();
+      if (!foreign) {
+        return vm;
+      }
+      Map<String, String> labels = new HashMap<>(vm.labels());
+      labels.remove(Labels.CLAIM);
+      return SimCloud.with(vm, vm.state(), labels);
+    }
+  }
+
+  /// Each console names its VMs as it likes.
+  static final class RandomNames extends Mutation {
+    @Override
+    VmName name(Scaler.Creation creation, Random random) {
+      return new VmName("vm-" + random.nextInt(1_000_000));
+    }
+  }
+
+  private static HealthLimits with(
+      HealthLimits limits, HealthLimits.Silence silence, HealthLimits.Ends ends) {
+    return new HealthLimits(limits.watching(), silence, limits.use(), limits.observer(), ends);
+  }
+}

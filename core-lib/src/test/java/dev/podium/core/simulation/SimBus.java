@@ -1,0 +1,50 @@
+package dev.podium.core.simulation;
+
+import dev.podium.core.chat.Pulse;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Pub/Sub: every message arrives at least once, most of them soon, some late, some twice, in no
+/// order.
+final class SimBus {
+  private final Simulation world;
+
+  SimBus(Simulation world) {
+    this.world = world;
+  }
+
+  void publish(Pulse pulse) {
+    deliver(pulse);
+    if (world.agenda.chance(world.faults.repeatedMessages())) {
+      deliver(pulse);
+    }
+  }
+
+  private void deliver(Pulse pulse) {
+    long delay = world.agenda.between(Duration.ofMillis(20), Duration.ofMillis(200));
+    if (world.agenda.chance(world.faults.lateMessages())) {
+      delay += world.agenda.between(Duration.ofMillis(100), Duration.ofSeconds(10));
+    }
+    world.agenda.in(delay, () -> arrive(pulse));
+  }
+
+  private void arrive(Pulse pulse) {
+    addressee(pulse)
+        .ifPresentOrElse(
+            vm -> world.cloud.byName(vm).ifPresent(one -> world.mishaps.received(one, pulse)),
+            () -> world.consoles.forEach(console -> console.received(pulse)));
+  }
+
+  private static Optional<String> addressee(Pulse pulse) {
+    return switch (pulse) {
+      case Pulse.DrainRequest request -> Optional.of(request.vm());
+      case Pulse.DrainCancelled cancelled -> Optional.of(cancelled.vm());
+      case Pulse.Heartbeat _,
+          Pulse.DrainAnswer _,
+          Pulse.Canary _,
+          Pulse.SeatsWanted _,
+          Pulse.Goodbye _ ->
+          Optional.empty();
+    };
+  }
+}

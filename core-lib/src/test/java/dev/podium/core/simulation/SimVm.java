@@ -1,0 +1,125 @@
+package dev.podium.core.simulation;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.cloud.HealthProbe;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A machine, its agent, and the people on it: the truth that no console knows.
+final class SimVm {
+  /// The agent's own: people whose last act is older do not stop a drain.
+  private static final Duration FORGOTTEN = Duration.ofMinutes(10);
+
+  final boolean madeByScaler;
+  final boolean stillborn;
+  Vm vm;
+  boolean booted;
+  boolean dead;
+  long deadSince;
+  int hangs;
+  long hungSince;
+  int cuts;
+  long cutSince;
+  int unseen;
+  boolean deaf;
+  boolean broken;
+  boolean deleting;
+  String drainId = "";
+  long heldUntil;
+  long lastAct;
+  int boots = 1;
+  long sequence;
+  final List<Person> people = new ArrayList<>();
+
+  /// @param period between two acts; 0 for a tab that was left open
+  record Person(long joined, long period) {
+    long lastAct(long now) {
+      return period == 0 ? joined : joined + (now - joined) / period * period;
+    }
+  }
+
+  SimVm(Vm vm, boolean madeByScaler, boolean stillborn, long now) {
+    this.vm = vm;
+    this.madeByScaler = madeByScaler;
+    this.stillborn = stillborn;
+    this.lastAct = now;
+  }
+
+  /// Whether its agent does anything at all.
+  boolean alive() {
+    return booted && !dead && hangs == 0 && vm.state() == VmState.RUNNING;
+  }
+
+  /// Whether people can use it: its chat reaches Pub/Sub, or does again before they notice.
+  boolean serves(long now) {
+    return alive() && (cuts == 0 || now - cutSince < Duration.ofSeconds(30).toNanos());
+  }
+
+  boolean draining() {
+    return !drainId.isEmpty();
+  }
+
+  int free() {
+    return Simulation.SEATS - people.size();
+  }
+
+  long lastAct(long now) {
+    long last = lastAct;
+    for (Person person : people) {
+      last = Math.max(last, person.lastAct(now));
+    }
+    return last;
+  }
+
+  private long idleSeconds(long now) {
+    return now < heldUntil ? 0 : (now - lastAct(now)) / 1_000_000_000L;
+  }
+
+  /// Whether somebody uses it in truth.
+  ///
+  /// @param window within which an act counts as use
+  boolean used(long now, Duration window) {
+    if (!serves(now)) {
+      return false;
+    }
+    return now < heldUntil || (!people.isEmpty() && now - lastAct(now) < window.toNanos());
+  }
+
+  Pulse.Heartbeat beat(long now) {
+    return new Pulse.Heartbeat(
+        vm.name().value(),
+        vm.id(),
+        vm.id() + "-" + boots,
+        ++sequence,
+        "",
+        people.size(),
+        Simulation.SEATS,
+        idleSeconds(now),
+        true,
+        draining(),
+        broken ? List.of("disk") : List.of(),
+        List.of());
+  }
+
+  HealthProbe.Result probed(long now) {
+    if (!alive() || unseen > 0) {
+      return new HealthProbe.Result.Silent("connection refused");
+    }
+    return new HealthProbe.Result.Answered(
+        !broken, vm.id() + "-" + boots, broken ? "broken" : "ok", people.size(), idleSeconds(now));
+  }
+
+  /// The agent's door: closed by the one drain that counts, unless somebody came first.
+  Pulse.DrainAnswer drain(Pulse.DrainRequest request, long now) {
+    boolean acted = !people.isEmpty() && now - lastAct(now) < FORGOTTEN.toNanos();
+    boolean used = now < heldUntil || acted;
+    boolean accepted = drainId.equals(request.id()) || request.force() || !used;
+    if (accepted) {
+      drainId = request.id();
+    }
+    return new Pulse.DrainAnswer(request.id(), request.vm(), accepted, people.size());
+  }
+}

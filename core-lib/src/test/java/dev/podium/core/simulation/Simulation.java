@@ -1,0 +1,136 @@
+package dev.podium.core.simulation;
+
+import dev.podium.core.fleet.FleetPolicy;
+import dev.podium.core.health.HealthLimits;
+import dev.podium.core.model.Labels;
+import dev.podium.core.model.Vm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// One run from one seed. The seed settles everything: the faults, the policy, the limits, who
+/// comes when.
+final class Simulation {
+  static final String FLEET = "class";
+  static final int SEATS = 4;
+  static final Duration RUN_LIMIT = Duration.ofHours(8);
+
+  final long seed;
+  final Agenda agenda;
+  final Faults faults;
+  final HealthLimits limits;
+  final boolean demo;
+  final FleetPolicy policy;
+  final Referee referee;
+  final SimCloud cloud;
+  final SimBus bus;
+  final Mishaps mishaps;
+  final People people;
+  final List<SimConsole> consoles = new ArrayList<>();
+
+  /// @param faults what goes wrong; drawn from the seed if null
+  Simulation(long seed, @Nullable Faults faults, Mutation mutation) {
+    this.seed = seed;
+    this.agenda = new Agenda(seed);
+    Random random = agenda.random();
+    Faults drawn = Faults.draw(random);
+    this.faults = faults == null ? drawn : faults;
+    this.policy = policy(random);
+    this.demo = random.nextInt(8) == 0;
+    this.limits =
+        (demo ? HealthLimits.demo() : calmly(HealthLimits.standard())).withIdle(policy.idle());
+    this.referee = new Referee(this);
+    this.cloud = new SimCloud(this);
+    this.bus = new SimBus(this);
+    this.mishaps = new Mishaps(this);
+    this.people = new People(this, random);
+    for (int i = 1; i <= this.faults.consoles(); i++) {
+      consoles.add(new SimConsole(this, "console-" + i, mutation));
+    }
+    agenda.atRate(1, this::pin);
+    agenda.in(Duration.ofMinutes(1), this::everyMinute);
+  }
+
+  /// The standard limits, but for a look at the clock every two seconds: half the work, and no
+  /// other verdict.
+  private static HealthLimits calmly(HealthLimits limits) {
+    HealthLimits.Watching often = limits.watching();
+    return new HealthLimits(
+        new HealthLimits.Watching(
+            often.heartbeat(),
+            Duration.ofSeconds(2),
+            often.list(),
+            often.probe(),
+            often.probeTimeout()),
+        limits.silence(),
+        limits.use(),
+        limits.observer(),
+        limits.ends());
+  }
+
+  private static FleetPolicy policy(Random random) {
+    FleetPolicy usual = FleetPolicy.defaults(Duration.ofMinutes(30));
+    int minimum = random.nextInt(4);
+    return new FleetPolicy(
+        minimum,
+        minimum + 1 + random.nextInt(8),
+        SEATS,
+        random.nextInt(3) == 0 ? random.nextInt(6) : 0,
+        Duration.ofMinutes(5 + random.nextInt(26)),
+        SimCloud.ZONES,
+        usual.machineType(),
+        usual.image(),
+        FleetPolicy.Provisioning.STANDARD,
+        RUN_LIMIT,
+        0,
+        0);
+  }
+
+  Instant serverTime() {
+    return SimCloud.START.plusNanos(agenda.now());
+  }
+
+  /// A person pins a VM for a while, through no console of these: rather one that they want to look
+  /// into because it does not work.
+  private void pin() {
+    List<SimVm> all = cloud.all();
+    if (!all.isEmpty()) {
+      SimVm any = all.get(agenda.random().nextInt(all.size()));
+      SimVm one = all.stream().filter(vm -> !vm.alive()).findFirst().orElse(any);
+      label(one, true);
+      agenda.in(
+          agenda.between(Duration.ofMinutes(1), Duration.ofMinutes(40)), () -> label(one, false));
+    }
+    agenda.atRate(1, this::pin);
+  }
+
+  private void label(SimVm one, boolean pinned) {
+    Vm vm = one.vm;
+    Map<String, String> labels = new HashMap<>(vm.labels());
+    if (pinned) {
+      labels.put(Labels.PIN, "true");
+    } else {
+      labels.remove(Labels.PIN);
+    }
+    // Unless it ended meanwhile.
+    if (cloud.get(vm.zone(), vm.name()).filter(vm::equals).isPresent()) {
+      cloud.setLabels(vm, labels, true);
+    }
+  }
+
+  private void everyMinute() {
+    referee.look();
+    agenda.in(Duration.ofMinutes(1), this::everyMinute);
+  }
+
+  /// Runs it. The demo limits, at which all goes about ten times as fast, need a tenth of the time.
+  Referee run(Duration span) {
+    agenda.runUntil(demo ? span.toNanos() / 10 : span.toNanos());
+    return referee;
+  }
+}
