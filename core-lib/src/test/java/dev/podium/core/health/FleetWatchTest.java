@@ -204,13 +204,17 @@ class FleetWatchTest {
     }
     for (int second = 0; ends.isEmpty() && second < 900; second++) {
       tick(Duration.ofSeconds(1));
+      watch.listed(List.of(vm), now());
       watch.heard(lastCanary(), now());
       watch.probed(vm.id(), new HealthProbe.Result.Silent("refused"), now());
     }
   }
 
   private Pulse lastCanary() {
-    return sent.reversed().stream().filter(Pulse.Canary.class::isInstance).findFirst().orElseThrow();
+    return sent.reversed().stream()
+        .filter(Pulse.Canary.class::isInstance)
+        .findFirst()
+        .orElseThrow();
   }
 
   private Optional<String> objection(Vm read, Optional<List<Vm>> survey) {

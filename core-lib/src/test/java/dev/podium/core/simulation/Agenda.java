@@ -47,7 +47,12 @@ final class Agenda {
     }
   }
 
-  long exponential(double mean) {
+  /// A span of that mean, in nanoseconds.
+  long exponential(Duration mean) {
+    return exponential((double) mean.toNanos());
+  }
+
+  private long exponential(double mean) {
     return (long) (-Math.log(1 - random.nextDouble()) * mean);
   }
 
@@ -57,7 +62,7 @@ final class Agenda {
 
   /// Between the two, in nanoseconds.
   long between(Duration least, Duration most) {
-    return least.toNanos() + (long) (random.nextDouble() * most.minus(least).toNanos());
+    return least.toNanos() + (long) (random.nextDouble() * (double) most.minus(least).toNanos());
   }
 
   void runUntil(long end) {

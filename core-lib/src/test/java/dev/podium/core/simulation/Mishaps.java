@@ -91,7 +91,7 @@ final class Mishaps {
   }
 
   private long spell() {
-    return 1_000_000_000L + world.agenda.exponential(Duration.ofMinutes(4).toNanos());
+    return 1_000_000_000L + world.agenda.exponential(Duration.ofMinutes(4));
   }
 
   /// A message of the pulse topic arrives at the agent.

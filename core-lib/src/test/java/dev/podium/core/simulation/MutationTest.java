@@ -25,7 +25,7 @@ class MutationTest {
         Arguments.of("no breaker", new Mutations.NoBreaker(), 25),
         Arguments.of("sockets are use", new Mutations.SocketsAreUse(), 20),
         Arguments.of("one poll is trusted", new Mutations.OnePoll(), 8),
-        Arguments.of("no last look", new Mutations.NoLastLook(), 4),
+        Arguments.of("no last look", new Mutations.NoLastLook(), 30),
         Arguments.of("claims are ignored", new Mutations.ClaimIgnored(), 30),
         Arguments.of("slots have random names", new Mutations.RandomNames(), 2),
         Arguments.of("sleep is not noticed", new Mutations.NoSleep(), 25));

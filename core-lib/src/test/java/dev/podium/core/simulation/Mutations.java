@@ -169,18 +169,29 @@ final class Mutations {
     }
   }
 
-  /// It deletes by what it believes, without a last look.
+  /// It deletes by what it believes, without a last look: it answers itself, as if it had asked.
   static final class NoLastLook extends Mutation {
+    private Map<String, String> claimed = Map.of();
+
     @Override
     Optional<Answer> answer(Ask ask, Vm vm, SimConsole console) {
       return switch (ask) {
-        case Ask.Read _ -> Optional.of(new Answer.Found(Optional.of(vm)));
+        case Ask.Read _ ->
+            Optional.of(
+                new Answer.Found(
+                    Optional.of(claimed.isEmpty() ? vm : SimCloud.with(vm, vm.state(), claimed))));
         case Ask.Probe _ ->
             Optional.of(new Answer.Probed(new HealthProbe.Result.Silent("unasked")));
         case Ask.Consent _ -> Optional.of(new Answer.Objected(Optional.empty()));
-        case Ask.Label _ -> Optional.of(new Answer.Labelled());
+        case Ask.Label label -> {
+          claimed = label.labels();
+          yield Optional.of(new Answer.Labelled());
+        }
         case Ask.Survey _ -> Optional.of(new Answer.Surveyed(List.of()));
-        case Ask.Delete _, Ask.Over _ -> Optional.empty();
+        case Ask.Delete _, Ask.Over _ -> {
+          claimed = Map.of();
+          yield Optional.empty();
+        }
       };
     }
   }

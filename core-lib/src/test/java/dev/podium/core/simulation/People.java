@@ -94,7 +94,7 @@ final class People {
       vm.heldUntil = now + Duration.ofMinutes(30).toNanos();
     }
     world.mishaps.beatNow(vm);
-    double mean = forgets ? Duration.ofHours(20).toNanos() : Duration.ofMinutes(25).toNanos();
+    Duration mean = forgets ? Duration.ofHours(20) : Duration.ofMinutes(25);
     world.agenda.in(
         world.agenda.exponential(mean),
         () -> {

@@ -124,8 +124,7 @@ final class SimConsole implements Effects {
       asleep = true;
       long began = world.agenda.now();
       world.agenda.in(
-          1_000_000_000L + world.agenda.exponential(Duration.ofMinutes(8).toNanos()),
-          () -> wake(began));
+          1_000_000_000L + world.agenda.exponential(Duration.ofMinutes(8)), () -> wake(began));
     }
     world.agenda.atRate(world.faults.sleeps(), this::sleep);
   }
@@ -147,7 +146,7 @@ final class SimConsole implements Effects {
   private void jump() {
     if (!asleep) {
       world.referee.fault();
-      long seconds = world.agenda.random().nextInt(7_200) - 3_600;
+      long seconds = world.agenda.random().nextInt(7_200) - 3_600L;
       wallOffset = wallOffset.plusSeconds(seconds);
       if (Math.abs(seconds) > world.limits.observer().drift().toSeconds() + 1) {
         wokeAt = world.agenda.now();
@@ -161,7 +160,7 @@ final class SimConsole implements Effects {
   private void goBlind() {
     world.referee.fault();
     int which = 1 + world.agenda.random().nextInt(7);
-    long span = 1_000_000_000L + world.agenda.exponential(Duration.ofMinutes(5).toNanos());
+    long span = 1_000_000_000L + world.agenda.exponential(Duration.ofMinutes(5));
     if ((which & 1) != 0) {
       if (deafSpells++ == 0) {
         deafSince = world.agenda.now();
@@ -262,7 +261,7 @@ final class SimConsole implements Effects {
   private long latency() {
     long most = Math.min(world.faults.slowOperations().toNanos() / 8, 3_000_000_000L);
     return world.agenda.between(Duration.ofMillis(20), Duration.ofMillis(250))
-        + (long) (world.agenda.random().nextDouble() * most);
+        + (long) (world.agenda.random().nextDouble() * (double) most);
   }
 
   @Override
@@ -322,10 +321,7 @@ final class SimConsole implements Effects {
 
   @Override
   public void confirmMissing(Vm vm) {
-    call(
-        () -> read(vm),
-        read -> watch.reread(vm, read, moment()),
-        _ -> watch.listFailed(moment()));
+    call(() -> read(vm), read -> watch.reread(vm, read, moment()), _ -> watch.listFailed(moment()));
   }
 
   @Override
@@ -353,11 +349,7 @@ final class SimConsole implements Effects {
     Consumer<PodiumException> failed = failure -> next.accept(new Answer.Failed(failure));
     long silence = sinceSign(vm.id());
     switch (ask) {
-      case Ask.Read _ ->
-          call(
-              () -> read(vm),
-              read -> next.accept(new Answer.Found(read)),
-              failed);
+      case Ask.Read _ -> call(() -> read(vm), read -> next.accept(new Answer.Found(read)), failed);
       case Ask.Probe(Vm seen) -> probed(seen, result -> next.accept(new Answer.Probed(result)));
       case Ask.Consent consent ->
           next.accept(new Answer.Objected(watch.objection(consent, by.end(), moment())));
@@ -369,8 +361,7 @@ final class SimConsole implements Effects {
               },
               _ -> next.accept(new Answer.Labelled()),
               failed);
-      case Ask.Survey _ ->
-          call(this::fleet, vms -> next.accept(new Answer.Surveyed(vms)), failed);
+      case Ask.Survey _ -> call(this::fleet, vms -> next.accept(new Answer.Surveyed(vms)), failed);
       case Ask.Delete(Vm seen, var request) ->
           call(
               () -> world.cloud.delete(seen.zone(), seen.name(), request, by.sent(silence)),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// -Dseeds=N -Dhours=H [-Dfirst=S]`.
 class SimulationTest {
   private static final long FIRST = Long.getLong("first", 1);
-  private static final long SEEDS = Long.getLong("seeds", 60);
+  private static final long SEEDS = Long.getLong("seeds", 250);
   private static final long HOURS = Long.getLong("hours", 3);
 
   @Test
@@ -60,7 +60,7 @@ class SimulationTest {
   @Test
   void where_nothing_goes_wrong_nothing_ends_for_its_health() {
     Referee.Tally tally =
-        new Simulation(3, Faults.none(), new Mutation()).run(Duration.ofHours(6)).tally;
+        new Simulation(20, Faults.none(), new Mutation()).run(Duration.ofHours(6)).tally;
     assertThat(tally.kills).doesNotContainKeys(End.DELETE_DEAD, End.DELETE_DEAF);
     assertThat(tally.created).isPositive();
   }
