@@ -12,20 +12,14 @@ import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The health of the whole fleet, as one state that moves from step to step. Not for more than one
 /// thread, and without a clock: each call says when it is. [HealthMonitor] drives it in earnest, a
 /// simulator drives it in seconds through years.
 public final class FleetWatch {
-  private static final int GONE_KEPT = 10_000;
   private static final String ANOTHER_CONSOLE = "another console is destroying this";
 
   private HealthLimits limits;
@@ -39,19 +33,7 @@ public final class FleetWatch {
   private final Narrator narrator;
   private final Claims claims;
 
-  private final Map<String, VmRecord> records = new LinkedHashMap<>();
-  private final Map<String, String> idByName = new LinkedHashMap<>();
-  // An answer that was on its way when a VM ended must not bring it back to life.
-  private final Set<String> gone =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > GONE_KEPT;
-            }
-          });
+  private final Roster records = new Roster();
   private ObserverRules.State observer;
   private int failedCalls;
   private long drains;
@@ -88,7 +70,7 @@ public final class FleetWatch {
 
   /// Time passed. Must come before what else arrived meanwhile, so that a sleep is noticed first.
   public void tick(Moment now) {
-    Census census = Census.of(records.values(), limits, now);
+    Census census = records.census(limits, now);
     ObserverRules.Step step =
         observerRules.tick(
             observer,
@@ -127,7 +109,7 @@ public final class FleetWatch {
   private void startAgain(String why, Moment now) {
     lists.woke();
     canary.backlog(now);
-    List.copyOf(records.keySet()).forEach(id -> step(id, new Observation.Slept(why), now));
+    records.all().forEach(vm -> step(vm.vm().id(), new Observation.Slept(why), now));
     narrator.tell(
         now,
         Level.WARNING,
@@ -148,14 +130,14 @@ public final class FleetWatch {
   private void judgeAll(Moment now) {
     List<EndRules.Wanted> wanted = new ArrayList<>();
     asks = wanted;
-    for (VmRecord vm : List.copyOf(records.values())) {
+    for (VmRecord vm : records.all()) {
       if (!rules.quiet(vm, now)) {
         step(vm.vm().id(), new Observation.Tick(), now);
       }
     }
     asks = null;
     if (!wanted.isEmpty()) {
-      EndRules.Fleet fleet = Census.of(records.values(), limits, now).fleet(keep);
+      EndRules.Fleet fleet = records.census(limits, now).fleet(keep);
       endRules
           .decide(wanted, fleet, observer.trusted(), now)
           .forEach(decision -> carryOut(decision, now));
@@ -188,7 +170,9 @@ public final class FleetWatch {
     switch (pulse) {
       case Pulse.Heartbeat beat -> beat(beat, now);
       case Pulse.DrainAnswer answer ->
-          named(answer.vm()).ifPresent(id -> step(id, new Observation.DrainAnswered(answer), now));
+          records
+              .named(answer.vm())
+              .ifPresent(id -> step(id, new Observation.DrainAnswered(answer), now));
       case Pulse.Canary back -> canary.heard(back);
       case Pulse.SeatsWanted wanted -> upkeep.seatsWanted(wanted, now);
       case Pulse.Goodbye _ -> lists.soon();
@@ -201,7 +185,7 @@ public final class FleetWatch {
     if (canary.inBacklog(now)) {
       return;
     }
-    if (records.containsKey(beat.vmId())) {
+    if (records.knows(beat.vmId())) {
       step(beat.vmId(), new Observation.Beat(beat), now);
     } else {
       lists.soon();
@@ -211,17 +195,11 @@ public final class FleetWatch {
   /// Compute Engine's list came back.
   public void listed(List<Vm> vms, Moment now) {
     boolean before = lists.came();
-    Set<String> seen = new HashSet<>();
     for (Vm vm : vms) {
-      seen.add(vm.id());
       // What is new after a sleep may have been at work for hours.
       see(vm, before && observer.trusted(), now);
     }
-    records.values().stream()
-        .map(VmRecord::vm)
-        .filter(vm -> !seen.contains(vm.id()))
-        .toList()
-        .forEach(effects::confirmMissing);
+    records.missingFrom(vms).forEach(vm -> effects.confirmMissing(vm.vm()));
   }
 
   /// A VM that was missing from the list was read by itself.
@@ -251,11 +229,11 @@ public final class FleetWatch {
   }
 
   private void see(Vm vm, boolean created, Moment now) {
-    if (gone.contains(vm.id())) {
+    if (records.isGone(vm.id())) {
       return;
     }
     claims.note(vm, now);
-    if (records.containsKey(vm.id())) {
+    if (records.knows(vm.id())) {
       step(vm.id(), new Observation.Listed(vm), now);
       return;
     }
@@ -265,15 +243,14 @@ public final class FleetWatch {
           case RUNNING, STOPPING, TERMINATED, SUSPENDING, SUSPENDED, REPAIRING, UNKNOWN -> created;
         };
     VmRecord record = rules.found(vm, young, now);
-    records.put(vm.id(), record);
-    idByName.put(vm.name().value(), vm.id());
+    records.put(record);
     narrator.found(record);
     step(vm.id(), new Observation.Listed(vm), now);
   }
 
   /// The cloud knows the VM no more.
   public void missing(String id, Moment now) {
-    gone.add(id);
+    records.ended(id);
     forget(id, "gone: its run limit or somebody outside Podium ended it", now);
   }
 
@@ -288,7 +265,6 @@ public final class FleetWatch {
     if (record == null) {
       return;
     }
-    idByName.remove(record.vm().name().value(), id);
     endedElsewhere(record, now);
     claims.forget(id);
     narrator.gone(record, otherwise, now);
@@ -321,8 +297,8 @@ public final class FleetWatch {
   /// @return whether the VM is known
   /// @throws PodiumException.Conflict if it is pinned
   public boolean drain(VmName name, String reason, Moment now) {
-    Optional<String> id = named(name.value());
-    if (id.map(records::get).filter(vm -> vm.vm().pinned()).isPresent()) {
+    Optional<String> id = records.named(name.value());
+    if (id.flatMap(this::record).filter(vm -> vm.vm().pinned()).isPresent()) {
       throw new PodiumException.Conflict(
           "The VM '" + name + "' was not drained", "it is pinned", "Lift the pin first.", null);
     }
@@ -355,7 +331,10 @@ public final class FleetWatch {
     if (claims.alive(id, now).isPresent()) {
       return Optional.of(ANOTHER_CONSOLE);
     }
-    if (!agrees(id, end, now)) {
+    VmRecord vm = records.get(id);
+    boolean agrees =
+        vm != null && observer.trusted() && !vm.vm().pinned() && rules.stillWants(vm, end, now);
+    if (!agrees) {
       return Optional.of("it gave a sign of life");
     }
     return asked.survey().flatMap(fleet -> rivals(id, fleet, now));
@@ -364,44 +343,19 @@ public final class FleetWatch {
   /// What other consoles are ending, or have ended, by the fleet as it was read after the VM was
   /// claimed for its health.
   private Optional<String> rivals(String id, List<Vm> survey, Moment now) {
-    Set<String> there = new HashSet<>();
     for (Vm vm : survey) {
-      there.add(vm.id());
       see(vm, false, now);
       if (!vm.id().equals(id) && claims.alive(vm.id(), now).filter(Claim::health).isPresent()) {
         return Optional.of("another console is ending another one");
       }
     }
-    List.copyOf(records.values()).stream()
-        .filter(vm -> !there.contains(vm.vm().id()))
-        .forEach(vm -> endedElsewhere(vm, now));
-    return endRules.objection(id, Census.of(records.values(), limits, now).fleet(keep), now);
-  }
-
-  private boolean agrees(String id, End end, Moment now) {
-    VmRecord vm = records.get(id);
-    if (vm == null || !observer.trusted() || vm.vm().pinned()) {
-      return false;
-    }
-    return switch (end) {
-      case DELETE_DEAD -> vm.health() == Health.CONDEMNED && vm.signs() == 0;
-      case DELETE_DRAINED ->
-          vm.health() == Health.DRAINING
-              && vm.drain().filter(VmRecord.Drain::accepted).isPresent()
-              && (vm.participants() == 0 || vm.drain().get().emptyAnswer());
-      case DELETE_DEAF -> rules.deaf(vm, now);
-      case DELETE_STOPPED -> vm.health() == Health.TERMINATED;
-      case DRAIN_IDLE, DRAIN_BROKEN, DRAIN_ADOPTED -> false;
-    };
+    records.missingFrom(survey).forEach(vm -> endedElsewhere(vm, now));
+    return endRules.objection(id, records.census(limits, now).fleet(keep), now);
   }
 
   /// What is remembered of a VM, for tests and the simulator.
   public Optional<VmRecord> record(String id) {
     return Optional.ofNullable(records.get(id));
-  }
-
-  private Optional<String> named(String name) {
-    return Optional.ofNullable(idByName.get(name));
   }
 
   private void step(String id, Observation seen, Moment now) {
@@ -412,7 +366,7 @@ public final class FleetWatch {
     HealthRules.Step step = rules.step(before, seen, observer.score(), now);
     VmRecord after = step.vm();
     if (!after.equals(before)) {
-      records.put(id, after);
+      records.replace(after);
       narrator.changed(before, after, now);
       if (after.health() == Health.DELETING && before.health() != Health.DELETING) {
         endedElsewhere(before, now);

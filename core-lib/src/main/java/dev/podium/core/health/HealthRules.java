@@ -1,6 +1,7 @@
 package dev.podium.core.health;
 
 import dev.podium.core.event.FleetEvent.Level;
+import dev.podium.core.health.Action.End;
 import dev.podium.core.health.Observation.Beat;
 import dev.podium.core.health.Observation.DrainAnswered;
 import dev.podium.core.health.Observation.DrainPermitted;
@@ -80,6 +81,20 @@ public final class HealthRules {
           facts.probeSaysNobodyFor(vm, limits.use().idle())
               && now.past(vm.lastBeat(), limits.silence().suspect(), 1);
       case STARTING, HEALTHY, UNREACHABLE, CONDEMNED, DELETING, TERMINATED, UNKNOWN -> false;
+    };
+  }
+
+  /// Whether what is remembered of the VM still asks for that end.
+  boolean stillWants(VmRecord vm, End end, Moment now) {
+    return switch (end) {
+      case DELETE_DEAD -> vm.health() == Health.CONDEMNED && vm.signs() == 0;
+      case DELETE_DRAINED ->
+          vm.health() == Health.DRAINING
+              && vm.drain().filter(Drain::accepted).isPresent()
+              && (vm.participants() == 0 || vm.drain().get().emptyAnswer());
+      case DELETE_DEAF -> deaf(vm, now);
+      case DELETE_STOPPED -> vm.health() == Health.TERMINATED;
+      case DRAIN_IDLE, DRAIN_BROKEN, DRAIN_ADOPTED -> false;
     };
   }
 
