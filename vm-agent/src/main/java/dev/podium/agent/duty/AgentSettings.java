@@ -120,8 +120,7 @@ public record AgentSettings(
             () -> invalid(path, "it is missing", "Every Compute Engine VM has it; is this one?"));
   }
 
-  private static int number(
-      Items metadata, String name, int otherwise, int least, int most) {
+  private static int number(Items metadata, String name, int otherwise, int least, int most) {
     Optional<String> value = attribute(metadata, name);
     if (value.isEmpty()) {
       return otherwise;
