@@ -18,7 +18,7 @@ class SiteTest {
   @RegisterExtension private final Agents agents = new Agents();
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/app.js", "/app.css", "/healthz", "/metrics", "/join", "/nothing"})
+  @ValueSource(strings = {"/", "/page/main.mjs", "/app.css", "/healthz", "/metrics", "/join", "/nothing"})
   void every_answer_has_the_headers_that_let_nothing_else_in(String path) throws Exception {
     Agent a = agents.start("vm-a", 50);
     HttpResponse<String> answer = agents.get(a.port(), path);
@@ -38,7 +38,7 @@ class SiteTest {
     HttpResponse<String> page = agents.get(a.port(), "/");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).doesNotContain("http://").doesNotContain("https://");
-    assertThat(agents.get(a.port(), "/app.js").statusCode()).isEqualTo(200);
+    assertThat(agents.get(a.port(), "/page/main.mjs").statusCode()).isEqualTo(200);
     assertThat(agents.get(a.port(), "/nothing").statusCode()).isEqualTo(404);
   }
 

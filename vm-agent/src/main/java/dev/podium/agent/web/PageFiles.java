@@ -4,20 +4,63 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// The page and its parts, read once from beside this class.
 final class PageFiles {
-  private final Map<String, PageFile> files =
-      Map.of(
-          "/", read("index.html", "text/html; charset=utf-8"),
-          "/app.css", read("app.css", "text/css; charset=utf-8"),
-          "/app.js", read("app.js", "text/javascript; charset=utf-8"),
-          "/wait.js", read("wait.js", "text/javascript; charset=utf-8"),
-          "/icon.svg", read("icon.svg", "image/svg+xml"));
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String STYLE = "text/css; charset=utf-8";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
 
-  private final PageFile waiting = read("wait.html", "text/html; charset=utf-8");
+  /// The page's modules, one idea each, as `/page/NAME.mjs`.
+  private static final List<String> MODULES =
+      List.of(
+          "chat",
+          "composer",
+          "connection",
+          "dom",
+          "door",
+          "identity",
+          "line",
+          "list",
+          "main",
+          "outbox",
+          "panel",
+          "pending",
+          "places",
+          "protocol",
+          "qr",
+          "qr-bytes",
+          "refusals",
+          "room",
+          "rooms",
+          "rows",
+          "share",
+          "speech",
+          "status",
+          "store",
+          "text",
+          "timeline",
+          "wait",
+          "waiting",
+          "window");
+
+  private final Map<String, PageFile> files = new HashMap<>();
+  private final PageFile waiting = read("wait.html", HTML);
+
+  PageFiles() {
+    files.put("/", read("index.html", HTML));
+    files.put("/app.css", read("app.css", STYLE));
+    files.put("/icon.svg", read("icon.svg", "image/svg+xml"));
+    MODULES.forEach(
+        name -> {
+          String module = "page/" + name + ".mjs";
+          files.put("/" + module, read(module, SCRIPT));
+        });
+  }
 
   Optional<PageFile> at(String path) {
     return Optional.ofNullable(files.get(path));

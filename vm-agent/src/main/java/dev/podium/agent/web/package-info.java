@@ -15,6 +15,10 @@
 /// A seat is held for as long as what opened it is good. When an invite expires, is taken back, or
 /// its key is thrown away, its people are told and put out (4001), as they would be at their next
 /// connection. A new access code keeps newcomers out and leaves those who are in.
+///
+/// The page itself is in the resources beside this package: plain modules without a build step, one
+/// idea each, which ask nobody but the VM for anything. `page/main.mjs` puts them together; what
+/// they decide without a browser is tested in `src/test/page`.
 @NullMarked
 package dev.podium.agent.web;
 

@@ -1,0 +1,231 @@
+// A person's stay: who they are, the rooms they see, what they said, and the VM they are on. Knows
+// no document; `views` shows what changed.
+
+import { Connection } from "./connection.mjs";
+import { Outbox } from "./outbox.mjs";
+import { Places } from "./places.mjs";
+import { SHOWN_TO_NEWCOMERS } from "./protocol.mjs";
+import { pump } from "./speech.mjs";
+import { refused } from "./refusals.mjs";
+import { Timeline } from "./timeline.mjs";
+import * as store from "./store.mjs";
+
+/**
+ * @typedef {object} Views
+ * @property {() => void} entered another room, or the first one
+ * @property {(entry: import("./timeline.mjs").Entry) => void} said
+ * @property {(missed: import("./timeline.mjs").Entry[]) => void} resumed
+ * @property {() => void} outbox
+ * @property {() => void} people
+ * @property {() => void} status
+ * @property {(problem: string, needsInvite: boolean) => void} turnedAway before anybody let them in
+ */
+
+export class Chat {
+  /** @type {import("./identity.mjs").Identity | null} */
+  me;
+
+  /** The room that is shown; null until a VM let us in. @type {Timeline | null} */
+  timeline = null;
+
+  id = "";
+  instance = "";
+  /** @type {import("./protocol.mjs").Person[]} */
+  members = [];
+  memberCount = 0;
+
+  /** When the invite ends, in milliseconds of the wall clock; NaN if it does not. */
+  expires = NaN;
+
+  /** What the VM says of itself, of what we asked, of the wait for a seat, and why it refused. */
+  trouble = "";
+  remark = "";
+  waiting = "";
+  refusal = "";
+
+  /** The room asked for, until a VM agrees. @type {string | null} */
+  wanted = null;
+
+  /** @type {Map<string, Timeline>} */
+  #rooms = new Map();
+
+  /**
+   * @param {import("./identity.mjs").Identity | null} me
+   * @param {string} origin of the page, with the slash
+   * @param {string} run a name for this load of the page
+   * @param {Views} views
+   */
+  constructor(me, origin, run, views) {
+    this.me = me;
+    this.views = views;
+    this.outbox = new Outbox(store.read("pending", []), run, items => store.write("pending", items));
+    this.places = new Places(origin);
+    this.connection = new Connection(this.places, {
+      hello: () => this.#hello(),
+      welcomed: (frame, line) => this.#welcomed(frame, line),
+      heard: (frame, line) => this.#heard(frame, line),
+      refused: (failure, line) => {
+        refused(this, failure, line);
+        views.status();
+      },
+      changed: () => views.status(),
+    });
+  }
+
+  /** Comes in. @param {import("./identity.mjs").Identity} me */
+  begin(me) {
+    this.me = me;
+    this.refusal = "";
+    this.waiting = "";
+    store.write("me", me);
+    this.connection.stopped = "";
+    this.places.attempt = 0;
+    this.connection.open(this.places.current);
+  }
+
+  leave() {
+    this.connection.send({ t: "bye" });
+    this.connection.stop("left");
+    this.me = null;
+    this.timeline = null;
+    this.places.home = "";
+    this.wanted = null;
+    this.#rooms.clear();
+    this.outbox.clear();
+    store.write("me", null);
+  }
+
+  #hello() {
+    const me = this.me;
+    if (!me) return { t: "bye" };
+    const room = this.wanted ?? me.room;
+    const after = room && this.#rooms.get(room)?.last;
+    return {
+      t: "hello",
+      device: me.device,
+      ...(me.token ? { token: me.token } : { code: me.code }),
+      ...(me.name ? { name: me.name } : {}),
+      ...(room ? { room } : {}),
+      ...(after ? { after } : {}),
+    };
+  }
+
+  /**
+   * @param {import("./protocol.mjs").Welcome} frame
+   * @param {import("./line.mjs").Line} line
+   */
+  #welcomed(frame, line) {
+    const me = this.me;
+    if (!me) return;
+    if (!line.asked) this.wanted = null;
+    this.id = frame.you.id;
+    this.instance = frame.instance;
+    this.places.peers = frame.peers;
+    this.#present(frame);
+    this.expires = Date.parse(frame.expires ?? "");
+    this.trouble = "";
+    this.waiting = "";
+    me.room = frame.room;
+    me.shown = frame.you.name;
+    me.rooms = [...new Set(["lobby", ...(me.rooms ?? []), frame.room])];
+    store.write("me", me);
+    const entered = this.#room(frame.room);
+    const fresh = this.#catchUp(entered, frame);
+    this.outbox.arrived(frame.room);
+    if (this.timeline === entered) {
+      // Who was moved missed nothing; who was away is shown where it began.
+      if (line.seamless) fresh.forEach(entry => this.views.said(entry));
+      else this.views.resumed(fresh);
+    } else {
+      this.timeline = entered;
+      this.views.entered();
+    }
+    pump(this);
+    this.views.outbox();
+    this.views.people();
+    this.views.status();
+  }
+
+  /**
+   * @param {Timeline} room
+   * @param {import("./protocol.mjs").Welcome} frame
+   */
+  #catchUp(room, frame) {
+    const returning = room.entries.length > 0;
+    if (returning && !frame.recovered) room.gap();
+    if (!returning && frame.messages.length >= SHOWN_TO_NEWCOMERS) room.start();
+    const fresh = [];
+    for (const message of frame.messages) {
+      const entry = this.#take(room, message);
+      if (entry && returning && message.from.id !== this.id) fresh.push(entry);
+    }
+    return fresh;
+  }
+
+  /**
+   * @param {Timeline} room
+   * @param {import("./protocol.mjs").Message} message
+   */
+  #take(room, message) {
+    if (message.from.id === this.id) this.outbox.remove(message.cid);
+    return room.take(message);
+  }
+
+  /**
+   * @param {any} frame
+   * @param {import("./line.mjs").Line} line
+   */
+  #heard(frame, line) {
+    switch (frame.t) {
+      case "msg": {
+        const room = this.#room(line.room);
+        const entry = this.#take(room, frame);
+        if (entry && room === this.timeline) this.views.said(entry);
+        break;
+      }
+      case "ack":
+        this.outbox.acknowledged(frame.cid, performance.now());
+        this.views.outbox();
+        break;
+      case "members":
+        this.#present(frame);
+        this.views.people();
+        break;
+      case "peers":
+        this.places.peers = frame.peers;
+        break;
+      case "state":
+        this.trouble = frame.ok ? "" : frame.message;
+        this.views.status();
+        break;
+      default: // A later agent's; it is not for us.
+    }
+  }
+
+  /** Says something for a while. @param {string} words */
+  remarkFor(words) {
+    this.remark = words;
+    this.views.status();
+    setTimeout(() => {
+      if (this.remark !== words) return;
+      this.remark = "";
+      this.views.status();
+    }, 8_000);
+  }
+
+  /** @param {{members: import("./protocol.mjs").Person[], count?: number}} frame */
+  #present(frame) {
+    this.members = frame.members;
+    this.memberCount = frame.count ?? frame.members.length;
+  }
+
+  /** @param {string} name */
+  #room(name) {
+    let room = this.#rooms.get(name);
+    if (!room) {
+      room = new Timeline();
+      this.#rooms.set(name, room);
+    }
+    return room;
+  }
+}

@@ -1,0 +1,164 @@
+// The chat's page: puts its parts together and listens to the browser. Speaks the frames of the
+// agent's WebSocket (protocol.mjs); asks nobody else for anything.
+
+import { Chat } from "./chat.mjs";
+import { Composer } from "./composer.mjs";
+import { Door } from "./door.mjs";
+import { byId, setWords } from "./dom.mjs";
+import { arrive, secret } from "./identity.mjs";
+import { Panel } from "./panel.mjs";
+import { PendingView } from "./pending.mjs";
+import { RoomView } from "./room.mjs";
+import { Share } from "./share.mjs";
+import { say, tick } from "./speech.mjs";
+import { describe } from "./status.mjs";
+import * as store from "./store.mjs";
+
+/** A break is spoken of after this. */
+const LONG_MS = 3_000;
+
+/** So long before its end a person is told of it. */
+const ENDS_SOON_MS = 10 * 60_000;
+
+const arrival = arrive(location, store.read("me", null), () => secret(12));
+// Out of the address bar, so that nobody reads it over a shoulder or copies it by mistake.
+if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+if (arrival.code) store.write("code", arrival.code);
+const code = arrival.code || store.read("code", "");
+
+let lostSince = performance.now();
+
+const chat = new Chat(arrival.me, `${location.origin}/`, secret(4), {
+  entered: () => {
+    showApp();
+    composer.enter(chat.me?.room ?? "");
+    pending.update();
+    room.entered();
+  },
+  said: entry => {
+    pending.update();
+    room.said(entry);
+  },
+  resumed: missed => room.resumed(missed),
+  outbox: () => {
+    pending.update();
+    room.update();
+  },
+  people: () => panel.update(),
+  status: () => showStatus(),
+  turnedAway: (problem, needsInvite) => door.show({ problem, needsInvite, me: chat.me, code: "", room: chat.me?.room ?? "" }),
+});
+
+const room = new RoomView(chat);
+const composer = new Composer(
+  text => {
+    say(chat, text);
+    room.toEnd();
+  },
+  () => chat.connection.send({ t: "typing" }),
+);
+const pending = new PendingView(chat, text => composer.edit(text));
+const panel = new Panel(chat, leave);
+const door = new Door(begin);
+new Share(chat);
+
+/** @param {import("./identity.mjs").Identity} me */
+function begin(me) {
+  chat.me = me;
+  showApp();
+  chat.begin(me);
+}
+
+function leave() {
+  panel.open(false);
+  chat.leave();
+  composer.forget();
+  pending.update();
+  door.show({ me: null, code, room: arrival.room });
+}
+
+function showApp() {
+  byId("door").hidden = true;
+  byId("app").hidden = false;
+  setWords(byId("roomName"), chat.me?.room || "lobby");
+}
+
+function showStatus() {
+  const connected = chat.connection.line !== null;
+  if (connected) lostSince = performance.now();
+  const words = describe({
+    online: navigator.onLine,
+    connected,
+    stopped: chat.connection.stopped,
+    everIn: chat.timeline !== null,
+    long: performance.now() - lostSince > LONG_MS,
+    trouble: chat.trouble,
+    remark: chat.remark,
+    waiting: chat.waiting,
+    refusal: chat.refusal,
+    ends: endsSoon(),
+    unsent: chat.me ? chat.outbox.unsent(chat.me.room).length : 0,
+  });
+  byId("connection").className = `connection ${words.kind}`;
+  setWords(byId("connectionText"), words.line);
+  byId("banner").hidden = !words.banner;
+  byId("banner").className = `banner ${words.kind}`;
+  setWords(byId("bannerText"), words.banner);
+  const button = byId("bannerButton");
+  button.hidden = !words.action;
+  setWords(button, words.action?.words ?? "");
+  button.onclick = () => act(words.action?.act);
+  pending.update();
+}
+
+/** When the invite ends, if it is time to ask for another. */
+function endsSoon() {
+  const left = chat.expires - Date.now();
+  if (!(left > 0 && left < ENDS_SOON_MS)) return "";
+  return new Date(chat.expires).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+}
+
+/** @param {import("./status.mjs").Act | undefined} what */
+function act(what) {
+  if (what === "again") {
+    door.show({ problem: chat.refusal, needsInvite: true, me: chat.me, code: "", room: chat.me?.room ?? "" });
+    return;
+  }
+  if (what === "here") chat.connection.stopped = "";
+  chat.connection.now();
+}
+
+/** iOS does not make the page smaller when its keyboard comes: it is told here what is in sight. */
+function fitKeyboard() {
+  const sight = visualViewport;
+  if (!sight || sight.scale > 1.01) return;
+  document.documentElement.style.setProperty("--sight", `${sight.height}px`);
+  if (sight.offsetTop > 0) scrollTo(0, 0);
+}
+
+visualViewport?.addEventListener("resize", fitKeyboard);
+addEventListener("online", () => {
+  showStatus();
+  chat.connection.renew();
+});
+addEventListener("offline", showStatus);
+addEventListener("pageshow", event => {
+  if (event.persisted) chat.connection.wake();
+});
+document.addEventListener("resume", () => chat.connection.wake());
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return;
+  chat.connection.wake();
+  room.seen();
+});
+// What is not acknowledged survives a reload, but not the closing of the tab.
+addEventListener("beforeunload", event => {
+  if (chat.me && chat.outbox.unsent(chat.me.room).length > 0) event.preventDefault();
+});
+setInterval(() => {
+  tick(chat);
+  showStatus();
+}, 1_000);
+
+if (arrival.me && (arrival.me.token || arrival.me.code)) begin(arrival.me);
+else door.show({ me: arrival.me, code, room: arrival.room });

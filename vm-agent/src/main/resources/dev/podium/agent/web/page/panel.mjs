@@ -1,0 +1,101 @@
+// Rooms and people: beside the messages where there is space, over them on a phone.
+
+import { byId, make, setWords } from "./dom.mjs";
+import { goTo } from "./rooms.mjs";
+import { avatar } from "./rows.mjs";
+
+const HOLD_MINUTES = 30;
+
+export class Panel {
+  #chat;
+  #narrow = matchMedia("(max-width: 899px)");
+
+  /**
+   * @param {import("./chat.mjs").Chat} chat
+   * @param {() => void} leave
+   */
+  constructor(chat, leave) {
+    this.#chat = chat;
+    byId("panelButton").addEventListener("click", () => this.open(true));
+    byId("panelClose").addEventListener("click", () => this.open(false));
+    byId("shade").addEventListener("click", () => this.open(false));
+    addEventListener("keydown", event => {
+      if (event.key === "Escape" && byId("panel").classList.contains("open")) this.open(false);
+    });
+    this.#narrow.addEventListener("change", () => this.open(false));
+    byId("roomForm").addEventListener("submit", event => {
+      event.preventDefault();
+      const input = /** @type {HTMLInputElement} */ (byId("otherRoom"));
+      const name = input.value.trim().toLowerCase();
+      input.value = "";
+      if (name) this.#goTo(name);
+    });
+    byId("hold").addEventListener("click", () => this.#hold());
+    byId("leave").addEventListener("click", leave);
+  }
+
+  /** On a phone what lies behind is out of reach meanwhile. @param {boolean} open */
+  open(open) {
+    const over = open && this.#narrow.matches;
+    const was = byId("panel").classList.contains("open");
+    byId("panel").classList.toggle("open", over);
+    byId("shade").hidden = !over;
+    byId("panelButton").setAttribute("aria-expanded", String(over));
+    for (const behind of ["bar", "banner", "chat"]) byId(behind).inert = over;
+    if (over) byId("panelClose").focus();
+    else if (was) byId("panelButton").focus();
+  }
+
+  update() {
+    const { me, members, memberCount, instance } = this.#chat;
+    setWords(byId("panelCount"), String(memberCount));
+    setWords(byId("peopleCount"), String(memberCount));
+    setWords(byId("place"), instance ? `You are on ${instance}.` : "");
+    byId("rooms").replaceChildren(...(me?.rooms ?? []).map(name => this.#room(name)));
+    const you = this.#chat.id;
+    const sorted = [...members].sort((a, b) => Number(b.id === you) - Number(a.id === you) || a.name.localeCompare(b.name));
+    const rest = memberCount - members.length;
+    byId("people").replaceChildren(
+      ...sorted.map(person => personRow(person, person.id === you)),
+      ...(rest > 0 ? [make("li", "hint small", `and ${rest} more`)] : []),
+    );
+  }
+
+  /** @param {string} name */
+  #room(name) {
+    const button = make("button", "", make("span", "hash", "#"), make("span", "roomText", name));
+    button.type = "button";
+    button.firstElementChild?.setAttribute("aria-hidden", "true");
+    if (name === this.#chat.me?.room) button.setAttribute("aria-current", "true");
+    else if (this.#chat.outbox.of(name).length > 0) button.append(make("span", "hint small", "not all sent"));
+    button.addEventListener("click", () => this.#goTo(name));
+    return make("li", "", button);
+  }
+
+  /** @param {string} name */
+  #goTo(name) {
+    this.open(false);
+    goTo(this.#chat, name);
+  }
+
+  #hold() {
+    if (!this.#chat.connection.send({ t: "hold", minutes: HOLD_MINUTES })) {
+      this.#chat.remarkFor("There is no connection now: try again in a moment.");
+      return;
+    }
+    const before = byId("hold").textContent ?? "";
+    byId("hold").textContent = `Kept for ${HOLD_MINUTES} minutes`;
+    setTimeout(() => setWords(byId("hold"), before), 4_000);
+  }
+}
+
+/**
+ * @param {import("./protocol.mjs").Person} person
+ * @param {boolean} you
+ */
+function personRow(person, you) {
+  const name = make("b", "", person.name);
+  name.dir = "auto";
+  const line = make("span", "name", name, ...(you ? [make("span", "hint", " (you)")] : []));
+  return make("li", "person", avatar(person), make("div", "", line, make("span", "at", `on ${person.instance}`)));
+}

@@ -1,0 +1,117 @@
+// A room as this page knows it: the messages in the order in which the agents deliver them, each
+// once, with a mark where some are missing.
+
+/**
+ * @typedef {object} Entry
+ * @property {number} number rising by one within a room
+ * @property {"message" | "gap" | "start"} kind
+ * @property {import("./protocol.mjs").Message} [message]
+ * @property {number} [height] in CSS pixels, as last drawn or else as guessed
+ * @property {boolean} [open] whether a long text is shown whole
+ */
+
+/** Messages closer than this stand under one name. */
+const SAME_BREATH_MS = 5 * 60_000;
+
+export class Timeline {
+  /** @type {Entry[]} */
+  entries = [];
+
+  /** The id of the newest message, from which a VM continues. */
+  last = "";
+
+  /** What came while nobody looked. @type {{from: Entry, count: number} | null} */
+  unread = null;
+
+  #most;
+  #ids = new Set();
+  #origins = new Set();
+  #next = 0;
+
+  /** @param {number} most entries that are kept */
+  constructor(most = 5_000) {
+    this.#most = most;
+  }
+
+  /**
+   * @param {import("./protocol.mjs").Message} message
+   * @returns {Entry | null} null if it was here already
+   */
+  take(message) {
+    this.last = message.id;
+    const origin = originOf(message);
+    if (this.#ids.has(message.id) || this.#origins.has(origin)) return null;
+    this.#ids.add(message.id);
+    this.#origins.add(origin);
+    return this.#append({ number: this.#next++, kind: "message", message });
+  }
+
+  /** Says that messages are missing between what is here and what comes. */
+  gap() {
+    const newest = this.entries.at(-1);
+    if (newest && newest.kind === "message") this.#append({ number: this.#next++, kind: "gap" });
+  }
+
+  /** Says that the room has a past which is not shown. */
+  start() {
+    if (this.entries.length === 0) this.#append({ number: this.#next++, kind: "start" });
+  }
+
+  /** @param {Entry} entry */
+  before(entry) {
+    return this.entries[entry.number - this.entries[0].number - 1];
+  }
+
+  /** @param {Entry} entry that came while nobody looked */
+  missed(entry) {
+    if (this.unread) this.unread.count++;
+    else this.unread = { from: entry, count: 1 };
+  }
+
+  /** @param {Entry} entry */
+  #append(entry) {
+    this.entries.push(entry);
+    if (this.entries.length > this.#most) this.#forgetOldest();
+    return entry;
+  }
+
+  /** What stands first then says that there was more. */
+  #forgetOldest() {
+    this.#forget(this.entries.shift());
+    this.#forget(this.entries[0]);
+    this.entries[0] = { number: this.entries[0].number, kind: "start" };
+  }
+
+  /** @param {Entry | undefined} entry */
+  #forget(entry) {
+    if (!entry?.message) return;
+    this.#ids.delete(entry.message.id);
+    this.#origins.delete(originOf(entry.message));
+  }
+}
+
+/** @param {import("./protocol.mjs").Message} message */
+const originOf = message => `${message.from.id}\n${message.cid}`;
+
+/**
+ * Whether a message starts a new day.
+ * @param {Entry} entry
+ * @param {Entry | undefined} before
+ */
+export function startsDay(entry, before) {
+  if (!entry.message) return false;
+  return !before?.message || new Date(before.message.at).toDateString() !== new Date(entry.message.at).toDateString();
+}
+
+/**
+ * Whether a message needs its sender's name above it.
+ * @param {Entry} entry
+ * @param {Entry | undefined} before
+ */
+export function startsGroup(entry, before) {
+  const message = entry.message;
+  const previous = before?.message;
+  if (!message || !previous || startsDay(entry, before)) return true;
+  const apart = Math.abs(Date.parse(message.at) - Date.parse(previous.at));
+  return previous.from.id !== message.from.id || previous.from.name !== message.from.name || apart > SAME_BREATH_MS;
+}

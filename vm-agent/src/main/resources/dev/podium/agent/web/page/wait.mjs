@@ -1,0 +1,43 @@
+// The front door's waiting page: asks every two seconds whether there is a seat. The invite stays
+// in the fragment, which never leaves the browser, and is handed to the page that has the seat.
+
+import { byId, setWords } from "./dom.mjs";
+import { secret } from "./identity.mjs";
+import { progressOf, waitingWords } from "./waiting.mjs";
+
+const ASK_EVERY_MS = 2_000;
+
+const who = secret(12);
+const room = new URLSearchParams(location.search).get("room");
+const since = performance.now();
+let others = 0;
+let lost = false;
+
+function show() {
+  const waited = performance.now() - since;
+  /** @type {HTMLProgressElement} */ (byId("progress")).value = progressOf(waited);
+  // The clock is for eyes; only what is news is read aloud.
+  setWords(byId("waited"), waitingWords(waited, others));
+  setWords(byId("news"), lost ? "The connection is lost. Trying again…" : "More room is being made.");
+}
+
+async function ask() {
+  try {
+    const query = new URLSearchParams({ who, ...(room ? { room } : {}) });
+    const answer = await (await fetch(`/join/seat?${query}`, { cache: "no-store" })).json();
+    lost = false;
+    if (answer.url) {
+      setWords(byId("news"), "There is a seat: here you go.");
+      location.replace(answer.url + (room ? `?${new URLSearchParams({ room })}` : "") + location.hash);
+      return;
+    }
+    others = Math.max(0, answer.waiting - 1);
+  } catch {
+    lost = true;
+  }
+  show();
+  setTimeout(ask, ASK_EVERY_MS);
+}
+
+setInterval(show, 1_000);
+ask();

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Timeline, startsDay, startsGroup } from "../../main/resources/dev/podium/agent/web/page/timeline.mjs";
+
+const message = (number, from = "ann", at = "2026-01-05T10:00:00Z") => ({
+  id: `m${number}`, cid: `c${number}`, text: `text ${number}`, at, from: { id: from, name: from, instance: "vm-1" },
+});
+const kinds = timeline => timeline.entries.map(entry => entry.message?.id ?? entry.kind);
+
+test("a message is shown once, whether its id or its sender's name for it comes again", () => {
+  const timeline = new Timeline();
+  assert.ok(timeline.take(message(1)));
+  assert.equal(timeline.take(message(1)), null);
+  assert.equal(timeline.take({ ...message(1), id: "another" }), null);
+  assert.deepEqual(kinds(timeline), ["m1"]);
+  assert.equal(timeline.last, "another");
+});
+
+test("two people may give their messages the same name", () => {
+  const timeline = new Timeline();
+  timeline.take(message(1));
+  timeline.take({ ...message(1, "bob"), id: "m2" });
+  assert.deepEqual(kinds(timeline), ["m1", "m2"]);
+});
+
+test("a gap is said once, between what was here and what comes", () => {
+  const timeline = new Timeline();
+  timeline.gap();
+  timeline.take(message(1));
+  timeline.gap();
+  timeline.gap();
+  timeline.take(message(5));
+  assert.deepEqual(kinds(timeline), ["m1", "gap", "m5"]);
+});
+
+test("what is forgotten leaves a mark at the beginning, and numbers go on", () => {
+  const timeline = new Timeline(4);
+  for (let i = 1; i <= 7; i++) timeline.take(message(i));
+  assert.deepEqual(kinds(timeline), ["start", "m5", "m6", "m7"]);
+  assert.deepEqual(timeline.entries.map(entry => entry.number), [3, 4, 5, 6]);
+  assert.equal(timeline.before(timeline.entries[2]), timeline.entries[1]);
+});
+
+test("what comes while nobody looks is counted from its first", () => {
+  const timeline = new Timeline();
+  const first = timeline.take(message(1));
+  timeline.missed(first);
+  timeline.missed(timeline.take(message(2)));
+  assert.deepEqual(timeline.unread, { from: first, count: 2 });
+});
+
+test("messages of one person within five minutes stand under one name", () => {
+  const timeline = new Timeline();
+  const [one, two, late, other, nextDay] = [
+    message(1), message(2, "ann", "2026-01-05T10:04:00Z"), message(3, "ann", "2026-01-05T10:10:00Z"),
+    message(4, "bob", "2026-01-05T10:10:01Z"), message(5, "bob", "2026-01-07T10:10:02Z"),
+  ].map(each => timeline.take(each));
+  assert.deepEqual(
+    [one, two, late, other, nextDay].map(entry => startsGroup(entry, timeline.before(entry))),
+    [true, false, true, true, true],
+  );
+  assert.deepEqual([one, two, nextDay].map(entry => startsDay(entry, timeline.before(entry))), [true, false, true]);
+});
