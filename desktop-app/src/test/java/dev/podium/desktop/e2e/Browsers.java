@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -24,7 +23,7 @@ final class Browsers {
 
   /// Opens one. Where there is none, the test is skipped and says why; with
   /// `-Dpodium.browser.required=true` it fails instead.
-  static WebDriver open() {
+  static ChromeDriver open() {
     Optional<Path> browser = BROWSERS.stream().flatMap(name -> onPath(name).stream()).findFirst();
     Optional<Path> driver = onPath("chromedriver");
     if (browser.isEmpty() || driver.isEmpty()) {

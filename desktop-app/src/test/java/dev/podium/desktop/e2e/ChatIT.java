@@ -3,7 +3,6 @@ package dev.podium.desktop.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.podium.desktop.e2e.PodiumProcess.Finished;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,6 +72,79 @@ class ChatIT {
   }
 
   @Test
+  void what_was_written_around_the_death_of_a_vm_is_sent_and_what_is_half_written_stays() {
+    String doomed = podium.api().createReady(1, "doomed").getFirst();
+    try (ChatPage eve = ChatPage.follow(invite("Eve", "typing", doomed))) {
+      eve.say("before");
+      await().atMost(ARRIVAL).until(() -> eve.messages().equals(List.of("before")));
+      eve.type("half a sen");
+      Agents.of(podium, doomed).destroyForcibly();
+      eve.type("tence");
+      await().atMost(ARRIVAL).until(() -> !eve.connection().equals("Connected"));
+      await().atMost(Duration.ofSeconds(45)).until(() -> eve.connection().equals("Connected"));
+      assertThat(eve.draft()).isEqualTo("half a sentence");
+      eve.say("");
+      await()
+          .atMost(ARRIVAL)
+          .until(() -> eve.messages().equals(List.of("before", "half a sentence")));
+      assertThat(eve.place()).doesNotContain(doomed);
+      assertThat(eve.marks()).noneMatch(mark -> mark.contains("missing"));
+    }
+  }
+
+  @Test
+  void a_drain_moves_people_without_a_word_of_trouble_while_they_type() {
+    String closing = podium.api().createReady(1, "closing").getFirst();
+    try (ChatPage fay = ChatPage.follow(invite("Fay", "drain", closing))) {
+      fay.say("before");
+      await().atMost(ARRIVAL).until(() -> fay.messages().equals(List.of("before")));
+      fay.type("half a sentence");
+      fay.run(
+          """
+          window.seen = new Set();
+          const note = () => seen.add(document.getElementById('connectionText').textContent
+            + (document.getElementById('banner').hidden ? '' : ', with a banner'));
+          note();
+          new MutationObserver(note).observe(document.getElementById('app'),
+            {subtree: true, childList: true, characterData: true, attributes: true});
+          """);
+      assertThat(podium.api().post("v1/instances/" + closing + ":drain", "{}").status())
+          .isEqualTo(202);
+      await().atMost(Duration.ofSeconds(45)).until(() -> !fay.place().contains(closing));
+      assertThat(fay.draft()).isEqualTo("half a sentence");
+      fay.say("");
+      await()
+          .atMost(ARRIVAL)
+          .until(() -> fay.messages().equals(List.of("before", "half a sentence")));
+      assertThat(fay.run("return [...seen]")).isEqualTo(List.of("Connected"));
+    }
+  }
+
+  @Test
+  void who_was_offline_and_asleep_sends_what_they_wrote_and_sees_what_they_missed() {
+    try (ChatPage gil = ChatPage.follow(invite("Gil", "sleep", vms.get(0)));
+        ChatPage hal = ChatPage.follow(invite("Hal", "sleep", vms.get(1)))) {
+      hal.say("before");
+      await().atMost(ARRIVAL).until(() -> gil.messages().equals(List.of("before")));
+      gil.offline(true);
+      await().atMost(ARRIVAL).until(() -> gil.banner().orElse("").contains("You are offline"));
+      gil.say("from the tunnel");
+      gil.asleep(true);
+      hal.say("missed");
+      await().atMost(ARRIVAL).until(() -> hal.messages().contains("missed"));
+      gil.asleep(false);
+      gil.offline(false);
+      List<String> all = List.of("before", "missed", "from the tunnel");
+      await()
+          .atMost(Duration.ofSeconds(45))
+          .until(() -> gil.messages().containsAll(all) && gil.waiting() == 0);
+      await().atMost(ARRIVAL).until(() -> hal.messages().size() == 3);
+      assertThat(gil.messages()).containsExactlyInAnyOrderElementsOf(all).isEqualTo(hal.messages());
+      assertThat(gil.connection()).isEqualTo("Connected");
+    }
+  }
+
+  @Test
   void who_has_a_forged_invite_is_told_so() {
     String link = invite("Eve", "order", vms.get(0));
     String forged = link.substring(0, link.length() - 6) + "AAAAAA";
@@ -88,12 +160,7 @@ class ChatIT {
         .toList();
   }
 
-  /// A link for the page of that VM which is good on the whole fleet, so that the person may move.
   private static String invite(String name, String room, String vm) {
-    Finished invite = podium.run("invite", name, "--room", room);
-    assertThat(invite.code()).isZero();
-    String chat = podium.api().instance(vm).path("chatUrl").asText();
-    String link = invite.output().strip();
-    return chat + link.substring(link.indexOf("#t="));
+    return Invites.link(podium, name, room, vm);
   }
 }
