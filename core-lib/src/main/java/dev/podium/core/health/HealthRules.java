@@ -87,7 +87,11 @@ public final class HealthRules {
   /// Whether what is remembered of the VM still asks for that end.
   boolean stillWants(VmRecord vm, End end, Moment now) {
     return switch (end) {
-      case DELETE_DEAD -> vm.health() == Health.CONDEMNED && vm.signs() == 0;
+      // A failed probe after a heartbeat sets the signs back, but not the silence.
+      case DELETE_DEAD ->
+          vm.health() == Health.CONDEMNED
+              && vm.signs() == 0
+              && (vm.unheard() || now.past(vm.lastSign(), limits.silence().condemned(), 1));
       case DELETE_DRAINED ->
           vm.health() == Health.DRAINING
               && vm.drain().filter(Drain::accepted).isPresent()

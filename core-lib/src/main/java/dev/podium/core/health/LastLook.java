@@ -131,18 +131,18 @@ public final class LastLook {
     return switch (answer) {
       case Answer.Found(Optional<Vm> vm) -> found(vm);
       case Answer.Probed(HealthProbe.Result result) ->
-          probeObjects(result).map(this::refused).orElseGet(() -> new Ask.Consent(seen, survey));
+          probeObjects(result).map(this::refused).orElseGet(this::probedWell);
       case Answer.Objected(Optional<String> why) -> why.map(this::refused).orElseGet(() -> go(now));
       case Answer.Labelled _ -> {
         claiming = false;
         claimed = true;
         secondLook = now.nanos();
-        yield plan.claim().health() ? new Ask.Survey() : new Ask.Read();
+        yield plan.claim().health() ? new Ask.Survey() : lookAgain();
       }
       case Answer.Surveyed(List<Vm> vms) -> {
         survey = Optional.of(vms);
         secondLook = now.nanos();
-        yield new Ask.Read();
+        yield lookAgain();
       }
       case Answer.Deleting(ComputeCloud.Started deletion) ->
           new Ask.Over(new Outcome.Accepted(deletion));
@@ -159,9 +159,27 @@ public final class LastLook {
     if (objection.isPresent()) {
       return refused(objection.get());
     }
-    return plan.end() == End.DELETE_STOPPED || seen.chatUrl().isEmpty()
-        ? new Ask.Consent(seen, survey)
-        : new Ask.Probe(seen);
+    boolean probed = claimed && probesFirst();
+    return probed || !probes() ? new Ask.Consent(seen, survey) : new Ask.Probe(seen);
+  }
+
+  private boolean probes() {
+    return plan.end() != End.DELETE_STOPPED && seen.chatUrl().isPresent();
+  }
+
+  /// What can still change comes last, the second time. A VM that is silent keeps its probe
+  /// waiting, and a drained one takes nobody: a pin that is set meanwhile is seen by the reading
+  /// after it. One that only does not hear may be joined at any moment.
+  private boolean probesFirst() {
+    return probes() && plan.end() != End.DELETE_DEAF;
+  }
+
+  private Ask lookAgain() {
+    return probesFirst() ? new Ask.Probe(seen) : new Ask.Read();
+  }
+
+  private Ask probedWell() {
+    return claimed && probesFirst() ? new Ask.Read() : new Ask.Consent(seen, survey);
   }
 
   private Optional<String> computeObjects(Vm vm) {

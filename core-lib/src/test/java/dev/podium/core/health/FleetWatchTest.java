@@ -236,6 +236,15 @@ class FleetWatchTest {
   }
 
   @Test
+  void a_heartbeat_during_the_last_look_saves_the_vm_whatever_its_probes_say() {
+    dead();
+    assertThat(objection(vm, Optional.empty())).isEmpty();
+    beat();
+    watch.probed(vm.id(), new HealthProbe.Result.Silent("refused"), now());
+    assertThat(objection(vm, Optional.empty())).contains("it gave a sign of life");
+  }
+
+  @Test
   void while_another_console_ends_another_vm_this_one_steps_back() {
     dead();
     Vm rival =

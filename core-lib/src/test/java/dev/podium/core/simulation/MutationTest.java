@@ -22,13 +22,13 @@ class MutationTest {
         Arguments.of("no doubt", new Mutations.NoDoubt(), 10),
         Arguments.of("no fence on a drain", new Mutations.NoFence(), 3),
         Arguments.of("no throttle", new Mutations.NoThrottle(), 3),
-        Arguments.of("no breaker", new Mutations.NoBreaker(), 25),
+        Arguments.of("no breaker", new Mutations.NoBreaker(), 30),
         Arguments.of("sockets are use", new Mutations.SocketsAreUse(), 20),
         Arguments.of("one poll is trusted", new Mutations.OnePoll(), 8),
         Arguments.of("no last look", new Mutations.NoLastLook(), 30),
-        Arguments.of("claims are ignored", new Mutations.ClaimIgnored(), 30),
+        Arguments.of("claims are ignored", new Mutations.ClaimIgnored(), 53),
         Arguments.of("slots have random names", new Mutations.RandomNames(), 2),
-        Arguments.of("sleep is not noticed", new Mutations.NoSleep(), 25));
+        Arguments.of("sleep is not noticed", new Mutations.NoSleep(), 50));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -23,9 +23,14 @@ final class Referee {
   private final HealthLimits limits;
   private final Map<String, Set<SimVm>> slots = new HashMap<>();
   private final Deque<Long> healthEnds = new ArrayDeque<>();
-  private final Map<SimVm, Long> useless = new HashMap<>();
+  private final Map<SimVm, Useless> useless = new HashMap<>();
   private String lastEnd = "";
   final Tally tally = new Tally();
+
+  /// How long a VM has been of no use, in minutes that count.
+  ///
+  /// @param silent whether it is dead or hangs; else nobody uses it, which has another limit
+  private record Useless(boolean silent, long minutes) {}
 
   /// A promise was broken. Its message holds the seed.
   static final class Broken extends AssertionError {
@@ -54,7 +59,7 @@ final class Referee {
     tally.faults++;
   }
 
-  /// A console begins its waiting for dead VMs anew.
+  /// A console begins its waiting for dead VMs anew: it slept, or a deletion failed.
   void countsAnew() {
     useless.keySet().removeIf(vm -> !vm.alive());
   }
@@ -91,14 +96,9 @@ final class Referee {
       broken("every end has a reason", what);
     }
     if (vm.used(now, limits.use().window())) {
-      boolean race = by.end() == End.DELETE_DEAF && now - vm.lastAct(now) < 5_000_000_000L;
-      if (!race) {
-        tally.falseKills++;
-        broken("no VM in use is destroyed", what + " with " + vm.people.size() + " people");
-      }
-      tally.races++;
+      used(vm, by, what);
     }
-    if (vm.vm.pinned()) {
+    if (vm.vm.pinned() && by.pinned()) {
       broken("no pinned VM is destroyed", what);
     }
     if (by.console().sinceWaking() < limits.observer().calm().toNanos()) {
@@ -116,6 +116,16 @@ final class Referee {
     if (by.end() == End.DELETE_DEAD || by.end() == End.DELETE_DEAF) {
       forHealth(by, now, what);
     }
+  }
+
+  /// Nobody can call back a request that is on its way: what began after it was sent is counted
+  /// apart, as a race that was lost.
+  private void used(SimVm vm, SimCloud.Deletion by, String what) {
+    if (by.used()) {
+      tally.falseKills++;
+      broken("no VM in use is destroyed", what + " with " + vm.people.size() + " people");
+    }
+    tally.races++;
   }
 
   private void dead(SimVm vm, SimCloud.Deletion by, String what) {
@@ -183,9 +193,11 @@ final class Referee {
         continue;
       }
       if (able && !excused(vm)) {
-        long minutes = useless.merge(vm, 1L, Long::sum);
-        boolean unheardOf = vm.dead || vm.hangs > 0;
-        if (unheardOf) {
+        boolean silent = !vm.alive();
+        Useless before = useless.getOrDefault(vm, new Useless(silent, 0));
+        long minutes = before.silent() == silent ? before.minutes() + 1 : 1;
+        useless.put(vm, new Useless(silent, minutes));
+        if (silent) {
           tally.worstDead = Math.max(tally.worstDead, minutes);
         } else {
           tally.worstUnused = Math.max(tally.worstUnused, minutes);
@@ -251,7 +263,9 @@ final class Referee {
       return limits.silence().stopped().plus(slack);
     }
     if (!vm.booted) {
-      return limits.silence().boot().plus(limits.silence().condemned()).plus(slack);
+      // A console that only found it does not know that nobody was ever on it.
+      Duration silent = limits.silence().boot().plus(limits.silence().condemned());
+      return silent.plus(limits.use().condemnedInUse()).plus(slack);
     }
     return vm.dead || vm.hangs > 0
         ? limits.use().condemnedInUse().plus(limits.silence().condemned()).plus(slack)
@@ -296,7 +310,7 @@ final class Referee {
       return String.format(
           Locale.ROOT,
           "%,d VM-hours in %,d fleet-hours, %,d faults injected, %,d VMs created, %,d waits for a seat"
-              + " (longest %d s); kills %s, of them in use %d, joins lost to a deaf VM's deletion %d;"
+              + " (longest %d s); kills %s, of them in use %d, in use only since the request was sent %d;"
               + " worst age of a dead VM %d min, of an unused one %d min",
           vmMinutes / 60,
           fleetMinutes / 60,

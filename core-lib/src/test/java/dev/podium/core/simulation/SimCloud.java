@@ -165,6 +165,7 @@ final class SimCloud {
           if (fails) {
             there.deleting = false;
             state(there, former);
+            world.referee.countsAnew();
             done.completeExceptionally(
                 new PodiumException.CloudFailed("The deletion failed", "backendError", "", null));
           } else {
@@ -179,9 +180,16 @@ final class SimCloud {
   /// @param console who ends it
   /// @param silence how long that console had no sign of life of it when it sent the request, in
   ///   nanoseconds
-  record Deletion(SimConsole console, End end, String reason, long silence) {
-    Deletion sent(long silenceThen) {
-      return new Deletion(console, end, reason, silenceThen);
+  /// @param used whether somebody used it in truth when the request was sent
+  /// @param pinned whether it was pinned in truth when the request was sent
+  record Deletion(
+      SimConsole console, End end, String reason, long silence, boolean used, boolean pinned) {
+    Deletion(SimConsole console, End end, String reason) {
+      this(console, end, reason, 0, false, false);
+    }
+
+    Deletion sent(long silenceThen, boolean usedThen, boolean pinnedThen) {
+      return new Deletion(console, end, reason, silenceThen, usedThen, pinnedThen);
     }
   }
 

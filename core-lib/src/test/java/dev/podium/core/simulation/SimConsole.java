@@ -45,6 +45,7 @@ final class SimConsole implements Effects {
   private final Deque<Consumer<Moment>> inbox = new ArrayDeque<>();
   private final Map<String, Integer> failures = new HashMap<>();
   private final Map<String, Long> signs = new HashMap<>();
+  private final Map<String, Long> sequences = new HashMap<>();
   private final boolean clockStopsInSleep;
   private boolean asleep;
   private long slept;
@@ -214,11 +215,20 @@ final class SimConsole implements Effects {
     }
     deliver(
         now -> {
-          if (pulse instanceof Pulse.Heartbeat beat) {
+          if (pulse instanceof Pulse.Heartbeat beat && isNews(beat)) {
             signs.put(beat.vmId(), world.agenda.now());
           }
           watch.heard(mutation.heard(pulse, watch), now);
         });
+  }
+
+  /// What was delivered before, or before something later, is no sign of life.
+  private boolean isNews(Pulse.Heartbeat beat) {
+    boolean news = beat.sequence() > sequences.getOrDefault(beat.vmId(), 0L);
+    if (news) {
+      sequences.put(beat.vmId(), beat.sequence());
+    }
+    return news;
   }
 
   private void deliver(Consumer<Moment> message) {
@@ -336,7 +346,7 @@ final class SimConsole implements Effects {
                 ++turns,
                 VmEnding.deletionId(vm, failures.getOrDefault(vm.id(), 0)),
                 world.limits.watching().probeTimeout()));
-    ask(look, look.start(), new SimCloud.Deletion(this, end, reason, 0), vm);
+    ask(look, look.start(), new SimCloud.Deletion(this, end, reason), vm);
   }
 
   private void ask(LastLook look, Ask ask, SimCloud.Deletion by, Vm vm) {
@@ -347,7 +357,7 @@ final class SimConsole implements Effects {
       return;
     }
     Consumer<PodiumException> failed = failure -> next.accept(new Answer.Failed(failure));
-    long silence = sinceSign(vm.id());
+    SimCloud.Deletion sent = asOfNow(by, vm);
     switch (ask) {
       case Ask.Read _ -> call(() -> read(vm), read -> next.accept(new Answer.Found(read)), failed);
       case Ask.Probe(Vm seen) -> probed(seen, result -> next.accept(new Answer.Probed(result)));
@@ -364,11 +374,20 @@ final class SimConsole implements Effects {
       case Ask.Survey _ -> call(this::fleet, vms -> next.accept(new Answer.Surveyed(vms)), failed);
       case Ask.Delete(Vm seen, var request) ->
           call(
-              () -> world.cloud.delete(seen.zone(), seen.name(), request, by.sent(silence)),
+              () -> world.cloud.delete(seen.zone(), seen.name(), request, sent),
               done -> next.accept(new Answer.Deleting(new ComputeCloud.Started("operation", done))),
               failed);
       case Ask.Over(LastLook.Outcome outcome) -> over(outcome, by, vm);
     }
+  }
+
+  private SimCloud.Deletion asOfNow(SimCloud.Deletion by, Vm vm) {
+    Optional<SimVm> truth =
+        world.cloud.byName(vm.name().value()).filter(one -> one.vm.id().equals(vm.id()));
+    return by.sent(
+        sinceSign(vm.id()),
+        truth.filter(one -> one.used(world.agenda.now(), world.limits.use().window())).isPresent(),
+        truth.filter(one -> one.vm.pinned()).isPresent());
   }
 
   private void over(LastLook.Outcome outcome, SimCloud.Deletion by, Vm vm) {
