@@ -18,7 +18,8 @@ class SiteTest {
   @RegisterExtension private final Agents agents = new Agents();
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/page/main.mjs", "/app.css", "/healthz", "/metrics", "/join", "/nothing"})
+  @ValueSource(
+      strings = {"/", "/page/main.mjs", "/app.css", "/healthz", "/metrics", "/join", "/nothing"})
   void every_answer_has_the_headers_that_let_nothing_else_in(String path) throws Exception {
     Agent a = agents.start("vm-a", 50);
     HttpResponse<String> answer = agents.get(a.port(), path);

@@ -11,7 +11,8 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/// One thread for all of a client's sockets: on Linux with epoll, elsewhere with the JDK's selector.
+/// One thread for all of a client's sockets: on Linux with epoll, elsewhere with the JDK's
+/// selector.
 public record SocketKind(EventLoopGroup loop, Class<? extends Channel> channel)
     implements AutoCloseable {
   /// Starts the thread.

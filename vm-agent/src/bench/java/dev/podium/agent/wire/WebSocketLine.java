@@ -54,7 +54,11 @@ public final class WebSocketLine extends ByteToMessageDecoder {
   /// @param kind names the event loop and the kind of its sockets
   /// @param from the address to come from; port 0 for any
   public static void connect(
-      SocketKind kind, InetSocketAddress from, InetSocketAddress to, String path, Listener listener) {
+      SocketKind kind,
+      InetSocketAddress from,
+      InetSocketAddress to,
+      String path,
+      Listener listener) {
     new Bootstrap()
         .group(kind.loop())
         .channel(kind.channel())

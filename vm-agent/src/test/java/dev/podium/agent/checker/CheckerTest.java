@@ -21,8 +21,7 @@ class CheckerTest {
     Checker.Scale scale = new Checker.Scale(300, 2, 5, 2, 300, 1_000, List.of(Misfortune.values()));
     long seed = Long.getLong("podium.seed", System.nanoTime() >>> 20);
     Verdict verdict =
-        Checker.run(
-            scale, seed, Machines.agent("-XX:TieredStopAtLevel=1"), folder, System.out);
+        Checker.run(scale, seed, Machines.agent("-XX:TieredStopAtLevel=1"), folder, System.out);
     assertThat(verdict.good()).as(verdict.toString()).isTrue();
     assertThat(verdict.acknowledged()).isGreaterThanOrEqualTo(scale.messages());
   }

@@ -88,12 +88,7 @@ class JudgeTest {
   @Test
   void an_order_that_only_three_readers_together_contradict_is_found() {
     Verdict verdict =
-        judge(
-            3,
-            NONE,
-            View.of(0, View.GAP, 1),
-            View.of(1, View.GAP, 2),
-            View.of(2, View.GAP, 0));
+        judge(3, NONE, View.of(0, View.GAP, 1), View.of(1, View.GAP, 2), View.of(2, View.GAP, 0));
     assertThat(verdict.reordered()).isEqualTo(1);
   }
 
@@ -114,8 +109,9 @@ class JudgeTest {
     assertThat(sum.acknowledged()).isEqualTo(3);
     assertThat(sum.lost()).isEqualTo(1);
     assertThat(sum.good()).isFalse();
-    assertThat(sum).hasToString(
-        "acknowledged 3, lost 1, duplicated 0, reordered 0, unannounced gaps 0, invented 0"
-            + " (announced gaps 0)");
+    assertThat(sum)
+        .hasToString(
+            "acknowledged 3, lost 1, duplicated 0, reordered 0, unannounced gaps 0, invented 0"
+                + " (announced gaps 0)");
   }
 }

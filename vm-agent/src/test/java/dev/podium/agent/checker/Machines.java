@@ -57,8 +57,7 @@ final class Machines implements AutoCloseable {
   /// @param agent how an agent is started
   /// @param folder for the keys
   Machines(List<String> agent, long seed, Path folder) {
-    cloud =
-        LocalCloud.start(LocalCloudOptions.defaults().withAgentCommand(agent).withSeed(seed));
+    cloud = LocalCloud.start(LocalCloudOptions.defaults().withAgentCommand(agent).withSeed(seed));
     bus =
         GoogleMessageBus.forConsole(
             CloudProfile.local(
@@ -86,9 +85,7 @@ final class Machines implements AutoCloseable {
   }
 
   String token(String name, String room) {
-    return issuer
-        .issue(name, room, new Audience.WholeFleet(FLEET), Duration.ofHours(12))
-        .token();
+    return issuer.issue(name, room, new Audience.WholeFleet(FLEET), Duration.ofHours(12)).token();
   }
 
   /// Begins to create a VM.
@@ -171,8 +168,7 @@ final class Machines implements AutoCloseable {
     return cloud.compute().resolve("projects/" + cloud.project() + "/zones/us-central1-a" + path);
   }
 
-  private JsonNode send(
-      String method, URI uri, @org.jspecify.annotations.Nullable ObjectNode body)
+  private JsonNode send(String method, URI uri, @org.jspecify.annotations.Nullable ObjectNode body)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(uri)

@@ -19,8 +19,7 @@ final class Misfortunes {
 
   /// @param living VMs that are ready; changed here
   /// @param coming names of VMs that boot; changed here
-  Misfortunes(
-      Machines machines, World world, List<Machines.Running> living, List<String> coming) {
+  Misfortunes(Machines machines, World world, List<Machines.Running> living, List<String> coming) {
     this.machines = machines;
     this.world = world;
     this.living = living;

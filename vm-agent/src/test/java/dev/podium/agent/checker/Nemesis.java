@@ -48,8 +48,7 @@ final class Nemesis {
   /// Rounds of all the given misfortunes, each round in another order.
   ///
   /// @param longestMillis how long one lasts at most; the pauses between are shorter
-  static List<Step> plan(
-      long seed, List<Misfortune> kinds, int rounds, long longestMillis) {
+  static List<Step> plan(long seed, List<Misfortune> kinds, int rounds, long longestMillis) {
     Random random = new Random(seed);
     List<Step> plan = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {

@@ -143,11 +143,7 @@ final class Participant implements Connection.Owner {
     Connection now = socket;
     if (now != null) {
       now.send(
-          "{\"t\":\"say\",\"cid\":\""
-              + item.cid
-              + "\",\"text\":\""
-              + text(item.number)
-              + "\"}");
+          "{\"t\":\"say\",\"cid\":\"" + item.cid + "\",\"text\":\"" + text(item.number) + "\"}");
       item.sentAt = System.nanoTime();
       item.tries++;
     }
@@ -269,7 +265,8 @@ final class Participant implements Connection.Owner {
     later(0);
   }
 
-  // --- What the VM says. --------------------------------------------------------------------------
+  // --- What the VM says.
+  // --------------------------------------------------------------------------
 
   @Override
   public void message(Connection connection, ByteBuf payload) {

@@ -14,7 +14,8 @@ public final class BusTarget {
     String body = new String(input, StandardCharsets.UTF_8);
     ChatCodec.decode(body)
         .ifPresent(
-            event -> require(ChatCodec.decode(ChatCodec.encode(event)).orElseThrow().equals(event)));
+            event ->
+                require(ChatCodec.decode(ChatCodec.encode(event)).orElseThrow().equals(event)));
     PulseCodec.decode(body)
         .ifPresent(
             pulse ->

@@ -23,7 +23,8 @@ final class Fuzzing {
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     long inputs = arguments.length > 0 ? Long.parseLong(arguments[0]) : 10_000_000;
-    List<String> wanted = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    List<String> wanted =
+        List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
     long done = 0;
     boolean good = true;
     for (Target target : Target.all()) {

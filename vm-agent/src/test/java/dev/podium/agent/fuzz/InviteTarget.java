@@ -90,8 +90,7 @@ public final class InviteTarget {
   /// The last 32 bytes of the X.509 form (RFC 8410, section 4).
   private static String publicPoint() {
     byte[] encoded = KEY.getPublic().getEncoded();
-    return BASE64.encodeToString(
-        Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+    return BASE64.encodeToString(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
   }
 
   private static String thumbprint() {

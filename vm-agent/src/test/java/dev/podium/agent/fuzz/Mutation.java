@@ -9,9 +9,34 @@ import java.util.Random;
 final class Mutation {
   private static final List<String> TOKENS =
       List.of(
-          "\"", "\\", "{", "}", "[", "]", ",", ":", "null", "true", "-1", "1e999", "\\u0000",
-          "\\ud800", "\\udc00", "\0", "\uFEFF", "\u202E", "</script>", "javascript:alert(1)",
-          "&lt;", "99999999999999999999", "0.5", "..", "%00", "\r\n", "e30", "\uD83D\uDE00");
+          "\"",
+          "\\",
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ":",
+          "null",
+          "true",
+          "-1",
+          "1e999",
+          "\\u0000",
+          "\\ud800",
+          "\\udc00",
+          "\0",
+          "\uFEFF",
+          "\u202E",
+          "</script>",
+          "javascript:alert(1)",
+          "&lt;",
+          "99999999999999999999",
+          "0.5",
+          "..",
+          "%00",
+          "\r\n",
+          "e30",
+          "\uD83D\uDE00");
   private static final int LONGEST = 10_000;
 
   private final Random random;
