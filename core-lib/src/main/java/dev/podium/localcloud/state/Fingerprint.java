@@ -10,8 +10,9 @@ import java.util.Map;
 
 /// Fingerprints guard a read-modify-write against a change in between.
 ///
-/// Each is the canonical base64 of eight whole bytes: gcloud decodes and encodes them again, and
-/// whatever is not canonical comes back as another text.
+/// Each is the canonical base64 of eight whole bytes, in the alphabet for URLs and with its
+/// padding: gcloud decodes and encodes them again, and whatever is not in that form comes back as
+/// another text.
 public final class Fingerprint {
   private static final int BYTES = 8;
 
@@ -48,7 +49,7 @@ public final class Fingerprint {
 
   private static String text(MessageDigest digest) {
     byte[] head = java.util.Arrays.copyOf(digest.digest(), BYTES);
-    return Base64.getEncoder().encodeToString(head);
+    return Base64.getUrlEncoder().encodeToString(head);
   }
 
   private static MessageDigest fresh() {
