@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Random;
-import java.util.Set;
+import java.util.SequencedSet;
 
 /// Hands out the ports on which machines serve. Any thread may call.
 ///
@@ -15,16 +15,24 @@ import java.util.Set;
 final class ChatPorts {
   private static final int FIRST = 20_000;
   private static final int LAST = 32_000;
+  private static final int KEPT = 6_000;
 
   private final Random random = new Random();
-  private final Set<Integer> taken = new HashSet<>();
 
-  /// A port that is free now and was not handed out before.
+  /// In the order in which they were handed out. What was handed out long ago has been bound by its
+  /// machine, or that machine is gone: a cloud that creates and destroys for weeks must not run
+  /// out.
+  private final SequencedSet<Integer> taken = new LinkedHashSet<>();
+
+  /// A port that is free now and is none of the last 6,000 that were handed out.
   synchronized int next() {
     for (int attempt = 0; attempt < LAST - FIRST; attempt++) {
       int port = random.nextInt(FIRST, LAST);
       if (!taken.contains(port) && free(port)) {
         taken.add(port);
+        if (taken.size() > KEPT) {
+          taken.removeFirst();
+        }
         return port;
       }
     }
