@@ -70,7 +70,7 @@ public final class ApiListBench {
   /// @return the bytes of all bodies
   private static long ask(URI api, String key) throws IOException {
     byte[] request =
-        ("GET /v1/instances HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer %s\r\n\r\n")
+        "GET /v1/instances HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer %s\r\n\r\n"
             .formatted(api.getPort(), key)
             .getBytes(StandardCharsets.US_ASCII);
     byte[] sink = new byte[1 << 20];

@@ -12,6 +12,8 @@ import dev.podium.core.health.FleetView;
 import dev.podium.core.health.FleetWatch;
 import dev.podium.core.health.HealthLimits;
 import dev.podium.core.health.Moment;
+import dev.podium.core.health.Rulebook;
+import dev.podium.core.health.Upkeep;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.Labels;
 import dev.podium.core.model.Vm;
@@ -51,8 +53,9 @@ public final class HealthTickBench {
     this.watch =
         new FleetWatch(
             HealthLimits.standard(),
+            Rulebook.of(HealthLimits.standard()),
             "bench",
-            () -> 0,
+            Upkeep.atLeast(0),
             new Nothing(),
             events,
             new FleetView(50, _ -> 0),
@@ -194,8 +197,5 @@ public final class HealthTickBench {
 
     @Override
     public void end(Vm vm, End end, String reason) {}
-
-    @Override
-    public void seatsWanted(Pulse.SeatsWanted wanted) {}
   }
 }

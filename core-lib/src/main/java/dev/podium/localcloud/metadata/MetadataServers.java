@@ -1,10 +1,16 @@
 package dev.podium.localcloud.metadata;
 
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.podium.localcloud.state.AccessTokens;
 import dev.podium.localcloud.state.ComputeState;
 import dev.podium.localcloud.state.Instance;
+import dev.podium.localcloud.state.InstanceKey;
 import dev.podium.localcloud.state.MetadataHosts;
 import dev.podium.localcloud.state.TokenSigner;
 import java.net.InetAddress;
@@ -12,13 +18,38 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// The metadata servers of all machines, each on its own port of the loopback. Any thread may call.
 public final class MetadataServers implements MetadataHosts, AutoCloseable {
   private final ComputeState state;
   private final MachineTokens tokens;
   private final Executor executor;
-  private final Map<Long, Server> servers = new ConcurrentHashMap<>();
+  private final Map<Long, Open> servers = new ConcurrentHashMap<>();
+
+  private record Open(Server server, Door door) {}
+
+  /// What the HTTP library knows of a machine. It remembers the services of thousands of servers
+  /// that were closed long ago, so what stands behind this one is let go of with its server.
+  private static final class Door implements HttpService {
+    private volatile @Nullable MetadataService behind;
+
+    Door(MetadataService behind) {
+      this.behind = behind;
+    }
+
+    void shut() {
+      behind = null;
+    }
+
+    @Override
+    public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+      MetadataService service = behind;
+      return service == null
+          ? HttpResponse.of(HttpStatus.SERVICE_UNAVAILABLE)
+          : service.serve(context, request);
+    }
+  }
 
   /// @param executor starts a virtual thread for each request
   public MetadataServers(
@@ -30,33 +61,35 @@ public final class MetadataServers implements MetadataHosts, AutoCloseable {
 
   @Override
   public String open(Instance instance) {
-    Server server = servers.computeIfAbsent(instance.id(), id -> start(instance));
-    return "127.0.0.1:" + server.activeLocalPort();
+    Open open = servers.computeIfAbsent(instance.id(), id -> start(instance));
+    return "127.0.0.1:" + open.server().activeLocalPort();
   }
 
-  private Server start(Instance instance) {
-    MetadataService service =
-        new MetadataService(
-            state, tokens, () -> state.instance(instance.key(), instance.id()), executor);
+  private Open start(Instance instance) {
+    InstanceKey key = instance.key();
+    long id = instance.id();
+    Door door =
+        new Door(new MetadataService(state, tokens, () -> state.instance(key, id), executor));
     Server server =
         Server.builder()
             .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .serviceUnder("/", service)
+            .serviceUnder("/", door)
             .requestTimeoutMillis(0)
             .maxRequestLength(1 << 20)
             .meterRegistry(NoopMeterRegistry.get())
             .gracefulShutdownTimeoutMillis(0, 0)
             .build();
     server.start().join();
-    return server;
+    return new Open(server, door);
   }
 
   @Override
   public void close(long instanceId) {
     tokens.forget(instanceId);
-    Server server = servers.remove(instanceId);
-    if (server != null) {
-      var _ = server.stop();
+    Open open = servers.remove(instanceId);
+    if (open != null) {
+      var _ = open.server().stop();
+      open.door().shut();
     }
   }
 

@@ -149,22 +149,26 @@ public final class InstanceLifecycle {
   /// Ends an instance when its time is over, unless it was stopped or started in between.
   private void armLimit(Instance started) {
     Instant now = state.now();
+    // The alarm may be months away, and most instances are gone by then: it must not hold this one.
+    InstanceKey key = started.key();
+    long id = started.id();
+    Optional<Instant> start = started.lastStart();
     started
         .spec()
         .scheduling()
         .end(now, tempo)
-        .ifPresent(end -> steps.later(until(now, end), () -> limitReached(started)));
+        .ifPresent(end -> steps.later(until(now, end), () -> limitReached(key, id, start)));
   }
 
   private static Duration until(Instant now, Instant end) {
     return end.isAfter(now) ? Duration.between(now, end) : Duration.ZERO;
   }
 
-  private synchronized void limitReached(Instance started) {
+  private synchronized void limitReached(InstanceKey key, long id, Optional<Instant> start) {
     state
-        .instance(started.key(), started.id())
+        .instance(key, id)
         .filter(now -> now.status() == InstanceStatus.RUNNING)
-        .filter(now -> now.lastStart().equals(started.lastStart()))
+        .filter(now -> now.lastStart().equals(start))
         .ifPresent(this::end);
   }
 
