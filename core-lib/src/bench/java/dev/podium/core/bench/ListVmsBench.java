@@ -26,7 +26,7 @@ public final class ListVmsBench {
   private static final Figure WALL =
       Figure.lower("list 10,000 VMs of a fleet", "ms")
           .ratio(0.5)
-          .limitedBy("the local cloud, which filters and writes them, on one processor");
+          .limitedBy("mostly this side, which parses the JSON: see the server's share below");
   private static final Figure SERVER = Figure.lower("of that, the server's processor", "ms");
   private static final Figure KEPT = Figure.lower("allocated a VM, 10,000 VMs", "bytes");
   private static final Figure KEPT_TENTH = Figure.lower("allocated a VM, 1,000 VMs", "bytes");

@@ -35,7 +35,10 @@ public final class PubsubBench {
           subscriptions,
           ordered,
           messages,
-          Figure.higher(what + ": deliveries a second", "/s").ratio(3),
+          Figure.higher(what + ": deliveries a second", "/s")
+              .ratio(3)
+              .limitedBy(
+                  "the server, as far as this is near the next line's rate; else this client"),
           Figure.higher(what + ": deliveries a second of the server's processor", "/s"));
     }
   }
