@@ -19,8 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// The agent as it is, but that its bus is a method call: what a message costs without Pub/Sub. Says
-/// on which port it serves.
+/// The agent as it is, but that its bus is a method call: what a message costs without Pub/Sub.
+/// Says on which port it serves.
 ///
 /// Arguments: the public keys of the invites, as the metadata server would tell them.
 public final class EchoAgent {
@@ -30,14 +30,22 @@ public final class EchoAgent {
   /// What a metadata server would say.
   public static final Map<String, String> METADATA =
       Map.of(
-          "project/project-id", "bench",
-          "instance/name", "vm-a",
-          "instance/id", "7",
-          "instance/zone", "projects/7/zones/us-central1-a",
-          "instance/network-interfaces/0/ip", "127.0.0.1",
-          AgentSettings.path(AgentMetadata.FLEET), FLEET,
-          AgentSettings.path(AgentMetadata.PORT), "0",
-          AgentSettings.path(AgentMetadata.SEATS), "10000");
+          "project/project-id",
+          "bench",
+          "instance/name",
+          "vm-a",
+          "instance/id",
+          "7",
+          "instance/zone",
+          "projects/7/zones/us-central1-a",
+          "instance/network-interfaces/0/ip",
+          "127.0.0.1",
+          AgentSettings.path(AgentMetadata.FLEET),
+          FLEET,
+          AgentSettings.path(AgentMetadata.PORT),
+          "0",
+          AgentSettings.path(AgentMetadata.SEATS),
+          "10000");
 
   private EchoAgent() {}
 

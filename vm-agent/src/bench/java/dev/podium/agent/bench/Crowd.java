@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// People on one server, spread over rooms, on one thread: counts what comes, and says what is to be
-/// said. A delivery costs it far less than the server, which has a processor of its own.
+/// People on one server, spread over rooms, on one thread: counts what comes, and says what is to
+/// be said. A delivery costs it far less than the server, which has a processor of its own.
 final class Crowd implements AutoCloseable {
   private static final int AT_A_TIME = 100;
   private static final String FILLER = "x".repeat(190);
@@ -51,8 +51,7 @@ final class Crowd implements AutoCloseable {
 
   /// @param tokens an invite for each person, by number
   /// @param address the last byte of the loopback address to come from: ports are scarce
-  Crowd(
-      Dialect dialect, int port, int people, int rooms, IntFunction<String> tokens, int address) {
+  Crowd(Dialect dialect, int port, int people, int rooms, IntFunction<String> tokens, int address) {
     this.dialect = dialect;
     this.port = port;
     this.tokens = tokens;
@@ -75,7 +74,8 @@ final class Crowd implements AutoCloseable {
     long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
     while (welcome.get() < people.length) {
       if (System.nanoTime() > until) {
-        throw new IllegalStateException("Only " + welcome.get() + " of " + people.length + " came in");
+        throw new IllegalStateException(
+            "Only " + welcome.get() + " of " + people.length + " came in");
       }
       TimeUnit.MILLISECONDS.sleep(10);
     }

@@ -39,7 +39,9 @@ final class Latencies {
   double quantile(double share) {
     int[] sorted = Arrays.copyOf(micros, count);
     Arrays.sort(sorted);
-    return count == 0 ? Double.NaN : sorted[(int) Math.min(count - 1L, (long) (count * share))] / 1e3;
+    return count == 0
+        ? Double.NaN
+        : sorted[(int) Math.min(count - 1L, (long) (count * share))] / 1e3;
   }
 
   int count() {

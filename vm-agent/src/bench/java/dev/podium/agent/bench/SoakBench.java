@@ -3,8 +3,8 @@ package dev.podium.agent.bench;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/// 10,000 people on one agent for some minutes, in 200 rooms in which 40 messages a second are said,
-/// while 20 people a second leave and come back: memory, latency, and whom it lost.
+/// 10,000 people on one agent for some minutes, in 200 rooms in which 40 messages a second are
+/// said, while 20 people a second leave and come back: memory, latency, and whom it lost.
 ///
 /// Arguments: how many minutes, 1 if none; how many people.
 public final class SoakBench {
@@ -22,7 +22,8 @@ public final class SoakBench {
     System.out.printf(
         "%n%,d people on one agent, %d messages and %d returns a second%n",
         people, SAID_PER_SECOND, CHURN_PER_SECOND);
-    System.out.printf("%8s %10s %10s %10s %12s %8s%n", "minute", "MiB", "p50 ms", "p99 ms", "CPU", "dropped");
+    System.out.printf(
+        "%8s %10s %10s %10s %12s %8s%n", "minute", "MiB", "p50 ms", "p99 ms", "CPU", "dropped");
     try (Crowd crowd = agent.crowd(people, ROOMS)) {
       TimeUnit.SECONDS.sleep(2);
       System.out.printf("%8d %10.0f%n", 0, agent.program().residentMebibytes());
