@@ -76,6 +76,11 @@ public final class EchoAgent {
     public void ensureTopic(String topic, Duration retention) {}
 
     @Override
+    public List<CompletableFuture<String>> publishAll(String topic, List<Outgoing> messages) {
+      return messages.stream().map(one -> publish(topic, one)).toList();
+    }
+
+    @Override
     public CompletableFuture<String> publish(String topic, Outgoing message) {
       Incoming incoming =
           new Incoming(

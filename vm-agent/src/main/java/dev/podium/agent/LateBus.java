@@ -3,6 +3,7 @@ package dev.podium.agent;
 import dev.podium.core.cloud.MessageBus;
 import dev.podium.core.model.PodiumException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -24,9 +25,11 @@ final class LateBus implements MessageBus {
   }
 
   @Override
-  public CompletableFuture<String> publish(String topic, Outgoing message) {
+  public List<CompletableFuture<String>> publishAll(String topic, List<Outgoing> messages) {
     // Not before there is a bus; then at once and in order.
-    return bus.isDone() ? bus().publish(topic, message) : unavailable();
+    return bus.isDone()
+        ? bus().publishAll(topic, messages)
+        : messages.stream().map(_ -> unavailable()).toList();
   }
 
   @Override

@@ -76,6 +76,13 @@ public final class MemoryBus implements MessageBus {
     topics.computeIfAbsent(topic, name -> new ArrayList<>());
   }
 
+  /// All in one batch, for no batch leaves while this holds the lock.
+  @Override
+  public synchronized List<CompletableFuture<String>> publishAll(
+      String topic, List<Outgoing> messages) {
+    return messages.stream().map(one -> publish(topic, one)).toList();
+  }
+
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // Both ways to end are handled.
   public synchronized CompletableFuture<String> publish(String topic, Outgoing message) {

@@ -2,6 +2,7 @@ package dev.podium.core.cloud;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,16 @@ public interface MessageBus extends AutoCloseable {
   /// Publishes. The future completes with the message's id once Pub/Sub has it. After a failure on
   /// an ordering key, later messages of that key are published in order all the same; the caller
   /// sends the failed one again.
-  CompletableFuture<String> publish(String topic, Outgoing message);
+  default CompletableFuture<String> publish(String topic, Outgoing message) {
+    return publishAll(topic, List.of(message)).getFirst();
+  }
+
+  /// Publishes several messages, all of one ordering key or none of any. They are handed over as
+  /// one: where one of a key fails, all behind it fail too, and none of them gets through although
+  /// the first had failed already when the last was handed over.
+  ///
+  /// @return one future a message, in their order
+  List<CompletableFuture<String>> publishAll(String topic, List<Outgoing> messages);
 
   /// Creates the subscription if it does not exist and receives from it until closed. The receiver
   /// is called in order for each key; a message counts as received when it returns, and comes again

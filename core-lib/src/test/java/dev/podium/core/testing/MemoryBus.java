@@ -42,6 +42,11 @@ public final class MemoryBus implements MessageBus {
   public void ensureTopic(String topic, Duration retention) {}
 
   @Override
+  public List<CompletableFuture<String>> publishAll(String topic, List<Outgoing> messages) {
+    return messages.stream().map(one -> publish(topic, one)).toList();
+  }
+
+  @Override
   public CompletableFuture<String> publish(String topic, Outgoing message) {
     String id = Long.toString(ids.incrementAndGet());
     Incoming incoming =

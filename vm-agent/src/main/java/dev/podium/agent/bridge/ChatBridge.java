@@ -13,6 +13,7 @@ import dev.podium.core.model.PodiumException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +82,7 @@ public final class ChatBridge implements MessageSender {
   /// @param quiet how long nothing old must have come after the marker came back
   /// @param ended the subscription's end
   public void catchUp(Duration quiet, CompletableFuture<Void> ended) throws InterruptedException {
-    catchUp.await(quiet, ended, () -> publish(marker, Optional.empty()));
+    catchUp.await(quiet, ended, () -> publish(List.of(marker), Optional.empty()).getFirst());
   }
 
   @Override
@@ -90,7 +91,7 @@ public final class ChatBridge implements MessageSender {
     return queues
         .computeIfAbsent(
             message.room(),
-            room -> new RoomQueue(said -> publish(said, Optional.of(said.room())), load, loop))
+            room -> new RoomQueue(said -> publish(said, Optional.of(room)), load, loop))
         .send(message);
   }
 
@@ -121,16 +122,18 @@ public final class ChatBridge implements MessageSender {
         });
   }
 
-  private CompletableFuture<String> publish(ChatEvent event, Optional<String> orderingKey) {
+  private List<CompletableFuture<String>> publish(
+      List<? extends ChatEvent> events, Optional<String> orderingKey) {
     try {
-      return bus.publish(
-          topics.chat(),
-          new MessageBus.Outgoing(
-              ChatCodec.encode(event),
-              Map.of(FleetTopics.FLEET_ATTRIBUTE, topics.fleet()),
-              orderingKey));
+      return bus.publishAll(
+          topics.chat(), events.stream().map(event -> outgoing(event, orderingKey)).toList());
     } catch (PodiumException refused) {
-      return CompletableFuture.failedFuture(refused);
+      return events.stream().map(_ -> CompletableFuture.<String>failedFuture(refused)).toList();
     }
+  }
+
+  private MessageBus.Outgoing outgoing(ChatEvent event, Optional<String> orderingKey) {
+    return new MessageBus.Outgoing(
+        ChatCodec.encode(event), Map.of(FleetTopics.FLEET_ATTRIBUTE, topics.fleet()), orderingKey);
   }
 }

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 /// The messages of one room that Pub/Sub does not have yet, in the order in which they were said.
 /// On the chat loop.
 ///
-/// They travel in flights: what was said while one is on its way leaves with the next, so a message
-/// never overtakes one that failed, and what failed is said again first. This costs nothing, for
-/// Google's client too sends one batch of a key at a time.
+/// They travel in flights, each handed over as one: what was said while one is on its way leaves
+/// with the next, so a message never overtakes one that failed, and what failed is said again
+/// first. This costs nothing, for Google's client too sends one batch of a key at a time.
 final class RoomQueue {
   private static final Logger LOG = LoggerFactory.getLogger(RoomQueue.class);
   private static final int MOST = 1_000;
@@ -26,7 +26,7 @@ final class RoomQueue {
   private static final long FIRST_DELAY_MILLIS = 100;
   private static final long LONGEST_DELAY_MILLIS = 5_000;
 
-  private final Function<ChatMessage, CompletableFuture<String>> publish;
+  private final Function<List<ChatMessage>, List<CompletableFuture<String>>> publish;
   private final Load load;
   private final Executor loop;
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
@@ -36,8 +36,12 @@ final class RoomQueue {
   private boolean resting;
   private long delayMillis = FIRST_DELAY_MILLIS;
 
+  /// @param publish hands over a flight; one future a message, in their order
   /// @param load what all rooms together have waiting
-  RoomQueue(Function<ChatMessage, CompletableFuture<String>> publish, Load load, Executor loop) {
+  RoomQueue(
+      Function<List<ChatMessage>, List<CompletableFuture<String>>> publish,
+      Load load,
+      Executor loop) {
     this.publish = publish;
     this.load = load;
     this.loop = loop;
@@ -59,7 +63,7 @@ final class RoomQueue {
     characters += message.text().length();
     load.characters += message.text().length();
     if (flying == 0 && !resting) {
-      fly(added);
+      fly(List.of(added));
     }
     return added.published.copy();
   }
@@ -69,9 +73,14 @@ final class RoomQueue {
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // Both ways of landing are handled.
-  private void fly(Waiting message) {
-    flying++;
-    publish.apply(message.message).whenCompleteAsync((id, why) -> landed(message, id, why), loop);
+  private void fly(List<Waiting> flight) {
+    flying = flight.size();
+    List<CompletableFuture<String>> answers =
+        publish.apply(flight.stream().map(Waiting::message).toList());
+    for (int i = 0; i < flight.size(); i++) {
+      Waiting message = flight.get(i);
+      answers.get(i).whenCompleteAsync((id, why) -> landed(message, id, why), loop);
+    }
   }
 
   private void landed(Waiting message, String id, @Nullable Throwable failure) {
@@ -102,8 +111,8 @@ final class RoomQueue {
                 nextFlight();
               });
       delayMillis = Math.min(LONGEST_DELAY_MILLIS, 2 * delayMillis);
-    } else {
-      List.copyOf(waiting.values()).forEach(this::fly);
+    } else if (!waiting.isEmpty()) {
+      fly(List.copyOf(waiting.values()));
     }
   }
 

@@ -127,11 +127,12 @@ public final class GoogleMessageBus implements MessageBus {
   }
 
   @Override
-  public CompletableFuture<String> publish(String topic, Outgoing message) {
-    String region = message.orderingKey().isPresent() ? regions.getOrDefault(topic, "") : "";
+  public List<CompletableFuture<String>> publishAll(String topic, List<Outgoing> messages) {
+    boolean ordered = messages.stream().anyMatch(message -> message.orderingKey().isPresent());
+    String region = ordered ? regions.getOrDefault(topic, "") : "";
     return publishers
         .computeIfAbsent(region + " " + topic, _ -> publisher(topic, region))
-        .publish(message);
+        .publish(messages);
   }
 
   private TopicPublisher publisher(String topic, String region) {

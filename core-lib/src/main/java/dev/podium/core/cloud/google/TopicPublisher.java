@@ -84,35 +84,38 @@ final class TopicPublisher {
     this.asked = asked;
   }
 
-  CompletableFuture<String> publish(Outgoing message) {
+  /// @param messages at least one; all of one key, or none of any
+  List<CompletableFuture<String>> publish(List<Outgoing> messages) {
+    List<Waiting> added = messages.stream().map(one -> new Waiting(wire(one))).toList();
     if (ended) {
-      return CompletableFuture.failedFuture(ending());
+      return refused(added, ending());
     }
-    if (waiting.size() >= MOST_WAITING_MESSAGES || waitingBytes.get() >= MOST_WAITING_BYTES) {
-      return refused("too many messages wait for Pub/Sub already");
+    if (waiting.size() + added.size() > MOST_WAITING_MESSAGES
+        || waitingBytes.get() >= MOST_WAITING_BYTES) {
+      return refused(added, refusal("too many messages wait for Pub/Sub already"));
     }
-    Waiting added = new Waiting(wire(message));
-    String name = message.orderingKey().orElse("");
+    String name = messages.getFirst().orderingKey().orElse("");
     if (name.isEmpty()) {
-      waits(added);
-      send(List.of(added), null);
-      return added.published;
+      added.forEach(this::waits);
+      added.forEach(one -> send(List.of(one), null));
+      return promises(added);
     }
     Key key;
     synchronized (keys) {
       key = keys.computeIfAbsent(name, Key::new);
       if (key.failing) {
-        return refused("an earlier message of its room failed");
+        return refused(added, refusal("an earlier message of its room failed"));
       }
-      waits(added);
-      key.queue.addLast(added);
+      // All are in the queue before the first can fail, and what is in the queue fails with it.
+      added.forEach(this::waits);
+      key.queue.addAll(added);
       if (key.flying) {
-        return added.published;
+        return promises(added);
       }
       key.flying = true;
     }
     sendNext(key);
-    return added.published;
+    return promises(added);
   }
 
   /// Takes nothing more. What is on its way goes on.
@@ -220,9 +223,17 @@ final class TopicPublisher {
         .build();
   }
 
-  private CompletableFuture<String> refused(String why) {
-    return CompletableFuture.failedFuture(
-        new PodiumException.Unavailable(asked.what(), why, "Send it again in a moment.", null));
+  private static List<CompletableFuture<String>> promises(List<Waiting> all) {
+    return all.stream().map(one -> one.published).toList();
+  }
+
+  private static List<CompletableFuture<String>> refused(List<Waiting> all, PodiumException why) {
+    all.forEach(one -> one.published.completeExceptionally(why));
+    return promises(all);
+  }
+
+  private PodiumException refusal(String why) {
+    return new PodiumException.Unavailable(asked.what(), why, "Send it again in a moment.", null);
   }
 
   private PodiumException ending() {

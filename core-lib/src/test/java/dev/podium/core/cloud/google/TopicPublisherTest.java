@@ -3,9 +3,14 @@ package dev.podium.core.cloud.google;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.api.core.ApiFuture;
+import com.google.api.core.ApiFutures;
+import com.google.api.gax.rpc.ApiCallContext;
+import com.google.api.gax.rpc.UnaryCallable;
 import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PublisherGrpc;
+import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.TopicName;
 import dev.podium.core.cloud.MessageBus.Outgoing;
 import io.grpc.Grpc;
@@ -13,87 +18,124 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Against a Pub/Sub that answers when the test wants it to.
 @Timeout(30)
 class TopicPublisherTest {
-  @Test
-  void nothing_said_later_gets_through_before_a_message_that_failed() throws Exception {
-    HeldPubsub pubsub = new HeldPubsub();
-    Server server =
+  private final HeldPubsub pubsub = new HeldPubsub();
+  private Server server;
+  private PubsubConnection connection;
+  private TopicPublisher publisher;
+
+  @BeforeEach
+  void open() throws IOException {
+    server =
         Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
             .addService(pubsub)
             .build()
             .start();
     String endpoint = "127.0.0.1:" + server.getPort();
-    try (PubsubConnection connection = new PubsubConnection(endpoint, true, Optional.empty())) {
-      TopicPublisher publisher =
-          new TopicPublisher(
-              connection.publisher().publishCallable(),
-              TopicName.of("p", "chat"),
-              new Asked("It failed", "p", endpoint));
-      CompletableFuture<String> first = publisher.publish(said("first"));
-      await().until(() -> pubsub.held.size() == 1);
-      // More than one batch of them waits behind the first.
-      List<CompletableFuture<String>> later =
-          IntStream.range(0, 250).mapToObj(n -> publisher.publish(said("later " + n))).toList();
-      pubsub.held.getFirst().onError(Status.INVALID_ARGUMENT.asRuntimeException());
-      await().until(() -> first.isDone() && later.stream().allMatch(CompletableFuture::isDone));
-      assertThat(first).isCompletedExceptionally();
-      assertThat(later).allMatch(CompletableFuture::isCompletedExceptionally);
+    connection = new PubsubConnection(endpoint, true, Optional.empty());
+    publisher = publisher(connection.publisher().publishCallable());
+  }
 
-      pubsub.accepts = true;
-      publisher.publish(said("first")).join();
-      assertThat(pubsub.accepted).containsExactly("first");
-      publisher.shutDown();
-    } finally {
-      server.shutdownNow();
-    }
+  @AfterEach
+  void close() {
+    publisher.shutDown();
+    connection.close();
+    server.shutdownNow();
+  }
+
+  private static TopicPublisher publisher(UnaryCallable<PublishRequest, PublishResponse> over) {
+    return new TopicPublisher(over, TopicName.of("p", "chat"), new Asked("It failed", "p", "test"));
+  }
+
+  @Test
+  void nothing_said_later_gets_through_before_a_message_that_failed() throws Exception {
+    CompletableFuture<String> first = publish("first");
+    await().until(() -> pubsub.held.size() == 1);
+    // More than one batch of them waits behind the first.
+    List<CompletableFuture<String>> later =
+        IntStream.range(0, 250).mapToObj(n -> publish("later " + n)).toList();
+    pubsub.held.getFirst().onError(Status.INVALID_ARGUMENT.asRuntimeException());
+    await().until(() -> first.isDone() && later.stream().allMatch(CompletableFuture::isDone));
+    assertThat(first).isCompletedExceptionally();
+    assertThat(later).allMatch(CompletableFuture::isCompletedExceptionally);
+
+    pubsub.accepts = true;
+    publish("first").join();
+    assertThat(pubsub.accepted).containsExactly("first");
   }
 
   /// As a program does that publishes from several threads: something new is said at the very
   /// moment when the first failure is told, while others behind it are still to be told of theirs.
   @Test
   void what_is_said_while_failures_are_told_waits_until_all_of_them_are_known() throws Exception {
-    HeldPubsub pubsub = new HeldPubsub();
-    Server server =
-        Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
-            .addService(pubsub)
-            .build()
-            .start();
-    String endpoint = "127.0.0.1:" + server.getPort();
-    try (PubsubConnection connection = new PubsubConnection(endpoint, true, Optional.empty())) {
-      TopicPublisher publisher =
-          new TopicPublisher(
-              connection.publisher().publishCallable(),
-              TopicName.of("p", "chat"),
-              new Asked("It failed", "p", endpoint));
-      List<CompletableFuture<String>> batch =
-          IntStream.range(0, 20).mapToObj(n -> publisher.publish(said("early " + n))).toList();
-      await().until(() -> pubsub.held.size() == 1);
-      List<CompletableFuture<String>> newer = new CopyOnWriteArrayList<>();
-      CompletableFuture<?> told =
-          batch.getFirst().whenComplete((id, why) -> newer.add(publisher.publish(said("newer"))));
-      pubsub.held.getFirst().onError(Status.INVALID_ARGUMENT.asRuntimeException());
-      await().until(() -> told.isDone() && batch.stream().allMatch(CompletableFuture::isDone));
-      await().until(() -> newer.size() == 1 && newer.getFirst().isDone());
-      assertThat(newer.getFirst()).isCompletedExceptionally();
-      assertThat(pubsub.accepted).isEmpty();
+    List<CompletableFuture<String>> batch =
+        IntStream.range(0, 20).mapToObj(n -> publish("early " + n)).toList();
+    await().until(() -> pubsub.held.size() == 1);
+    List<CompletableFuture<String>> newer = new CopyOnWriteArrayList<>();
+    CompletableFuture<?> told =
+        batch.getFirst().whenComplete((id, why) -> newer.add(publish("newer")));
+    pubsub.held.getFirst().onError(Status.INVALID_ARGUMENT.asRuntimeException());
+    await().until(() -> told.isDone() && batch.stream().allMatch(CompletableFuture::isDone));
+    await().until(() -> newer.size() == 1 && newer.getFirst().isDone());
+    assertThat(newer.getFirst()).isCompletedExceptionally();
+    assertThat(pubsub.accepted).isEmpty();
 
-      publisher.publish(said("early 0")).get(10, java.util.concurrent.TimeUnit.SECONDS);
-      assertThat(pubsub.accepted).containsExactly("early 0");
-      publisher.shutDown();
-    } finally {
-      server.shutdownNow();
-    }
+    publish("early 0").get(10, java.util.concurrent.TimeUnit.SECONDS);
+    assertThat(pubsub.accepted).containsExactly("early 0");
+  }
+
+  /// A connection that fails while a flight is still being handed over has failed all of it.
+  @Test
+  void what_is_handed_over_together_fails_together_although_the_first_fails_at_once() {
+    List<String> accepted = new ArrayList<>();
+    TopicPublisher hasty =
+        publisher(
+            new UnaryCallable<>() {
+              private boolean failed;
+
+              @Override
+              public ApiFuture<PublishResponse> futureCall(
+                  PublishRequest request, ApiCallContext context) {
+                if (!failed) {
+                  failed = true;
+                  return ApiFutures.immediateFailedFuture(
+                      Status.INVALID_ARGUMENT.asRuntimeException());
+                }
+                PublishResponse.Builder ids = PublishResponse.newBuilder();
+                for (PubsubMessage message : request.getMessagesList()) {
+                  accepted.add(message.getData().toStringUtf8());
+                  ids.addMessageIds(String.valueOf(accepted.size()));
+                }
+                return ApiFutures.immediateFuture(ids.build());
+              }
+            });
+    // More than one request of them.
+    List<Outgoing> flight = IntStream.range(0, 250).mapToObj(n -> said("said " + n)).toList();
+    assertThat(hasty.publish(flight)).allMatch(CompletableFuture::isCompletedExceptionally);
+    assertThat(accepted).isEmpty();
+
+    assertThat(hasty.publish(flight))
+        .allMatch(one -> one.isDone() && !one.isCompletedExceptionally());
+    assertThat(accepted).containsExactlyElementsOf(flight.stream().map(Outgoing::body).toList());
+  }
+
+  private CompletableFuture<String> publish(String text) {
+    return publisher.publish(List.of(said(text))).getFirst();
   }
 
   private static Outgoing said(String text) {
