@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -216,22 +217,9 @@ class LocalCloudTest {
   }
 
   private static void create(String name, Map<String, String> extra) throws Exception {
-    ObjectNode vm = JSON.createObjectNode().put("name", name);
-    vm.put("machineType", "zones/us-central1-a/machineTypes/e2-small");
-    vm.putArray("disks")
-        .addObject()
-        .put("boot", true)
-        .putObject("initializeParams")
-        .put("sourceImage", "global/images/family/podium-agent");
-    vm.putArray("networkInterfaces")
-        .addObject()
-        .putArray("accessConfigs")
-        .addObject()
-        .put("type", "ONE_TO_ONE_NAT");
-    var items = vm.putObject("metadata").putArray("items");
-    items.addObject().put("key", "podium-fleet").put("value", "class-a");
-    items.addObject().put("key", "podium-invite-keys").put("value", keys.publicKeys());
-    extra.forEach((key, value) -> items.addObject().put("key", key).put("value", value));
-    post("/instances", vm);
+    Map<String, String> metadata = new HashMap<>(extra);
+    metadata.put("podium-fleet", "class-a");
+    metadata.put("podium-invite-keys", keys.publicKeys());
+    post("/instances", AgentVm.body(name, metadata));
   }
 }

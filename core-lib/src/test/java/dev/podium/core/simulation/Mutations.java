@@ -69,22 +69,17 @@ final class Mutations {
   static final class NoThrottle extends Mutation {
     @Override
     Rulebook rulebook(HealthLimits limits) {
-      Rulebook right = super.rulebook(limits);
       HealthLimits.Ends ends = limits.ends();
-      return new Rulebook(
-          right.health(),
-          right.observer(),
-          new EndRules(
-              with(
-                  limits,
-                  limits.silence(),
-                  new HealthLimits.Ends(
-                      Duration.ZERO,
-                      Duration.ZERO,
-                      1,
-                      ends.breakerCount(),
-                      ends.breakerShare(),
-                      ends.claim()))));
+      return withEnds(
+          super.rulebook(limits),
+          limits,
+          new HealthLimits.Ends(
+              Duration.ZERO,
+              Duration.ZERO,
+              1,
+              ends.breakerCount(),
+              ends.breakerShare(),
+              ends.claim()));
     }
   }
 
@@ -92,17 +87,12 @@ final class Mutations {
   static final class NoBreaker extends Mutation {
     @Override
     Rulebook rulebook(HealthLimits limits) {
-      Rulebook right = super.rulebook(limits);
       HealthLimits.Ends ends = limits.ends();
-      return new Rulebook(
-          right.health(),
-          right.observer(),
-          new EndRules(
-              with(
-                  limits,
-                  limits.silence(),
-                  new HealthLimits.Ends(
-                      ends.every(), ends.window(), ends.share(), 10_000, 1, ends.claim()))));
+      return withEnds(
+          super.rulebook(limits),
+          limits,
+          new HealthLimits.Ends(
+              ends.every(), ends.window(), ends.share(), 10_000, 1, ends.claim()));
     }
   }
 
@@ -222,6 +212,11 @@ final class Mutations {
     VmName name(Scaler.Creation creation, Random random) {
       return new VmName("vm-" + random.nextInt(1_000_000));
     }
+  }
+
+  private static Rulebook withEnds(Rulebook right, HealthLimits limits, HealthLimits.Ends ends) {
+    return new Rulebook(
+        right.health(), right.observer(), new EndRules(with(limits, limits.silence(), ends)));
   }
 
   private static HealthLimits with(

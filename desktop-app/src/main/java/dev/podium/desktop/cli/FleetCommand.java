@@ -6,16 +6,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// What the commands about a fleet have in common: whom they ask, and in which form they print.
 @Command
-abstract class FleetCommand implements Callable<Integer> {
+abstract class FleetCommand extends PrintingCommand {
   private final Programs programs;
   private final Shutdown shutdown;
 
@@ -27,8 +24,6 @@ abstract class FleetCommand implements Callable<Integer> {
       defaultValue = "table",
       description = "Form of what is printed; a table by default.")
   private Form form = Form.TABLE;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   FleetCommand(Programs programs, Shutdown shutdown) {
     this.programs = programs;
@@ -80,16 +75,6 @@ abstract class FleetCommand implements Callable<Integer> {
       case JSON -> print(Json.pretty(json));
       case JSONL -> print(json.toString());
     }
-  }
-
-  final void print(String text) {
-    spec.commandLine().getOut().println(text);
-    spec.commandLine().getOut().flush();
-  }
-
-  final void complain(String sentence) {
-    spec.commandLine().getErr().println("podium: " + sentence);
-    spec.commandLine().getErr().flush();
   }
 
   /// The path of a VM.

@@ -1,9 +1,8 @@
 package dev.podium.agent.checker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podium.agent.AgentVm;
 import dev.podium.core.auth.AccessTokens;
 import dev.podium.core.chat.FleetTopics;
 import dev.podium.core.chat.Pulse;
@@ -93,23 +92,10 @@ final class Machines implements AutoCloseable {
   /// @return its name
   String create() throws IOException, InterruptedException {
     String name = "vm-" + ++created;
-    ObjectNode vm = new ObjectMapper().createObjectNode().put("name", name);
-    vm.put("machineType", "zones/us-central1-a/machineTypes/e2-small");
-    vm.putArray("disks")
-        .addObject()
-        .put("boot", true)
-        .putObject("initializeParams")
-        .put("sourceImage", "global/images/family/podium-agent");
-    vm.putArray("networkInterfaces")
-        .addObject()
-        .putArray("accessConfigs")
-        .addObject()
-        .put("type", "ONE_TO_ONE_NAT");
-    ArrayNode items = vm.putObject("metadata").putArray("items");
-    items.addObject().put("key", "podium-fleet").put("value", FLEET);
-    items.addObject().put("key", "podium-seats").put("value", "5000");
-    items.addObject().put("key", "podium-invite-keys").put("value", keys.publicKeys());
-    send("POST", zone("/instances"), vm);
+    Map<String, String> metadata =
+        Map.of(
+            "podium-fleet", FLEET, "podium-seats", "5000", "podium-invite-keys", keys.publicKeys());
+    send("POST", zone("/instances"), AgentVm.body(name, metadata));
     return name;
   }
 
