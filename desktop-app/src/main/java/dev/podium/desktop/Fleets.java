@@ -5,6 +5,7 @@ import dev.podium.core.api.ApiOptions;
 import dev.podium.core.api.ApiServer;
 import dev.podium.core.auth.AccessTokens;
 import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.cloud.Leftovers;
 import dev.podium.core.cloud.MessageBus;
 import dev.podium.core.cloud.Ticker;
 import dev.podium.core.cloud.google.GoogleCloud;
@@ -27,11 +28,14 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Opens fleets: the cloud's clients, the monitor, the API, in the order in which one needs the
 /// other. What is opened goes to the [Shutdown] at once, so that it also ends when a later step
 /// fails.
 final class Fleets {
+  private static final Logger LOG = LoggerFactory.getLogger(Fleets.class);
   private static final String LOCAL_FLEET = "local";
 
   private final PodiumFolders folders;
@@ -105,6 +109,8 @@ final class Fleets {
     ComputeCloud compute =
         shutdown.add("The client of Compute Engine", GoogleCloud.compute(profile, tokens));
     MessageBus bus = shutdown.add("The client of Pub/Sub", GoogleCloud.bus(profile, tokens));
+    Leftovers leftovers =
+        shutdown.add("The client for what was left", GoogleCloud.leftovers(profile, tokens));
     FleetService fleet =
         shutdown.add(
             "The health monitor",
@@ -113,10 +119,12 @@ final class Fleets {
                 SavedRules.of(folders, profile).open(health),
                 compute,
                 bus,
+                leftovers,
                 new HttpHealthProbe(),
                 Ticker.system(),
                 inviteKeys));
     fleet.start();
+    var _ = fleet.startSweep().thenAccept(report -> LOG.info("{}", report.sentence()));
     Path keyFile = options.apiKeyFile().orElse(folders.data().resolve("api-key"));
     ApiKeys keys = ApiKeys.open(folders.data().resolve("api-keys.json"));
     keys.issueTo(keyFile);

@@ -17,6 +17,7 @@ import dev.podium.core.model.PodiumException;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -60,15 +61,18 @@ final class Agent implements AutoCloseable {
     this.bus = new LateBus(bus);
     String bootId = UUID.randomUUID().toString().substring(0, 13);
     FleetTopics topics = new FleetTopics(settings.fleet());
+    Map<String, String> labels = topics.labels(settings.vm(), settings.vmId(), ticker.wall());
     EventLoop loop = chatLoop.loop();
     this.selfCheck = new SelfCheck(ticker, loop, settings.heartbeat());
     Broadcaster broadcaster = new Broadcaster(loop, Broadcaster.MOST_WAITING_BYTES);
     ChatState chat =
         new ChatState(settings.vm(), settings.seats(), ticker, ChatServer.encoder(), broadcaster);
     this.chatBridge =
-        new ChatBridge(this.bus, topics, new ChatMarker(settings.vm(), bootId), chat, loop, ticker);
+        new ChatBridge(
+            this.bus, topics, new ChatMarker(settings.vm(), bootId), labels, chat, loop, ticker);
     this.pulseBridge =
-        new PulseBridge(this.bus, topics, settings.vm(), bootId, chat, loop, selfCheck::busHeard);
+        new PulseBridge(
+            this.bus, topics, settings.vm(), bootId, labels, chat, loop, selfCheck::busHeard);
     this.server =
         ChatServer.open(
             loop,

@@ -58,6 +58,9 @@ public final class ApiServer implements AutoCloseable {
     routes.put("GET /v1/policy", Answers.service(policy::get));
     routes.put("PUT /v1/policy", Answers.service(policy::put));
     routes.put("GET /v1/activity", Answers.service(new ActivityCalls(fleet.events())::list));
+    LeakCalls leaks = new LeakCalls(fleet);
+    routes.put("GET /v1/leaks", Answers.service(leaks::look));
+    routes.put("POST /v1/leaks:clean", Answers.service(leaks::clean));
     this.server = build(new Gate(keys, options));
   }
 

@@ -1,6 +1,9 @@
 package dev.podium.core.chat;
 
+import dev.podium.core.model.Labels;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 
 /// The names of a fleet's topics and subscriptions, and how long they keep.
 ///
@@ -29,6 +32,19 @@ public record FleetTopics(String fleet) {
   /// A receiver's own subscription: `who` is a VM's name with its boot, or a console's id.
   public String subscription(String topic, String who) {
     return topic + "-" + who;
+  }
+
+  /// The labels on a VM's own subscriptions: by them a console knows what a dead VM left behind.
+  /// Pub/Sub does not tell when a subscription was made, so that is one of them.
+  ///
+  /// @param vmId the cloud's number for the VM
+  /// @param now by the VM's clock
+  public Map<String, String> labels(String vm, String vmId, Instant now) {
+    return Map.of(
+        Labels.FLEET, fleet,
+        Labels.VM, vm,
+        Labels.VM_ID, vmId,
+        Labels.CREATED, Long.toString(now.getEpochSecond()));
   }
 
   /// Pub/Sub's filter for this fleet's messages only.

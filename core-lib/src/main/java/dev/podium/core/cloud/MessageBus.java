@@ -68,13 +68,19 @@ public interface MessageBus extends AutoCloseable {
   /// @param expiry after how long without a receiver the cloud forgets it, 1 day or more
   /// @param replay how far back to start, from the topic's retention; none starts with what comes
   ///   after its creation
+  /// @param labels by which others see whose it is
   record SubscriptionSpec(
       String topic,
       String name,
       Optional<String> filter,
       boolean ordered,
       Duration expiry,
-      Optional<Duration> replay) {}
+      Optional<Duration> replay,
+      Map<String, String> labels) {
+    public SubscriptionSpec {
+      labels = Map.copyOf(labels);
+    }
+  }
 
   /// A running subscription; closing it stops receiving and leaves it in the cloud.
   interface Subscription extends AutoCloseable {

@@ -84,6 +84,17 @@ public interface Fleet {
   /// The machine types of a zone, with their prices. Blocks at its first call for a zone.
   List<MachineType> machineTypes(String zone);
 
+  /// What the sweep at this console's start found in the cloud, and cleaned. Completes when it has
+  /// looked, also if the cloud did not answer; is cancelled if the console closes before.
+  CompletableFuture<LeakReport> startSweep();
+
+  /// What the fleet has in the cloud now, and what becomes of it. Cleans nothing. Blocks.
+  LeakReport leaks();
+
+  /// The same, and deletes the disks and subscriptions that belong to no VM, beyond the safe age;
+  /// never a VM. Blocks.
+  LeakReport cleanLeaks();
+
   /// A VM on its way.
   ///
   /// @param operation completes with the operation's name once the cloud accepted the request

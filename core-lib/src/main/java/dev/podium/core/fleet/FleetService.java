@@ -2,6 +2,7 @@ package dev.podium.core.fleet;
 
 import dev.podium.core.cloud.ComputeCloud;
 import dev.podium.core.cloud.HealthProbe;
+import dev.podium.core.cloud.Leftovers;
 import dev.podium.core.cloud.MessageBus;
 import dev.podium.core.cloud.Ticker;
 import dev.podium.core.event.EventStream;
@@ -51,6 +52,7 @@ public final class FleetService implements Fleet, AutoCloseable {
   private final Seats seats;
   private final Scaling scaling;
   private final VmCreation creation;
+  private final LeakSweep leaks;
 
   /// @param rules by what the fleet is run
   /// @param inviteKeys sign the invites; their public halves go to every VM
@@ -59,6 +61,7 @@ public final class FleetService implements Fleet, AutoCloseable {
       RulesInForce rules,
       ComputeCloud cloud,
       MessageBus bus,
+      Leftovers leftovers,
       HealthProbe probe,
       Ticker ticker,
       InviteKeys inviteKeys) {
@@ -90,11 +93,13 @@ public final class FleetService implements Fleet, AutoCloseable {
         new Destruction(cloud, probe, ticker, settings, monitor, creation::isBooting);
     Names names = new Names(cloud, events, settings.fleet());
     this.creations = new Creations(creation, names, settings.fleet());
+    this.leaks = new LeakSweep(cloud, leftovers, settings, prices, events, ticker);
   }
 
-  /// Begins to watch the fleet. Returns at once.
+  /// Begins to watch the fleet, and to look for what was left of it. Returns at once.
   public void start() {
     monitor.start();
+    leaks.start();
   }
 
   @Override
@@ -325,6 +330,21 @@ public final class FleetService implements Fleet, AutoCloseable {
     return prices.machineTypes(zone);
   }
 
+  @Override
+  public CompletableFuture<LeakReport> startSweep() {
+    return leaks.first();
+  }
+
+  @Override
+  public LeakReport leaks() {
+    return leaks.look();
+  }
+
+  @Override
+  public LeakReport cleanLeaks() {
+    return leaks.clean();
+  }
+
   static PodiumException unknown(VmName name) {
     return new PodiumException.NotFound(
         "There is no VM '" + name + "'",
@@ -358,6 +378,7 @@ public final class FleetService implements Fleet, AutoCloseable {
   /// Stops watching. VMs stay as they are; their run limit goes on in the cloud.
   @Override
   public void close() {
+    leaks.close();
     seats.close();
     waits.close();
     monitor.close();

@@ -85,6 +85,7 @@ final class VmCreation {
     labels.putAll(more);
     labels.put(Labels.FLEET, settings.fleet());
     labels.put(Labels.OWNER, settings.ownerLabel());
+    labels.put(Labels.CONSOLE, settings.console());
     Map<String, String> metadata =
         Map.of(
             AgentMetadata.FLEET, settings.fleet(),

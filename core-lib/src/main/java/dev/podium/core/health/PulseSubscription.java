@@ -6,6 +6,7 @@ import dev.podium.core.chat.PulseCodec;
 import dev.podium.core.cloud.MessageBus;
 import dev.podium.core.model.PodiumException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -75,7 +76,8 @@ final class PulseSubscription {
             Optional.of(topics.filter()),
             false,
             FleetTopics.SUBSCRIPTION_EXPIRY,
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
     try (MessageBus.Subscription subscription = bus.subscribe(spec, this::received)) {
       CompletableFuture.anyOf(subscription.ended(), closing).join();
     } catch (CompletionException e) {

@@ -1,7 +1,7 @@
 package dev.podium.core.model;
 
-/// The labels on an instance through which consoles recognise what is theirs and agree with each
-/// other.
+/// The labels, on instances and on what belongs to them, through which consoles recognise what is
+/// theirs and agree with each other.
 public final class Labels {
   /// The fleet it belongs to. What does not carry it is invisible to the monitor and is never
   /// touched.
@@ -19,6 +19,18 @@ public final class Labels {
 
   /// The scaler's slot that it fills.
   public static final String SLOT = "podium-slot";
+
+  /// On a disk and on a subscription: the name of the VM that it is for.
+  public static final String VM = "podium-vm";
+
+  /// On a subscription: the cloud's number for that VM.
+  public static final String VM_ID = "podium-vm-id";
+
+  /// On a subscription: when it was made, in seconds since 1970.
+  public static final String CREATED = "podium-created";
+
+  /// On a VM and its disk: the id of the console that created it.
+  public static final String CONSOLE = "podium-console";
 
   private Labels() {}
 

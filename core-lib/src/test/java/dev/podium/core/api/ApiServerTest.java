@@ -383,4 +383,29 @@ class ApiServerTest {
     again.revoke("api-key");
     assertThat(again.scopes(issued)).isEmpty();
   }
+
+  @Test
+  void what_was_left_in_the_cloud_is_listed_and_cleaned_on_request() throws Exception {
+    create(1);
+    fleet.leftovers.disks.add(
+        new dev.podium.core.model.Disk(
+            "dead-1",
+            "us-central1-a",
+            "pd-balanced",
+            10,
+            Instant.now().minusSeconds(7_200),
+            Map.of("podium-fleet", "class"),
+            false,
+            0.001));
+    Answer looked = get("v1/leaks");
+    assertThat(looked.status()).isEqualTo(200);
+    assertThat(looked.texts("leaks", "kind")).containsExactly("VM", "DISK");
+    assertThat(looked.texts("leaks", "fate")).containsExactly("KEPT", "CLEANABLE");
+    assertThat(looked.texts("leaks", "console")).containsExactly("console-1", "");
+    Answer cleaned = call("POST", "v1/leaks:clean", "");
+    assertThat(cleaned.texts("leaks", "fate")).containsExactly("KEPT", "CLEANED");
+    assertThat(cleaned.body().path("sentence").asText()).contains("Cleaned: 1 disk.");
+    assertThat(fleet.leftovers.disks).isEmpty();
+    assertThat(fleet.cloud.all()).hasSize(1);
+  }
 }

@@ -168,6 +168,7 @@ class FleetServiceTest {
         new RulesInForce(new FleetRules(MemoryFleet.policy(LONG), MemoryFleet.hasty()), _ -> {}),
         fleet.cloud,
         fleet.bus,
+        fleet.leftovers,
         fleet.agents,
         dev.podium.core.cloud.Ticker.system(),
         dev.podium.core.invite.InviteKeys.open(

@@ -85,7 +85,8 @@ public final class MemoryAgents implements HealthProbe, AutoCloseable {
             Optional.empty(),
             false,
             Duration.ofDays(1),
-            Optional.empty()),
+            Optional.empty(),
+            Map.of()),
         this::received);
     var _ =
         beating.scheduleAtFixedRate(this::beatAll, 0, interval.toMillis(), TimeUnit.MILLISECONDS);

@@ -19,6 +19,7 @@ public final class MemoryFleet implements AutoCloseable {
   public final MemoryCloud cloud = new MemoryCloud(Instant::now);
   public final MemoryBus bus = new MemoryBus();
   public final MemoryAgents agents = new MemoryAgents(cloud, bus, "class", Duration.ofMillis(100));
+  public final MemoryLeftovers leftovers = new MemoryLeftovers();
   public final FleetService service;
 
   /// @param folder for the invite keys
@@ -31,6 +32,7 @@ public final class MemoryFleet implements AutoCloseable {
             new RulesInForce(new FleetRules(policy, limits), _ -> {}),
             cloud,
             bus,
+            leftovers,
             agents,
             Ticker.system(),
             InviteKeys.open(folder.resolve("invite-keys.json"), Instant::now));

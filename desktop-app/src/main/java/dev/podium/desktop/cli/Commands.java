@@ -36,7 +36,7 @@ public final class Commands {
             .addSubcommand(new LoginCommand(programs))
             .addSubcommand(new LogoutCommand(programs))
             .addSubcommand(new WhoamiCommand(programs))
-            .addSubcommand(new DoctorCommand(programs))
+            .addSubcommand(new DoctorCommand(programs, shutdown))
             .addSubcommand(new VersionCommand())
             .addSubcommand("completion", new GenerateCompletion());
     withHelp(podium);

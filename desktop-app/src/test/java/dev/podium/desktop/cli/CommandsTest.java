@@ -44,6 +44,7 @@ class CommandsTest {
         "instances destroy",
         "instances list -o xml",
         "policy",
+        "doctor --clean",
         "activity --level loud",
         "instances list --api http://127.0.0.1:1/",
         "invite"
@@ -63,6 +64,7 @@ class CommandsTest {
         "policy set --maximum 5",
         "activity --follow",
         "invite Ann",
+        "doctor --leaks",
         "whoami"
       })
   void where_there_is_no_fleet_it_says_what_to_do_and_fails(String line) {

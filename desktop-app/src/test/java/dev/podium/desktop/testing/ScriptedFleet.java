@@ -6,6 +6,7 @@ import dev.podium.core.fleet.CreateRequest;
 import dev.podium.core.fleet.Fleet;
 import dev.podium.core.fleet.FleetPolicy;
 import dev.podium.core.fleet.FleetRules;
+import dev.podium.core.fleet.LeakReport;
 import dev.podium.core.fleet.Offer;
 import dev.podium.core.fleet.PolicyMember;
 import dev.podium.core.fleet.RulesDraft;
@@ -42,6 +43,12 @@ public final class ScriptedFleet implements Fleet {
       new AtomicReference<>(
           new FleetRules(FleetPolicy.defaults(Duration.ofMinutes(30)), HealthLimits.standard()));
   private String serial = "";
+  private final CompletableFuture<LeakReport> sweep = new CompletableFuture<>();
+
+  /// What the sweep at the start found.
+  public void swept(LeakReport report) {
+    sweep.complete(report);
+  }
 
   /// Everything that is asked from now on is refused with this; null ends it.
   public void refuse(@Nullable PodiumException with) {
@@ -180,6 +187,21 @@ public final class ScriptedFleet implements Fleet {
   public List<String> zones() {
     return List.of(
         "europe-west1-b", "europe-west1-c", "us-central1-a", "us-central1-b", "us-central1-c");
+  }
+
+  @Override
+  public CompletableFuture<LeakReport> startSweep() {
+    return sweep;
+  }
+
+  @Override
+  public LeakReport leaks() {
+    return sweep.join();
+  }
+
+  @Override
+  public LeakReport cleanLeaks() {
+    return sweep.join();
   }
 
   @Override

@@ -32,6 +32,7 @@ public final class ChatBridge implements MessageSender {
   private final MessageBus bus;
   private final FleetTopics topics;
   private final ChatMarker marker;
+  private final Map<String, String> labels;
   private final ChatState chat;
   private final Executor loop;
   private final CatchUp catchUp;
@@ -39,17 +40,20 @@ public final class ChatBridge implements MessageSender {
   private final RoomQueue.Load load = new RoomQueue.Load(MOST_WAITING_CHARACTERS);
   private final Map<String, RoomQueue> queues = new HashMap<>();
 
+  /// @param labels on the subscription, so that consoles know whose it is
   /// @param chat only touched on `loop`
   public ChatBridge(
       MessageBus bus,
       FleetTopics topics,
       ChatMarker marker,
+      Map<String, String> labels,
       ChatState chat,
       Executor loop,
       Ticker ticker) {
     this.bus = bus;
     this.topics = topics;
     this.marker = marker;
+    this.labels = labels;
     this.chat = chat;
     this.loop = loop;
     this.catchUp = new CatchUp(ticker);
@@ -73,7 +77,8 @@ public final class ChatBridge implements MessageSender {
             Optional.of(topics.filter()),
             true,
             FleetTopics.SUBSCRIPTION_EXPIRY,
-            Optional.of(FleetTopics.CHAT_RETENTION)),
+            Optional.of(FleetTopics.CHAT_RETENTION),
+            labels),
         this::receive);
   }
 

@@ -23,16 +23,19 @@ public final class PulseBridge implements SeatRequests {
   private final FleetTopics topics;
   private final String vm;
   private final String bootId;
+  private final Map<String, String> labels;
   private final ChatState chat;
   private final Executor loop;
   private final Runnable ownHeartbeatCame;
 
+  /// @param labels on the subscription, so that consoles know whose it is
   /// @param ownHeartbeatCame told whenever this boot's own heartbeat comes back: the bus works
   public PulseBridge(
       MessageBus bus,
       FleetTopics topics,
       String vm,
       String bootId,
+      Map<String, String> labels,
       ChatState chat,
       Executor loop,
       Runnable ownHeartbeatCame) {
@@ -40,6 +43,7 @@ public final class PulseBridge implements SeatRequests {
     this.topics = topics;
     this.vm = vm;
     this.bootId = bootId;
+    this.labels = labels;
     this.chat = chat;
     this.loop = loop;
     this.ownHeartbeatCame = ownHeartbeatCame;
@@ -62,7 +66,8 @@ public final class PulseBridge implements SeatRequests {
             Optional.of(topics.filter()),
             false,
             FleetTopics.SUBSCRIPTION_EXPIRY,
-            Optional.empty()),
+            Optional.empty(),
+            labels),
         this::receive);
   }
 

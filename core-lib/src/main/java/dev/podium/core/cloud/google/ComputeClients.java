@@ -5,6 +5,8 @@ import com.google.api.gax.core.FixedExecutorProvider;
 import com.google.api.gax.httpjson.InstantiatingHttpJsonChannelProvider;
 import com.google.api.gax.rpc.ClientSettings;
 import com.google.auth.Credentials;
+import com.google.cloud.compute.v1.DisksClient;
+import com.google.cloud.compute.v1.DisksSettings;
 import com.google.cloud.compute.v1.InstancesClient;
 import com.google.cloud.compute.v1.InstancesSettings;
 import com.google.cloud.compute.v1.MachineTypesClient;
@@ -59,6 +61,17 @@ final class ComputeClients implements AutoCloseable {
                 configured(
                         InstancesSettings.newBuilder(),
                         InstancesSettings.defaultHttpJsonTransportProviderBuilder())
+                    .build()));
+  }
+
+  DisksClient disks() {
+    return client(
+        DisksClient.class,
+        () ->
+            DisksClient.create(
+                configured(
+                        DisksSettings.newBuilder(),
+                        DisksSettings.defaultHttpJsonTransportProviderBuilder())
                     .build()));
   }
 

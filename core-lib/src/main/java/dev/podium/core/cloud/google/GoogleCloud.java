@@ -2,6 +2,7 @@ package dev.podium.core.cloud.google;
 
 import dev.podium.core.auth.AccessTokens;
 import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.cloud.Leftovers;
 import dev.podium.core.cloud.MessageBus;
 import dev.podium.core.config.CloudProfile;
 
@@ -12,6 +13,11 @@ public final class GoogleCloud {
   /// Compute Engine, or the local cloud's; with list prices unless it is local.
   public static ComputeCloud compute(CloudProfile profile, AccessTokens tokens) {
     return new GoogleComputeCloud(profile, tokens, RetryPolicy.standard());
+  }
+
+  /// What a fleet has in Compute Engine and in Pub/Sub beside its VMs.
+  public static Leftovers leftovers(CloudProfile profile, AccessTokens tokens) {
+    return new GoogleLeftovers(profile, tokens, RetryPolicy.standard());
   }
 
   /// Pub/Sub, or the local cloud's.

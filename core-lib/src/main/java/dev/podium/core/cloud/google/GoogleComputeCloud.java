@@ -314,7 +314,8 @@ public final class GoogleComputeCloud implements ComputeCloud {
     return new Started(operation.getName(), watch.follow(asked, zone, operation, achieved));
   }
 
-  private static void await(CompletableFuture<Void> done) {
+  /// Waits for the end; throws what the future failed with.
+  static void await(CompletableFuture<Void> done) {
     try {
       done.join();
     } catch (CompletionException e) {

@@ -76,12 +76,7 @@ public final class GoogleMessageBus implements MessageBus {
 
   /// For a console: the profile's Pub/Sub, in the operator's name.
   public static GoogleMessageBus forConsole(CloudProfile profile, AccessTokens tokens) {
-    String endpoint = profile.pubsubEndpoint().orElse(PubsubConnection.GOOGLE);
-    PubsubConnection connection =
-        new PubsubConnection(
-            endpoint,
-            profile.local() || isLoopback(endpoint),
-            Optional.of(new TokenCredentials(tokens)));
+    PubsubConnection connection = PubsubConnection.forConsole(profile, tokens);
     // A console says nothing in rooms: the order of what it publishes does not matter.
     return new GoogleMessageBus(
         profile.project(), connection, Optional.empty(), _ -> connection, RetryPolicy.standard());
@@ -110,12 +105,6 @@ public final class GoogleMessageBus implements MessageBus {
 
   private static Credentials serviceAccount() {
     return ComputeEngineCredentials.newBuilder().setScopes(List.of(SCOPE)).build();
-  }
-
-  private static boolean isLoopback(String endpoint) {
-    return endpoint.startsWith("127.")
-        || endpoint.startsWith("localhost:")
-        || endpoint.startsWith("[::1]:");
   }
 
   @Override
@@ -181,6 +170,7 @@ public final class GoogleMessageBus implements MessageBus {
             .setMessageRetentionDuration(
                 duration(retention.compareTo(LEAST_RETENTION) < 0 ? LEAST_RETENTION : retention))
             .setExpirationPolicy(ExpirationPolicy.newBuilder().setTtl(duration(spec.expiry())))
+            .putAllLabels(spec.labels())
             .build();
     try {
       calls.call(asked, subscriptions().createSubscriptionCallable(), subscription);

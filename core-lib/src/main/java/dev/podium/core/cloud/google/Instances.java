@@ -9,6 +9,7 @@ import com.google.cloud.compute.v1.Metadata;
 import com.google.cloud.compute.v1.NetworkInterface;
 import com.google.cloud.compute.v1.Scheduling;
 import com.google.cloud.compute.v1.ServiceAccount;
+import dev.podium.core.model.Labels;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmSpec;
@@ -17,8 +18,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Our VMs as Compute Engine's instances, and back.
 final class Instances {
@@ -64,8 +67,17 @@ final class Instances {
             AttachedDiskInitializeParams.newBuilder()
                 .setSourceImage(spec.sourceImage())
                 .setDiskType("zones/" + spec.zone() + "/diskTypes/" + spec.diskType())
-                .setDiskSizeGb(spec.diskSizeGb()))
+                .setDiskSizeGb(spec.diskSizeGb())
+                .putAllLabels(diskLabels(spec)))
         .build();
+  }
+
+  /// A disk that outlives its VM tells whose it was.
+  private static Map<String, String> diskLabels(VmSpec spec) {
+    Map<String, String> labels = new HashMap<>(spec.labels());
+    labels.keySet().retainAll(Set.of(Labels.FLEET, Labels.OWNER, Labels.CONSOLE));
+    labels.put(Labels.VM, spec.name().value());
+    return labels;
   }
 
   /// The run limit is the last line of defence: the cloud itself ends what no console ends.

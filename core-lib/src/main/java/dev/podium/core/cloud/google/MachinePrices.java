@@ -2,12 +2,13 @@ package dev.podium.core.cloud.google;
 
 import java.util.Map;
 
-/// What a machine type costs, as an estimate for people to compare by: list prices on demand of
-/// us-central1 in US dollars, without disks, addresses, discounts or taxes.
+/// What machine types and disks cost, as an estimate for people to compare by: list prices on
+/// demand of us-central1 in US dollars, without addresses, discounts or taxes.
 ///
 /// Source: our notes of Google's price list
-/// (<https://cloud.google.com/compute/vm-instance-pricing>) of 2026, not re-read since: compare
-/// before you rely on it. Other regions differ by up to about a third; the bill is what counts.
+/// (<https://cloud.google.com/compute/vm-instance-pricing>, and disks-image-pricing) of 2026, not
+/// re-read since: compare before you rely on it. Other regions differ by up to about a third; the
+/// bill is what counts.
 final class MachinePrices {
   /// A family's price of one virtual CPU and of one GiB of memory, each an hour.
   private record Rate(double cpu, double gibibyte) {}
@@ -30,7 +31,18 @@ final class MachinePrices {
           "f1-micro", 0.0076,
           "g1-small", 0.0257);
 
+  /// One GB of a disk for a month, which Google counts as 730 hours.
+  private static final Map<String, Double> DISK_GB_MONTHS =
+      Map.of("pd-standard", 0.04, "pd-balanced", 0.10, "pd-ssd", 0.17);
+
+  private static final double HOURS_A_MONTH = 730;
+
   private MachinePrices() {}
+
+  /// Dollars an hour for a disk; 0 for a type that is not in the table.
+  static double disk(String type, long sizeGb) {
+    return DISK_GB_MONTHS.getOrDefault(type, 0.0) * sizeGb / HOURS_A_MONTH;
+  }
 
   /// Dollars an hour; 0 for a family whose prices are not in the table.
   static double estimate(String machineType, int guestCpus, int memoryMb) {

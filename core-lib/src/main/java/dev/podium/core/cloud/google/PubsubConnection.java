@@ -12,6 +12,8 @@ import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.auth.Credentials;
 import com.google.cloud.pubsub.v1.stub.PublisherStub;
 import com.google.cloud.pubsub.v1.stub.PublisherStubSettings;
+import dev.podium.core.auth.AccessTokens;
+import dev.podium.core.config.CloudProfile;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
@@ -65,6 +67,21 @@ final class PubsubConnection implements AutoCloseable {
             .filter(_ -> !plaintext)
             .<CredentialsProvider>map(FixedCredentialsProvider::create)
             .orElseGet(NoCredentialsProvider::create);
+  }
+
+  /// To the profile's Pub/Sub, in the operator's name.
+  static PubsubConnection forConsole(CloudProfile profile, AccessTokens tokens) {
+    String endpoint = profile.pubsubEndpoint().orElse(GOOGLE);
+    return new PubsubConnection(
+        endpoint,
+        profile.local() || isLoopback(endpoint),
+        Optional.of(new TokenCredentials(tokens)));
+  }
+
+  private static boolean isLoopback(String endpoint) {
+    return endpoint.startsWith("127.")
+        || endpoint.startsWith("localhost:")
+        || endpoint.startsWith("[::1]:");
   }
 
   /// Where the Pub/Sub of one region is (its *locational* endpoint); Google's global one if the

@@ -224,7 +224,8 @@ class GoogleMessageBusTest {
   @Test
   void a_subscription_to_no_topic_is_refused_with_its_name() {
     SubscriptionSpec spec =
-        new SubscriptionSpec("nowhere", "vm-1", Optional.empty(), true, DAY, Optional.empty());
+        new SubscriptionSpec(
+            "nowhere", "vm-1", Optional.empty(), true, DAY, Optional.empty(), Map.of());
 
     assertThatThrownBy(() -> bus.subscribe(spec, _ -> {}))
         .isInstanceOf(PodiumException.NotFound.class)
@@ -255,7 +256,7 @@ class GoogleMessageBusTest {
 
   private static SubscriptionSpec ordered(String name, Optional<Duration> replay) {
     return new SubscriptionSpec(
-        "chat", name, Optional.of("attributes.fleet = \"demo\""), true, DAY, replay);
+        "chat", name, Optional.of("attributes.fleet = \"demo\""), true, DAY, replay, Map.of());
   }
 
   private static Outgoing said(String body, String room) {

@@ -1,0 +1,71 @@
+package dev.podium.core.testing;
+
+import dev.podium.core.cloud.Leftovers;
+import dev.podium.core.model.Disk;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.VmSubscription;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Disks and subscriptions in lists, which a test fills.
+public final class MemoryLeftovers implements Leftovers {
+  public final List<Disk> disks = new CopyOnWriteArrayList<>();
+  public final List<VmSubscription> subscriptions = new CopyOnWriteArrayList<>();
+  private volatile boolean down;
+  private volatile Runnable beforeNextRead = () -> {};
+  private final AtomicInteger reads = new AtomicInteger();
+
+  /// While it is down, every call fails.
+  public void down(boolean now) {
+    down = now;
+  }
+
+  /// Forgets what was read so far.
+  public void countFromHere() {
+    reads.set(0);
+  }
+
+  /// Does this when everything was read once and is read for the second time.
+  public void onSecondRead(Runnable change) {
+    beforeNextRead = change;
+  }
+
+  @Override
+  public List<Disk> disks(String fleet) {
+    requireUp();
+    if (reads.incrementAndGet() == 2) {
+      beforeNextRead.run();
+    }
+    return List.copyOf(disks);
+  }
+
+  @Override
+  public List<VmSubscription> subscriptions(String fleet) {
+    requireUp();
+    return List.copyOf(subscriptions);
+  }
+
+  @Override
+  public void deleteDisk(Disk disk, UUID requestId) {
+    requireUp();
+    disks.remove(disk);
+  }
+
+  @Override
+  public void deleteSubscription(VmSubscription subscription) {
+    requireUp();
+    subscriptions.remove(subscription);
+  }
+
+  private void requireUp() {
+    if (down) {
+      throw new PodiumException.Unavailable(
+          "The disks cannot be listed", "the cloud does not answer", "Wait.", null);
+    }
+  }
+
+  @Override
+  public void close() {}
+}
