@@ -72,7 +72,15 @@ final class Agent implements AutoCloseable {
             this.bus, topics, new ChatMarker(settings.vm(), bootId), labels, chat, loop, ticker);
     this.pulseBridge =
         new PulseBridge(
-            this.bus, topics, settings.vm(), bootId, labels, chat, loop, selfCheck::busHeard);
+            this.bus,
+            topics,
+            settings.vm(),
+            settings.vmId(),
+            bootId,
+            labels,
+            chat,
+            loop,
+            selfCheck::busHeard);
     this.server =
         ChatServer.open(
             loop,

@@ -22,7 +22,7 @@ class FleetTest {
         PageClient ann = PageClient.join(a.port(), "Ann", "lobby")) {
       ann.first(frame -> frame.path("peers").findValuesAsText("instance").contains("vm-b"));
       PageClient again = PageClient.join(a.port(), "only", "lobby");
-      agents.pulse(new Pulse.DrainRequest("d1", "vm-a", true));
+      agents.pulse(new Pulse.DrainRequest("d1", "vm-a", Optional.empty(), true));
       assertThat(ann.first("moved").path("url").asText()).contains(":" + b.port() + "/");
       only.say("{\"t\":\"dance\"}");
       only.first("error"); // Whatever was sent before has come.
@@ -94,11 +94,16 @@ class FleetTest {
     Agent b = agents.start("vm-b", 50);
     try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby")) {
       ann.first(frame -> frame.path("peers").findValuesAsText("instance").contains("vm-b"));
-      agents.pulse(new Pulse.DrainRequest("d1", "vm-a", false));
+      agents.pulse(new Pulse.DrainRequest("d1", "vm-a", Optional.empty(), false));
       await().until(() -> agents.pulses().contains(new Pulse.DrainAnswer("d1", "vm-a", false, 1)));
 
-      agents.pulse(new Pulse.DrainRequest("d2", "vm-a", true));
+      agents.pulse(new Pulse.DrainRequest("d0", "vm-a", Optional.of("former"), true));
+      agents.pulse(new Pulse.DrainRequest("d2", "vm-a", Optional.empty(), true));
       await().until(() -> agents.pulses().contains(new Pulse.DrainAnswer("d2", "vm-a", true, 1)));
+      assertThat(agents.pulses())
+          .as("a drain that was meant for the name's former machine")
+          .noneMatch(
+              pulse -> pulse instanceof Pulse.DrainAnswer(String id, _, _, _) && id.equals("d0"));
       assertThat(ann.first("moved").path("url").asText())
           .isEqualTo("http://127.0.0.1:" + b.port() + "/");
       try (PageClient bob = PageClient.connect(a.port(), "")) {

@@ -45,14 +45,18 @@ public sealed interface Pulse {
   /// A console asks a VM to stop taking people. The id is the fencing token: only its answer
   /// counts.
   ///
+  /// @param vmId the cloud's number of the machine that is meant: a slot's next machine has the
+  ///   same name, and must not be drained in its predecessor's place; empty for whichever has the
+  ///   name
   /// @param force drain although people are on it (they are moved); else the VM refuses while
   ///   somebody uses it
-  record DrainRequest(String id, String vm, boolean force) implements Pulse {}
+  record DrainRequest(String id, String vm, Optional<String> vmId, boolean force)
+      implements Pulse {}
 
   /// The VM's answer: drained, or refused because somebody came first.
   record DrainAnswer(String id, String vm, boolean accepted, int participants) implements Pulse {}
 
-  /// A console takes its drain back: the VM takes people again.
+  /// A console takes its drain back: the VM takes people again. The drain's id says which.
   record DrainCancelled(String id, String vm) implements Pulse {}
 
   /// A console's own message to itself, by which it notices that Pub/Sub does not reach it.

@@ -18,6 +18,9 @@ public final class PulseCodec {
               json -> {
                 json.writeStringField("id", request.id());
                 json.writeStringField("vm", request.vm());
+                if (request.vmId().isPresent()) {
+                  json.writeStringField("vmId", request.vmId().get());
+                }
                 json.writeBooleanField("force", request.force());
               });
       case Pulse.DrainAnswer answer ->
@@ -105,6 +108,7 @@ public final class PulseCodec {
               new Pulse.DrainRequest(
                   WireJson.text(object, "id"),
                   WireJson.text(object, "vm"),
+                  WireJson.optionalText(object, "vmId"),
                   WireJson.flag(object, "force")));
       case "drained" ->
           Optional.of(

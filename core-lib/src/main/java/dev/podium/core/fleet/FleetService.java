@@ -270,6 +270,8 @@ public final class FleetService implements Fleet, AutoCloseable {
       Map<String, String> labels = new HashMap<>(fresh.labels());
       if (pinned) {
         labels.put(Labels.PIN, "true");
+        // A console that is about to destroy it looks for its claim once more before it does.
+        labels.remove(Labels.CLAIM);
       } else {
         labels.remove(Labels.PIN);
       }

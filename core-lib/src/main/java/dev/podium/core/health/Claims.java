@@ -30,11 +30,6 @@ final class Claims {
     }
   }
 
-  /// Another console's claim, however old.
-  Optional<Claim> any(String id) {
-    return Optional.ofNullable(seen.get(id)).map(Seen::claim);
-  }
-
   /// Another console's claim that is not too old.
   Optional<Claim> alive(String id, Moment now) {
     return Optional.ofNullable(seen.get(id))
@@ -44,5 +39,9 @@ final class Claims {
 
   void forget(String id) {
     seen.remove(id);
+  }
+
+  private Optional<Claim> any(String id) {
+    return Optional.ofNullable(seen.get(id)).map(Seen::claim);
   }
 }

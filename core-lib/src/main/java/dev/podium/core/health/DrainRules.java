@@ -3,7 +3,6 @@ package dev.podium.core.health;
 import dev.podium.core.event.FleetEvent.Level;
 import dev.podium.core.health.Action.End;
 import dev.podium.core.health.VmRecord.Drain;
-import dev.podium.core.health.VmRecord.Ending;
 import dev.podium.core.model.Health;
 import java.util.Optional;
 
@@ -45,7 +44,10 @@ final class DrainRules {
 
   VmRecord draining(VmRecord vm) {
     if (vm.heart().notDraining() >= 2) {
-      VmRecord taken = vm.withDrain(Optional.empty()).withEnding(later());
+      long pause = hearing.limits().use().drainRetry().toNanos();
+      VmRecord taken =
+          vm.withDrain(Optional.empty())
+              .withEnding(vm.ending().later(hearing.now().nanos() + pause));
       return hearing.enter(taken, Health.HEALTHY, "kept: it takes people again");
     }
     if (vm.drain().isEmpty()) {
@@ -73,13 +75,12 @@ final class DrainRules {
         .isPresent();
   }
 
-  /// A drain that nobody answers: sent again, and in the end the VM goes without one, if nobody is
-  /// on it.
+  /// A drain that nobody answers: sent again, and in the end the VM goes without one, if nobody
+  /// uses it.
   VmRecord unanswered(VmRecord vm, Drain drain) {
     boolean deaf =
         !drain.takenBack()
             && vm.heart().empty() >= hearing.limits().use().emptyHeartbeats()
-            && vm.participants() == 0
             && hearing.past(drain.since(), hearing.limits().silence().condemned());
     if (deaf) {
       String span = Words.spanNanos(hearing.now().since(drain.since()));
@@ -87,7 +88,7 @@ final class DrainRules {
           vm,
           End.DELETE_DEAF,
           "destroyed: "
-              + Sentences.disuse(vm, hearing.now())
+              + Sentences.inactivity(vm, hearing.now())
               + ", no answer to its drain for "
               + span);
     }
@@ -103,10 +104,5 @@ final class DrainRules {
             ? new Action.CancelDrain(drain.id())
             : new Action.SendDrain(drain.id(), drain.force()));
     return vm.withDrain(Optional.of(drain.sent(hearing.now(), drain.takenBack())));
-  }
-
-  private Ending later() {
-    return new Ending(
-        false, true, hearing.now().nanos() + hearing.limits().use().drainRetry().toNanos());
   }
 }

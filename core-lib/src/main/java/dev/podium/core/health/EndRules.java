@@ -110,9 +110,10 @@ public class EndRules {
   ///
   /// @param foreign whether another console did it
   public void ended(String vmId, boolean foreign, Moment now) {
-    boolean own = healthEnds.removeIf(end -> end.vmId().equals(vmId) && !end.done());
-    boolean news = foreign && healthEnds.stream().noneMatch(end -> end.vmId().equals(vmId));
-    if (own || news) {
+    // One VM counts once, however often its deletion had to be tried, and from the last time on.
+    boolean own = healthEnds.stream().anyMatch(end -> end.vmId().equals(vmId) && !end.done());
+    if (own || foreign) {
+      healthEnds.removeIf(end -> end.vmId().equals(vmId));
       healthEnds.addLast(new HealthEnd(vmId, now.nanos(), true));
     }
   }

@@ -22,10 +22,10 @@ final class Facts {
   /// message that Pub/Sub delivers twice must not count as a sign of life.
   VmRecord beat(VmRecord vm, Pulse.Heartbeat beat, Moment now) {
     Heart before = vm.heart();
-    boolean sameBoot = before.last().filter(old -> old.bootId().equals(beat.bootId())).isPresent();
-    if (sameBoot ? beat.sequence() <= before.last().get().sequence() : before.former().sent(beat)) {
+    if (isKnown(before, beat)) {
       return vm;
     }
+    boolean sameBoot = sameBoot(before, beat);
     boolean failing = !beat.selfCheck().isEmpty();
     boolean failedBefore = sameBoot && before.failing();
     Heart heart =
@@ -38,9 +38,43 @@ final class Facts {
             failing,
             failing && !failedBefore ? now.nanos() : before.failingSince(),
             beat.draining() ? 0 : before.notDraining() + 1);
-    VmRecord next = vm.withHeart(heart).withSigns(vm.signs() + 1);
-    // A new start of the agent knows nothing of a drain that the old one accepted.
-    return sameBoot || before.last().isEmpty() ? next : next.withDrain(Optional.empty());
+    return told(vm, heart).withSigns(vm.signs() + 1).withEnding(vm.ending().alive());
+  }
+
+  /// Channel A, from before a sleep: it tells who was on the VM then, and proves no life since.
+  VmRecord oldBeat(VmRecord vm, Pulse.Heartbeat beat) {
+    Heart before = vm.heart();
+    if (isKnown(before, beat)) {
+      return vm;
+    }
+    Heart heart =
+        new Heart(
+            Optional.of(beat),
+            sameBoot(before, beat) ? before.former() : former(before),
+            vm.baseline(),
+            before.wall(),
+            0,
+            !beat.selfCheck().isEmpty(),
+            vm.baseline(),
+            0);
+    return told(vm, heart);
+  }
+
+  private static boolean isKnown(Heart before, Pulse.Heartbeat beat) {
+    return sameBoot(before, beat)
+        ? beat.sequence() <= before.last().get().sequence()
+        : before.former().sent(beat);
+  }
+
+  private static boolean sameBoot(Heart before, Pulse.Heartbeat beat) {
+    return before.last().filter(old -> old.bootId().equals(beat.bootId())).isPresent();
+  }
+
+  /// A new start of the agent knows nothing of a drain that the old one accepted.
+  private static VmRecord told(VmRecord vm, Heart heart) {
+    boolean newStart = vm.heart().last().isPresent() && !sameBoot(vm.heart(), heart.last().get());
+    VmRecord next = vm.withHeart(heart);
+    return newStart ? next.withDrain(Optional.empty()) : next;
   }
 
   private static Former former(Heart before) {
@@ -74,7 +108,8 @@ final class Facts {
     return vm.signs() > 0
         && vm.answers()
             .last()
-            .filter(said -> said.participants() == 0 && said.idleSeconds() >= span.toSeconds())
+            .filter(said -> nobody(said.participants(), said.idleSeconds()))
+            .filter(said -> said.idleSeconds() >= span.toSeconds())
             .isPresent();
   }
 
@@ -84,6 +119,7 @@ final class Facts {
     return switch (result) {
       case HealthProbe.Result.Answered answered ->
           vm.withSigns(vm.signs() + 1)
+              .withEnding(vm.ending().alive())
               .withAnswers(
                   new Answers(
                       false,

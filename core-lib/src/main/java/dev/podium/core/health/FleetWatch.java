@@ -11,6 +11,7 @@ import dev.podium.core.model.Labels;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
+import dev.podium.core.model.VmState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class FleetWatch {
   private final Claims claims;
 
   private final Roster records = new Roster();
+  private final Strangers strangers = new Strangers();
   private ObserverRules.State observer;
   private int failedCalls;
   private long drains;
@@ -182,12 +184,11 @@ public final class FleetWatch {
   }
 
   private void beat(Pulse.Heartbeat beat, Moment now) {
-    if (canary.inBacklog(now)) {
-      return;
-    }
+    boolean old = canary.inBacklog(now);
     if (records.knows(beat.vmId())) {
-      step(beat.vmId(), new Observation.Beat(beat), now);
-    } else {
+      step(beat.vmId(), old ? new Observation.OldBeat(beat) : new Observation.Beat(beat), now);
+    } else if (!records.isGone(beat.vmId())) {
+      strangers.spoke(beat);
       lists.soon();
     }
   }
@@ -245,6 +246,8 @@ public final class FleetWatch {
     VmRecord record = rules.found(vm, young, now);
     records.put(record);
     narrator.found(record);
+    // Whatever it said before anybody knew it tells at least who was on it then.
+    strangers.met(vm).ifPresent(early -> step(vm.id(), new Observation.OldBeat(early), now));
     step(vm.id(), new Observation.Listed(vm), now);
   }
 
@@ -270,17 +273,21 @@ public final class FleetWatch {
     narrator.gone(record, otherwise, now);
   }
 
-  /// A VM that was not known to be well is gone without this console's doing: another console may
-  /// have ended it, and if so the throttle counts it.
+  /// A VM is gone without this console's doing. Unless it is known to have ended otherwise, another
+  /// console may have ended it for its health, and the throttle counts it.
   private void endedElsewhere(VmRecord record, Moment now) {
-    boolean trouble =
+    boolean perhaps =
         switch (record.health()) {
-          // Another console may have known for longer what is only suspected here.
-          case STARTING, UNKNOWN, SUSPECT, UNREACHABLE, BROKEN, CONDEMNED -> true;
-          case HEALTHY, IDLE, DRAINING, DELETING, TERMINATED -> false;
+          // Another console may have known for longer what is only suspected here, or not even
+          // that; and what nobody uses is seen to drain before it goes, unless it cannot.
+          case STARTING, UNKNOWN, SUSPECT, UNREACHABLE, BROKEN, CONDEMNED, HEALTHY, IDLE -> true;
+          case DRAINING -> rules.deaf(record, now);
+          // A deletion that takes so long has failed, and what followed was not seen.
+          case DELETING -> now.past(record.entered(), limits.silence().stopped(), 1);
+          case TERMINATED -> false;
         };
     String id = record.vm().id();
-    if (trouble || claims.any(id).filter(Claim::health).isPresent()) {
+    if (claims.alive(id, now).map(Claim::health).orElse(perhaps)) {
       endRules.ended(id, true, now);
     } else {
       endRules.giveBack(id);
@@ -316,6 +323,13 @@ public final class FleetWatch {
   public void endRefused(String id, String why, Moment now) {
     endRules.giveBack(id);
     step(id, new Observation.EndRefused(why), now);
+  }
+
+  /// The deletion was asked for and no answer came. It counts as if it had been accepted; whether
+  /// it was, the cloud's list tells.
+  public void endUnsure(String id, String why, Moment now) {
+    endRules.ended(id, false, now);
+    step(id, new Observation.EndRefused("not known whether it is being destroyed: " + why), now);
   }
 
   /// The deletion failed after it was accepted.
@@ -368,11 +382,21 @@ public final class FleetWatch {
     if (!after.equals(before)) {
       records.replace(after);
       narrator.changed(before, after, now);
-      if (after.health() == Health.DELETING && before.health() != Health.DELETING) {
+      if (leaves(before, after)) {
         endedElsewhere(before, now);
       }
     }
     step.actions().forEach(action -> perform(action, after, now));
+  }
+
+  /// Whether somebody ends it, as far as can be told: a claim that led to this may have been taken
+  /// off again by whoever pinned the VM too late.
+  private static boolean leaves(VmRecord before, VmRecord after) {
+    if (before.health() == Health.DELETING || before.health() == after.health()) {
+      return false;
+    }
+    boolean stops = after.health() == Health.TERMINATED && after.vm().state() == VmState.STOPPING;
+    return after.health() == Health.DELETING || (stops && before.health() == Health.CONDEMNED);
   }
 
   private void perform(Action action, VmRecord vm, Moment now) {
@@ -380,7 +404,7 @@ public final class FleetWatch {
     switch (action) {
       case Action.SendProbe _ -> effects.probe(vm.vm());
       case Action.SendDrain(String id, boolean force) ->
-          effects.send(new Pulse.DrainRequest(id, name, force));
+          effects.send(new Pulse.DrainRequest(id, name, Optional.of(vm.vm().id()), force));
       case Action.CancelDrain(String id) -> effects.send(new Pulse.DrainCancelled(id, name));
       case Action.Tell(Level level, String sentence) ->
           narrator.tell(now, level, Optional.of(vm.vm().name()), sentence, vm.verdict().evidence());

@@ -271,6 +271,8 @@ public final class HealthMonitor implements AutoCloseable {
         case Outcome.Refused(String why) -> tell(now -> watch.endRefused(vm.id(), why, now));
         case Outcome.Failed(PodiumException failure) ->
             tell(now -> watch.endRefused(vm.id(), failure.sentence(), now));
+        case Outcome.Unsure(PodiumException failure) ->
+            tell(now -> watch.endUnsure(vm.id(), failure.sentence(), now));
         case Outcome.Accepted(ComputeCloud.Started deletion) -> {
           tell(now -> watch.endAccepted(vm.id(), reason, now));
           var _ =

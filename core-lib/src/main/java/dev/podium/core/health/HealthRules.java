@@ -11,6 +11,7 @@ import dev.podium.core.health.Observation.EndHeld;
 import dev.podium.core.health.Observation.EndPermitted;
 import dev.podium.core.health.Observation.EndRefused;
 import dev.podium.core.health.Observation.Listed;
+import dev.podium.core.health.Observation.OldBeat;
 import dev.podium.core.health.Observation.Probed;
 import dev.podium.core.health.Observation.Slept;
 import dev.podium.core.health.Observation.Tick;
@@ -73,7 +74,6 @@ public final class HealthRules {
   boolean deaf(VmRecord vm, Moment now) {
     boolean unanswered =
         vm.drain().filter(drain -> !drain.accepted() && !drain.takenBack()).isPresent()
-            && vm.participants() == 0
             && vm.heart().empty() >= limits.use().emptyHeartbeats();
     return switch (vm.health()) {
       case IDLE, BROKEN, DRAINING -> unanswered;
@@ -115,6 +115,7 @@ public final class HealthRules {
     return switch (seen) {
       case Tick _ -> vm;
       case Beat(var heartbeat) -> facts.beat(vm, heartbeat, now);
+      case OldBeat(var heartbeat) -> facts.oldBeat(vm, heartbeat);
       case Probed(var result) -> facts.probed(vm, result, now);
       case Listed(Vm listed) -> facts.listed(vm, listed);
       case Slept(String why) -> slept(vm, why, now);
@@ -127,7 +128,7 @@ public final class HealthRules {
         }
         yield next;
       }
-      case EndPermitted _ -> vm.withEnding(new Ending(true, false, 0));
+      case EndPermitted _ -> vm.withEnding(vm.ending().begun(vm.health() == Health.CONDEMNED));
       case EndHeld(String why) -> vm.ending().going() ? vm : Verdicts.held(vm, why);
       case EndRefused(String why) -> {
         hearing.say(Level.INFO, "not destroyed: " + why);
@@ -136,7 +137,8 @@ public final class HealthRules {
       case EndAccepted(String reason) -> hearing.enter(vm, Health.DELETING, reason);
       case EndFailed(String why) -> {
         hearing.say(Level.FAILURE, "its deletion failed: " + why);
-        yield later(rebased(vm, "unknown: its deletion failed: " + why, now), now);
+        VmRecord again = rebased(vm, "unknown: its deletion failed: " + why, now);
+        yield later(again.withEnding(vm.ending()), now);
       }
     };
   }
@@ -172,6 +174,6 @@ public final class HealthRules {
 
   private VmRecord later(VmRecord vm, Moment now) {
     long pause = limits.use().drainRetry().toNanos();
-    return vm.withEnding(new Ending(false, true, now.nanos() + pause));
+    return vm.withEnding(vm.ending().later(now.nanos() + pause));
   }
 }

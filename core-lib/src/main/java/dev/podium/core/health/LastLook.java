@@ -28,10 +28,18 @@ public final class LastLook {
   /// @param patience how long the second look may take before the deletion is sent; a computer that
   ///   slept in between would act on what it saw before
   /// @param deletion the request id, the same for every console and every repeat
+  /// @param window people whose last act is older do not count; see [HealthLimits.Use#window]
   public record Plan(
-      Vm believed, End end, String fleet, Claim claim, UUID deletion, Duration patience) {
+      Vm believed,
+      End end,
+      String fleet,
+      Claim claim,
+      UUID deletion,
+      Duration patience,
+      Duration window) {
     /// @param turn another number for each look of this console
-    /// @param probeTimeout two calls and a probe take no longer than six of it where all is well
+    /// @param limits two calls and a probe take no longer than six of its probe's timeouts where
+    ///   all is well
     public static Plan of(
         Vm believed,
         End end,
@@ -39,9 +47,10 @@ public final class LastLook {
         String console,
         int turn,
         UUID deletion,
-        Duration probeTimeout) {
+        HealthLimits limits) {
       Claim claim = new Claim(console, Integer.toString(turn, 36), end.forHealth());
-      return new Plan(believed, end, fleet, claim, deletion, probeTimeout.multipliedBy(6));
+      Duration patience = limits.watching().probeTimeout().multipliedBy(6);
+      return new Plan(believed, end, fleet, claim, deletion, patience, limits.use().window());
     }
   }
 
@@ -103,11 +112,16 @@ public final class LastLook {
 
     /// The cloud did not do what it was asked; nothing was deleted.
     record Failed(PodiumException failure) implements Outcome {}
+
+    /// The deletion was asked for and no answer came: it may go on, or never have arrived. The
+    /// claim stays on the VM until it is too old, so that other consoles count it.
+    record Unsure(PodiumException failure) implements Outcome {}
   }
 
   private final Plan plan;
   private boolean claimed;
   private boolean claiming;
+  private boolean deleting;
   private long secondLook;
   private Optional<List<Vm>> survey = Optional.empty();
   private Vm seen;
@@ -209,12 +223,15 @@ public final class LastLook {
         if (plan.end() == End.DELETE_DEAD) {
           yield Optional.of("it answered its probe");
         }
+        boolean deaf = plan.end() == End.DELETE_DEAF;
         // Whoever holds a VM is not on it, but its idle time stands still at 0.
-        boolean held = plan.end() == End.DELETE_DEAF && answered.idleSeconds() == 0;
-        if (held && answered.participants() == 0) {
+        if (deaf && answered.participants() == 0 && answered.idleSeconds() == 0) {
           yield Optional.of("a person holds it");
         }
-        yield answered.participants() == 0
+        // What is drained has moved everybody on. What cannot be drained keeps the tabs that were
+        // left open.
+        boolean forgotten = deaf && answered.idleSeconds() >= plan.window().toSeconds();
+        yield answered.participants() == 0 || forgotten
             ? Optional.empty()
             : Optional.of(Words.people(answered.participants()) + " on it");
       }
@@ -226,9 +243,11 @@ public final class LastLook {
       claiming = true;
       return new Ask.Label(seen, plan.claim().onto(seen));
     }
-    return now.past(secondLook, plan.patience(), 1)
-        ? refused("the last look took too long")
-        : new Ask.Delete(seen, plan.deletion());
+    if (now.past(secondLook, plan.patience(), 1)) {
+      return refused("the last look took too long");
+    }
+    deleting = true;
+    return new Ask.Delete(seen, plan.deletion());
   }
 
   private Ask refused(String why) {
@@ -243,6 +262,12 @@ public final class LastLook {
     }
     if (claiming && failure instanceof PodiumException.NotFound) {
       return new Ask.Over(new Outcome.Missing());
+    }
+    boolean unanswered =
+        failure instanceof PodiumException.Unavailable
+            || failure instanceof PodiumException.CloudFailed;
+    if (deleting && unanswered) {
+      return new Ask.Over(new Outcome.Unsure(failure));
     }
     Outcome outcome = new Outcome.Failed(failure);
     return claimed ? unclaim(outcome) : new Ask.Over(outcome);

@@ -12,6 +12,9 @@ public sealed interface Observation {
   /// Channel A: its heartbeat arrived.
   record Beat(Pulse.Heartbeat heartbeat) implements Observation {}
 
+  /// Channel A: a heartbeat arrived that had waited while the console slept.
+  record OldBeat(Pulse.Heartbeat heartbeat) implements Observation {}
+
   /// Channel B: what the probe that was sent brought back.
   record Probed(HealthProbe.Result result) implements Observation {}
 

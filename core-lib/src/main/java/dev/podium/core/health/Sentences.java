@@ -30,6 +30,15 @@ final class Sentences {
     return "nobody for " + Words.seconds(vm.idleSeconds() + unheard);
   }
 
+  /// The same of a VM on which nobody does anything, though tabs may have been left open.
+  static String inactivity(VmRecord vm, Moment now) {
+    if (vm.participants() == 0) {
+      return disuse(vm, now);
+    }
+    long unheard = now.since(vm.toldAt()) / 1_000_000_000L;
+    return "nobody active for " + Words.seconds(vm.idleSeconds() + unheard);
+  }
+
   /// What is known of the use of a VM that fell silent while it was, or may have been, in use.
   static String lastUse(VmRecord vm) {
     if (vm.unheard()) {

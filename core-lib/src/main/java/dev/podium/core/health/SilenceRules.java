@@ -44,7 +44,7 @@ final class SilenceRules {
           vm,
           End.DELETE_DEAF,
           "destroyed: "
-              + Sentences.disuse(vm, hearing.now())
+              + Sentences.inactivity(vm, hearing.now())
               + ", "
               + Sentences.noHeartbeat(vm, hearing.now()));
     }
@@ -80,6 +80,7 @@ final class SilenceRules {
     }
     boolean waits =
         hearing.facts().lastKnownInUse(vm)
+            && !vm.ending().givenUp()
             && !hearing.past(vm.entered(), hearing.limits().use().condemnedInUse());
     // One sign of life does not bring it back, but it does begin the silence anew.
     boolean silent = hearing.past(vm.lastSign(), hearing.limits().silence().condemned());
@@ -106,7 +107,7 @@ final class SilenceRules {
   }
 
   void warnIfInUse(VmRecord vm) {
-    if (hearing.facts().lastKnownInUse(vm)) {
+    if (hearing.facts().lastKnownInUse(vm) && !vm.ending().givenUp()) {
       hearing.say(
           Level.WARNING,
           Sentences.lastUse(vm)

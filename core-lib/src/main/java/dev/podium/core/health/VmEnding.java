@@ -10,7 +10,6 @@ import dev.podium.core.health.LastLook.Outcome;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,13 +23,13 @@ public final class VmEnding {
   private final ComputeCloud cloud;
   private final HealthProbe probe;
   private final Ticker ticker;
-  private final Duration probeTimeout;
+  private final HealthLimits limits;
   private final String fleet;
   private final String console;
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final AtomicInteger turns = new AtomicInteger();
 
-  /// @param limits of which the probe's timeout counts
+  /// @param limits of which the probe's timeout and the window of use count
   /// @param console this console's id: lower-case letters, digits and hyphens
   public VmEnding(
       ComputeCloud cloud,
@@ -42,7 +41,7 @@ public final class VmEnding {
     this.cloud = cloud;
     this.probe = probe;
     this.ticker = ticker;
-    this.probeTimeout = limits.watching().probeTimeout();
+    this.limits = limits;
     this.fleet = fleet;
     this.console = console;
   }
@@ -82,7 +81,7 @@ public final class VmEnding {
                 console,
                 turns.incrementAndGet(),
                 nextDeletionId(believed),
-                probeTimeout));
+                limits));
     Ask ask = look.start();
     while (true) {
       if (ask instanceof Ask.Over(Outcome outcome)) {
@@ -102,7 +101,8 @@ public final class VmEnding {
       return switch (ask) {
         case Ask.Read _ -> new Answer.Found(cloud.get(believed.zone(), believed.name()));
         case Ask.Probe(Vm vm) ->
-            new Answer.Probed(probe.probe(vm.chatUrl().orElseThrow(), probeTimeout));
+            new Answer.Probed(
+                probe.probe(vm.chatUrl().orElseThrow(), limits.watching().probeTimeout()));
         case Ask.Consent consent -> new Answer.Objected(watchObjects.apply(consent));
         case Ask.Label(Vm vm, Map<String, String> labels) -> {
           cloud.setLabels(vm, labels);

@@ -122,8 +122,23 @@ public record VmRecord(
 
   /// @param going whether the last look or the deletion is under way
   /// @param notBefore no other attempt before this moment, if `waits`
-  record Ending(boolean going, boolean waits, long notBefore) {
-    static final Ending NONE = new Ending(false, false, 0);
+  /// @param givenUp whether the VM was given up for dead once, so that the operator has had the
+  ///   time to say otherwise; forgotten at a sign of life
+  record Ending(boolean going, boolean waits, long notBefore, boolean givenUp) {
+    static final Ending NONE = new Ending(false, false, 0, false);
+
+    Ending begun(boolean forDead) {
+      return new Ending(true, false, 0, givenUp || forDead);
+    }
+
+    /// It gave a sign of life.
+    Ending alive() {
+      return givenUp ? new Ending(going, waits, notBefore, false) : this;
+    }
+
+    Ending later(long moment) {
+      return new Ending(false, true, moment, givenUp);
+    }
 
     boolean free(Moment now) {
       return !going && (!waits || now.since(notBefore) >= 0);

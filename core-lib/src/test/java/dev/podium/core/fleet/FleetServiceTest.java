@@ -313,8 +313,12 @@ class FleetServiceTest {
   void a_pinned_vm_stays_and_its_pin_is_a_label() {
     open(Duration.ofSeconds(5));
     create(1);
+    fleet.cloud.label(name("vm-1"), Labels.CLAIM, "other_1_h");
     fleet.service.pin(name("vm-1"), true).join();
     assertThat(fleet.cloud.all().getFirst().pinned()).isTrue();
+    assertThat(fleet.cloud.all().getFirst().labels())
+        .as("who is about to destroy it looks for this once more")
+        .doesNotContainKey(Labels.CLAIM);
     fleet.agents.of("vm-1").idle(Duration.ofHours(3));
     await()
         .atMost(Duration.ofSeconds(20))

@@ -268,4 +268,39 @@ class FleetWatchTest {
         .as("and it is gone now: the throttle counts it")
         .isPresent();
   }
+
+  @Test
+  void a_deletion_of_which_no_answer_came_counts_in_the_throttle() {
+    dead();
+    watch.endUnsure(vm.id(), "no answer", now());
+    ends.clear();
+    for (int second = 0; second < 600; second++) {
+      tick(Duration.ofSeconds(1));
+      watch.listed(List.of(vm), now());
+      watch.heard(lastCanary(), now());
+      watch.probed(vm.id(), new HealthProbe.Result.Silent("refused"), now());
+    }
+    assertThat(ends).as("one may end in half an hour").isEmpty();
+  }
+
+  @Test
+  void what_a_vm_said_before_it_was_listed_tells_who_was_on_it() {
+    watch.heard(
+        new Pulse.Heartbeat(
+            "vm-1", "77", "b", ++sequence, "", 2, 50, 1, true, false, List.of(), List.of()),
+        now());
+    watch.listed(List.of(vm), now());
+    assertThat(watch.record("77").orElseThrow().participants()).isEqualTo(2);
+    assertThat(only().health()).isEqualTo(Health.UNKNOWN);
+  }
+
+  @Test
+  void a_drain_names_the_machine_that_is_meant_and_not_only_its_name() {
+    watch.listed(List.of(vm), now());
+    beat();
+    watch.drain(vm.name(), "asked for", now());
+    assertThat(sent.getLast())
+        .isInstanceOfSatisfying(
+            Pulse.DrainRequest.class, drain -> assertThat(drain.vmId()).contains("77"));
+  }
 }

@@ -561,10 +561,21 @@ class HealthRulesTest {
     assertThat(table.tick().ends()).containsExactly(End.DELETE_DEAF);
     assertThat(table.rules.deaf(table.vm, table.now())).isTrue();
     table.people = 1;
-    table.idleSeconds = 2_000;
+    table.idleSeconds = 1_799;
     table.beat();
     assertThat(table.tick().ends()).isEmpty();
     assertThat(table.rules.deaf(table.vm, table.now())).isFalse();
+  }
+
+  @Test
+  void a_tab_that_was_left_open_does_not_keep_a_vm_that_cannot_be_drained() {
+    Table table = Table.standard().withPeople(1);
+    table.idleSeconds = 1_800;
+    table.beats(5);
+    table.see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.beats(36);
+    assertThat(table.tick().ends()).containsExactly(End.DELETE_DEAF);
+    assertThat(table.actions.toString()).contains("nobody active for 30 min");
   }
 
   @Test
@@ -587,8 +598,49 @@ class HealthRulesTest {
     assertThat(table.good().tick().ends()).containsExactly(End.DELETE_DEAF);
     assertThat(table.rules.deaf(table.vm, table.now())).isTrue();
     table.people = 1;
+    assertThat(table.good().tick().ends()).as("a tab that was left open").isNotEmpty();
+    table.idleSeconds = 1_799;
     assertThat(table.good().tick().ends()).isEmpty();
     assertThat(table.rules.deaf(table.vm, table.now())).isFalse();
+  }
+
+  @Test
+  void what_waited_while_the_console_slept_tells_who_was_on_a_vm_and_proves_no_life() {
+    Table table = Table.standard().idle();
+    table.see(new Observation.Slept("this computer slept for 40 min"));
+    table.people = 3;
+    table.oldBeat();
+    assertThat(table.health()).isEqualTo(UNKNOWN);
+    table.silent(MINUTE.multipliedBy(4));
+    assertThat(table.health()).isEqualTo(CONDEMNED);
+    assertThat(table.tick().ends()).as("the operator decides for an hour").isEmpty();
+    table.silent(MINUTE.multipliedBy(60));
+    assertThat(table.tick().ends()).containsExactly(End.DELETE_DEAD);
+  }
+
+  @Test
+  void a_deletion_that_failed_does_not_give_the_operator_another_hour() {
+    Table table = Table.standard().withPeople(2).silent(MINUTE.multipliedBy(64));
+    assertThat(table.tick().ends()).containsExactly(End.DELETE_DEAD);
+    table.see(new Observation.EndPermitted());
+    table.see(new Observation.EndAccepted("x"));
+    table.see(new Observation.EndFailed("backendError"));
+    table.silent(MINUTE.multipliedBy(2));
+    assertThat(table.tick().ends()).isEmpty();
+    table.silent(MINUTE.multipliedBy(2));
+    assertThat(table.tick().ends()).containsExactly(End.DELETE_DEAD);
+  }
+
+  @Test
+  void a_sign_of_life_gives_the_operator_the_hour_again() {
+    Table table = Table.standard().withPeople(2).silent(MINUTE.multipliedBy(64));
+    table.see(new Observation.EndPermitted());
+    table.see(new Observation.EndRefused("it answered its probe"));
+    table.beats(3);
+    assertThat(table.health()).isEqualTo(HEALTHY);
+    table.silent(MINUTE.multipliedBy(10));
+    assertThat(table.health()).isEqualTo(CONDEMNED);
+    assertThat(table.tick().ends()).isEmpty();
   }
 
   @Test

@@ -86,21 +86,27 @@ final class Table {
   }
 
   Table beat() {
-    Pulse.Heartbeat heartbeat =
-        new Pulse.Heartbeat(
-            "vm-1",
-            "77",
-            boot,
-            ++sequence,
-            "http://10.0.0.7:8080/",
-            people,
-            50,
-            idleSeconds,
-            ready,
-            draining,
-            failing,
-            List.of());
-    return see(new Observation.Beat(heartbeat));
+    return see(new Observation.Beat(heartbeat()));
+  }
+
+  Table oldBeat() {
+    return see(new Observation.OldBeat(heartbeat()));
+  }
+
+  private Pulse.Heartbeat heartbeat() {
+    return new Pulse.Heartbeat(
+        "vm-1",
+        "77",
+        boot,
+        ++sequence,
+        "http://10.0.0.7:8080/",
+        people,
+        50,
+        idleSeconds,
+        ready,
+        draining,
+        failing,
+        List.of());
   }
 
   Table beats(int count) {

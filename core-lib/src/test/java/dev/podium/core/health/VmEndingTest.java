@@ -116,10 +116,39 @@ class VmEndingTest {
         () -> {
           cloud.put(vm);
           cloud.label(vm.name(), Labels.CLAIM, "me_1_h");
-          throw new PodiumException.Unavailable("The VM was not deleted", "no answer", "", null);
+          throw new PodiumException.NotPermitted("The VM was not deleted", "403", "", null);
         });
     assertThatThrownBy(() -> end(End.DELETE_DEAD)).isInstanceOf(PodiumException.class);
     assertThat(now().labels()).doesNotContainKey(Labels.CLAIM);
+  }
+
+  @Test
+  void a_deletion_of_which_no_answer_comes_keeps_its_claim_since_it_may_go_on() {
+    PodiumException silence =
+        new PodiumException.Unavailable("The VM was not deleted", "no answer", "", null);
+    after(
+        "delete",
+        () -> {
+          cloud.put(vm);
+          cloud.label(vm.name(), Labels.CLAIM, "me_1_h");
+          throw silence;
+        });
+    assertThat(end(End.DELETE_DEAD)).isEqualTo(new Outcome.Unsure(silence));
+    assertThat(now().labels()).containsEntry(Labels.CLAIM, "me_1_h");
+  }
+
+  @Test
+  void tabs_that_were_left_open_do_not_save_a_vm_that_cannot_be_drained() {
+    answer = new HealthProbe.Result.Answered(true, "b", "ok", 2, 1_799);
+    assertThat(end(End.DELETE_DEAF)).isEqualTo(new Outcome.Refused("2 people on it"));
+    answer = new HealthProbe.Result.Answered(true, "b", "ok", 2, 1_800);
+    assertThat(end(End.DELETE_DEAF)).isInstanceOf(Outcome.Accepted.class);
+  }
+
+  @Test
+  void people_on_a_drained_vm_save_it_however_long_they_did_nothing() {
+    answer = new HealthProbe.Result.Answered(true, "b", "ok", 2, 9_999);
+    assertThat(end(End.DELETE_DRAINED)).isEqualTo(new Outcome.Refused("2 people on it"));
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.Random;
 /// @param quota VMs that the project may have; more are refused
 /// @param errorRate429 share of Compute Engine's calls, 0 to 1, refused for their number
 /// @param errorRate503 share of Compute Engine's calls, 0 to 1, that fail
+/// @param lostAnswers share of Compute Engine's calls, 0 to 1, that are carried out and yet fail
+///   for who made them
 /// @param slowOperations what a call and an operation may take longer, at most
 /// @param failedDeletions share of deletions, 0 to 1, that are accepted and then fail
 /// @param lateMessages share of messages, 0 to 1, that arrive up to 10 s late
@@ -25,12 +27,14 @@ import java.util.Random;
 /// @param blind spells in which a console does not hear, see or reach, per console and hour
 /// @param sleeps of a console, per hour
 /// @param jumps of a console's wall clock, per hour
+/// @param operators how often an hour a person drains a VM by a console, or deletes one elsewhere
 /// @param consoles 1 to 3
 public record Faults(
     double stockOuts,
     int quota,
     double errorRate429,
     double errorRate503,
+    double lostAnswers,
     Duration slowOperations,
     double failedDeletions,
     double lateMessages,
@@ -45,10 +49,19 @@ public record Faults(
     double blind,
     double sleeps,
     double jumps,
+    double operators,
     int consoles) {
+  private static final Faults NONE =
+      new Faults(0, 1_000, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+
+  /// Whether all is well.
+  boolean isNone() {
+    return equals(NONE);
+  }
+
   /// All is well, with one console.
   public static Faults none() {
-    return new Faults(0, 1_000, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+    return NONE;
   }
 
   /// Some of all, drawn from the seed: each fault is absent in a part of the runs, so that one does
@@ -59,6 +72,7 @@ public record Faults(
         random.nextInt(8) == 0 ? 3 : 1_000,
         some(random, 0.1),
         some(random, 0.1),
+        some(random, 0.05),
         Duration.ofMillis((long) some(random, 20_000)),
         some(random, 0.2),
         some(random, 0.2),
@@ -73,6 +87,7 @@ public record Faults(
         some(random, 1.5),
         some(random, 0.7),
         some(random, 0.7),
+        some(random, 0.5),
         1 + random.nextInt(3));
   }
 

@@ -82,11 +82,13 @@ final class Mishaps {
 
   private void hide(SimVm vm) {
     vm.unseen++;
+    vm.wasUnwell = true;
     world.agenda.in(spell(), () -> vm.unseen--);
   }
 
   private void fail(SimVm vm) {
     vm.broken = true;
+    vm.wasUnwell = true;
     world.agenda.in(spell(), () -> vm.broken = false);
   }
 
@@ -101,6 +103,9 @@ final class Mishaps {
     }
     switch (pulse) {
       case Pulse.DrainRequest request -> {
+        if (request.vmId().filter(id -> !id.equals(vm.vm.id())).isPresent()) {
+          return;
+        }
         Pulse.DrainAnswer answer = vm.drain(request, world.agenda.now());
         world.bus.publish(answer);
         if (answer.accepted()) {

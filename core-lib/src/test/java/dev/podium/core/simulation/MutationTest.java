@@ -19,14 +19,14 @@ class MutationTest {
   /// where nothing else goes wrong.
   static Stream<Arguments> mutations() {
     return Stream.of(
-        Arguments.of("no doubt", new Mutations.NoDoubt(), 10),
-        Arguments.of("no fence on a drain", new Mutations.NoFence(), 3),
+        Arguments.of("no doubt", new Mutations.NoDoubt(), 14),
+        Arguments.of("no fence on a drain", new Mutations.NoFence(), 70),
         Arguments.of("no throttle", new Mutations.NoThrottle(), 3),
         Arguments.of("no breaker", new Mutations.NoBreaker(), 30),
-        Arguments.of("sockets are use", new Mutations.SocketsAreUse(), 20),
+        Arguments.of("sockets are use", new Mutations.SocketsAreUse(), 34),
         Arguments.of("one poll is trusted", new Mutations.OnePoll(), 8),
-        Arguments.of("no last look", new Mutations.NoLastLook(), 30),
-        Arguments.of("claims are ignored", new Mutations.ClaimIgnored(), 53),
+        Arguments.of("no last look", new Mutations.NoLastLook(), 84),
+        Arguments.of("claims are ignored", new Mutations.ClaimIgnored(), 181),
         Arguments.of("slots have random names", new Mutations.RandomNames(), 2),
         Arguments.of("sleep is not noticed", new Mutations.NoSleep(), 50));
   }
@@ -37,7 +37,7 @@ class MutationTest {
     for (long seed = from; seed < from + SEEDS; seed++) {
       try {
         new Simulation(seed, faults(mutation), mutation).run(SPAN);
-      } catch (Referee.Broken noticed) {
+      } catch (Broken noticed) {
         System.out.printf("%s: %s%n", name, noticed.getMessage());
         assertThat(noticed.promise).isNotBlank();
         return;

@@ -6,50 +6,34 @@ import dev.podium.core.health.VmRecord;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.VmState;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Knows the truth, and says when a promise is broken. It judges by what happened in the simulated
-/// world and not by the rules' own words, with numbers of its own.
+/// world and not by the rules' own words, with numbers of its own. Every end is weighed here; how
+/// long VMs go on without need, and how many there are, is for [Overdue] and [Sizes].
 final class Referee {
   private final Simulation world;
   private final HealthLimits limits;
-  private final Map<String, Set<SimVm>> slots = new HashMap<>();
-  private final Deque<Long> healthEnds = new ArrayDeque<>();
-  private final Map<SimVm, Useless> useless = new HashMap<>();
-  private String lastEnd = "";
+  private final Map<SimVm, Long> healthEnds = new HashMap<>();
+  private final Overdue overdue;
+  private final Sizes sizes;
+  private long lastEnd = Long.MIN_VALUE / 2;
+  private String lastEnded = "";
   final Tally tally = new Tally();
-
-  /// How long a VM has been of no use, in minutes that count.
-  ///
-  /// @param silent whether it is dead or hangs; else nobody uses it, which has another limit
-  private record Useless(boolean silent, long minutes) {}
-
-  /// A promise was broken. Its message holds the seed.
-  static final class Broken extends AssertionError {
-    private static final long serialVersionUID = 1L;
-    final String promise;
-
-    Broken(long seed, String promise, String what) {
-      super("seed " + seed + ": " + promise + ": " + what);
-      this.promise = promise;
-    }
-  }
 
   Referee(Simulation world) {
     this.world = world;
     this.limits = world.limits;
+    this.overdue = new Overdue(world, this);
+    this.sizes = new Sizes(world, this);
+    tally.seeds = 1;
   }
 
-  private void broken(String promise, String what) {
-    throw new Broken(
+  /// A promise that was broken, to be thrown.
+  Broken broken(String promise, String what) {
+    return new Broken(
         world.seed,
         promise,
         what + " at " + Duration.ofNanos(world.agenda.now()).toSeconds() + " s");
@@ -59,9 +43,15 @@ final class Referee {
     tally.faults++;
   }
 
-  /// A console begins its waiting for dead VMs anew: it slept, or a deletion failed.
-  void countsAnew() {
-    useless.keySet().removeIf(vm -> !vm.alive());
+  /// A console begins its waiting for dead VMs anew: it slept, or its clock jumped.
+  void countsAnew(SimConsole console) {
+    overdue.countsAnew(console);
+  }
+
+  /// A deletion failed: every console finds the VM again.
+  void countsAnew(SimVm vm) {
+    overdue.countsAnew(vm);
+    healthEnds.remove(vm);
   }
 
   void seated(long waited) {
@@ -71,258 +61,143 @@ final class Referee {
 
   void created(SimVm vm) {
     tally.created++;
-    SimCloud.slot(vm.vm)
-        .ifPresent(
-            slot -> {
-              Set<SimVm> there = slots.computeIfAbsent(slot, _ -> new HashSet<>());
-              there.add(vm);
-              if (there.size() > 1) {
-                broken("no two machines for one slot", slot);
-              }
-            });
+    sizes.created(vm);
   }
 
   void gone(SimVm vm) {
-    SimCloud.slot(vm.vm).ifPresent(slot -> slots.getOrDefault(slot, new HashSet<>()).remove(vm));
-    useless.remove(vm);
+    sizes.gone(vm);
+    overdue.gone(vm);
+  }
+
+  void everyMinute() {
+    tally.fleetMinutes++;
+    tally.vmMinutes += world.cloud.all().size();
+    overdue.look();
+    sizes.look();
   }
 
   /// A console's deletion was accepted.
-  void deleted(SimVm vm, SimCloud.Deletion by) {
+  void deleted(SimVm vm, Deletion by) {
     long now = world.agenda.now();
-    String what = by.end() + " of " + vm.vm.name() + " by " + by.console().name;
-    tally.kills.merge(by.end(), 1, Integer::sum);
+    String what =
+        by.end() + " of " + vm.vm.name() + " by " + by.console().name + ", " + by.reason();
+    tally.kills.merge(by.end(), 1L, Long::sum);
     if (by.reason().isBlank()) {
-      broken("every end has a reason", what);
+      throw broken("every end has a reason", what);
     }
     if (vm.used(now, limits.use().window())) {
       used(vm, by, what);
     }
-    if (vm.vm.pinned() && by.pinned()) {
-      broken("no pinned VM is destroyed", what);
+    if (vm.vm.pinned() && by.pinned() && !vm.pinnedLate) {
+      throw broken("no pinned VM is destroyed", what);
     }
-    if (by.console().sinceWaking() < limits.observer().calm().toNanos()) {
-      broken("nothing ends until a console that slept is calm", what);
+    if (by.sinceWaking() < limits.observer().calm().toNanos()) {
+      throw broken("nothing ends until a console that slept is calm", what);
     }
     switch (by.end()) {
       case DELETE_DEAD -> dead(vm, by, what);
       case DELETE_DRAINED -> {
         if (vm.alive() && !vm.draining()) {
-          broken("a drained VM's door is closed", what);
+          throw broken("a drained VM's door is closed", what);
         }
+        unused(vm, by, what);
       }
-      case DELETE_DEAF, DELETE_STOPPED, DRAIN_IDLE, DRAIN_BROKEN, DRAIN_ADOPTED -> {}
+      case DELETE_DEAF -> unused(vm, by, what);
+      case DELETE_STOPPED -> stopped(vm, now, what);
+      case DRAIN_IDLE, DRAIN_BROKEN, DRAIN_ADOPTED -> throw broken("a drain is no deletion", what);
     }
     if (by.end() == End.DELETE_DEAD || by.end() == End.DELETE_DEAF) {
-      forHealth(by, now, what);
+      forHealth(vm, by, now, what);
     }
   }
 
-  /// Nobody can call back a request that is on its way: what began after it was sent is counted
-  /// apart, as a race that was lost.
-  private void used(SimVm vm, SimCloud.Deletion by, String what) {
+  /// What began after the VM was last asked is counted apart, as a race that was lost.
+  private void used(SimVm vm, Deletion by, String what) {
+    // Who drains a VM that is held means it.
+    if (vm.operated && vm.people.isEmpty()) {
+      return;
+    }
     if (by.used()) {
       tally.falseKills++;
-      broken("no VM in use is destroyed", what + " with " + vm.people.size() + " people");
+      throw broken("no VM in use is destroyed", what + " with " + vm.people.size() + " people");
     }
     tally.races++;
   }
 
-  private void dead(SimVm vm, SimCloud.Deletion by, String what) {
-    long least = (vm.booted ? limits.silence().condemned() : limits.silence().boot()).toNanos();
-    if (by.silence() < least) {
-      broken(
-          "a VM is dead only after a long silence",
-          what + ", " + by.reason() + ", heard " + by.silence() / 1_000_000_000L + " s ago");
+  private void dead(SimVm vm, Deletion by, String what) {
+    Duration least = vm.booted ? limits.silence().condemned() : limits.silence().boot();
+    if (by.knownInUse().orElse(false)) {
+      least = least.plus(limits.use().condemnedInUse());
     }
-    if (by.console().deafFor() > limits.observer().canaryLimit().multipliedBy(2).toNanos()) {
-      broken("a console that hears nothing ends nothing", what);
+    if (by.silence() < least.toNanos()) {
+      throw broken(
+          "a VM is dead only after a long silence, the longer if it was in use",
+          what + ", heard " + by.silence() / 1_000_000_000L + " s ago");
+    }
+    if (by.console().channels.deafFor()
+        > limits.observer().canaryLimit().multipliedBy(2).toNanos()) {
+      throw broken("a console that hears nothing ends nothing", what);
     }
   }
 
-  private void forHealth(SimCloud.Deletion by, long now, String what) {
-    if (!healthEnds.isEmpty() && now - healthEnds.getLast() < limits.ends().every().toNanos()) {
-      broken(
+  /// What is drained was unused for the idle limit, unless it did not work, for all that a console
+  /// could see, or somebody wanted it drained.
+  private void unused(SimVm vm, Deletion by, String what) {
+    boolean idle = vm.alive() && by.unused() >= limits.use().idle().toNanos();
+    boolean blind =
+        world.consoles.stream().anyMatch(one -> one.channels.wasBlindSince(vm.createdAt));
+    boolean excuse = !vm.alive() || vm.wasUnwell || vm.operated || blind;
+    if (!idle && !excuse) {
+      throw broken(
+          "a VM that works ends only when nobody used it for the idle limit",
+          what + ", used " + by.unused() / 1_000_000_000L + " s before");
+    }
+  }
+
+  private void stopped(SimVm vm, long now, String what) {
+    boolean off = vm.vm.state() == VmState.TERMINATED;
+    if (!off || now - vm.stoppedAt < limits.silence().stopped().toNanos()) {
+      throw broken(
+          "only what has been off for long is removed for it", what + ", " + vm.vm.state());
+    }
+  }
+
+  private void forHealth(SimVm vm, Deletion by, long now, String what) {
+    if (now - lastEnd < limits.ends().every().toNanos()) {
+      throw broken(
           "health deletions are throttled across consoles",
-          what + ", " + (now - healthEnds.getLast()) / 1_000_000_000L + " s after " + lastEnd);
+          what + ", " + (now - lastEnd) / 1_000_000_000L + " s after " + lastEnded);
     }
-    healthEnds.addLast(now);
-    lastEnd = what;
-    while (now - healthEnds.getFirst() > limits.ends().window().toNanos()) {
-      healthEnds.removeFirst();
-    }
+    lastEnd = now;
+    lastEnded = what;
+    healthEnds.put(vm, now);
+    healthEnds.values().removeIf(at -> now - at > limits.ends().window().toNanos());
     int size = 0;
     int bad = 0;
     for (SimVm one : world.cloud.all()) {
-      Optional<VmRecord> record = by.console().watch.record(one.vm.id());
-      if (record.isPresent()) {
-        Health health = record.get().health();
-        boolean trouble =
-            health == Health.SUSPECT
-                || health == Health.UNREACHABLE
-                || health == Health.CONDEMNED
-                || health == Health.BROKEN;
-        boolean leaving = health == Health.DELETING || health == Health.TERMINATED;
-        size += leaving ? 0 : 1;
-        bad += trouble ? 1 : 0;
-      }
+      Optional<Health> health = by.console().watch.record(one.vm.id()).map(VmRecord::health);
+      size += health.filter(Referee::stays).isPresent() ? 1 : 0;
+      bad += health.filter(Referee::trouble).isPresent() ? 1 : 0;
     }
     int most = Math.max(1, (int) (limits.ends().share() * (size + healthEnds.size())));
-    // Consoles that slept through the others' deletions cannot count them.
-    if (world.faults.consoles() == 1 && healthEnds.size() > most) {
-      broken("a share of the fleet at most ends for its health", what);
+    // Consoles that did not see a VM come and go cannot count it.
+    boolean seen = world.faults.sleeps() == 0 && world.faults.blind() == 0;
+    if ((world.faults.consoles() == 1 || seen) && healthEnds.size() > most) {
+      throw broken("a share of the fleet at most ends for its health", what);
     }
     if (bad >= limits.ends().breakerCount() + 1 && bad > limits.ends().breakerShare() * size + 1) {
-      broken("nothing ends for its health while most of the fleet is bad", what);
+      throw broken("nothing ends for its health while most of the fleet is bad", what);
     }
   }
 
-  /// Once a minute: how long each VM has been of no use, counted only while a console that was well
-  /// could have seen it and nothing that is promised held it back.
-  void look() {
-    long now = world.agenda.now();
-    boolean able = false;
-    for (SimConsole console : world.consoles) {
-      able |= console.well();
-    }
-    tally.fleetMinutes++;
-    for (SimVm vm : world.cloud.all()) {
-      tally.vmMinutes++;
-      if (vm.deleting || vm.vm.pinned() || useful(vm, now)) {
-        useless.remove(vm);
-        continue;
-      }
-      if (able && !excused(vm)) {
-        boolean silent = !vm.alive();
-        Useless before = useless.getOrDefault(vm, new Useless(silent, 0));
-        long minutes = before.silent() == silent ? before.minutes() + 1 : 1;
-        useless.put(vm, new Useless(silent, minutes));
-        if (silent) {
-          tally.worstDead = Math.max(tally.worstDead, minutes);
-        } else {
-          tally.worstUnused = Math.max(tally.worstUnused, minutes);
-        }
-        if (minutes > most(vm).toMinutes()) {
-          broken("nothing useless outlives its limit", vm.vm.name() + ", " + state(vm));
-        }
-      }
-    }
+  private static boolean stays(Health health) {
+    return health != Health.DELETING && health != Health.TERMINATED;
   }
 
-  private boolean useful(SimVm vm, long now) {
-    if (vm.vm.state() != VmState.RUNNING) {
-      return vm.vm.state() == VmState.PROVISIONING;
-    }
-    if (!vm.booted && !vm.stillborn) {
-      return true;
-    }
-    if (vm.dead || vm.hangs > 0) {
-      return false;
-    }
-    // What comes and goes may be useful again before anybody can tell.
-    return vm.cuts > 0 || vm.unseen > 0 || vm.used(now, limits.use().window());
-  }
-
-  /// Held back for a reason that is itself a promise, by a console that is well.
-  private boolean excused(SimVm vm) {
-    for (SimConsole console : world.consoles) {
-      Optional<VmRecord> record = console.watch.record(vm.vm.id());
-      if (console.well() && record.filter(Referee::held).isPresent()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean held(VmRecord record) {
-    return record.verdict().reason().contains("not ended: ");
-  }
-
-  private String state(SimVm vm) {
-    StringBuilder words = new StringBuilder();
-    for (SimConsole console : world.consoles) {
-      console
-          .watch
-          .record(vm.vm.id())
-          .ifPresent(
-              one ->
-                  words
-                      .append(one.health())
-                      .append(" \"")
-                      .append(one.verdict().reason())
-                      .append("\" "));
-    }
-    return words
-        + (vm.dead ? "dead" : vm.hangs > 0 ? "hung" : "unused")
-        + (vm.deaf ? ", deaf" : "");
-  }
-
-  private Duration most(SimVm vm) {
-    Duration slack = Duration.ofMinutes(40);
-    if (vm.vm.state() != VmState.RUNNING) {
-      return limits.silence().stopped().plus(slack);
-    }
-    if (!vm.booted) {
-      // A console that only found it does not know that nobody was ever on it.
-      Duration silent = limits.silence().boot().plus(limits.silence().condemned());
-      return silent.plus(limits.use().condemnedInUse()).plus(slack);
-    }
-    return vm.dead || vm.hangs > 0
-        ? limits.use().condemnedInUse().plus(limits.silence().condemned()).plus(slack)
-        : limits
-            .use()
-            .window()
-            .plus(limits.use().idle())
-            .plus(limits.use().minimumAge())
-            .plus(slack);
-  }
-
-  /// What happened, in numbers.
-  static final class Tally {
-    long fleetMinutes;
-    long vmMinutes;
-    long faults;
-    long created;
-    long seated;
-    long falseKills;
-    long races;
-    long longestWait;
-    long worstDead;
-    long worstUnused;
-    final Map<End, Integer> kills = new EnumMap<>(End.class);
-
-    void add(Tally other) {
-      fleetMinutes += other.fleetMinutes;
-      vmMinutes += other.vmMinutes;
-      faults += other.faults;
-      created += other.created;
-      seated += other.seated;
-      falseKills += other.falseKills;
-      races += other.races;
-      longestWait = Math.max(longestWait, other.longestWait);
-      worstDead = Math.max(worstDead, other.worstDead);
-      worstUnused = Math.max(worstUnused, other.worstUnused);
-      other.kills.forEach((end, count) -> kills.merge(end, count, Integer::sum));
-    }
-
-    @Override
-    public String toString() {
-      return String.format(
-          Locale.ROOT,
-          "%,d VM-hours in %,d fleet-hours, %,d faults injected, %,d VMs created, %,d waits for a seat"
-              + " (longest %d s); kills %s, of them in use %d, in use only since the request was sent %d;"
-              + " worst age of a dead VM %d min, of an unused one %d min",
-          vmMinutes / 60,
-          fleetMinutes / 60,
-          faults,
-          created,
-          seated,
-          longestWait / 1_000_000_000L,
-          kills,
-          falseKills,
-          races,
-          worstDead,
-          worstUnused);
-    }
+  private static boolean trouble(Health health) {
+    return switch (health) {
+      case SUSPECT, UNREACHABLE, CONDEMNED, BROKEN -> true;
+      case STARTING, HEALTHY, IDLE, DRAINING, DELETING, TERMINATED, UNKNOWN -> false;
+    };
   }
 }

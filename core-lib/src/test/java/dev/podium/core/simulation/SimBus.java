@@ -21,18 +21,23 @@ final class SimBus {
   }
 
   private void deliver(Pulse pulse) {
-    long delay = world.agenda.between(Duration.ofMillis(20), Duration.ofMillis(200));
+    long delay = delay(world.agenda);
     if (world.agenda.chance(world.faults.lateMessages())) {
       delay += world.agenda.between(Duration.ofMillis(100), Duration.ofSeconds(10));
     }
     world.agenda.in(delay, () -> arrive(pulse));
   }
 
+  /// What a message takes when all is well, in nanoseconds.
+  static long delay(Agenda agenda) {
+    return agenda.between(Duration.ofMillis(20), Duration.ofMillis(200));
+  }
+
   private void arrive(Pulse pulse) {
     addressee(pulse)
         .ifPresentOrElse(
             vm -> world.cloud.byName(vm).ifPresent(one -> world.mishaps.received(one, pulse)),
-            () -> world.consoles.forEach(console -> console.received(pulse)));
+            () -> world.consoles.forEach(console -> console.channels.hear(pulse)));
   }
 
   private static Optional<String> addressee(Pulse pulse) {

@@ -1,7 +1,6 @@
 package dev.podium.core.simulation;
 
 import dev.podium.core.fleet.Slot;
-import dev.podium.core.health.Action.End;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
@@ -44,6 +43,12 @@ final class SimCloud {
     return vms.values().stream().filter(one -> one.vm.name().value().equals(name)).findFirst();
   }
 
+  /// The machine that the console means, if it still exists.
+  Optional<SimVm> byId(Vm vm) {
+    return Optional.ofNullable(vms.get(key(vm.zone(), vm.name())))
+        .filter(one -> one.vm.id().equals(vm.id()));
+  }
+
   private void stockOut() {
     String zone = ZONES.get(world.agenda.random().nextInt(ZONES.size()));
     if (full.add(zone)) {
@@ -81,6 +86,7 @@ final class SimCloud {
             vm(name, zone, labels, spot),
             labels.containsKey("podium-slot"),
             world.agenda.chance(world.faults.stillborn()),
+            world.demo ? world.limits.silence().condemned() : Duration.ofSeconds(30),
             world.agenda.now());
     vms.put(key, made);
     world.referee.created(made);
@@ -165,7 +171,7 @@ final class SimCloud {
           if (fails) {
             there.deleting = false;
             state(there, former);
-            world.referee.countsAnew();
+            world.referee.countsAnew(there);
             done.completeExceptionally(
                 new PodiumException.CloudFailed("The deletion failed", "backendError", "", null));
           } else {
@@ -177,19 +183,17 @@ final class SimCloud {
     return done;
   }
 
-  /// @param console who ends it
-  /// @param silence how long that console had no sign of life of it when it sent the request, in
-  ///   nanoseconds
-  /// @param used whether somebody used it in truth when the request was sent
-  /// @param pinned whether it was pinned in truth when the request was sent
-  record Deletion(
-      SimConsole console, End end, String reason, long silence, boolean used, boolean pinned) {
-    Deletion(SimConsole console, End end, String reason) {
-      this(console, end, reason, 0, false, false);
-    }
-
-    Deletion sent(long silenceThen, boolean usedThen, boolean pinnedThen) {
-      return new Deletion(console, end, reason, silenceThen, usedThen, pinnedThen);
+  /// A person deletes it, through no console of these.
+  void deletedByHand(SimVm there) {
+    if (!there.deleting) {
+      there.deleting = true;
+      state(there, VmState.STOPPING);
+      world.agenda.in(
+          world.agenda.between(Duration.ofSeconds(2), Duration.ofSeconds(20)),
+          () -> {
+            world.people.leaveAll(there);
+            remove(there);
+          });
     }
   }
 
@@ -208,6 +212,7 @@ final class SimCloud {
   void stop(SimVm there) {
     if (!there.deleting && there.vm.state() == VmState.RUNNING) {
       world.people.leaveAll(there);
+      there.stoppedAt = world.agenda.now();
       state(there, VmState.TERMINATED);
     }
   }

@@ -15,6 +15,8 @@ final class SimVm {
 
   final boolean madeByScaler;
   final boolean stillborn;
+  private final Duration patience;
+  final long createdAt;
   Vm vm;
   boolean booted;
   boolean dead;
@@ -26,6 +28,10 @@ final class SimVm {
   int unseen;
   boolean deaf;
   boolean broken;
+  boolean wasUnwell;
+  boolean operated;
+  boolean pinnedLate;
+  long stoppedAt;
   boolean deleting;
   String drainId = "";
   long heldUntil;
@@ -41,10 +47,13 @@ final class SimVm {
     }
   }
 
-  SimVm(Vm vm, boolean madeByScaler, boolean stillborn, long now) {
+  /// @param patience after which people on a VM that is cut off have noticed
+  SimVm(Vm vm, boolean madeByScaler, boolean stillborn, Duration patience, long now) {
+    this.patience = patience;
     this.vm = vm;
     this.madeByScaler = madeByScaler;
     this.stillborn = stillborn;
+    this.createdAt = now;
     this.lastAct = now;
   }
 
@@ -55,7 +64,7 @@ final class SimVm {
 
   /// Whether people can use it: its chat reaches Pub/Sub, or does again before they notice.
   boolean serves(long now) {
-    return alive() && (cuts == 0 || now - cutSince < Duration.ofSeconds(30).toNanos());
+    return alive() && (cuts == 0 || now - cutSince < patience.toNanos());
   }
 
   boolean draining() {

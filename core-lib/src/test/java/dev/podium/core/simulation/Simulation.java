@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
   static final String FLEET = "class";
   static final int SEATS = 4;
+
+  /// US dollars an hour, of each VM.
+  static final double PRICE = 0.02;
+
   static final Duration RUN_LIMIT = Duration.ofHours(8);
 
   final long seed;
@@ -53,6 +57,7 @@ final class Simulation {
       consoles.add(new SimConsole(this, "console-" + i, mutation));
     }
     agenda.atRate(1, this::pin);
+    agenda.atRate(this.faults.operators(), this::operate);
     agenda.in(Duration.ofMinutes(1), this::everyMinute);
   }
 
@@ -75,20 +80,22 @@ final class Simulation {
 
   private static FleetPolicy policy(Random random) {
     FleetPolicy usual = FleetPolicy.defaults(Duration.ofMinutes(30));
+    FleetPolicy.Provisioning[] provisioning = FleetPolicy.Provisioning.values();
     int minimum = random.nextInt(4);
+    int maximum = minimum + 1 + random.nextInt(8);
     return new FleetPolicy(
         minimum,
-        minimum + 1 + random.nextInt(8),
+        maximum,
         SEATS,
         random.nextInt(3) == 0 ? random.nextInt(6) : 0,
         Duration.ofMinutes(5 + random.nextInt(26)),
         SimCloud.ZONES,
         usual.machineType(),
         usual.image(),
-        FleetPolicy.Provisioning.STANDARD,
+        provisioning[random.nextInt(provisioning.length)],
         RUN_LIMIT,
-        0,
-        0);
+        random.nextInt(4) == 0 ? PRICE * (1 + random.nextInt(maximum)) : 0,
+        random.nextInt(8) == 0 ? 0.2 + random.nextDouble() * 2 : 0);
   }
 
   Instant serverTime() {
@@ -109,11 +116,30 @@ final class Simulation {
     agenda.atRate(1, this::pin);
   }
 
+  /// A person wants a VM gone, and says so at a console or goes elsewhere.
+  private void operate() {
+    List<SimVm> all = cloud.all();
+    if (!all.isEmpty()) {
+      SimVm one = all.get(agenda.random().nextInt(all.size()));
+      SimConsole console = consoles.get(agenda.random().nextInt(consoles.size()));
+      referee.fault();
+      one.operated = true;
+      if (agenda.random().nextBoolean()) {
+        cloud.deletedByHand(one);
+      } else if (console.knowsUnpinned(one)) {
+        console.deliver(now -> console.watch.drain(one.vm.name(), "the operator drains it", now));
+      }
+    }
+    agenda.atRate(faults.operators(), this::operate);
+  }
+
   private void label(SimVm one, boolean pinned) {
     Vm vm = one.vm;
     Map<String, String> labels = new HashMap<>(vm.labels());
     if (pinned) {
       labels.put(Labels.PIN, "true");
+      // What is claimed may be past saving; taking the claim off stops whoever looks once more.
+      one.pinnedLate = labels.remove(Labels.CLAIM) != null;
     } else {
       labels.remove(Labels.PIN);
     }
@@ -124,7 +150,7 @@ final class Simulation {
   }
 
   private void everyMinute() {
-    referee.look();
+    referee.everyMinute();
     agenda.in(Duration.ofMinutes(1), this::everyMinute);
   }
 

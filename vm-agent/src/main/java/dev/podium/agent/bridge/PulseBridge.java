@@ -22,18 +22,22 @@ public final class PulseBridge implements SeatRequests {
   private final MessageBus bus;
   private final FleetTopics topics;
   private final String vm;
+  private final String vmId;
   private final String bootId;
   private final Map<String, String> labels;
   private final ChatState chat;
   private final Executor loop;
   private final Runnable ownHeartbeatCame;
 
+  /// @param vmId the cloud's number of this machine; a drain that is meant for another of the same
+  ///   name is not for it
   /// @param labels on the subscription, so that consoles know whose it is
   /// @param ownHeartbeatCame told whenever this boot's own heartbeat comes back: the bus works
   public PulseBridge(
       MessageBus bus,
       FleetTopics topics,
       String vm,
+      String vmId,
       String bootId,
       Map<String, String> labels,
       ChatState chat,
@@ -42,6 +46,7 @@ public final class PulseBridge implements SeatRequests {
     this.bus = bus;
     this.topics = topics;
     this.vm = vm;
+    this.vmId = vmId;
     this.bootId = bootId;
     this.labels = labels;
     this.chat = chat;
@@ -105,7 +110,7 @@ public final class PulseBridge implements SeatRequests {
       }
       case Pulse.Goodbye goodbye -> chat.gone(goodbye);
       case Pulse.DrainRequest request -> {
-        if (request.vm().equals(vm)) {
+        if (request.vm().equals(vm) && request.vmId().filter(id -> !id.equals(vmId)).isEmpty()) {
           Pulse.DrainAnswer answer = chat.drain(request);
           LOG.info(
               "Drain {} {}, {} people here",

@@ -132,7 +132,7 @@ final class Machines implements AutoCloseable {
 
   /// Asks a VM to take nobody any more, as a console does, and insists.
   void drain(String id, String vm) {
-    pulse(new Pulse.DrainRequest(id, vm, true));
+    pulse(new Pulse.DrainRequest(id, vm, Optional.empty(), true));
   }
 
   void drainCancelled(String id, String vm) {

@@ -96,15 +96,17 @@ class ChatStateTest {
 
   @Test
   void a_cancelled_drain_that_comes_again_does_not_close_the_door_again() {
-    Pulse.DrainRequest drain = new Pulse.DrainRequest("d1", "vm-a", true);
+    Pulse.DrainRequest drain = new Pulse.DrainRequest("d1", "vm-a", Optional.empty(), true);
     assertThat(chat.drain(drain).accepted()).isTrue();
     chat.drainCancelled(new Pulse.DrainCancelled("d1", "vm-a"));
     assertThat(chat.drain(drain).accepted()).isFalse();
 
     chat.drainCancelled(new Pulse.DrainCancelled("d2", "vm-a")); // It overtook its request.
-    assertThat(chat.drain(new Pulse.DrainRequest("d2", "vm-a", false)).accepted()).isFalse();
+    assertThat(chat.drain(new Pulse.DrainRequest("d2", "vm-a", Optional.empty(), false)).accepted())
+        .isFalse();
     assertThat(chat.draining()).isFalse();
-    assertThat(chat.drain(new Pulse.DrainRequest("d3", "vm-a", false)).accepted()).isTrue();
+    assertThat(chat.drain(new Pulse.DrainRequest("d3", "vm-a", Optional.empty(), false)).accepted())
+        .isTrue();
   }
 
   @Test
@@ -205,9 +207,11 @@ class ChatStateTest {
   @Test
   void a_join_that_came_first_refuses_the_drain_and_a_drain_that_came_first_refuses_the_join() {
     Seat ann = seat("p1", "Ann", "lobby");
-    assertThat(chat.drain(new Pulse.DrainRequest("d1", "vm-a", false)).accepted()).isFalse();
+    assertThat(chat.drain(new Pulse.DrainRequest("d1", "vm-a", Optional.empty(), false)).accepted())
+        .isFalse();
     chat.leave(ann);
-    assertThat(chat.drain(new Pulse.DrainRequest("d2", "vm-a", false)).accepted()).isTrue();
+    assertThat(chat.drain(new Pulse.DrainRequest("d2", "vm-a", Optional.empty(), false)).accepted())
+        .isTrue();
     assertThat(chat.join("p1", "Ann", "lobby", true, () -> {}, Optional.empty()))
         .isInstanceOf(JoinResult.Draining.class);
     assertThat(told.draining).isTrue();
@@ -215,8 +219,8 @@ class ChatStateTest {
 
   @Test
   void only_the_drain_that_closed_the_door_opens_it() {
-    chat.drain(new Pulse.DrainRequest("d1", "vm-a", false));
-    chat.drain(new Pulse.DrainRequest("d2", "vm-a", false));
+    chat.drain(new Pulse.DrainRequest("d1", "vm-a", Optional.empty(), false));
+    chat.drain(new Pulse.DrainRequest("d2", "vm-a", Optional.empty(), false));
     chat.drainCancelled(new Pulse.DrainCancelled("d1", "vm-a"));
     assertThat(chat.draining()).isTrue();
     chat.drainCancelled(new Pulse.DrainCancelled("d2", "vm-a"));
@@ -229,11 +233,13 @@ class ChatStateTest {
     ticker.pass(ChatState.FORGOTTEN.plusSeconds(1));
     chat.use().hold(Duration.ofMinutes(30));
     ticker.pass(Duration.ofMinutes(29));
-    assertThat(chat.drain(new Pulse.DrainRequest("d1", "vm-a", false)).accepted()).isFalse();
+    assertThat(chat.drain(new Pulse.DrainRequest("d1", "vm-a", Optional.empty(), false)).accepted())
+        .isFalse();
     assertThat(chat.snapshot().idleSeconds()).isZero();
     ticker.pass(Duration.ofMinutes(2));
     assertThat(chat.snapshot().idleSeconds()).isEqualTo(31 * 60);
-    assertThat(chat.drain(new Pulse.DrainRequest("d2", "vm-a", false)).accepted()).isTrue();
+    assertThat(chat.drain(new Pulse.DrainRequest("d2", "vm-a", Optional.empty(), false)).accepted())
+        .isTrue();
   }
 
   @Test

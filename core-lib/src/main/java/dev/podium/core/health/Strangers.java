@@ -1,0 +1,35 @@
+package dev.podium.core.health;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.model.Vm;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What machines said that the cloud's list has not shown yet: the newest heartbeat of each. If one
+/// dies before it is listed, this tells who was on it. The oldest of too many are dropped.
+final class Strangers {
+  private static final int MOST = 1_000;
+
+  private final Map<String, Pulse.Heartbeat> heard = new LinkedHashMap<>();
+
+  void spoke(Pulse.Heartbeat beat) {
+    Pulse.Heartbeat before = heard.get(beat.vmId());
+    boolean news =
+        before == null
+            || !before.bootId().equals(beat.bootId())
+            || before.sequence() < beat.sequence();
+    if (news) {
+      heard.remove(beat.vmId());
+      heard.put(beat.vmId(), beat);
+    }
+    if (heard.size() > MOST) {
+      heard.remove(heard.keySet().iterator().next());
+    }
+  }
+
+  /// The VM is known from now on.
+  Optional<Pulse.Heartbeat> met(Vm vm) {
+    return Optional.ofNullable(heard.remove(vm.id()));
+  }
+}

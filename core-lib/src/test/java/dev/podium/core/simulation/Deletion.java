@@ -1,0 +1,60 @@
+package dev.podium.core.simulation;
+
+import dev.podium.core.health.Action.End;
+import dev.podium.core.model.Vm;
+import java.util.Optional;
+
+/// A console's request to delete a VM, with the truth at the moment when it was sent, and when the
+/// VM was last asked: nobody can call back a request that is on its way, or an answer.
+///
+/// @param console who ends it
+/// @param silence how long that console had no sign of life of it; nanoseconds
+/// @param knownInUse whether the last sign of it that the console had spoke of use; empty if it
+///   never had one
+/// @param used whether somebody used it, then and already when it was last probed
+/// @param unused how long ago somebody did something on it; nanoseconds
+/// @param pinned whether it was pinned
+/// @param sinceWaking how long ago the console woke, or its clock jumped; nanoseconds
+record Deletion(
+    SimConsole console,
+    End end,
+    String reason,
+    long silence,
+    Optional<Boolean> knownInUse,
+    boolean used,
+    long unused,
+    boolean pinned,
+    long sinceWaking) {
+  Deletion(SimConsole console, End end, String reason) {
+    this(console, end, reason, 0, Optional.empty(), true, 0, false, 0);
+  }
+
+  /// It is probed.
+  Deletion probed(Simulation world, Vm vm) {
+    return new Deletion(
+        console, end, reason, silence, knownInUse, inUse(world, vm), unused, pinned, sinceWaking);
+  }
+
+  Deletion sent(Simulation world, Vm vm) {
+    Optional<SimVm> truth = world.cloud.byId(vm);
+    long now = world.agenda.now();
+    return new Deletion(
+        console,
+        end,
+        reason,
+        console.signs.since(vm.id()),
+        console.signs.last(vm.id()).map(Signs.Sign::inUse),
+        used && inUse(world, vm),
+        now - truth.map(one -> one.lastAct(now)).orElse(0L),
+        truth.filter(one -> one.vm.pinned()).isPresent(),
+        console.sinceWaking());
+  }
+
+  private static boolean inUse(Simulation world, Vm vm) {
+    return world
+        .cloud
+        .byId(vm)
+        .filter(one -> one.used(world.agenda.now(), world.limits.use().window()))
+        .isPresent();
+  }
+}
