@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
   private static final long FIRST = Long.getLong("first", 1);
   private static final long SEEDS = Long.getLong("seeds", 2_000);
-  private static final long HOURS = Long.getLong("hours", 2);
+  private static final long HOURS = Long.getLong("hours", 1);
   private static final long PROGRESS = 1_000;
 
   @Test
