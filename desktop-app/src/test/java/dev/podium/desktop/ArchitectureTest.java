@@ -33,6 +33,7 @@ class ArchitectureTest {
           "invite",
           "details",
           "activity",
+          "leaks",
           "policy",
           "settings");
 

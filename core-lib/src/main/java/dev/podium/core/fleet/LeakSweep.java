@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,9 @@ import org.slf4j.LoggerFactory;
 final class LeakSweep {
   private static final Logger LOG = LoggerFactory.getLogger(LeakSweep.class);
   private static final Duration AGAIN = Duration.ofHours(1);
+
+  /// Labels tell whole seconds.
+  private static final Duration MOMENT = Duration.ofSeconds(1);
 
   private final ComputeCloud cloud;
   private final Leftovers leftovers;
@@ -83,8 +87,19 @@ final class LeakSweep {
         report = failed(List.of(), "The sweep failed; its log says more.");
       }
       first.complete(report);
-      pause(report.open() ? safeAge : AGAIN);
+      pause(untilNext(report));
     }
+  }
+
+  /// Until what is too young comes of age; soon again, too, if something did not work.
+  private Duration untilNext(LeakReport report) {
+    return report.leaks().stream()
+        .filter(leak -> leak.fate() == Fate.YOUNG)
+        .map(leak -> Duration.between(report.at(), leak.since().plus(safeAge)).plus(MOMENT))
+        .min(Comparator.naturalOrder())
+        .or(() -> report.problem().isEmpty() ? Optional.empty() : Optional.of(safeAge))
+        .filter(pause -> pause.compareTo(AGAIN) < 0)
+        .orElse(AGAIN);
   }
 
   private void pause(Duration pause) {

@@ -10,6 +10,7 @@ import dev.podium.desktop.fx.FleetBatch;
 import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.desktop.invite.InviteViewModel;
+import dev.podium.desktop.leaks.LeaksViewModel;
 import dev.podium.desktop.policy.PolicyViewModel;
 import dev.podium.desktop.signin.SignInPort.Opened;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class SessionModels {
   private final DetailsViewModel details;
   private final ActivityViewModel activity;
   private final PolicyViewModel policy;
+  private final LeaksViewModel leaks;
   private final ChatLinks links;
 
   SessionModels(
@@ -36,6 +38,7 @@ final class SessionModels {
     this.details = new DetailsViewModel(opened.fleet(), executor);
     this.activity = new ActivityViewModel(executor, problems);
     this.policy = new PolicyViewModel(opened.fleet(), executor, problems);
+    this.leaks = new LeaksViewModel(opened.fleet(), executor, problems);
     this.links =
         new ChatLinks(opened.fleet(), opened.operator(), executor, parts.browser(), problems);
     fleet
@@ -86,6 +89,10 @@ final class SessionModels {
 
   PolicyViewModel policy() {
     return policy;
+  }
+
+  LeaksViewModel leaks() {
+    return leaks;
   }
 
   ChatLinks links() {

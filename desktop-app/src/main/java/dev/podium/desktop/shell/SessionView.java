@@ -9,6 +9,7 @@ import dev.podium.desktop.fleet.FleetView;
 import dev.podium.desktop.fx.Action;
 import dev.podium.desktop.fx.Card;
 import dev.podium.desktop.fx.Overlay;
+import dev.podium.desktop.leaks.LeaksNotice;
 import dev.podium.desktop.policy.PolicyView;
 import dev.podium.desktop.settings.SettingsView;
 import dev.podium.desktop.settings.SettingsViewModel;
@@ -36,6 +37,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -108,7 +110,7 @@ final class SessionView extends BorderPane {
     pages.put(Page.POLICY, policy);
     pages.put(Page.SETTINGS, new SettingsView(settings, facts()));
     getStyleClass().addAll("session", models.opened().local() ? "local" : "project");
-    setTop(header(signOut));
+    setTop(new VBox(header(signOut), new LeaksNotice(models.leaks(), overlay)));
     setCenter(new StackPane(pages.values().toArray(Node[]::new)));
     setBottom(new StatusBar(models.fleet(), models.opened()));
     go(Page.FLEET);

@@ -14,6 +14,7 @@ import dev.podium.desktop.settings.Appearance;
 import dev.podium.desktop.settings.WindowMemory;
 import dev.podium.desktop.settings.WindowMemoryFile;
 import dev.podium.desktop.signin.SignInPort;
+import dev.podium.desktop.testing.Leftover;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.Vms;
 import java.awt.image.BufferedImage;
@@ -91,6 +92,7 @@ public final class Pictures {
     manyVms();
     activityAndSettings();
     error();
+    leaks();
   }
 
   private void signIn() throws Exception {
@@ -263,6 +265,17 @@ public final class Pictures {
     select(0);
     keys(KeyCode.D, true);
     shoot("error");
+  }
+
+  private void leaks() throws Exception {
+    fleet = new ScriptedFleet();
+    fleet.swept(Leftover.report(Vms.START));
+    fleet.show(three());
+    open(Optional.of(SignInPort.Door.LOCAL));
+    shoot("leaks-notice");
+    press(".notice .button");
+    shoot("leaks");
+    keys(KeyCode.ESCAPE, false);
   }
 
   private void say(Actor actor, Level level, String sentence) {

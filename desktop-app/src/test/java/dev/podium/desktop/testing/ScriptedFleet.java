@@ -196,12 +196,15 @@ public final class ScriptedFleet implements Fleet {
 
   @Override
   public LeakReport leaks() {
+    if (refusal != null) {
+      throw refusal;
+    }
     return sweep.join();
   }
 
   @Override
   public LeakReport cleanLeaks() {
-    return sweep.join();
+    return leaks();
   }
 
   @Override

@@ -1,0 +1,60 @@
+package dev.podium.desktop.leaks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podium.core.fleet.LeakReport;
+import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.testing.Leftover;
+import dev.podium.desktop.testing.SameThread;
+import dev.podium.desktop.testing.ScriptedFleet;
+import dev.podium.desktop.testing.Vms;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LeaksViewModelTest {
+  private final ScriptedFleet fleet = new ScriptedFleet();
+  private final List<Problem> problems = new ArrayList<>();
+  private final LeaksViewModel model = new LeaksViewModel(fleet, new SameThread(), problems::add);
+
+  @Test
+  void nothing_is_said_before_the_sweep_has_looked() {
+    assertThat(model.notice().get()).isEmpty();
+    assertThat(model.report().get()).isEmpty();
+  }
+
+  @Test
+  void what_the_sweep_found_is_a_notice_until_it_is_dismissed() {
+    LeakReport report = Leftover.report(Vms.START);
+    fleet.swept(report);
+    assertThat(model.notice().get()).isEqualTo(report.sentence());
+    model.dismiss();
+    assertThat(model.notice().get()).isEmpty();
+    assertThat(model.report().get()).contains(report);
+  }
+
+  @Test
+  void a_clean_cloud_needs_no_notice() {
+    fleet.swept(new LeakReport(Vms.START, List.of(), ""));
+    assertThat(model.notice().get()).isEmpty();
+  }
+
+  @Test
+  void a_sweep_that_could_not_look_says_so() {
+    fleet.swept(new LeakReport(Vms.START, List.of(), "The cloud does not answer."));
+    assertThat(model.notice().get()).isEqualTo("The cloud does not answer.");
+  }
+
+  @Test
+  void a_look_that_fails_is_a_problem_and_another_can_be_made() {
+    fleet.swept(Leftover.report(Vms.START));
+    fleet.refuse(new PodiumException.Unavailable("It cannot be read", "why", "Wait.", null));
+    model.look();
+    assertThat(problems).hasSize(1);
+    fleet.refuse(null);
+    model.clean();
+    assertThat(problems).hasSize(1);
+    assertThat(model.busy().get()).isFalse();
+  }
+}
