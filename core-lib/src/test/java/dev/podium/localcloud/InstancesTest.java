@@ -363,4 +363,29 @@ class InstancesTest {
     assertThat(wire.get(port + "9000000000").status()).isEqualTo(200);
     assertThat(wire.get(port + "first").status()).isEqualTo(400);
   }
+
+  /// As Compute Engine answers gcloud's `set-scheduling --max-run-duration`.
+  @Test
+  void a_run_limit_is_changed_only_while_the_instance_is_off() {
+    wire.done(
+        wire.insert(
+            ZONE,
+            "vm",
+            "\"scheduling\":{\"maxRunDuration\":{\"seconds\":\"7200\"},"
+                + "\"instanceTerminationAction\":\"DELETE\"},"));
+    String longer =
+        "{\"maxRunDuration\":{\"seconds\":\"14400\"},\"instanceTerminationAction\":\"DELETE\"}";
+
+    Wire.Answer refused = wire.post(INSTANCES + "/vm/setScheduling", longer);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.message())
+        .isEqualTo("Max run duration cannot be changed while the instance is running.");
+    Wire.Answer other = wire.post(INSTANCES + "/vm/setScheduling", "{\"automaticRestart\":false}");
+    assertThat(wire.done(other).path("error").isMissingNode()).isTrue();
+
+    wire.done(wire.post(INSTANCES + "/vm/stop", ""));
+    wire.done(wire.post(INSTANCES + "/vm/setScheduling", longer));
+    assertThat(wire.get(INSTANCES + "/vm").body().at("/scheduling/maxRunDuration/seconds").asText())
+        .isEqualTo("14400");
+  }
 }

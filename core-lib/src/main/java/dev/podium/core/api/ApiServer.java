@@ -72,6 +72,7 @@ public final class ApiServer implements AutoCloseable {
     routes.put("DELETE " + NAME + "$", Answers.service(calls::delete));
     routes.put("POST " + NAME + ":drain$", Answers.service(calls::drain));
     routes.put("POST " + NAME + ":pin$", Answers.service(calls::pin));
+    routes.put("POST " + NAME + ":hold$", Answers.service(calls::hold));
     routes.put("GET " + NAME + "/serial$", Answers.service(calls::serial));
     routes.put("POST /v1/allocations", Answers.service(calls::allocate));
     routes.put("POST /v1/invites", Answers.service(calls::invite));

@@ -13,6 +13,7 @@ import dev.podium.core.model.Health;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.VmName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,9 @@ final class Calls {
 
   /// The last look at a VM asks the cloud and the VM itself, which may let the probe run out.
   private static final Duration LAST_LOOK = Duration.ofSeconds(8);
+
+  private static final Duration HOLD = Duration.ofHours(1);
+  private static final Duration LONGEST_HOLD = Duration.ofDays(7);
 
   private final Fleet fleet;
   private final InstanceList instances;
@@ -80,6 +84,16 @@ final class Calls {
     fleet.pin(name, pinned).join();
     return Answers.json(
         200, JSON.createObjectNode().put("name", name.value()).put("pinned", pinned));
+  }
+
+  HttpResponse hold(ServiceRequestContext context, String body) {
+    long minutes =
+        RequestBody.parse(body, Set.of("minutes"))
+            .integer("minutes", HOLD.toMinutes(), 0, LONGEST_HOLD.toMinutes());
+    VmName name = vm(context).name();
+    Optional<Instant> end = fleet.hold(name, Duration.ofMinutes(minutes)).join();
+    ObjectNode answer = JSON.createObjectNode().put("name", name.value());
+    return Answers.json(200, answer.put("heldUntil", end.map(Instant::toString).orElse(null)));
   }
 
   /// Waits until the cloud has accepted the deletion, or it is refused.

@@ -179,6 +179,7 @@ final class InstanceList implements AutoCloseable {
       json.writeNumberField("costPerHour", vm.costPerHour());
       json.writeStringField("owner", vm.vm().owner());
       json.writeBooleanField("pinned", vm.vm().pinned());
+      writeOptional(json, "heldUntil", vm.vm().heldUntil().map(Object::toString));
       json.writeBooleanField("spot", vm.vm().spot());
       json.writeStringField("created", vm.vm().created().toString());
       json.writeObjectFieldStart("labels");

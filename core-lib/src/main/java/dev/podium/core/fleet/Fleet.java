@@ -64,6 +64,14 @@ public interface Fleet {
   /// Sets or lifts the pin: Podium never ends a pinned VM on its own.
   CompletableFuture<Void> pin(VmName name, boolean pinned);
 
+  /// Holds the VM from now on: until then Podium does not end it on its own, as if somebody used
+  /// it. A later hold replaces an earlier one.
+  ///
+  /// @param span 1 min to 7 days; zero lifts the hold
+  /// @return until when it is held, if it is; fails with [PodiumException.Invalid] if the cloud's
+  ///   own limit ends the VM before
+  CompletableFuture<Optional<Instant>> hold(VmName name, Duration span);
+
   /// A chat URL on a VM with room, creating one if needed.
   ///
   /// @return fails with [PodiumException.Unavailable] if there is none after 15 minutes

@@ -15,20 +15,20 @@ import dev.podium.core.invite.Invite;
 import dev.podium.core.invite.InviteIssuer;
 import dev.podium.core.invite.InviteKeys;
 import dev.podium.core.model.FleetVm;
-import dev.podium.core.model.Labels;
 import dev.podium.core.model.MachineType;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// The fleet, and the health monitor that watches it. One for each profile that is open; [#start]
 /// begins the watch, [#close] ends it within two seconds and touches no VM. May be used from any
@@ -36,7 +36,6 @@ import java.util.function.Consumer;
 public final class FleetService implements Fleet, AutoCloseable {
   private static final Duration ALLOCATED_INVITE = Duration.ofHours(8);
   private static final Duration SEAT = Duration.ofMinutes(15);
-  private static final int PIN_ATTEMPTS = 3;
 
   private final ComputeCloud cloud;
   private final FleetSettings settings;
@@ -53,6 +52,7 @@ public final class FleetService implements Fleet, AutoCloseable {
   private final Scaling scaling;
   private final VmCreation creation;
   private final LeakSweep leaks;
+  private final Keeping keeping;
 
   /// @param rules by what the fleet is run
   /// @param inviteKeys sign the invites; their public halves go to every VM
@@ -93,6 +93,7 @@ public final class FleetService implements Fleet, AutoCloseable {
         new Destruction(cloud, probe, ticker, settings, monitor, creation::isBooting);
     Names names = new Names(cloud, events, settings.fleet());
     this.creations = new Creations(creation, names, settings.fleet());
+    this.keeping = new Keeping(cloud, ticker::wall);
     this.leaks = new LeakSweep(cloud, leftovers, settings, prices, events, ticker);
   }
 
@@ -246,43 +247,39 @@ public final class FleetService implements Fleet, AutoCloseable {
 
   @Override
   public CompletableFuture<Void> pin(VmName name, boolean pinned) {
+    return relabelled(
+            name,
+            vm -> keeping.pin(vm, pinned),
+            pinned ? "pinned: Podium never ends it on its own" : "pin lifted")
+        .thenAccept(_ -> {});
+  }
+
+  @Override
+  public CompletableFuture<Optional<Instant>> hold(VmName name, Duration span) {
+    return relabelled(
+            name,
+            vm -> keeping.hold(vm, span),
+            span.isZero()
+                ? "hold lifted"
+                : "held for " + Spans.text(span) + ": Podium does not end it on its own")
+        .thenApply(Vm::heldUntil);
+  }
+
+  private CompletableFuture<Vm> relabelled(VmName name, UnaryOperator<Vm> work, String sentence) {
     Optional<FleetVm> found = find(name);
     if (found.isEmpty()) {
       return CompletableFuture.failedFuture(unknown(name));
     }
-    CompletableFuture<Void> done = new CompletableFuture<>();
+    CompletableFuture<Vm> done = new CompletableFuture<>();
     inBackground(
         done,
         () -> {
-          monitor.found(pinned(found.get().vm(), pinned));
-          journal.info(name, pinned ? "pinned: Podium never ends it on its own" : "pin lifted");
-          done.complete(null);
+          Vm vm = work.apply(found.get().vm());
+          monitor.found(vm);
+          journal.info(name, sentence);
+          done.complete(vm);
         });
     return done;
-  }
-
-  private Vm pinned(Vm vm, boolean pinned) {
-    for (int attempt = 1; ; attempt++) {
-      Vm fresh = cloud.get(vm.zone(), vm.name()).orElseThrow(() -> unknown(vm.name()));
-      if (fresh.pinned() == pinned) {
-        return fresh;
-      }
-      Map<String, String> labels = new HashMap<>(fresh.labels());
-      if (pinned) {
-        labels.put(Labels.PIN, "true");
-        // A console that is about to destroy it looks for its claim once more before it does.
-        labels.remove(Labels.CLAIM);
-      } else {
-        labels.remove(Labels.PIN);
-      }
-      try {
-        cloud.setLabels(fresh, labels);
-      } catch (PodiumException.Conflict lost) {
-        if (attempt == PIN_ATTEMPTS) {
-          throw lost;
-        }
-      }
-    }
   }
 
   @Override

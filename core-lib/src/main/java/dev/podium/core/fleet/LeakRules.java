@@ -60,10 +60,11 @@ public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
   }
 
   private Leak vm(Vm vm, Optional<FleetVm> known, Instant now) {
-    boolean ending = !vm.pinned() && known.filter(LeakRules::ending).isPresent();
+    Optional<String> kept = vm.keptBy(now);
+    boolean ending = kept.isEmpty() && known.filter(LeakRules::ending).isPresent();
     String reason =
-        vm.pinned()
-            ? "kept: an operator pinned it"
+        kept.isPresent()
+            ? "kept: " + kept.get()
             : known
                 .map(one -> one.verdict().reason())
                 .orElse("kept: the health monitor has not heard of it yet");

@@ -15,8 +15,8 @@ final class DrainRules {
     this.hearing = hearing;
   }
 
-  /// A pin calls a drain off. The drain is forgotten only when the VM takes people again, and
-  /// called off again until then: the message can be lost.
+  /// A pin or a hold calls a drain off. The drain is forgotten only when the VM takes people again,
+  /// and called off again until then: the message can be lost.
   VmRecord takenBack(VmRecord vm) {
     if (vm.drain().isEmpty()) {
       return vm;
@@ -25,11 +25,12 @@ final class DrainRules {
     if (drain.takenBack()) {
       return vm.heart().notDraining() >= 2 ? vm.withDrain(Optional.empty()) : resent(vm, drain);
     }
-    if (!vm.vm().pinned()) {
+    Optional<String> kept = vm.vm().keptBy(hearing.now().wall());
+    if (kept.isEmpty()) {
       return vm;
     }
     hearing.act(new Action.CancelDrain(drain.id()));
-    hearing.say(Level.INFO, "kept: it was pinned, so its drain is called off");
+    hearing.say(Level.INFO, "kept: " + kept.get() + ", so its drain is called off");
     return vm.withDrain(Optional.of(drain.sent(hearing.now(), true)))
         .withHeart(vm.heart().withNotDraining(0));
   }

@@ -93,8 +93,9 @@ public class EndRules {
   private Optional<String> held(
       Wanted wanted, Fleet fleet, boolean trusted, int removable, Moment now) {
     End end = wanted.ask().end();
-    if (wanted.vm().vm().pinned()) {
-      return Optional.of("it is pinned");
+    Optional<String> kept = wanted.vm().vm().keptBy(now.wall());
+    if (kept.isPresent()) {
+      return kept;
     }
     if (!trusted) {
       return Optional.of("this computer must first trust its own sight again");

@@ -302,12 +302,13 @@ public final class FleetWatch {
   /// The operator asks that the VM be drained; people on it are moved on.
   ///
   /// @return whether the VM is known
-  /// @throws PodiumException.Conflict if it is pinned
+  /// @throws PodiumException.Conflict if it is pinned or held
   public boolean drain(VmName name, String reason, Moment now) {
     Optional<String> id = records.named(name.value());
-    if (id.flatMap(this::record).filter(vm -> vm.vm().pinned()).isPresent()) {
+    Optional<String> kept = id.flatMap(this::record).flatMap(vm -> vm.vm().keptBy(now.wall()));
+    if (kept.isPresent()) {
       throw new PodiumException.Conflict(
-          "The VM '" + name + "' was not drained", "it is pinned", "Lift the pin first.", null);
+          "The VM '" + name + "' was not drained", kept.get(), "Lift that first.", null);
     }
     id.ifPresent(known -> permitDrain(known, true, reason, now));
     return id.isPresent();
@@ -347,7 +348,10 @@ public final class FleetWatch {
     }
     VmRecord vm = records.get(id);
     boolean agrees =
-        vm != null && observer.trusted() && !vm.vm().pinned() && rules.stillWants(vm, end, now);
+        vm != null
+            && observer.trusted()
+            && vm.vm().keptBy(now.wall()).isEmpty()
+            && rules.stillWants(vm, end, now);
     if (!agrees) {
       return Optional.of("it gave a sign of life");
     }

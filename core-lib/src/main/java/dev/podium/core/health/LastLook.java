@@ -143,7 +143,7 @@ public final class LastLook {
       return unclaiming(answer);
     }
     return switch (answer) {
-      case Answer.Found(Optional<Vm> vm) -> found(vm);
+      case Answer.Found(Optional<Vm> vm) -> found(vm, now);
       case Answer.Probed(HealthProbe.Result result) ->
           probeObjects(result).map(this::refused).orElseGet(this::probedWell);
       case Answer.Objected(Optional<String> why) -> why.map(this::refused).orElseGet(() -> go(now));
@@ -164,12 +164,12 @@ public final class LastLook {
     };
   }
 
-  private Ask found(Optional<Vm> vm) {
+  private Ask found(Optional<Vm> vm, Moment now) {
     if (vm.isEmpty() || !vm.get().id().equals(plan.believed().id())) {
       return new Ask.Over(new Outcome.Missing());
     }
     seen = vm.get();
-    Optional<String> objection = computeObjects(seen);
+    Optional<String> objection = computeObjects(seen, now);
     if (objection.isPresent()) {
       return refused(objection.get());
     }
@@ -196,12 +196,13 @@ public final class LastLook {
     return claimed && probesFirst() ? new Ask.Read() : new Ask.Consent(seen, survey);
   }
 
-  private Optional<String> computeObjects(Vm vm) {
+  private Optional<String> computeObjects(Vm vm, Moment now) {
     if (!plan.fleet().equals(vm.labels().get(Labels.FLEET))) {
       return Optional.of("it does not carry the fleet's label any more");
     }
-    if (vm.pinned()) {
-      return Optional.of("it is pinned");
+    Optional<String> kept = vm.keptBy(now.wall());
+    if (kept.isPresent()) {
+      return kept;
     }
     boolean lost =
         claimed && !plan.claim().label().equals(vm.labels().getOrDefault(Labels.CLAIM, ""));

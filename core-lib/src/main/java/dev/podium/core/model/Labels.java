@@ -14,6 +14,9 @@ public final class Labels {
   /// `true` if Podium must not end it on its own.
   public static final String PIN = "podium-pin";
 
+  /// Until when an operator wants it kept, in seconds since 1970: as a pin, but it ends by itself.
+  public static final String HOLD = "podium-hold";
+
   /// Which console is about to destroy it, set by fingerprint so that only one wins.
   public static final String CLAIM = "podium-claim";
 

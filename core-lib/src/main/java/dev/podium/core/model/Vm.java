@@ -3,8 +3,12 @@ package dev.podium.core.model;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// An instance as Compute Engine describes it.
 ///
@@ -32,6 +36,10 @@ public record Vm(
     int chatPort,
     boolean spot,
     Optional<Duration> runLimit) {
+  private static final Pattern EPOCH_SECONDS = Pattern.compile("[0-9]{1,11}");
+  private static final DateTimeFormatter UTC =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   public Vm {
     labels = Map.copyOf(labels);
   }
@@ -49,5 +57,24 @@ public record Vm(
   /// Whether an operator asked that Podium never ends it on its own.
   public boolean pinned() {
     return "true".equals(labels.get(Labels.PIN));
+  }
+
+  /// Until when an operator holds it, also if that is over; none if nobody does.
+  public Optional<Instant> heldUntil() {
+    String seconds = labels.getOrDefault(Labels.HOLD, "");
+    return EPOCH_SECONDS.matcher(seconds).matches()
+        ? Optional.of(Instant.ofEpochSecond(Long.parseLong(seconds)))
+        : Optional.empty();
+  }
+
+  /// Why Podium must not end it on its own, as the end of a sentence: `it is pinned`; empty if
+  /// nothing keeps it. A hold counts as use, until its end.
+  ///
+  /// @param now by the wall clock: a hold ends at a time of day, wherever the consoles are
+  public Optional<String> keptBy(Instant now) {
+    if (pinned()) {
+      return Optional.of("it is pinned");
+    }
+    return heldUntil().filter(now::isBefore).map(end -> "it is held until " + UTC.format(end));
   }
 }

@@ -75,12 +75,28 @@ public final class Edits {
   }
 
   /// Puts an instance on other terms.
+  ///
+  /// @throws Refusal 400 if its run limit would change although it is not off, in Compute Engine's
+  ///   words
   public Operation setScheduling(InstanceKey key, Scheduling scheduling, Caller caller) {
     return change(
         key,
         "setScheduling",
         caller,
-        instance -> instance.withSpec(instance.spec().withScheduling(scheduling)));
+        instance -> {
+          requireSameLimit(instance, scheduling);
+          return instance.withSpec(instance.spec().withScheduling(scheduling));
+        });
+  }
+
+  private static void requireSameLimit(Instance instance, Scheduling asked) {
+    Scheduling present = instance.spec().scheduling();
+    boolean same =
+        present.maxRunDuration().equals(asked.maxRunDuration())
+            && present.terminationTime().equals(asked.terminationTime());
+    if (!same && instance.status() != InstanceStatus.TERMINATED) {
+      throw Refusal.invalid("Max run duration cannot be changed while the instance is running.");
+    }
   }
 
   /// Protects an instance from deletion, or no longer.

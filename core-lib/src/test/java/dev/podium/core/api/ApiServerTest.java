@@ -408,4 +408,19 @@ class ApiServerTest {
     assertThat(fleet.leftovers.disks).isEmpty();
     assertThat(fleet.cloud.all()).hasSize(1);
   }
+
+  @Test
+  void a_vm_is_held_for_minutes_and_released() throws Exception {
+    create(1);
+    Answer held = call("POST", "v1/instances/vm-1:hold", "{\"minutes\":30}");
+    assertThat(held.status()).isEqualTo(200);
+    assertThat(Instant.parse(held.body().path("heldUntil").asText()))
+        .isBetween(Instant.now().plusSeconds(1_700), Instant.now().plusSeconds(1_801));
+    Answer lifted = call("POST", "v1/instances/vm-1:hold", "{\"minutes\":0}");
+    assertThat(lifted.body().path("heldUntil").isNull()).isTrue();
+    assertThat(call("POST", "v1/instances/vm-1:hold", "{\"minutes\":-1}").status()).isEqualTo(400);
+    Answer tooLong = call("POST", "v1/instances/vm-1:hold", "{\"minutes\":6000}");
+    assertThat(tooLong.status()).isEqualTo(400);
+    assertThat(tooLong.body().path("code").asText()).isEqualTo("invalid");
+  }
 }

@@ -327,6 +327,37 @@ class FleetServiceTest {
   }
 
   @Test
+  void a_held_vm_stays_until_the_hold_is_lifted() {
+    open(Duration.ofSeconds(5));
+    create(1);
+    fleet.cloud.label(name("vm-1"), Labels.CLAIM, "other_1_h");
+    fleet.service.hold(name("vm-1"), Duration.ofMinutes(5)).join();
+    assertThat(fleet.cloud.all().getFirst().labels())
+        .containsKey(Labels.HOLD)
+        .doesNotContainKey(Labels.CLAIM);
+    fleet.agents.of("vm-1").idle(Duration.ofHours(3));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                fleet.service.list().getFirst().verdict().reason().contains("it is held until 20"));
+    assertThat(fleet.cloud.deletions()).isEmpty();
+
+    fleet.service.hold(name("vm-1"), Duration.ZERO).join();
+    await().atMost(Duration.ofSeconds(20)).until(() -> names().isEmpty());
+  }
+
+  @Test
+  void a_hold_beyond_the_clouds_own_limit_is_refused_because_nobody_could_keep_it() {
+    create(1);
+    assertThatThrownBy(() -> fleet.service.hold(name("vm-1"), Duration.ofHours(9)).join())
+        .hasCauseInstanceOf(PodiumException.Invalid.class)
+        .hasMessageContaining("the cloud itself ends it in 7 h")
+        .hasMessageContaining("cannot be changed while it runs");
+    assertThat(fleet.cloud.all().getFirst().labels()).doesNotContainKey(Labels.HOLD);
+  }
+
+  @Test
   void what_carries_no_label_of_the_fleet_is_invisible() {
     Vm foreign = create(1).getFirst().vm();
     fleet.cloud.put(

@@ -167,6 +167,23 @@ class EndRulesTest {
   }
 
   @Test
+  void a_held_vm_does_not_end_before_its_hold_does() {
+    String end = Long.toString(ticker.wall().plusSeconds(60).getEpochSecond());
+    List<Wanted> held = List.of(wanted("vm-1", End.DELETE_DEAD, 1, Map.of(Labels.HOLD, end)));
+    Fleet fleet = new Fleet(10, 1, 10, 0);
+    assertThat(rules.decide(held, fleet, true, Moment.of(ticker)).getFirst().held().orElseThrow())
+        .startsWith("it is held until ");
+    ticker.pass(Duration.ofSeconds(61));
+    assertThat(permitted(held, fleet)).containsExactly("vm-1");
+  }
+
+  @Test
+  void a_hold_that_is_no_time_is_none() {
+    Wanted odd = wanted("vm-1", End.DELETE_DEAD, 1, Map.of(Labels.HOLD, "tomorrow"));
+    assertThat(permitted(List.of(odd), new Fleet(10, 1, 10, 0))).containsExactly("vm-1");
+  }
+
+  @Test
   void idle_vms_go_down_to_the_minimum_the_youngest_first() {
     List<Wanted> idle =
         List.of(

@@ -22,6 +22,8 @@ public final class Commands {
             .addSubcommand(new DescribeCommand(programs, shutdown))
             .addSubcommand(new DestroyCommand(programs, shutdown))
             .addSubcommand(new DrainCommand(programs, shutdown))
+            .addSubcommand(new HoldCommand(programs, shutdown))
+            .addSubcommand(new PinCommand(programs, shutdown))
             .addSubcommand(new SerialCommand(programs, shutdown));
     CommandLine podium =
         new CommandLine(new PodiumCommand(programs, shutdown))

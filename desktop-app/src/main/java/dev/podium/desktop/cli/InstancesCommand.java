@@ -14,6 +14,7 @@ final class InstancesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: list, create, describe, destroy, drain or serial");
+        spec.commandLine(),
+        "Say what to do: list, create, describe, destroy, drain, hold, pin or serial");
   }
 }

@@ -82,10 +82,20 @@ final class Overview extends ScrollPane {
         new Fact("Created", Phrases.dateAndTime(vm.created(), ZoneId.systemDefault())),
         new Fact("Age", Phrases.length(age)),
         new Fact("Ends by itself", vm.runLimit().map(limit -> ends(limit, age)).orElse("no limit")),
-        new Fact("Pinned", vm.pinned() ? "yes, Podium never ends it" : "no"),
+        new Fact("Kept", kept(vm, now)),
         new Fact(
             "Cost",
             shown.costPerHour() <= 0 ? "free" : Phrases.money(shown.costPerHour()) + " an hour"));
+  }
+
+  private static String kept(Vm vm, Instant now) {
+    if (vm.pinned()) {
+      return "pinned, Podium never ends it";
+    }
+    return vm.heldUntil()
+        .filter(now::isBefore)
+        .map(end -> "held, " + Phrases.length(Duration.between(now, end)) + " left")
+        .orElse("no pin, no hold");
   }
 
   private static String ends(Duration limit, Duration age) {

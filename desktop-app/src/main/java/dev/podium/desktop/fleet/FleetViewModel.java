@@ -8,6 +8,7 @@ import dev.podium.core.model.VmState;
 import dev.podium.desktop.fx.FleetBatch;
 import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.fx.UiExecutor;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ import javafx.collections.transformation.FilteredList;
 /// The fleet as the table shows it: rows, search, selection, and the sums of the status bar.
 /// Belongs to the window's thread.
 public final class FleetViewModel {
+  private static final Duration HOLD = Duration.ofHours(1);
+
   private final Fleet fleet;
   private final UiExecutor executor;
   private final InstantSource clock;
@@ -146,6 +149,14 @@ public final class FleetViewModel {
   public void togglePinOfSelected() {
     boolean pin = !selected.get().stream().allMatch(vm -> vm.vm().pinned());
     forSelected(vm -> fleet.pin(vm.name(), pin));
+  }
+
+  /// Holds the selected VMs for an hour from now, or lifts the holds if all of them are held.
+  public void toggleHoldOfSelected() {
+    boolean all =
+        selected.get().stream()
+            .allMatch(vm -> vm.vm().heldUntil().filter(now.get()::isBefore).isPresent());
+    forSelected(vm -> fleet.hold(vm.name(), all ? Duration.ZERO : HOLD).thenAccept(end -> {}));
   }
 
   private void forSelected(Function<FleetVm, CompletableFuture<Void>> command) {

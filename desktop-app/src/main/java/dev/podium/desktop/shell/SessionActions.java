@@ -25,6 +25,7 @@ final class SessionActions {
   final Action destroy;
   final Action drain;
   final Action pin;
+  final Action hold;
   final Action openChat;
   final Action copyLink;
   final Action invite;
@@ -72,6 +73,14 @@ final class SessionActions {
             "Shortcut+P",
             some,
             models.fleet()::togglePinOfSelected);
+    hold =
+        action(
+            "Hold 1 h",
+            "Do not end the selected VMs automatically for an hour; once more lifts it.",
+            Feather.CLOCK,
+            "Shortcut+K",
+            some,
+            models.fleet()::toggleHoldOfSelected);
     openChat =
         action(
             "Open chat",
@@ -130,11 +139,11 @@ final class SessionActions {
 
   /// What the toolbar and the menu offer besides [#create], in groups.
   List<List<Action>> groups() {
-    return List.of(List.of(openChat, copyLink, invite), List.of(drain, pin, destroy));
+    return List.of(List.of(openChat, copyLink, invite), List.of(drain, hold, pin, destroy));
   }
 
   /// All of them, for the keyboard.
   List<Action> all() {
-    return List.of(create, openChat, copyLink, invite, drain, pin, destroy);
+    return List.of(create, openChat, copyLink, invite, drain, hold, pin, destroy);
   }
 }

@@ -94,7 +94,7 @@ final class SessionView extends BorderPane {
         new DetailsView(
             models.details(),
             models.fleet().now(),
-            List.of(actions.openChat, actions.drain, actions.pin, actions.destroy));
+            List.of(actions.openChat, actions.drain, actions.hold, actions.pin, actions.destroy));
     this.activity = new ActivityView(models.activity(), parts.saveTarget(), toasts::say);
     this.fleetPage = new SplitPane(fleet);
     fleetPage.setOrientation(Orientation.VERTICAL);

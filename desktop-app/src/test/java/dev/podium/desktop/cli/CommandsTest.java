@@ -42,6 +42,8 @@ class CommandsTest {
         "local-cloud fault cut",
         "instances",
         "instances destroy",
+        "instances hold",
+        "instances hold vm-1 --lift --minutes 5",
         "instances list -o xml",
         "policy",
         "doctor --clean",

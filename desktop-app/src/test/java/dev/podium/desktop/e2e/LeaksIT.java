@@ -66,6 +66,7 @@ class LeaksIT {
             .isGreaterThan(used.path("ageSeconds").asLong());
         assertThat(compute.get(DISKS + "/left-1").status()).isEqualTo(200);
         assertThatTheCommandTellsIt(next);
+        assertThatItIsHeldOnRequest(next);
       }
       ann.leave();
     }
@@ -81,6 +82,16 @@ class LeaksIT {
     assertThat(leaks.get(0).path("console").asText()).startsWith("console-");
     Finished table = next.run("doctor", "--leaks");
     assertThat(table.output()).contains("KIND", "FATE").contains("left-1").contains("kept");
+  }
+
+  private static void assertThatItIsHeldOnRequest(PodiumProcess next) {
+    Finished held = next.run("instances", "hold", "left-1", "--minutes", "30");
+    assertThat(held.code()).isZero();
+    assertThat(held.output()).startsWith("left-1 is held until 20");
+    Finished tooLong = next.run("instances", "hold", "left-1", "--minutes", "6000");
+    assertThat(tooLong.code()).isEqualTo(1);
+    assertThat(tooLong.errors()).contains("cannot be changed while it runs");
+    assertThat(next.run("instances", "pin", "left-1").output()).startsWith("left-1 is pinned");
   }
 
   private static List<String> cleaned(PodiumProcess console) {

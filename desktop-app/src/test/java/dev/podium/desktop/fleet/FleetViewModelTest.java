@@ -11,6 +11,7 @@ import dev.podium.desktop.fx.FleetBatch;
 import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
+import dev.podium.desktop.testing.Vms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +128,24 @@ class FleetViewModelTest {
     model.drainSelected();
 
     assertThat(problems).singleElement().extracting(Problem::code).isEqualTo("not_permitted");
+  }
+
+  @Test
+  void a_hold_is_for_an_hour_and_once_more_lifts_it() {
+    changed(a);
+    model.select(Set.of(a.vm().id()));
+    model.toggleHoldOfSelected();
+
+    FleetVm held =
+        Vms.labelled(a, "podium-hold", Vms.START.plusSeconds(3_600).getEpochSecond() + "");
+    changed(held);
+    model.toggleHoldOfSelected();
+
+    FleetVm over = Vms.labelled(a, "podium-hold", Vms.START.minusSeconds(1).getEpochSecond() + "");
+    changed(over);
+    model.toggleHoldOfSelected();
+
+    assertThat(fleet.held()).containsExactly("class-a-1 PT1H", "class-a-1 PT0S", "class-a-1 PT1H");
   }
 
   private void changed(FleetVm... vms) {

@@ -294,7 +294,10 @@ public final class Pictures {
   private static List<FleetVm> three() {
     return List.of(
         Vms.vm("class-a-1", Health.HEALTHY, 12, "kept: 12 people"),
-        Vms.vm("class-a-2", Health.SUSPECT, 3, "no heartbeat for 23 s"),
+        Vms.labelled(
+            Vms.vm("class-a-2", Health.SUSPECT, 3, "no heartbeat for 23 s"),
+            "podium-hold",
+            Long.toString(Vms.START.plusSeconds(3_480).getEpochSecond())),
         Vms.vm("class-a-3", Health.STARTING, 0, "booting for 14 s"));
   }
 

@@ -45,6 +45,13 @@ public final class ScriptedFleet implements Fleet {
   private String serial = "";
   private final CompletableFuture<LeakReport> sweep = new CompletableFuture<>();
 
+  private final List<String> held = new ArrayList<>();
+
+  /// Which VMs were to be held, for how long.
+  public List<String> held() {
+    return held;
+  }
+
   /// What the sweep at the start found.
   public void swept(LeakReport report) {
     sweep.complete(report);
@@ -187,6 +194,14 @@ public final class ScriptedFleet implements Fleet {
   public List<String> zones() {
     return List.of(
         "europe-west1-b", "europe-west1-c", "us-central1-a", "us-central1-b", "us-central1-c");
+  }
+
+  @Override
+  public CompletableFuture<Optional<Instant>> hold(VmName name, Duration span) {
+    held.add(name + " " + span);
+    return refusal == null
+        ? CompletableFuture.completedFuture(Optional.of(Vms.START.plus(span)))
+        : CompletableFuture.failedFuture(refusal);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,5 +82,34 @@ public final class Vms {
         vm.idle(),
         vm.lastHeartbeat(),
         vm.costPerHour());
+  }
+
+  /// The same VM with one more label.
+  public static FleetVm labelled(FleetVm shown, String key, String value) {
+    Vm vm = shown.vm();
+    Map<String, String> labels = new HashMap<>(vm.labels());
+    labels.put(key, value);
+    Vm next =
+        new Vm(
+            vm.id(),
+            vm.name(),
+            vm.zone(),
+            vm.machineType(),
+            vm.image(),
+            vm.state(),
+            vm.created(),
+            labels,
+            vm.labelFingerprint(),
+            vm.address(),
+            vm.chatPort(),
+            vm.spot(),
+            vm.runLimit());
+    return new FleetVm(
+        next,
+        shown.verdict(),
+        shown.participants(),
+        shown.idle(),
+        shown.lastHeartbeat(),
+        shown.costPerHour());
   }
 }
