@@ -15,7 +15,7 @@ import dev.podium.core.config.PodiumFolders;
 import dev.podium.core.fleet.FleetService;
 import dev.podium.core.fleet.FleetSettings;
 import dev.podium.core.health.HealthLimits;
-import dev.podium.core.invite.InviteKeys;
+import dev.podium.core.invite.InviteDesk;
 import dev.podium.desktop.cli.Programs.CloudAddresses;
 import dev.podium.desktop.cli.Programs.Limits;
 import dev.podium.desktop.cli.Programs.LocalCloudRequest;
@@ -98,7 +98,7 @@ final class Fleets {
       Options options,
       CloudAddresses addresses,
       Shutdown shutdown) {
-    InviteKeys inviteKeys = InviteKeys.open(inviteKeys(folders, profile), InstantSource.system());
+    InviteDesk desk = InviteDesk.open(inviteKeys(folders, profile), InstantSource.system());
     HealthLimits health =
         switch (limits) {
           case DEMO -> HealthLimits.demo();
@@ -122,7 +122,7 @@ final class Fleets {
                 leftovers,
                 new HttpHealthProbe(),
                 Ticker.system(),
-                inviteKeys));
+                desk));
     fleet.start();
     var _ = fleet.startSweep().thenAccept(report -> LOG.info("{}", report.sentence()));
     Path keyFile = options.apiKeyFile().orElse(folders.data().resolve("api-key"));

@@ -76,6 +76,7 @@ public final class ApiServer implements AutoCloseable {
     routes.put("GET " + NAME + "/serial$", Answers.service(calls::serial));
     routes.put("POST /v1/allocations", Answers.service(calls::allocate));
     routes.put("POST /v1/invites", Answers.service(calls::invite));
+    routes.put("POST /v1/invites:revoke", Answers.service(calls::takeBack));
     routes.put("GET /v1/operations/{id}", Answers.service(calls::operation));
     routes.put("GET /v1/zones", Answers.service(calls::zones));
     routes.put("GET /v1/machineTypes", Answers.service(calls::machineTypes));

@@ -165,7 +165,19 @@ final class Calls {
         JSON.createObjectNode()
             .put("url", invitation.url().toString())
             .put("token", invitation.token())
+            .put("id", invitation.id())
             .put("expires", invitation.expires().toString()));
+  }
+
+  HttpResponse takeBack(ServiceRequestContext context, String body) {
+    RequestBody request = RequestBody.parse(body, Set.of("invite"));
+    Fleet.TakenBack taken = fleet.takeBack(request.requiredText("invite"));
+    ObjectNode answer = JSON.createObjectNode().put("id", taken.id());
+    ArrayNode told = answer.putArray("instances");
+    taken.told().forEach(name -> told.add(name.value()));
+    ArrayNode untold = answer.putArray("untold");
+    taken.untold().forEach(name -> untold.add(name.value()));
+    return Answers.json(200, answer);
   }
 
   HttpResponse operation(ServiceRequestContext context, String body) {

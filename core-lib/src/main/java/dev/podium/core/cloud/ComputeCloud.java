@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /// Virtual machines on demand. All methods may be called from any thread and block; all throw
 /// `PodiumException`.
@@ -34,9 +35,15 @@ public interface ComputeCloud extends AutoCloseable {
   /// @throws dev.podium.core.model.PodiumException.Conflict if somebody did
   void setLabels(Vm vm, Map<String, String> labels);
 
-  /// Adds or replaces these metadata items and keeps the others; tries again if somebody else
-  /// changed them meanwhile.
-  void setMetadata(String zone, VmName name, Map<String, String> items);
+  /// The text of one metadata item; empty if the VM has none of that name, or is no more.
+  Optional<String> metadata(String zone, VmName name, String item);
+
+  /// Replaces one metadata item and keeps the others.
+  ///
+  /// @param edit makes the new text of the old one, which is empty if there was none; asked again
+  ///   if somebody else changed the metadata meanwhile
+  /// @throws dev.podium.core.model.PodiumException.NotFound if the VM is no more
+  void editMetadata(String zone, VmName name, String item, UnaryOperator<String> edit);
 
   /// The serial console's output from a byte position on; the cloud keeps the last MiB.
   ///

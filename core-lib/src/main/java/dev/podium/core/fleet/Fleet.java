@@ -83,6 +83,13 @@ public interface Fleet {
   /// @param validity at most 12 hours
   Invitation invite(String name, String room, Optional<VmName> instance, Duration validity);
 
+  /// Takes an invite back: nobody gets in by it any more, and who is in by it is put out within
+  /// seconds. Blocks while the VMs are told.
+  ///
+  /// @param invite its link, its token or its id
+  /// @throws PodiumException.Invalid if it is none of them
+  TakenBack takeBack(String invite);
+
   /// What the VM wrote to its serial console, from a byte position on. Blocks.
   SerialText serial(VmName name, long start);
 
@@ -122,7 +129,19 @@ public interface Fleet {
   }
 
   /// @param url for the participant's browser; holds the token in its fragment
-  record Invitation(URI url, String token, Instant expires) {}
+  /// @param id by which it can be taken back
+  record Invitation(URI url, String token, String id, Instant expires) {}
+
+  /// An invite that was taken back.
+  ///
+  /// @param told the VMs that know it
+  /// @param untold those that could not be told, where it is still good: take it back again
+  record TakenBack(String id, List<VmName> told, List<VmName> untold) {
+    public TakenBack {
+      told = List.copyOf(told);
+      untold = List.copyOf(untold);
+    }
+  }
 
   /// @param next where to go on reading
   record SerialText(String text, long next) {}

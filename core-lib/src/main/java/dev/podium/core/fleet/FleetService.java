@@ -1,5 +1,6 @@
 package dev.podium.core.fleet;
 
+import dev.podium.core.chat.AgentMetadata;
 import dev.podium.core.cloud.ComputeCloud;
 import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.cloud.Leftovers;
@@ -10,16 +11,12 @@ import dev.podium.core.event.FleetEvent.Actor;
 import dev.podium.core.event.FleetEvent.Level;
 import dev.podium.core.health.FleetView;
 import dev.podium.core.health.HealthMonitor;
-import dev.podium.core.invite.Audience;
-import dev.podium.core.invite.Invite;
-import dev.podium.core.invite.InviteIssuer;
-import dev.podium.core.invite.InviteKeys;
+import dev.podium.core.invite.InviteDesk;
 import dev.podium.core.model.FleetVm;
 import dev.podium.core.model.MachineType;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +36,6 @@ public final class FleetService implements Fleet, AutoCloseable {
 
   private final ComputeCloud cloud;
   private final FleetSettings settings;
-  private final InviteIssuer invites;
   private final EventStream events = new EventStream();
   private final RulesInForce rules;
   private final Prices prices;
@@ -49,13 +45,14 @@ public final class FleetService implements Fleet, AutoCloseable {
   private final Creations creations;
   private final Destruction destruction;
   private final Seats seats;
+  private final Invitations invitations;
   private final Scaling scaling;
   private final VmCreation creation;
   private final LeakSweep leaks;
   private final Keeping keeping;
 
   /// @param rules by what the fleet is run
-  /// @param inviteKeys sign the invites; their public halves go to every VM
+  /// @param inviteDesk signs the invites; its public keys go to every VM
   public FleetService(
       FleetSettings settings,
       RulesInForce rules,
@@ -64,15 +61,15 @@ public final class FleetService implements Fleet, AutoCloseable {
       Leftovers leftovers,
       HealthProbe probe,
       Ticker ticker,
-      InviteKeys inviteKeys) {
+      InviteDesk inviteDesk) {
     this.cloud = cloud;
     this.settings = settings;
     this.rules = rules;
-    this.invites = new InviteIssuer(inviteKeys, ticker::wall);
     this.prices = new Prices(cloud);
     this.waits = new Waits(events);
     this.journal = new Journal(events, ticker, Actor.OPERATOR);
     this.seats = new Seats(events, ticker, this::resize, this::tried, SEAT);
+    this.invitations = new Invitations(settings, inviteDesk, cloud, events, seats, journal, ticker);
     this.scaling =
         new Scaling(settings.fleet(), rules::policy, events, seats, prices::known, this::fillSlot);
     this.monitor =
@@ -88,7 +85,7 @@ public final class FleetService implements Fleet, AutoCloseable {
             events,
             new FleetView(rules.policy().seats(), prices::costPerHour));
     this.creation =
-        new VmCreation(cloud, monitor, settings, inviteKeys::publicKeys, waits, journal);
+        new VmCreation(cloud, monitor, settings, () -> admission(inviteDesk), waits, journal);
     this.destruction =
         new Destruction(cloud, probe, ticker, settings, monitor, creation::isBooting);
     Names names = new Names(cloud, events, settings.fleet());
@@ -119,6 +116,16 @@ public final class FleetService implements Fleet, AutoCloseable {
           journal.write(
               Level.INFO, Optional.empty(), "policy changed: " + String.join(", ", inWords));
         });
+  }
+
+  /// Who is let in, and who is not, as a new VM is told.
+  private Map<String, String> admission(InviteDesk desk) {
+    String revoked = invitations.revoked();
+    Map<String, String> keys = Map.of(AgentMetadata.INVITE_KEYS, desk.publicKeys());
+    return revoked.isEmpty()
+        ? keys
+        : Map.of(
+            AgentMetadata.INVITE_KEYS, desk.publicKeys(), AgentMetadata.REVOKED_INVITES, revoked);
   }
 
   private void resize() {
@@ -297,19 +304,13 @@ public final class FleetService implements Fleet, AutoCloseable {
 
   @Override
   public Invitation invite(String name, String room, Optional<VmName> instance, Duration validity) {
-    FleetVm vm =
-        instance
-            .map(one -> find(one).orElseThrow(() -> unknown(one)))
-            .or(seats::roomiest)
-            .orElseThrow(FleetService::nobodyWelcomes);
-    URI chat = vm.vm().chatUrl().orElseThrow(FleetService::nobodyWelcomes);
-    Audience audience =
-        instance.isPresent()
-            ? new Audience.OneVm(vm.name().value())
-            : new Audience.WholeFleet(settings.fleet());
-    InviteIssuer.Issued issued = invites.issue(name, room, audience, validity);
-    return new Invitation(
-        Invite.link(chat, issued.token()), issued.token(), issued.invite().expires());
+    Optional<FleetVm> only = instance.map(one -> find(one).orElseThrow(() -> unknown(one)));
+    return invitations.invite(name, room, only, validity);
+  }
+
+  @Override
+  public TakenBack takeBack(String invite) {
+    return invitations.takeBack(invite);
   }
 
   @Override
@@ -349,14 +350,6 @@ public final class FleetService implements Fleet, AutoCloseable {
         "There is no VM '" + name + "'",
         "the fleet has none of that name",
         "Look at the list of the fleet for the right name.",
-        null);
-  }
-
-  private static PodiumException nobodyWelcomes() {
-    return new PodiumException.Unavailable(
-        "No link can be given",
-        "the fleet has no VM with a free seat that is ready",
-        "Create a VM, or wait until one is ready.",
         null);
   }
 

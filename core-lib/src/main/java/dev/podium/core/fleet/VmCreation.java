@@ -36,7 +36,7 @@ final class VmCreation {
   private final ComputeCloud cloud;
   private final HealthMonitor monitor;
   private final FleetSettings settings;
-  private final Supplier<String> inviteKeys;
+  private final Supplier<Map<String, String>> admission;
   private final Waits waits;
   private final Journal journal;
   // The cloud refuses a thousand simultaneous inserts; a few dozen keep it busy.
@@ -47,13 +47,13 @@ final class VmCreation {
       ComputeCloud cloud,
       HealthMonitor monitor,
       FleetSettings settings,
-      Supplier<String> inviteKeys,
+      Supplier<Map<String, String>> admission,
       Waits waits,
       Journal journal) {
     this.cloud = cloud;
     this.monitor = monitor;
     this.settings = settings;
-    this.inviteKeys = inviteKeys;
+    this.admission = admission;
     this.waits = waits;
     this.journal = journal;
   }
@@ -86,14 +86,13 @@ final class VmCreation {
     labels.put(Labels.FLEET, settings.fleet());
     labels.put(Labels.OWNER, settings.ownerLabel());
     labels.put(Labels.CONSOLE, settings.console());
-    Map<String, String> metadata =
-        Map.of(
-            AgentMetadata.FLEET, settings.fleet(),
-            AgentMetadata.SEATS, Integer.toString(request.seats()),
-            AgentMetadata.INVITE_KEYS, inviteKeys.get(),
-            AgentMetadata.HEARTBEAT_SECONDS,
-                Long.toString(settings.limits().watching().heartbeat().toSeconds()),
-            AgentMetadata.VERSION, settings.version());
+    Map<String, String> metadata = new HashMap<>(admission.get());
+    metadata.put(AgentMetadata.FLEET, settings.fleet());
+    metadata.put(AgentMetadata.SEATS, Integer.toString(request.seats()));
+    metadata.put(
+        AgentMetadata.HEARTBEAT_SECONDS,
+        Long.toString(settings.limits().watching().heartbeat().toSeconds()));
+    metadata.put(AgentMetadata.VERSION, settings.version());
     return new VmSpec(
         name,
         zone,

@@ -6,7 +6,8 @@ import dev.podium.core.model.Health;
 /// because it is new or because the console doubts what it knew.
 ///
 /// Where the table leaves a choice: a new VM that sends heartbeats but never answers a probe is
-/// BROKEN after the boot's limit, unless people are on it, who then know better than the console.
+/// BROKEN after the boot's limit, if it was asked often enough, unless people are on it, who then
+/// know better than the console.
 final class StartRules {
   private final Hearing hearing;
   private final UseRules use;
@@ -32,6 +33,10 @@ final class StartRules {
       return vm.heart().last().isPresent() ? Verdicts.reworded(vm, waits) : vm;
     }
     String span = Words.spanNanos(hearing.now().since(vm.baseline()));
+    if (heard && vm.answers().failed() < hearing.limits().silence().failedProbes()) {
+      // It was not asked often enough yet: this console may not have known where to ask.
+      return vm;
+    }
     if (heard) {
       return hearing.enter(
           vm,

@@ -245,6 +245,27 @@ class ApiServerTest {
   }
 
   @Test
+  void an_invite_is_taken_back_by_its_link_its_token_or_its_id() throws Exception {
+    call("POST", "v1/allocations", "{\"room\":\"algebra\"}");
+    Answer invite = call("POST", "v1/invites", "{\"name\":\"Ann\"}");
+    String id = invite.body().path("id").asText();
+    for (String given : List.of("url", "token", "id")) {
+      Answer taken =
+          call(
+              "POST",
+              "v1/invites:revoke",
+              "{\"invite\":\"" + invite.body().path(given).asText() + "\"}");
+      assertThat(taken.status()).isEqualTo(200);
+      assertThat(taken.body().path("id").asText()).isEqualTo(id);
+      assertThat(taken.body().path("instances")).isNotEmpty();
+      assertThat(taken.body().path("untold")).isEmpty();
+    }
+    Answer none = call("POST", "v1/invites:revoke", "{\"invite\":\"http://x/#t=a.b.c\"}");
+    assertThat(none.status()).isEqualTo(400);
+    assertThat(none.body().path("detail").asText()).contains("no invite's link, token or id");
+  }
+
+  @Test
   void without_a_good_key_there_is_no_answer() throws Exception {
     Answer none = call("GET", "v1/instances", "", "Authorization", "Basic eA==");
     assertThat(none.status()).isEqualTo(401);

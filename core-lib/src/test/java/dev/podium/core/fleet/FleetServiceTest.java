@@ -171,8 +171,8 @@ class FleetServiceTest {
         fleet.leftovers,
         fleet.agents,
         dev.podium.core.cloud.Ticker.system(),
-        dev.podium.core.invite.InviteKeys.open(
-            folder.resolve("invite-keys.json"), java.time.Instant::now));
+        dev.podium.core.invite.InviteDesk.open(
+            folder.resolve("second").resolve("invite-keys.json"), java.time.Instant::now));
   }
 
   @Test
@@ -307,6 +307,37 @@ class FleetServiceTest {
     await().atMost(Duration.ofSeconds(20)).until(() -> !names().contains("vm-1"));
     assertGone("vm-1 destroyed: nobody for 12 min");
     assertThat(fleet.cloud.deletions()).containsExactly("vm-1");
+  }
+
+  @Test
+  void an_invite_that_is_taken_back_is_good_on_no_vm_and_on_no_later_one() {
+    open(Duration.ofSeconds(5));
+    create(1);
+    Fleet.Invitation ann = invite("Ann");
+    Fleet.Invitation bob = invite("Bob");
+    assertThat(fleet.service.takeBack(ann.url().toString()).told()).containsExactly(name("vm-1"));
+    try (FleetService second = secondConsole()) {
+      second.start();
+      await().until(() -> !second.list().isEmpty());
+      second.takeBack(bob.id());
+    }
+    assertThat(revoked("vm-1")).containsExactlyInAnyOrder(ann.id(), bob.id());
+    fleet.service.create(request(1, "later", "us-central1-a")).getFirst().ready().join();
+    assertThat(fleet.cloud.all()).hasSize(2);
+    assertThat(revoked("later-1")).containsExactlyInAnyOrder(ann.id(), bob.id());
+  }
+
+  private Fleet.Invitation invite(String person) {
+    return fleet.service.invite(person, "lobby", Optional.empty(), Duration.ofHours(1));
+  }
+
+  private List<String> revoked(String vm) {
+    return List.of(
+        fleet
+            .cloud
+            .metadata("us-central1-a", name(vm), AgentMetadata.REVOKED_INVITES)
+            .orElse("")
+            .split(" "));
   }
 
   @Test

@@ -21,12 +21,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Compute Engine in a map: instances run at once, labels have fingerprints, request ids are
 /// remembered. Zones can be full, and any call can be made to fail. May be used from any thread.
 public final class MemoryCloud implements ComputeCloud {
   private final Map<String, Vm> vms = new LinkedHashMap<>();
+  private final Map<VmName, Map<String, String>> metadata = new HashMap<>();
   private final Map<String, VmSpec> specs = new HashMap<>();
   private final Set<UUID> requests = new HashSet<>();
   private final Set<String> full = new HashSet<>();
@@ -142,6 +144,7 @@ public final class MemoryCloud implements ComputeCloud {
             "Choose another name.",
             null);
       }
+      metadata.put(spec.name(), new HashMap<>(spec.metadata()));
       vm = running(spec);
       vms.put(key(spec.zone(), spec.name()), vm);
       specs.put(spec.name().value(), spec);
@@ -201,7 +204,19 @@ public final class MemoryCloud implements ComputeCloud {
   }
 
   @Override
-  public void setMetadata(String zone, VmName name, Map<String, String> items) {}
+  public synchronized Optional<String> metadata(String zone, VmName name, String item) {
+    failIfBroken();
+    return Optional.ofNullable(metadata.getOrDefault(name, Map.of()).get(item));
+  }
+
+  @Override
+  public synchronized void editMetadata(
+      String zone, VmName name, String item, UnaryOperator<String> edit) {
+    failIfBroken();
+    metadata
+        .computeIfAbsent(name, _ -> new HashMap<>())
+        .compute(item, (_, old) -> edit.apply(old == null ? "" : old));
+  }
 
   @Override
   public SerialOutput serialPort(String zone, VmName name, long start) {

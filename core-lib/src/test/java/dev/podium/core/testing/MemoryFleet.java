@@ -7,7 +7,7 @@ import dev.podium.core.fleet.FleetService;
 import dev.podium.core.fleet.FleetSettings;
 import dev.podium.core.fleet.RulesInForce;
 import dev.podium.core.health.HealthLimits;
-import dev.podium.core.invite.InviteKeys;
+import dev.podium.core.invite.InviteDesk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ public final class MemoryFleet implements AutoCloseable {
             leftovers,
             agents,
             Ticker.system(),
-            InviteKeys.open(folder.resolve("invite-keys.json"), Instant::now));
+            InviteDesk.open(folder.resolve("invite-keys.json"), Instant::now));
     service.start();
   }
 

@@ -35,6 +35,7 @@ public final class Commands {
             .addSubcommand(PolicyCommand.tree(programs, shutdown))
             .addSubcommand(new ActivityCommand(programs, shutdown))
             .addSubcommand(new InviteCommand(programs, shutdown))
+            .addSubcommand(new TakeBackCommand(programs, shutdown))
             .addSubcommand(new LoginCommand(programs))
             .addSubcommand(new LogoutCommand(programs))
             .addSubcommand(new WhoamiCommand(programs))

@@ -35,7 +35,8 @@ public final class InviteCard {
   private InviteCard(InviteViewModel model, Consumer<String> clipboard, Overlay overlay) {
     this.model = model;
     this.clipboard = clipboard;
-    this.card = new Card("Invite somebody", WIDTH_EM, fields(), scope(), problem(), result);
+    this.card =
+        new Card("Invite somebody", WIDTH_EM, fields(), scope(), problem(), takenBack(), result);
     result.getStyleClass().add("invite-result");
     Button issue = Card.button("Make the link", model::issue, Styles.ACCENT);
     issue.setDefaultButton(true);
@@ -116,6 +117,14 @@ public final class InviteCard {
     return box;
   }
 
+  private Node takenBack() {
+    Label line = Card.paragraph("");
+    line.textProperty().bind(model.takenBack());
+    line.visibleProperty().bind(model.takenBack().isNotEmpty());
+    line.managedProperty().bind(line.visibleProperty());
+    return line;
+  }
+
   private static java.util.List<Node> lines(@Nullable Problem problem) {
     return problem == null
         ? java.util.List.of()
@@ -146,7 +155,10 @@ public final class InviteCard {
                 + Phrases.dateAndTime(invitation.expires(), ZoneId.systemDefault())
                 + ".",
             Styles.TEXT_MUTED);
-    VBox beside = new VBox(good, text, copy);
+    Button takeBack = Card.button("Take it back", model::takeBack, Styles.BUTTON_OUTLINED);
+    HBox buttons = new HBox(copy, takeBack);
+    buttons.getStyleClass().add("invite-buttons");
+    VBox beside = new VBox(good, text, buttons);
     beside.getStyleClass().add("invite-text");
     HBox.setHgrow(beside, Priority.ALWAYS);
     HBox row = new HBox(beside);

@@ -2,6 +2,7 @@ package dev.podium.desktop.invite;
 
 import dev.podium.core.fleet.Fleet;
 import dev.podium.core.fleet.Fleet.Invitation;
+import dev.podium.core.fleet.Fleet.TakenBack;
 import dev.podium.core.model.VmName;
 import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.fx.UiExecutor;
@@ -14,6 +15,8 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -36,6 +39,7 @@ public final class InviteViewModel {
   private final ReadOnlyObjectWrapper<@Nullable Invitation> invitation =
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyStringWrapper takenBack = new ReadOnlyStringWrapper("");
   private final BooleanBinding complete =
       Bindings.createBooleanBinding(
           () -> !name.get().isBlank() && !room.get().isBlank(), name, room);
@@ -54,6 +58,7 @@ public final class InviteViewModel {
   // A link on the screen must be the link for what the fields say.
   private void forget() {
     invitation.set(null);
+    takenBack.set("");
   }
 
   /// Makes the link; does nothing while a field is empty.
@@ -66,10 +71,40 @@ public final class InviteViewModel {
     Optional<VmName> only = onlyThisVm.get() ? instance : Optional.empty();
     Duration validity = Duration.ofHours(hours.get());
     problem.set(null);
+    takenBack.set("");
     executor.call(
         () -> fleet.invite(who, where, only, validity),
         invitation::set,
         failure -> problem.set(Problem.of(failure)));
+  }
+
+  /// Takes the link on the screen back; does nothing if there is none.
+  public void takeBack() {
+    Invitation given = invitation.get();
+    if (given == null) {
+      return;
+    }
+    problem.set(null);
+    executor.call(
+        () -> fleet.takeBack(given.id()), this::taken, failure -> problem.set(Problem.of(failure)));
+  }
+
+  private void taken(TakenBack taken) {
+    if (taken.untold().isEmpty()) {
+      invitation.set(null);
+      takenBack.set("The link is good no more. Whoever was in by it has been put out.");
+    } else {
+      // The link stays on the screen, so that the button can be pressed again.
+      takenBack.set(
+          "These VMs could not be told, and the link may still be good there: "
+              + String.join(", ", taken.untold().stream().map(VmName::value).toList())
+              + ". Try again.");
+    }
+  }
+
+  /// What became of a link that was taken back; empty if none was.
+  public ReadOnlyStringProperty takenBack() {
+    return takenBack.getReadOnlyProperty();
   }
 
   /// The participant's name.

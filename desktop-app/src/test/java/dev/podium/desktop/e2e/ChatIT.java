@@ -153,6 +153,23 @@ class ChatIT {
     }
   }
 
+  @Test
+  void who_is_in_by_an_invite_that_is_taken_back_is_put_out_and_gets_in_no_more() {
+    String link = invite("Ian", "order", vms.get(0));
+    try (ChatPage ian = ChatPage.follow(link)) {
+      PodiumProcess.Finished revoked = podium.run("revoke", link);
+      assertThat(revoked.code()).isZero();
+      assertThat(revoked.output()).contains("good no more");
+      await()
+          .atMost(ARRIVAL)
+          .until(() -> ian.banner().filter(text -> text.contains("taken back")).isPresent());
+    }
+    try (ChatPage again = ChatPage.visit(link)) {
+      assertThat(again.problem()).contains("taken back");
+    }
+    assertThat(podium.run("revoke", "nonsense").code()).isEqualTo(1);
+  }
+
   private static List<String> both() {
     return IntStream.rangeClosed(1, 5)
         .boxed()

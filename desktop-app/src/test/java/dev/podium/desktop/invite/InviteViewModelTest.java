@@ -9,6 +9,7 @@ import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.VmName;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
 import java.util.Objects;
@@ -40,6 +41,30 @@ class InviteViewModelTest {
     model.issue();
     model.name().set("Ben");
     assertThat(model.invitation().get()).isNull();
+  }
+
+  @Test
+  void a_link_that_is_taken_back_leaves_the_screen_and_its_place_says_so() {
+    model.takeBack();
+    assertThat(fleet.takenBack()).isEmpty();
+    model.name().set("Ann");
+    model.issue();
+    model.takeBack();
+    assertThat(fleet.takenBack()).containsExactly("id-1");
+    assertThat(model.invitation().get()).isNull();
+    assertThat(model.takenBack().get()).contains("good no more");
+    model.issue();
+    assertThat(model.takenBack().get()).isEmpty();
+  }
+
+  @Test
+  void a_link_that_some_vms_still_take_stays_so_that_it_can_be_tried_again() {
+    fleet.cannotTell(new VmName("vm-2"));
+    model.name().set("Ann");
+    model.issue();
+    model.takeBack();
+    assertThat(model.invitation().get()).isNotNull();
+    assertThat(model.takenBack().get()).contains("vm-2").endsWith("Try again.");
   }
 
   @Test

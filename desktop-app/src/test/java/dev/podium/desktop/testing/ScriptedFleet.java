@@ -37,6 +37,8 @@ public final class ScriptedFleet implements Fleet {
   private final List<CreateRequest> requests = new ArrayList<>();
   private final List<Creation> creations = new ArrayList<>();
   private final List<String> invited = new ArrayList<>();
+  private final List<String> takenBack = new ArrayList<>();
+  private List<VmName> untold = List.of();
   private final Map<String, CompletableFuture<Void>> destructions = new LinkedHashMap<>();
   private @Nullable PodiumException refusal;
   private final AtomicReference<FleetRules> rules =
@@ -180,7 +182,24 @@ public final class ScriptedFleet implements Fleet {
     invited.add(name);
     String token = "eyJhbGciOiJFZERTQSJ9." + "x".repeat(220) + "." + "y".repeat(86);
     return new Invitation(
-        URI.create("http://127.0.0.1:31234/#t=" + token), token, Vms.START.plus(validity));
+        URI.create("http://127.0.0.1:31234/#t=" + token), token, "id-1", Vms.START.plus(validity));
+  }
+
+  @Override
+  public TakenBack takeBack(String invite) {
+    maybeRefuse();
+    takenBack.add(invite);
+    return new TakenBack(invite, List.of(), untold);
+  }
+
+  /// The invites that were taken back.
+  public List<String> takenBack() {
+    return takenBack;
+  }
+
+  /// These VMs cannot be told of an invite that is taken back.
+  public void cannotTell(VmName... names) {
+    untold = List.of(names);
   }
 
   @Override

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 
 /// Virtual machines of Compute Engine, or of the local cloud that speaks its protocol.
 public final class GoogleComputeCloud implements ComputeCloud {
@@ -176,7 +177,13 @@ public final class GoogleComputeCloud implements ComputeCloud {
   }
 
   @Override
-  public void setMetadata(String zone, VmName name, Map<String, String> items) {
+  public Optional<String> metadata(String zone, VmName name, String item) {
+    return instance(asked("The metadata of VM '" + name + "' cannot be read"), zone, name)
+        .flatMap(one -> Instances.metadataItem(one, item));
+  }
+
+  @Override
+  public void editMetadata(String zone, VmName name, String item, UnaryOperator<String> edit) {
     Asked asked = asked("The metadata of VM '" + name + "' were not changed");
     for (int attempt = 1; ; attempt++) {
       Instance instance =
@@ -185,6 +192,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
                   () ->
                       new PodiumException.NotFound(
                           asked.what(), "it is no more", "Read the list again.", null));
+      String text = edit.apply(Instances.metadataItem(instance, item).orElse(""));
       try {
         Operation operation =
             calls.call(
@@ -195,7 +203,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
                     .setZone(zone)
                     .setInstance(name.value())
                     .setRequestId(UUID.randomUUID().toString())
-                    .setMetadataResource(Instances.with(instance.getMetadata(), items))
+                    .setMetadataResource(Instances.with(instance.getMetadata(), Map.of(item, text)))
                     .build());
         await(watch.follow(asked, zone, operation, () -> true));
         return;

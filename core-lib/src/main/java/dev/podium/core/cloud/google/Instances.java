@@ -173,7 +173,7 @@ final class Instances {
         : Optional.empty();
   }
 
-  private static Optional<String> metadataItem(Instance instance, String key) {
+  static Optional<String> metadataItem(Instance instance, String key) {
     return instance.getMetadata().getItemsList().stream()
         .filter(item -> item.getKey().equals(key))
         .map(Items::getValue)

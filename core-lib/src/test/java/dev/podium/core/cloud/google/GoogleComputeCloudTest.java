@@ -328,7 +328,7 @@ class GoogleComputeCloudTest {
         .answers(line, 412, refusal(412, "conditionNotMet", "Supplied fingerprint does not match"))
         .answers(line, 200, DONE);
 
-    cloud.setMetadata("us-central1-a", NAME, Map.of("podium-invite-keys", "{}"));
+    cloud.editMetadata("us-central1-a", NAME, "podium-invite-keys", _ -> "{}");
 
     JsonNode body = new ObjectMapper().readTree(server.asked(line).getLast().body());
     assertThat(body.at("/fingerprint").asText()).isEqualTo("m2=");

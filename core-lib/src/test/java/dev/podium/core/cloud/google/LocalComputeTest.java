@@ -67,7 +67,7 @@ class LocalComputeTest {
     assertThat(cloud.get(ZONE, name).orElseThrow().pinned()).isTrue();
     assertThatThrownBy(() -> cloud.setLabels(vm, Map.of("podium-fleet", "demo")))
         .isInstanceOf(PodiumException.Conflict.class);
-    cloud.setMetadata(ZONE, name, Map.of("podium-port", "40123"));
+    cloud.editMetadata(ZONE, name, "podium-port", _ -> "40123");
     assertThat(cloud.get(ZONE, name).orElseThrow().chatPort()).isEqualTo(40123);
     assertThat(cloud.serialPort(ZONE, name, 0).next()).isNotNegative();
 

@@ -1,0 +1,168 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.chat.AgentMetadata;
+import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.event.EventStream;
+import dev.podium.core.event.FleetEvent.Level;
+import dev.podium.core.fleet.Fleet.Invitation;
+import dev.podium.core.fleet.Fleet.TakenBack;
+import dev.podium.core.invite.Audience;
+import dev.podium.core.invite.Invite;
+import dev.podium.core.invite.InviteDesk;
+import dev.podium.core.invite.InviteIssuer;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
+import dev.podium.core.model.VmState;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Gives links to participants, and takes them back. What was taken back stands in the metadata of
+/// every VM, so consoles that know nothing of each other add to the same list.
+final class Invitations {
+  private static final Logger LOG = LoggerFactory.getLogger(Invitations.class);
+
+  /// One reading serves all VMs of one request.
+  private static final Duration FRESH = Duration.ofSeconds(10);
+
+  private final FleetSettings settings;
+  private final InviteDesk desk;
+  private final ComputeCloud cloud;
+  private final EventStream events;
+  private final Seats seats;
+  private final Journal journal;
+  private final Ticker ticker;
+  private long learned;
+  private boolean learnedOnce;
+
+  Invitations(
+      FleetSettings settings,
+      InviteDesk desk,
+      ComputeCloud cloud,
+      EventStream events,
+      Seats seats,
+      Journal journal,
+      Ticker ticker) {
+    this.settings = settings;
+    this.desk = desk;
+    this.cloud = cloud;
+    this.events = events;
+    this.seats = seats;
+    this.journal = journal;
+    this.ticker = ticker;
+  }
+
+  Invitation invite(String name, String room, Optional<FleetVm> instance, Duration validity) {
+    FleetVm vm = instance.or(seats::roomiest).orElseThrow(Invitations::nobodyWelcomes);
+    URI chat = vm.vm().chatUrl().orElseThrow(Invitations::nobodyWelcomes);
+    Audience audience =
+        instance.isPresent()
+            ? new Audience.OneVm(vm.name().value())
+            : new Audience.WholeFleet(settings.fleet());
+    InviteIssuer.Issued issued = desk.issue(name, room, audience, validity);
+    return new Invitation(
+        Invite.link(chat, issued.token()),
+        issued.token(),
+        issued.invite().id(),
+        issued.invite().expires());
+  }
+
+  /// What a new VM is told of invites that were taken back: what this console knows, and what
+  /// another VM of the fleet was told by another console.
+  synchronized String revoked() {
+    boolean fresh = learnedOnce && ticker.nanos() - learned < FRESH.toNanos();
+    if (!fresh && learn()) {
+      learned = ticker.nanos();
+      learnedOnce = true;
+    }
+    return desk.revoked();
+  }
+
+  private boolean learn() {
+    for (FleetVm vm : events.fleet()) {
+      if (vm.vm().state() == VmState.RUNNING) {
+        try {
+          desk.revoke(told(vm.vm()));
+          return true;
+        } catch (PodiumException e) {
+          LOG.debug("The invites that were taken back could not be read from {}", vm.name(), e);
+        }
+      }
+    }
+    return false;
+  }
+
+  private String told(Vm vm) {
+    return cloud.metadata(vm.zone(), vm.name(), AgentMetadata.REVOKED_INVITES).orElse("");
+  }
+
+  TakenBack takeBack(String invite) {
+    String id = Invite.idOf(invite);
+    desk.revoke(id);
+    List<VmName> told = new ArrayList<>();
+    List<VmName> untold = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<FleetVm> fleet = events.fleet();
+      List<Future<?>> calls =
+          fleet.stream().<Future<?>>map(vm -> threads.submit(() -> tell(vm.vm(), id))).toList();
+      for (int i = 0; i < calls.size(); i++) {
+        (succeeded(calls.get(i)) ? told : untold).add(fleet.get(i).name());
+      }
+    }
+    journal.write(
+        untold.isEmpty() ? Level.INFO : Level.WARNING,
+        Optional.empty(),
+        "an invite was taken back"
+            + (untold.isEmpty() ? "" : ", but these VMs could not be told: " + words(untold)));
+    return new TakenBack(id, told, untold);
+  }
+
+  private void tell(Vm vm, String id) {
+    try {
+      // Another console's ids are learned on the way.
+      cloud.editMetadata(
+          vm.zone(),
+          vm.name(),
+          AgentMetadata.REVOKED_INVITES,
+          there -> desk.revoke(there + " " + id));
+    } catch (PodiumException.NotFound _) {
+      // A VM that is gone admits nobody.
+    }
+  }
+
+  private static boolean succeeded(Future<?> call) {
+    try {
+      call.get();
+      return true;
+    } catch (ExecutionException e) {
+      LOG.warn("A VM could not be told of an invite that was taken back: {}", e.toString());
+      return false;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static String words(List<VmName> names) {
+    return String.join(", ", names.stream().map(VmName::value).toList());
+  }
+
+  private static PodiumException nobodyWelcomes() {
+    return new PodiumException.Unavailable(
+        "No link can be given",
+        "the fleet has no VM with a free seat that is ready",
+        "Create a VM, or wait until one is ready.",
+        null);
+  }
+}

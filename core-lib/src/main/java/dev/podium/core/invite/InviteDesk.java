@@ -1,0 +1,62 @@
+package dev.podium.core.invite;
+
+import dev.podium.core.config.PrivateFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// Where a fleet's console gives out invites and takes them back: its keys, and the ids that it
+/// knows to be taken back, each in a file of its own. May be used from any thread.
+public final class InviteDesk {
+  private final InviteKeys keys;
+  private final InviteIssuer issuer;
+  private final PrivateFile file;
+  private String revoked;
+
+  private InviteDesk(InviteKeys keys, InviteIssuer issuer, PrivateFile file) {
+    this.keys = keys;
+    this.issuer = issuer;
+    this.file = file;
+    this.revoked = file.read().orElse("").strip();
+  }
+
+  /// Opens the desk, with new keys if there are none yet.
+  ///
+  /// @param path of the keys' file; what was taken back is in a file of that name and `.revoked`
+  /// @throws dev.podium.core.model.PodiumException if a file is there and cannot be read
+  public static InviteDesk open(Path path, InstantSource clock) {
+    InviteKeys keys = InviteKeys.open(path, clock);
+    PrivateFile file = new PrivateFile(path.resolveSibling(path.getFileName() + ".revoked"));
+    return new InviteDesk(keys, new InviteIssuer(keys, clock), file);
+  }
+
+  /// A new invite; see [InviteIssuer#issue].
+  public InviteIssuer.Issued issue(String name, String room, Audience audience, Duration validity) {
+    return issuer.issue(name, room, audience, validity);
+  }
+
+  /// The public keys as VMs want them; see [InviteKeys#publicKeys].
+  public String publicKeys() {
+    return keys.publicKeys();
+  }
+
+  /// The ids that were taken back, as a VM's metadata item.
+  public synchronized String revoked() {
+    return revoked;
+  }
+
+  /// Adds ids that were taken back, here or by another console, and keeps them after a restart.
+  ///
+  /// @param ids one or more, as in a VM's metadata item
+  /// @return all of them, as a VM's metadata item
+  /// @throws dev.podium.core.model.PodiumException.NotPermitted if they cannot be written; they
+  ///   count until Podium ends
+  public synchronized String revoke(String ids) {
+    String all = RevokedInvites.merged(revoked, ids);
+    if (!all.equals(revoked)) {
+      revoked = all;
+      file.write(all + "\n");
+    }
+    return all;
+  }
+}
