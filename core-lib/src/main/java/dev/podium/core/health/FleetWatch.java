@@ -6,12 +6,9 @@ import dev.podium.core.event.EventStream;
 import dev.podium.core.event.FleetEvent.Level;
 import dev.podium.core.health.Action.AskToEnd;
 import dev.podium.core.health.Action.End;
-import dev.podium.core.model.Health;
-import dev.podium.core.model.Labels;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
-import dev.podium.core.model.VmState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -207,15 +204,11 @@ public final class FleetWatch {
   public void reread(Vm believed, Optional<Vm> read, Moment now) {
     if (read.filter(same -> same.id().equals(believed.id())).isEmpty()) {
       missing(believed.id(), now);
-    } else if (!fleetOf(believed).equals(fleetOf(read.get()))) {
+    } else if (!believed.fleet().equals(read.get().fleet())) {
       left(believed.id(), now);
     } else {
       found(read.get(), now);
     }
-  }
-
-  private static String fleetOf(Vm vm) {
-    return vm.labels().getOrDefault(Labels.FLEET, "");
   }
 
   /// Compute Engine's list did not come back.
@@ -276,18 +269,11 @@ public final class FleetWatch {
   /// A VM is gone without this console's doing. Unless it is known to have ended otherwise, another
   /// console may have ended it for its health, and the throttle counts it.
   private void endedElsewhere(VmRecord record, Moment now) {
-    boolean perhaps =
-        switch (record.health()) {
-          // Another console may have known for longer what is only suspected here, or not even
-          // that; and what nobody uses is seen to drain before it goes, unless it cannot.
-          case STARTING, UNKNOWN, SUSPECT, UNREACHABLE, BROKEN, CONDEMNED, HEALTHY, IDLE -> true;
-          case DRAINING -> rules.deaf(record, now);
-          // A deletion that takes so long has failed, and what followed was not seen.
-          case DELETING -> now.past(record.entered(), limits.silence().stopped(), 1);
-          case TERMINATED -> false;
-        };
     String id = record.vm().id();
-    if (claims.alive(id, now).map(Claim::health).orElse(perhaps)) {
+    if (claims
+        .alive(id, now)
+        .map(Claim::health)
+        .orElseGet(() -> rules.mayEndForHealth(record, now))) {
       endRules.ended(id, true, now);
     } else {
       endRules.giveBack(id);
@@ -386,21 +372,11 @@ public final class FleetWatch {
     if (!after.equals(before)) {
       records.replace(after);
       narrator.changed(before, after, now);
-      if (leaves(before, after)) {
+      if (HealthRules.leaves(before, after)) {
         endedElsewhere(before, now);
       }
     }
     step.actions().forEach(action -> perform(action, after, now));
-  }
-
-  /// Whether somebody ends it, as far as can be told: a claim that led to this may have been taken
-  /// off again by whoever pinned the VM too late.
-  private static boolean leaves(VmRecord before, VmRecord after) {
-    if (before.health() == Health.DELETING || before.health() == after.health()) {
-      return false;
-    }
-    boolean stops = after.health() == Health.TERMINATED && after.vm().state() == VmState.STOPPING;
-    return after.health() == Health.DELETING || (stops && before.health() == Health.CONDEMNED);
   }
 
   private void perform(Action action, VmRecord vm, Moment now) {

@@ -19,6 +19,7 @@ import dev.podium.core.health.VmRecord.Drain;
 import dev.podium.core.health.VmRecord.Ending;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmState;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,6 +83,29 @@ public final class HealthRules {
               && now.past(vm.lastBeat(), limits.silence().suspect(), 1);
       case STARTING, HEALTHY, UNREACHABLE, CONDEMNED, DELETING, TERMINATED, UNKNOWN -> false;
     };
+  }
+
+  /// Whether another console may have ended the VM for its health, by what this one knew of it.
+  boolean mayEndForHealth(VmRecord vm, Moment now) {
+    return switch (vm.health()) {
+      // Another console may have known for longer what is only suspected here, or not even that;
+      // and what nobody uses is seen to drain before it goes, unless it cannot.
+      case STARTING, UNKNOWN, SUSPECT, UNREACHABLE, BROKEN, CONDEMNED, HEALTHY, IDLE -> true;
+      case DRAINING -> deaf(vm, now);
+      // A deletion that takes so long has failed, and what followed was not seen.
+      case DELETING -> now.past(vm.entered(), limits.silence().stopped(), 1);
+      case TERMINATED -> false;
+    };
+  }
+
+  /// Whether somebody ends it, as far as can be told: a claim that led to this may have been taken
+  /// off again by whoever pinned the VM too late.
+  static boolean leaves(VmRecord before, VmRecord after) {
+    if (before.health() == Health.DELETING || before.health() == after.health()) {
+      return false;
+    }
+    boolean stops = after.health() == Health.TERMINATED && after.vm().state() == VmState.STOPPING;
+    return after.health() == Health.DELETING || (stops && before.health() == Health.CONDEMNED);
   }
 
   /// Whether what is remembered of the VM still asks for that end.

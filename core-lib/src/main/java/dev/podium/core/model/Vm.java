@@ -54,6 +54,11 @@ public record Vm(
     return labels.getOrDefault(Labels.OWNER, "");
   }
 
+  /// The fleet that it belongs to; empty if it belongs to none.
+  public String fleet() {
+    return labels.getOrDefault(Labels.FLEET, "");
+  }
+
   /// Whether an operator asked that Podium never ends it on its own.
   public boolean pinned() {
     return "true".equals(labels.get(Labels.PIN));
