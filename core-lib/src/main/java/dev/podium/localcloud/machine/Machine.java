@@ -167,15 +167,21 @@ final class Machine {
     if (before == after || process == null || !process.isAlive()) {
       return;
     }
+    List<Long> all =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants())
+            .map(ProcessHandle::pid)
+            .toList();
     List<String> command = new ArrayList<>(List.of("kill", after ? "-STOP" : "-CONT"));
-    Stream.concat(Stream.of(process.toHandle()), process.descendants())
-        .forEach(each -> command.add(String.valueOf(each.pid())));
+    all.forEach(pid -> command.add(String.valueOf(pid)));
     try {
       new ProcessBuilder(command)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .redirectError(ProcessBuilder.Redirect.DISCARD)
           .start()
           .waitFor();
+      if (after) {
+        Frozen.await(all);
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
