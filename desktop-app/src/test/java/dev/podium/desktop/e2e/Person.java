@@ -1,0 +1,85 @@
+package dev.podium.desktop.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Somebody in a VM's chat, without a browser: joins with a link, and stays until they leave or are
+/// thrown out.
+final class Person implements WebSocket.Listener, AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  private final Queue<String> frames = new ConcurrentLinkedQueue<>();
+  private final WebSocket socket;
+  private volatile boolean thrownOut;
+
+  private Person(URI link) {
+    URI door = URI.create("ws://" + link.getAuthority() + "/ws");
+    this.socket = HTTP.newWebSocketBuilder().buildAsync(door, this).join();
+  }
+
+  /// Follows the link and waits for the welcome.
+  static Person join(URI link, String name) {
+    Person person = new Person(link);
+    String token = link.getFragment().replaceFirst("^t=", "");
+    person.send(
+        """
+        {"t":"hello","token":"%s","name":"%s","room":"lobby","device":"d1"}\
+        """
+            .formatted(token, name));
+    await().atMost(ANSWER).until(() -> person.was("welcome"));
+    return person;
+  }
+
+  /// Says something and waits until the VM has taken it.
+  void say(int number, String text) {
+    String cid = "d1-" + number;
+    send("{\"t\":\"say\",\"cid\":\"%s\",\"text\":\"%s\"}".formatted(cid, text));
+    await()
+        .atMost(ANSWER)
+        .until(() -> frames.stream().anyMatch(f -> f.contains("\"ack\"") && f.contains(cid)));
+  }
+
+  private boolean was(String type) {
+    return frames.stream().anyMatch(frame -> frame.contains('"' + type + '"'));
+  }
+
+  private void send(String frame) {
+    socket.sendText(frame, true).join();
+  }
+
+  boolean isIn() {
+    return !thrownOut && !socket.isOutputClosed();
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+    frames.add(data.toString());
+    from.request(1);
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    thrownOut = true;
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket from, Throwable error) {
+    thrownOut = true;
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+  }
+}
