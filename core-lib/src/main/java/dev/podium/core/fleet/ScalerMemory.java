@@ -183,7 +183,10 @@ public record ScalerMemory(
           }
         }
         case HEALTHY, IDLE -> ready |= waited;
-        case CONDEMNED, BROKEN, TERMINATED, DELETING -> failed += waited ? 1 : 0;
+        case CONDEMNED, BROKEN, TERMINATED -> failed += waited ? 1 : 0;
+        // Somebody wants it gone who did not wait to see whether it works: that tells nothing of
+        // the image, and whoever asks for a seat next must not wait for it.
+        case DELETING -> {}
         case UNKNOWN, SUSPECT, UNREACHABLE, DRAINING -> {
           if (waited) {
             next.add(id);

@@ -232,6 +232,19 @@ class ScalerTest {
     assertThat(look(policy, 0).creations()).isEmpty();
   }
 
+  @Test
+  void a_vm_that_somebody_destroys_while_it_starts_is_no_reason_to_pause() {
+    FleetPolicy policy = policy(1, 10, 0);
+    look(policy, 0);
+    settle(new Outcome.Made());
+    vms.add(FleetVms.slot(1, Health.STARTING, 0, 10));
+    look(policy, 0);
+    vms.clear();
+    vms.add(FleetVms.slot(1, Health.DELETING, 0, 10));
+    look(policy, 0);
+    assertThat(created()).as("another takes its place at once").hasSize(1);
+  }
+
   /// The slot's VM comes up and is condemned.
   private void never(FleetPolicy policy) {
     settle(new Outcome.Made());
