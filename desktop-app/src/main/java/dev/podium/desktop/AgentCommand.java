@@ -32,13 +32,23 @@ final class AgentCommand {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + lib.resolve("jvm.options"));
-    // The cache of loaded classes that the build made; a JVM which did not make it ignores it.
-    Path cache = lib.resolve("agent.aot");
-    if (Files.exists(cache)) {
-      command.add("-XX:AOTCache=" + cache);
-    }
+    cache(lib).ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
     command.addAll(List.of("--class-path", classPath(lib), "dev.podium.agent.Main"));
     return List.copyOf(command);
+  }
+
+  /// The cache of loaded classes that the build made, if it is there; a JVM which did not make it
+  /// ignores it. Its name is in a file beside it, as for the agent's own launcher.
+  private static Optional<Path> cache(Path lib) {
+    Path pointer = lib.resolve("agent.cache");
+    try {
+      return Files.exists(pointer)
+          ? Optional.of(lib.resolve(Files.readString(pointer).strip())).filter(Files::isRegularFile)
+          : Optional.empty();
+    } catch (IOException unreadable) {
+      // The agent starts without it as well, only later.
+      return Optional.empty();
+    }
   }
 
   /// In one order everywhere, because the cache is good for one class path only.
