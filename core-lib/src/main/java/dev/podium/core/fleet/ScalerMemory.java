@@ -169,13 +169,9 @@ public record ScalerMemory(
     Set<String> next = new HashSet<>();
     boolean ready = false;
     int failed = 0;
-    Set<String> seen = new HashSet<>();
     for (FleetVm vm : vms) {
       String id = vm.vm().id();
       boolean waited = coming.contains(id);
-      if (waited) {
-        seen.add(id);
-      }
       switch (vm.health()) {
         case STARTING -> {
           if (waited || (Slot.fills(vm.vm()) && !flights.containsKey(vm.name()))) {
@@ -184,8 +180,9 @@ public record ScalerMemory(
         }
         case HEALTHY, IDLE -> ready |= waited;
         case CONDEMNED, BROKEN, TERMINATED -> failed += waited ? 1 : 0;
-        // Somebody wants it gone who did not wait to see whether it works: that tells nothing of
-        // the image, and whoever asks for a seat next must not wait for it.
+        // Somebody wants it gone who did not wait to see whether it works. That tells nothing of
+        // the image, nor does a VM that is gone between two looks, and whoever asks for a seat next
+        // must not wait for it.
         case DELETING -> {}
         case UNKNOWN, SUSPECT, UNREACHABLE, DRAINING -> {
           if (waited) {
@@ -194,7 +191,6 @@ public record ScalerMemory(
         }
       }
     }
-    failed += coming.size() - seen.size();
     if (!ready && failed == 0 && next.equals(coming)) {
       return this;
     }

@@ -245,6 +245,18 @@ class ScalerTest {
     assertThat(created()).as("another takes its place at once").hasSize(1);
   }
 
+  @Test
+  void a_vm_that_is_gone_between_two_looks_is_no_reason_to_pause() {
+    FleetPolicy policy = policy(1, 10, 0);
+    look(policy, 0);
+    settle(new Outcome.Made());
+    vms.add(FleetVms.slot(1, Health.STARTING, 0, 10));
+    look(policy, 0);
+    vms.clear();
+    look(policy, 0);
+    assertThat(created()).hasSize(1);
+  }
+
   /// The slot's VM comes up and is condemned.
   private void never(FleetPolicy policy) {
     settle(new Outcome.Made());
