@@ -235,10 +235,7 @@ class ScalerTest {
   @Test
   void a_vm_that_somebody_destroys_while_it_starts_is_no_reason_to_pause() {
     FleetPolicy policy = policy(1, 10, 0);
-    look(policy, 0);
-    settle(new Outcome.Made());
-    vms.add(FleetVms.slot(1, Health.STARTING, 0, 10));
-    look(policy, 0);
+    starting(policy);
     vms.clear();
     vms.add(FleetVms.slot(1, Health.DELETING, 0, 10));
     look(policy, 0);
@@ -248,13 +245,18 @@ class ScalerTest {
   @Test
   void a_vm_that_is_gone_between_two_looks_is_no_reason_to_pause() {
     FleetPolicy policy = policy(1, 10, 0);
+    starting(policy);
+    vms.clear();
+    look(policy, 0);
+    assertThat(created()).hasSize(1);
+  }
+
+  /// The slot's VM comes up and is not ready yet.
+  private void starting(FleetPolicy policy) {
     look(policy, 0);
     settle(new Outcome.Made());
     vms.add(FleetVms.slot(1, Health.STARTING, 0, 10));
     look(policy, 0);
-    vms.clear();
-    look(policy, 0);
-    assertThat(created()).hasSize(1);
   }
 
   /// The slot's VM comes up and is condemned.
