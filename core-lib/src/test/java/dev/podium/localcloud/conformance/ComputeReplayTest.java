@@ -94,6 +94,10 @@ class ComputeReplayTest {
     if (request.verb().equals("POST") && path.endsWith("/instances")) {
       return insertExplained(path, request.body(), status);
     }
+    if (path.endsWith("/setScheduling") && request.body().contains("maxRunDuration")) {
+      // It also let the run limit of an instance that runs be changed.
+      return status == 400;
+    }
     if (request.status() == 404) {
       // The recording server knew fewer methods than Google.
       return status == 200;
