@@ -61,13 +61,11 @@ final class Mishaps {
 
   private void die(SimVm vm) {
     vm.dead = true;
-    vm.deadSince = world.agenda.now();
     world.people.flee(vm);
   }
 
   private void hang(SimVm vm) {
     vm.hangs++;
-    vm.hungSince = world.agenda.now();
     world.people.flee(vm);
     world.agenda.in(spell(), () -> vm.hangs--);
   }

@@ -84,7 +84,6 @@ final class SimCloud {
     SimVm made =
         new SimVm(
             vm(name, zone, labels, spot),
-            labels.containsKey("podium-slot"),
             world.agenda.chance(world.faults.stillborn()),
             world.demo ? world.limits.silence().condemned() : Duration.ofSeconds(30),
             world.agenda.now());
@@ -113,7 +112,6 @@ final class SimCloud {
     state(made, VmState.RUNNING);
     if (made.stillborn) {
       made.dead = true;
-      made.deadSince = world.agenda.now();
     } else {
       world.agenda.in(
           world.agenda.between(Duration.ofSeconds(10), Duration.ofSeconds(60)),

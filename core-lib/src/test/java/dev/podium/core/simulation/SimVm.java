@@ -13,16 +13,13 @@ final class SimVm {
   /// The agent's own: people whose last act is older do not stop a drain.
   private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
-  final boolean madeByScaler;
   final boolean stillborn;
   private final Duration patience;
   final long createdAt;
   Vm vm;
   boolean booted;
   boolean dead;
-  long deadSince;
   int hangs;
-  long hungSince;
   int cuts;
   long cutSince;
   int unseen;
@@ -36,7 +33,6 @@ final class SimVm {
   String drainId = "";
   long heldUntil;
   long lastAct;
-  int boots = 1;
   long sequence;
   final List<Person> people = new ArrayList<>();
 
@@ -48,10 +44,9 @@ final class SimVm {
   }
 
   /// @param patience after which people on a VM that is cut off have noticed
-  SimVm(Vm vm, boolean madeByScaler, boolean stillborn, Duration patience, long now) {
+  SimVm(Vm vm, boolean stillborn, Duration patience, long now) {
     this.patience = patience;
     this.vm = vm;
-    this.madeByScaler = madeByScaler;
     this.stillborn = stillborn;
     this.createdAt = now;
     this.lastAct = now;
@@ -101,7 +96,7 @@ final class SimVm {
     return new Pulse.Heartbeat(
         vm.name().value(),
         vm.id(),
-        vm.id() + "-" + boots,
+        bootId(),
         ++sequence,
         "",
         people.size(),
@@ -113,12 +108,17 @@ final class SimVm {
         List.of());
   }
 
+  /// It boots once in its life.
+  private String bootId() {
+    return vm.id() + "-1";
+  }
+
   HealthProbe.Result probed(long now) {
     if (!alive() || unseen > 0) {
       return new HealthProbe.Result.Silent("connection refused");
     }
     return new HealthProbe.Result.Answered(
-        !broken, vm.id() + "-" + boots, broken ? "broken" : "ok", people.size(), idleSeconds(now));
+        !broken, bootId(), broken ? "broken" : "ok", people.size(), idleSeconds(now));
   }
 
   /// The agent's door: closed by the one drain that counts, unless somebody came first.

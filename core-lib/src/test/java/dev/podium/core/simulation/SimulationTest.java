@@ -41,20 +41,21 @@ class SimulationTest {
     assertThat(broken).isEmpty();
   }
 
-  /// Goes on after a broken promise: a long run should tell of each.
+  /// Goes on after a broken promise: a long run should tell of each, and count what led to it.
   private static void run(AtomicLong next, Tally all, List<Broken> broken) {
     for (long seed = next.getAndIncrement(); seed < FIRST + SEEDS; seed = next.getAndIncrement()) {
+      Simulation simulation = new Simulation(seed, null, new Mutation());
       try {
-        Tally one = new Simulation(seed, null, new Mutation()).run(Duration.ofHours(HOURS)).tally;
-        synchronized (all) {
-          all.add(one);
-          if (all.seeds % PROGRESS == 0) {
-            System.out.println(all);
-          }
-        }
+        simulation.run(Duration.ofHours(HOURS));
       } catch (Broken promise) {
         System.out.println(promise.getMessage());
         broken.add(promise);
+      }
+      synchronized (all) {
+        all.add(simulation.referee.tally);
+        if (all.seeds % PROGRESS == 0) {
+          System.out.println(all);
+        }
       }
     }
   }
