@@ -101,11 +101,16 @@ public final class HealthRules {
   /// Whether somebody ends it, as far as can be told: a claim that led to this may have been taken
   /// off again by whoever pinned the VM too late.
   static boolean leaves(VmRecord before, VmRecord after) {
-    if (before.health() == Health.DELETING || before.health() == after.health()) {
-      return false;
-    }
-    boolean stops = after.health() == Health.TERMINATED && after.vm().state() == VmState.STOPPING;
-    return after.health() == Health.DELETING || (stops && before.health() == Health.CONDEMNED);
+    boolean inTrouble =
+        switch (before.health()) {
+          case SUSPECT, UNREACHABLE, CONDEMNED, BROKEN -> true;
+          case STARTING, HEALTHY, IDLE, DRAINING, DELETING, TERMINATED, UNKNOWN -> false;
+        };
+    return switch (after.health()) {
+      case DELETING -> before.health() != Health.DELETING;
+      case TERMINATED -> inTrouble && after.vm().state() == VmState.STOPPING;
+      default -> false;
+    };
   }
 
   /// Whether what is remembered of the VM still asks for that end.

@@ -5,6 +5,7 @@ import dev.podium.core.health.Action.End;
 import dev.podium.core.health.VmRecord.Ending;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.VmState;
+import java.time.Duration;
 
 /// The rows SUSPECT, UNREACHABLE and CONDEMNED of the states' table: a VM whose heartbeats stay
 /// away, ever longer, until it is given up or signs of life come back.
@@ -78,13 +79,14 @@ final class SilenceRules {
     if (vm.signs() >= hearing.limits().silence().signsToReturn()) {
       return back(vm);
     }
-    boolean waits =
-        hearing.facts().lastKnownInUse(vm)
-            && !vm.ending().givenUp()
-            && !hearing.past(vm.entered(), hearing.limits().use().condemnedInUse());
+    Duration least = hearing.limits().silence().condemned();
+    Duration kept = hearing.limits().use().condemnedInUse();
+    boolean used = hearing.facts().lastKnownInUse(vm) && !vm.ending().givenUp();
     // One sign of life does not bring it back, but it does begin the silence anew.
-    boolean silent = hearing.past(vm.lastSign(), hearing.limits().silence().condemned());
-    if (vm.signs() == 0 && silent && !waits && vm.vm().state() == VmState.RUNNING) {
+    boolean silent =
+        hearing.past(vm.lastSign(), used ? least.plus(kept) : least)
+            && (!used || hearing.past(vm.entered(), kept));
+    if (vm.signs() == 0 && silent && vm.vm().state() == VmState.RUNNING) {
       String boot =
           vm.everReady() || !vm.witnessed()
               ? Sentences.disuse(vm, hearing.now()) + ", " + Sentences.silence(vm, hearing.now())

@@ -12,7 +12,8 @@ import java.util.Optional;
 /// @param knownInUse whether the last sign of it that the console had spoke of use; empty if it
 ///   never had one
 /// @param used whether somebody used it, then and already when it was last probed
-/// @param unused how long ago somebody did something on it; nanoseconds
+/// @param unused how long ago somebody did something on it, then or when it was last probed;
+///   nanoseconds
 /// @param pinned whether it was pinned
 /// @param sinceWaking how long ago the console woke, or its clock jumped; nanoseconds
 record Deletion(
@@ -32,12 +33,19 @@ record Deletion(
   /// It is probed.
   Deletion probed(Simulation world, Vm vm) {
     return new Deletion(
-        console, end, reason, silence, knownInUse, inUse(world, vm), unused, pinned, sinceWaking);
+        console,
+        end,
+        reason,
+        silence,
+        knownInUse,
+        inUse(world, vm),
+        unused(world, vm),
+        pinned,
+        sinceWaking);
   }
 
   Deletion sent(Simulation world, Vm vm) {
     Optional<SimVm> truth = world.cloud.byId(vm);
-    long now = world.agenda.now();
     return new Deletion(
         console,
         end,
@@ -45,9 +53,14 @@ record Deletion(
         console.signs.since(vm.id()),
         console.signs.last(vm.id()).map(Signs.Sign::inUse),
         used && inUse(world, vm),
-        now - truth.map(one -> one.lastAct(now)).orElse(0L),
+        Math.max(unused, unused(world, vm)),
         truth.filter(one -> one.vm.pinned()).isPresent(),
         console.sinceWaking());
+  }
+
+  private static long unused(Simulation world, Vm vm) {
+    long now = world.agenda.now();
+    return now - world.cloud.byId(vm).map(one -> one.lastAct(now)).orElse(0L);
   }
 
   private static boolean inUse(Simulation world, Vm vm) {
