@@ -88,7 +88,7 @@ final class Servers {
     }
   }
 
-  /// As it is packaged, with its own bounds of memory and without the second compiler.
+  /// As it is packaged, with its own bounds of memory.
   Server agent() throws IOException {
     List<String> command = new ArrayList<>(Program.java("@" + JVM_OPTIONS));
     command.add(EchoAgent.class.getName());

@@ -16,9 +16,10 @@ import org.slf4j.LoggerFactory;
 /// The messages of one room that Pub/Sub does not have yet, in the order in which they were said.
 /// On the chat loop.
 ///
-/// They travel in flights, each handed over as one: what was said while one is on its way leaves
-/// with the next, so a message never overtakes one that failed, and what failed is said again
-/// first. This costs nothing, for Google's client too sends one batch of a key at a time.
+/// They travel in flights, each handed over as one: what is said in one turn of the loop leaves
+/// together, and what is said while a flight is on its way leaves with the next. So a message never
+/// overtakes one that failed, and what failed is said again first. This costs nothing, for Google's
+/// client too sends one batch of a key at a time.
 final class RoomQueue {
   private static final Logger LOG = LoggerFactory.getLogger(RoomQueue.class);
   private static final int MOST = 1_000;
@@ -34,6 +35,7 @@ final class RoomQueue {
   private int flying;
   private boolean failed;
   private boolean resting;
+  private boolean leaving;
   private long delayMillis = FIRST_DELAY_MILLIS;
 
   /// @param publish hands over a flight; one future a message, in their order
@@ -62,8 +64,9 @@ final class RoomQueue {
     waiting.put(origin, added);
     characters += message.text().length();
     load.characters += message.text().length();
-    if (flying == 0 && !resting) {
-      fly(List.of(added));
+    if (flying == 0 && !resting && !leaving) {
+      leaving = true;
+      loop.execute(this::nextFlight); // After all that has arrived by now.
     }
     return added.published.copy();
   }
@@ -101,6 +104,7 @@ final class RoomQueue {
   }
 
   private void nextFlight() {
+    leaving = false;
     if (failed) {
       failed = false;
       resting = true;

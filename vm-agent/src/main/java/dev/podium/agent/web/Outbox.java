@@ -25,6 +25,7 @@ final class Outbox {
   private int first;
 
   private boolean closed;
+  private long due;
 
   /// @param backlog what all sockets together have waiting
   Outbox(Channel channel, Backlog backlog, Runnable tooSlow) {
@@ -33,7 +34,16 @@ final class Outbox {
     this.tooSlow = tooSlow;
   }
 
-  /// Adds a frame for this socket alone, to be sent at the end of the loop's turn.
+  /// The number of the first of its room's frames that it was not sent; for its [RoomLine].
+  long due() {
+    return due;
+  }
+
+  void due(long frame) {
+    due = frame;
+  }
+
+  /// Adds a frame for this socket alone, to be sent in the loop's next turn.
   void add(byte[] payload) {
     if (closed) {
       return;

@@ -92,6 +92,7 @@ class CrowdedTest {
       ann.pause();
       while (!full()) {
         say("still");
+        assertThat(said).as("messages that somebody takes who is not reading").isLessThan(10_000);
       }
 
       bob.say("{\"t\":\"say\",\"cid\":\"d1-1\",\"text\":\"hello\"}");
