@@ -116,8 +116,8 @@ final class Agent implements AutoCloseable {
     return server.port();
   }
 
-  /// Says goodbye to people and VMs and leaves nothing behind. Blocks for at most five seconds;
-  /// again does nothing.
+  /// Says goodbye to people and VMs and leaves nothing behind. Blocks for two seconds where
+  /// somebody is here to be moved, and for eight where all hangs; again does nothing.
   @Override
   public void close() {
     if (closed.getAndSet(true)) {

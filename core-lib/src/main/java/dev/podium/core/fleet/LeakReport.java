@@ -43,7 +43,7 @@ public record LeakReport(Instant at, List<Leak> leaks, String problem) {
       return "Nothing was left in the cloud.";
     }
     if (!leaks.isEmpty()) {
-      sentences.add("Left in the cloud" + byWhom() + ": " + count(_ -> true) + cost() + ".");
+      sentences.add("Found in the cloud" + byWhom() + ": " + count(_ -> true) + cost() + ".");
     }
     said(sentences, Fate.CLEANED, "Cleaned: %s.");
     said(sentences, Fate.CLEANABLE, "To clean: %s.");

@@ -154,7 +154,7 @@ class LeakRulesTest {
     LeakReport report = new LeakReport(NOW, leaks, "");
     assertThat(report.sentence())
         .isEqualTo(
-            "Left in the cloud by ann: 2 VMs, 1 disk, 2 subscriptions, $0.04 an hour."
+            "Found in the cloud by ann: 2 VMs, 1 disk, 2 subscriptions, $0.04 an hour."
                 + " To clean: 1 disk, 1 subscription."
                 + " Looked at again when older: 1 subscription."
                 + " The health monitor is ending 1 VM. Kept: 1 VM.");

@@ -23,7 +23,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
 /// The list of what the fleet has in the cloud, and what becomes of each.
-final class LeaksCard {
+public final class LeaksCard {
   private static final double WIDTH_EM = 56;
   private static final double LIST_EM = 24;
 
@@ -39,13 +39,15 @@ final class LeaksCard {
   }
 
   /// Shows it, and looks at the cloud anew.
-  static void open(LeaksViewModel model, Overlay overlay) {
+  ///
+  /// @param overlay where it opens
+  public static void open(LeaksViewModel model, Overlay overlay) {
     LeaksCard parts = new LeaksCard(model);
     ScrollPane scroll = new ScrollPane(parts.rows);
     scroll.setFitToWidth(true);
     scroll.getStyleClass().add("bordered");
     scroll.setMaxHeight(LIST_EM * Typography.SIZE);
-    Card card = new Card("Left in the cloud", WIDTH_EM, parts.summary, scroll);
+    Card card = new Card("What the fleet has in the cloud", WIDTH_EM, parts.summary, scroll);
     Subscription shown =
         model.report().subscribe(parts::show).and(model.busy().subscribe(parts::refresh));
     Runnable close =

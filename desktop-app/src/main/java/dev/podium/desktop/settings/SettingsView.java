@@ -5,6 +5,7 @@ import dev.podium.desktop.fx.Card;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
@@ -17,11 +18,16 @@ import javafx.scene.layout.VBox;
 public final class SettingsView extends ScrollPane {
   private final SettingsViewModel model;
 
+  /// @param leftovers opens the list of what the fleet has in the cloud
   /// @param groups what is shown besides, by heading: names and values
   public SettingsView(
-      SettingsViewModel model, Map<String, List<Map.Entry<String, String>>> groups) {
+      SettingsViewModel model,
+      Runnable leftovers,
+      Map<String, List<Map.Entry<String, String>>> groups) {
     this.model = model;
-    VBox page = new VBox(section("Appearance", appearance()));
+    VBox page =
+        new VBox(
+            section("Appearance", appearance()), section("Before you go", beforeYouGo(leftovers)));
     groups.forEach((heading, facts) -> page.getChildren().add(section(heading, table(facts))));
     page.getStyleClass().add("settings");
     setContent(page);
@@ -41,6 +47,18 @@ public final class SettingsView extends ScrollPane {
       choices.getChildren().add(choice);
     }
     return choices;
+  }
+
+  private static Node beforeYouGo(Runnable leftovers) {
+    Label hint =
+        Card.paragraph(
+            "Everything that the fleet has in the cloud, by whom, what it costs and what becomes of"
+                + " it: VMs, disks, and the subscriptions of VMs that are gone.",
+            "hint");
+    Button look = Card.button("Look in the cloud…", leftovers);
+    VBox content = new VBox(hint, look);
+    content.getStyleClass().add("choices");
+    return content;
   }
 
   private static Node section(String heading, Node content) {

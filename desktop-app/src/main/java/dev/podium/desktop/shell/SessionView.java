@@ -9,6 +9,7 @@ import dev.podium.desktop.fleet.FleetView;
 import dev.podium.desktop.fx.Action;
 import dev.podium.desktop.fx.Card;
 import dev.podium.desktop.fx.Overlay;
+import dev.podium.desktop.leaks.LeaksCard;
 import dev.podium.desktop.leaks.LeaksNotice;
 import dev.podium.desktop.policy.PolicyView;
 import dev.podium.desktop.settings.SettingsView;
@@ -108,7 +109,8 @@ final class SessionView extends BorderPane {
     // Shown by its tab alone, because the cloud is asked when it is shown.
     policy.setVisible(false);
     pages.put(Page.POLICY, policy);
-    pages.put(Page.SETTINGS, new SettingsView(settings, facts()));
+    Runnable leftovers = () -> LeaksCard.open(models.leaks(), overlay);
+    pages.put(Page.SETTINGS, new SettingsView(settings, leftovers, facts()));
     getStyleClass().addAll("session", models.opened().local() ? "local" : "project");
     setTop(new VBox(header(signOut), new LeaksNotice(models.leaks(), overlay)));
     setCenter(new StackPane(pages.values().toArray(Node[]::new)));

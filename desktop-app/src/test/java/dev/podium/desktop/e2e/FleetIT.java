@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podium.desktop.e2e.Api.Answer;
 import dev.podium.desktop.e2e.PodiumProcess.Finished;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -141,6 +144,43 @@ class FleetIT {
     Finished wrong = podium.run("instances", "create", "--count", "many");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.errors().strip()).contains("many").hasLineCount(1);
+  }
+
+  @Test
+  @Order(2)
+  void a_change_of_the_policy_is_followed_as_it_happens_and_a_bad_one_changes_nothing()
+      throws IOException {
+    Process follower =
+        PodiumProcess.start(
+            podium.home(),
+            podium.home().resolve("follow.log"),
+            "activity",
+            "--follow",
+            "-o",
+            "jsonl");
+    try (BufferedReader lines = follower.inputReader(StandardCharsets.UTF_8)) {
+      // What has happened already comes first: from then on nothing is missed.
+      assertThat(lines.readLine()).contains("\"sentence\"");
+
+      Finished set = podium.run("policy", "set", "--maximum", "17", "--total-budget", "90");
+      assertThat(set.code()).isZero();
+      assertThat(set.output()).containsPattern("maximum +17 ").containsPattern("total-budget +90");
+      assertThat(
+              lines
+                  .lines()
+                  .filter(line -> line.contains("policy changed"))
+                  .findFirst()
+                  .orElseThrow())
+          .contains("maximum", "17", "\"OPERATOR\"");
+    } finally {
+      follower.destroy();
+    }
+
+    Finished refused = podium.run("policy", "set", "--minimum", "30");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.errors().strip()).containsIgnoringCase("minimum").hasLineCount(1);
+    Finished shown = podium.run("policy", "show");
+    assertThat(shown.output()).containsPattern("minimum +0 ").containsPattern("maximum +17 ");
   }
 
   @Test

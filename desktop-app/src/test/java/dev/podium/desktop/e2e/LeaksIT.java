@@ -45,7 +45,7 @@ class LeaksIT {
       try (PodiumProcess next = PodiumProcess.ready("serve", "--cloud", address)) {
         await()
             .atMost(Duration.ofSeconds(30))
-            .until(() -> next.log().contains("Left in the cloud by "));
+            .until(() -> next.log().contains("Found in the cloud by "));
         await()
             .atMost(CLEANED)
             .pollInterval(Duration.ofSeconds(1))
