@@ -184,6 +184,20 @@ public final class Broadcaster implements Audience {
   }
 
   private void turn() {
+    turnScheduled = false;
+    try {
+      serve();
+    } finally {
+      // Also when something went wrong for one room: the others must not fall silent with it.
+      if (!talking.isEmpty() && !turnScheduled) {
+        turnScheduled = true;
+        // Not one more task but a due timer: the loop looks at its sockets before its timers.
+        later(0, this::turn);
+      }
+    }
+  }
+
+  private void serve() {
     int left = SERVED;
     while (left > 0 && !talking.isEmpty()) {
       RoomLine line = talking.removeFirst();
@@ -198,11 +212,6 @@ public final class Broadcaster implements Audience {
       socket.outbox().flush();
     }
     addressed.clear();
-    turnScheduled = !talking.isEmpty();
-    if (turnScheduled) {
-      // Not one more task but a due timer: the loop looks at its sockets before its timers.
-      later(0, this::turn);
-    }
   }
 
   /// Makes the frames that show the present.
