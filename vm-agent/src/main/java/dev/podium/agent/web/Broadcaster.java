@@ -184,13 +184,12 @@ public final class Broadcaster implements Audience {
   }
 
   private void turn() {
-    turnScheduled = false;
     try {
       serve();
     } finally {
       // Also when something went wrong for one room: the others must not fall silent with it.
-      if (!talking.isEmpty() && !turnScheduled) {
-        turnScheduled = true;
+      turnScheduled = !talking.isEmpty() || !addressed.isEmpty();
+      if (turnScheduled) {
         // Not one more task but a due timer: the loop looks at its sockets before its timers.
         later(0, this::turn);
       }
@@ -208,10 +207,11 @@ public final class Broadcaster implements Audience {
         talking.addLast(line);
       }
     }
-    for (ChatSocket socket : addressed.toArray(ChatSocket[]::new)) {
+    ChatSocket[] told = addressed.toArray(ChatSocket[]::new);
+    addressed.clear();
+    for (ChatSocket socket : told) {
       socket.outbox().flush();
     }
-    addressed.clear();
   }
 
   /// Makes the frames that show the present.

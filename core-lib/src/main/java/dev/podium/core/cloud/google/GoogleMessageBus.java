@@ -55,6 +55,7 @@ public final class GoogleMessageBus implements MessageBus {
   private final Map<String, PubsubConnection> regionalConnections = new ConcurrentHashMap<>();
   private final Map<String, TopicPublisher> publishers = new ConcurrentHashMap<>();
   private final Set<PubsubReceiver> receivers = ConcurrentHashMap.newKeySet();
+  private final Set<String> replayed = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable SubscriptionAdminClient subscriptions;
 
@@ -138,15 +139,13 @@ public final class GoogleMessageBus implements MessageBus {
   public Subscription subscribe(SubscriptionSpec spec, Consumer<Incoming> receiver) {
     Asked asked = asked("Subscription '" + spec.name() + "' cannot be used");
     SubscriptionName name = SubscriptionName.of(project, spec.name());
-    if (create(asked, name, spec) && spec.replay().isPresent()) {
-      Instant from = Instant.now().minus(spec.replay().get());
-      calls.call(
-          asked,
-          subscriptions().seekCallable(),
-          SeekRequest.newBuilder()
-              .setSubscription(name.toString())
-              .setTime(Timestamp.newBuilder().setSeconds(from.getEpochSecond()))
-              .build());
+    create(asked, name, spec);
+    // Whether it was created just now does not matter: the answer to that, or the seek after it,
+    // may
+    // have been lost the last time.
+    if (spec.replay().isPresent() && !replayed.contains(spec.name())) {
+      seek(asked, name, Instant.now().minus(spec.replay().get()));
+      replayed.add(spec.name());
     }
     PubsubReceiver running =
         new PubsubReceiver(connection, name, asked, receiver, receivers::remove);
@@ -155,8 +154,17 @@ public final class GoogleMessageBus implements MessageBus {
     return running;
   }
 
-  /// Whether it is new.
-  private boolean create(Asked asked, SubscriptionName name, SubscriptionSpec spec) {
+  private void seek(Asked asked, SubscriptionName name, Instant from) {
+    calls.call(
+        asked,
+        subscriptions().seekCallable(),
+        SeekRequest.newBuilder()
+            .setSubscription(name.toString())
+            .setTime(Timestamp.newBuilder().setSeconds(from.getEpochSecond()))
+            .build());
+  }
+
+  private void create(Asked asked, SubscriptionName name, SubscriptionSpec spec) {
     // What nobody received is kept for as long as it could be replayed: who comes back late misses
     // nothing that a newcomer would get.
     Duration retention = spec.replay().orElse(LEAST_RETENTION);
@@ -174,9 +182,8 @@ public final class GoogleMessageBus implements MessageBus {
             .build();
     try {
       calls.call(asked, subscriptions().createSubscriptionCallable(), subscription);
-      return true;
     } catch (PodiumException.AlreadyExists e) {
-      return false;
+      // It goes on where it was.
     }
   }
 

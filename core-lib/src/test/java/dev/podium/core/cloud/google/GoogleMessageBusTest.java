@@ -120,6 +120,26 @@ class GoogleMessageBusTest {
     assertThat(plain).containsExactly("after");
   }
 
+  @Test
+  void a_subscription_that_exists_is_replayed_once_for_its_creation_may_not_have_been_answered()
+      throws Exception {
+    bus.publish("chat", said("before", "lobby")).get(10, TimeUnit.SECONDS);
+    bus.subscribe(ordered("vm-1", Optional.empty()), message -> {}).close();
+    List<String> first = new CopyOnWriteArrayList<>();
+    List<String> second = new CopyOnWriteArrayList<>();
+
+    MessageBus.Subscription replaying =
+        bus.subscribe(ordered("vm-1", Optional.of(DAY)), message -> first.add(message.body()));
+    await().until(() -> first.contains("before"));
+    replaying.close();
+    bus.subscribe(ordered("vm-1", Optional.of(DAY)), message -> second.add(message.body()));
+    bus.publish("chat", said("after", "lobby")).get(10, TimeUnit.SECONDS);
+
+    await().until(() -> second.contains("after"));
+    assertThat(first).containsExactly("before");
+    assertThat(second).containsExactly("after");
+  }
+
   /// One Pub/Sub with two doors, as Google's has a global endpoint and one for each region.
   @Test
   void what_is_said_in_a_room_goes_through_the_region_of_who_made_the_topic() throws Exception {
