@@ -66,8 +66,8 @@ public interface MessageBus extends AutoCloseable {
   /// @param filter Pub/Sub's filter language; none receives all
   /// @param ordered whether messages of one key come in order
   /// @param expiry after how long without a receiver the cloud forgets it, 1 day or more
-  /// @param replay how far back to start when this process subscribes for the first time, from the
-  ///   topic's retention; none starts with what comes after its creation
+  /// @param replay how far back to start, from the topic's retention, when it is new or this
+  ///   process subscribes for the first time; none starts with what comes after its creation
   /// @param labels by which others see whose it is
   record SubscriptionSpec(
       String topic,

@@ -24,12 +24,7 @@ record Census(int size, int bad, int silent, int expected, int working) {
         continue;
       }
       size++;
-      boolean trouble =
-          switch (health) {
-            case SUSPECT, UNREACHABLE, BROKEN, CONDEMNED -> true;
-            case STARTING, HEALTHY, IDLE, DRAINING, DELETING, TERMINATED, UNKNOWN -> false;
-          };
-      bad += trouble ? 1 : 0;
+      bad += health.inTrouble() ? 1 : 0;
       working += health.welcomes() && vm.drain().isEmpty() && !vm.ending().going() ? 1 : 0;
       boolean longSilent = now.past(vm.lastBeat(), limits.silence().condemned(), 1);
       if (vm.everReady() && !longSilent) {

@@ -101,14 +101,9 @@ public final class HealthRules {
   /// Whether somebody ends it, as far as can be told: a claim that led to this may have been taken
   /// off again by whoever pinned the VM too late.
   static boolean leaves(VmRecord before, VmRecord after) {
-    boolean inTrouble =
-        switch (before.health()) {
-          case SUSPECT, UNREACHABLE, CONDEMNED, BROKEN -> true;
-          case STARTING, HEALTHY, IDLE, DRAINING, DELETING, TERMINATED, UNKNOWN -> false;
-        };
     return switch (after.health()) {
       case DELETING -> before.health() != Health.DELETING;
-      case TERMINATED -> inTrouble && after.vm().state() == VmState.STOPPING;
+      case TERMINATED -> before.health().inTrouble() && after.vm().state() == VmState.STOPPING;
       default -> false;
     };
   }

@@ -79,13 +79,12 @@ final class SilenceRules {
     if (vm.signs() >= hearing.limits().silence().signsToReturn()) {
       return back(vm);
     }
-    Duration least = hearing.limits().silence().condemned();
-    Duration kept = hearing.limits().use().condemnedInUse();
     boolean used = hearing.facts().lastKnownInUse(vm) && !vm.ending().givenUp();
+    Duration grace = used ? hearing.limits().use().condemnedInUse() : Duration.ZERO;
     // One sign of life does not bring it back, but it does begin the silence anew.
     boolean silent =
-        hearing.past(vm.lastSign(), used ? least.plus(kept) : least)
-            && (!used || hearing.past(vm.entered(), kept));
+        hearing.past(vm.lastSign(), hearing.limits().silence().condemned().plus(grace))
+            && hearing.past(vm.entered(), grace);
     if (vm.signs() == 0 && silent && vm.vm().state() == VmState.RUNNING) {
       String boot =
           vm.everReady() || !vm.witnessed()

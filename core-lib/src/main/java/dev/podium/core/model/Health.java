@@ -41,4 +41,12 @@ public enum Health {
   public boolean welcomes() {
     return this == HEALTHY || this == IDLE;
   }
+
+  /// Whether it may end for its health, if this goes on.
+  public boolean inTrouble() {
+    return switch (this) {
+      case SUSPECT, UNREACHABLE, BROKEN, CONDEMNED -> true;
+      case STARTING, HEALTHY, IDLE, DRAINING, DELETING, TERMINATED, UNKNOWN -> false;
+    };
+  }
 }

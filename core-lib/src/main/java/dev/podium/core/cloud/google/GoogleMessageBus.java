@@ -139,10 +139,10 @@ public final class GoogleMessageBus implements MessageBus {
   public Subscription subscribe(SubscriptionSpec spec, Consumer<Incoming> receiver) {
     Asked asked = asked("Subscription '" + spec.name() + "' cannot be used");
     SubscriptionName name = SubscriptionName.of(project, spec.name());
-    create(asked, name, spec);
-    // Whether it was created just now does not matter: the answer to that, or the seek after it,
-    // may
-    // have been lost the last time.
+    if (create(asked, name, spec)) {
+      replayed.remove(spec.name());
+    }
+    // Also where it exists: the answer to its creation may have been lost, or the seek have failed.
     if (spec.replay().isPresent() && !replayed.contains(spec.name())) {
       seek(asked, name, Instant.now().minus(spec.replay().get()));
       replayed.add(spec.name());
@@ -164,7 +164,8 @@ public final class GoogleMessageBus implements MessageBus {
             .build());
   }
 
-  private void create(Asked asked, SubscriptionName name, SubscriptionSpec spec) {
+  /// Whether it is new.
+  private boolean create(Asked asked, SubscriptionName name, SubscriptionSpec spec) {
     // What nobody received is kept for as long as it could be replayed: who comes back late misses
     // nothing that a newcomer would get.
     Duration retention = spec.replay().orElse(LEAST_RETENTION);
@@ -182,8 +183,9 @@ public final class GoogleMessageBus implements MessageBus {
             .build();
     try {
       calls.call(asked, subscriptions().createSubscriptionCallable(), subscription);
+      return true;
     } catch (PodiumException.AlreadyExists e) {
-      // It goes on where it was.
+      return false;
     }
   }
 

@@ -140,6 +140,24 @@ class GoogleMessageBusTest {
     assertThat(second).containsExactly("after");
   }
 
+  @Test
+  void a_subscription_that_was_lost_is_replayed_when_it_is_made_again() throws Exception {
+    bus.publish("chat", said("before", "lobby")).get(10, TimeUnit.SECONDS);
+    List<String> first = new CopyOnWriteArrayList<>();
+    List<String> second = new CopyOnWriteArrayList<>();
+
+    MessageBus.Subscription lost =
+        bus.subscribe(ordered("vm-1", Optional.of(DAY)), message -> first.add(message.body()));
+    await().until(() -> first.contains("before"));
+    lost.close();
+    bus.deleteSubscription("vm-1");
+    bus.publish("chat", said("meanwhile", "lobby")).get(10, TimeUnit.SECONDS);
+    bus.subscribe(ordered("vm-1", Optional.of(DAY)), message -> second.add(message.body()));
+
+    await().until(() -> second.contains("meanwhile"));
+    assertThat(second).containsExactly("before", "meanwhile");
+  }
+
   /// One Pub/Sub with two doors, as Google's has a global endpoint and one for each region.
   @Test
   void what_is_said_in_a_room_goes_through_the_region_of_who_made_the_topic() throws Exception {
