@@ -35,7 +35,6 @@ final class RoomQueue {
   private int flying;
   private boolean failed;
   private boolean resting;
-  private boolean leaving;
   private long delayMillis = FIRST_DELAY_MILLIS;
 
   /// @param publish hands over a flight; one future a message, in their order
@@ -64,9 +63,10 @@ final class RoomQueue {
     waiting.put(origin, added);
     characters += message.text().length();
     load.characters += message.text().length();
-    if (flying == 0 && !resting && !leaving) {
-      leaving = true;
-      loop.execute(this::nextFlight); // After all that has arrived by now.
+    if (waiting.size() == 1) {
+      // Nothing else is on its way or about to leave. This leaves after all that has arrived by
+      // now.
+      loop.execute(this::nextFlight);
     }
     return added.published.copy();
   }
@@ -104,7 +104,6 @@ final class RoomQueue {
   }
 
   private void nextFlight() {
-    leaving = false;
     if (failed) {
       failed = false;
       resting = true;
@@ -115,7 +114,7 @@ final class RoomQueue {
                 nextFlight();
               });
       delayMillis = Math.min(LONGEST_DELAY_MILLIS, 2 * delayMillis);
-    } else if (!waiting.isEmpty()) {
+    } else if (flying == 0 && !waiting.isEmpty()) {
       fly(List.copyOf(waiting.values()));
     }
   }

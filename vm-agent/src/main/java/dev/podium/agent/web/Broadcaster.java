@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,7 +33,7 @@ public final class Broadcaster implements Audience {
   private final Backlog backlog;
   private final Set<ChatSocket> sockets = new LinkedHashSet<>();
   private final Map<String, RoomLine> lines = new HashMap<>();
-  private final LinkedHashSet<RoomLine> talking = new LinkedHashSet<>();
+  private final SequencedSet<RoomLine> talking = new LinkedHashSet<>();
   private final Set<ChatSocket> addressed = new LinkedHashSet<>();
   private final Set<String> membersDue = new HashSet<>();
   private boolean turnScheduled;

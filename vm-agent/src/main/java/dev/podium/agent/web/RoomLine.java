@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /// The sockets of one room, and what the room said that some of them have yet to be sent.
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// whole room has been served with the one before it.
 final class RoomLine {
   /// In the order of what they are due.
-  private final LinkedHashSet<ChatSocket> sockets = new LinkedHashSet<>();
+  private final SequencedSet<ChatSocket> sockets = new LinkedHashSet<>();
 
   /// What the first in line is due, and all after it.
   private final List<byte[]> frames = new ArrayList<>();
