@@ -88,7 +88,15 @@ final class Agent implements AutoCloseable {
             new InetSocketAddress(
                 settings.local() ? "127.0.0.1" : "0.0.0.0", settings.listenPort()),
             new ChatServer.Parts(
-                bootId, chat, broadcaster, chatBridge, gate, pulseBridge, selfCheck, ticker));
+                bootId,
+                chat,
+                broadcaster,
+                chatBridge,
+                chatBridge.barrier(),
+                gate,
+                pulseBridge,
+                selfCheck,
+                ticker));
     this.url = settings.url(server.port());
     this.heartbeat = new Heartbeat(settings, bootId, url, chat, loop, selfCheck, pulseBridge::send);
     this.notices = ServiceNotices.open(System.getenv(), loop);

@@ -63,6 +63,52 @@ class ChatTest {
   }
 
   @Test
+  void who_comes_back_on_a_vm_that_is_behind_waits_until_it_is_not() {
+    Agent quick = agents.start("vm-quick", 50);
+    Agent slow = agents.start("vm-slow", 50);
+    try (PageClient bob = PageClient.join(quick.port(), "Bob", "lobby");
+        PageClient ann = PageClient.connect(slow.port(), "")) {
+      agents.bus().slow("vm-slow");
+      bob.say(Agents.said(1));
+      String last = bob.first("msg").path("id").asText();
+      ann.say("{\"t\":\"hello\",\"token\":\"Ann\",\"room\":\"lobby\",\"after\":\"" + last + "\"}");
+      ann.say(Agents.said(2));
+      assertThat(ann.first("error").path("code").asText()).isEqualTo("unavailable");
+      assertThat(ann.first("error").path("cid").asText()).isEqualTo("d1-2");
+      bob.say(Agents.said(3));
+      await().until(() -> bob.texts().contains("m3"));
+
+      agents.bus().catchUp();
+      JsonNode welcome = ann.first("welcome");
+      assertThat(welcome.path("recovered").asBoolean()).isTrue();
+      await().until(() -> ann.texts().equals(List.of("m3")));
+    }
+  }
+
+  @Test
+  void who_comes_back_on_a_vm_that_stays_behind_is_sent_away_and_not_told_of_a_gap() {
+    Agent slow = agents.start("vm-slow", 50);
+    agents.bus().slow("vm-slow");
+    try (PageClient ann = PageClient.connect(slow.port(), "")) {
+      ann.say("{\"t\":\"hello\",\"token\":\"Ann\",\"room\":\"lobby\",\"after\":\"99\"}");
+      assertThat(ann.first("error").path("code").asText()).isEqualTo("unavailable");
+      assertThat(ann.closeCode()).isEqualTo(1013);
+      assertThat(ann.all("welcome")).isEmpty();
+    }
+  }
+
+  @Test
+  void who_comes_back_while_pubsub_is_away_and_saw_what_is_not_here_is_sent_away_at_once() {
+    Agent slow = agents.start("vm-slow", 50);
+    agents.bus().cut(true);
+    try (PageClient ann = PageClient.connect(slow.port(), "")) {
+      ann.say("{\"t\":\"hello\",\"token\":\"Ann\",\"room\":\"lobby\",\"after\":\"99\"}");
+      assertThat(ann.first("error").path("code").asText()).isEqualTo("unavailable");
+      assertThat(ann.closeCode()).isEqualTo(1013);
+    }
+  }
+
+  @Test
   void who_comes_back_on_another_vm_gets_what_they_missed() {
     Agent a = agents.start("vm-a", 50);
     String last;

@@ -33,6 +33,8 @@ public final class MemoryBus implements MessageBus {
   private boolean cut;
   private String refused = "";
   private String stillborn = "";
+  private String slow = "";
+  private final List<Runnable> held = new ArrayList<>();
 
   /// The next so many batches of ordered messages fail, and are not delivered.
   public synchronized void failNext(int count) {
@@ -56,6 +58,17 @@ public final class MemoryBus implements MessageBus {
 
   public synchronized void restore() {
     refused = "";
+  }
+
+  /// What comes for a topic's subscriptions of that VM waits until [#catchUp]; none if empty.
+  public synchronized void slow(String vm) {
+    slow = vm;
+  }
+
+  public synchronized void catchUp() {
+    slow = "";
+    held.forEach(Runnable::run);
+    held.clear();
   }
 
   /// The next subscription of that topic brings nothing and ends a moment later.
@@ -128,9 +141,17 @@ public final class MemoryBus implements MessageBus {
         new Incoming(
             id, message.body(), message.attributes(), message.orderingKey(), Instant.now());
     topics.computeIfAbsent(topic, name -> new ArrayList<>()).add(incoming);
-    subscriptions.values().stream()
-        .filter(running -> running.topic.equals(topic))
-        .forEach(running -> running.deliver(incoming));
+    subscriptions.forEach(
+        (name, running) -> {
+          if (!running.topic.equals(topic)) {
+            return;
+          }
+          if (!slow.isEmpty() && name.contains(slow)) {
+            held.add(() -> running.deliver(incoming));
+          } else {
+            running.deliver(incoming);
+          }
+        });
     return CompletableFuture.completedFuture(id);
   }
 

@@ -20,6 +20,7 @@ public final class ChatCodec {
               json -> {
                 json.writeStringField("vm", marker.vm());
                 json.writeStringField("bootId", marker.bootId());
+                json.writeNumberField("number", marker.number());
               });
     };
   }
@@ -52,7 +53,11 @@ public final class ChatCodec {
     return switch (WireJson.text(object, "t")) {
       case MESSAGE -> Optional.of(message(object));
       case MARKER ->
-          Optional.of(new ChatMarker(WireJson.text(object, "vm"), WireJson.text(object, "bootId")));
+          Optional.of(
+              new ChatMarker(
+                  WireJson.text(object, "vm"),
+                  WireJson.text(object, "bootId"),
+                  WireJson.count(object, "number")));
       default -> Optional.empty();
     };
   }

@@ -1,8 +1,25 @@
 package dev.podium.core.chat;
 
-/// A VM's own mark in the chat topic: once it comes back, what was published before it has come
-/// too, and the VM has caught up. Nobody else looks at it.
+/// A VM's own mark in the chat topic: once it comes back, what was published before it under the
+/// same ordering key has come too. Nobody else looks at it.
 ///
 /// @param vm who set it
 /// @param bootId at which of its starts
-public record ChatMarker(String vm, String bootId) implements ChatEvent {}
+/// @param number 0 for the one that is in no room and is set at the start; those in rooms count
+///   from 1, over all rooms
+public record ChatMarker(String vm, String bootId, int number) implements ChatEvent {
+  /// The marker of a VM's start.
+  public ChatMarker(String vm, String bootId) {
+    this(vm, bootId, 0);
+  }
+
+  /// Another one of the same start, to be set in a room.
+  public ChatMarker inRoom(int number) {
+    return new ChatMarker(vm, bootId, number);
+  }
+
+  /// Whether the same start of the same VM set both.
+  public boolean sameBoot(ChatMarker other) {
+    return vm.equals(other.vm) && bootId.equals(other.bootId);
+  }
+}

@@ -54,6 +54,8 @@ class CodecTest {
     assertThat(ChatCodec.decode(ChatCodec.encode(message))).contains(message);
     ChatMarker marker = new ChatMarker("vm-1", "boot");
     assertThat(ChatCodec.decode(ChatCodec.encode(marker))).contains(marker);
+    ChatMarker inRoom = marker.inRoom(3);
+    assertThat(ChatCodec.decode(ChatCodec.encode(inRoom))).contains(inRoom);
   }
 
   @Test

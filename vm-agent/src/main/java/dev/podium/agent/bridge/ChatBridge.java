@@ -2,6 +2,7 @@ package dev.podium.agent.bridge;
 
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.MessageSender;
+import dev.podium.agent.room.RoomBarrier;
 import dev.podium.core.chat.ChatCodec;
 import dev.podium.core.chat.ChatEvent;
 import dev.podium.core.chat.ChatMarker;
@@ -36,6 +37,7 @@ public final class ChatBridge implements MessageSender {
   private final ChatState chat;
   private final Executor loop;
   private final CatchUp catchUp;
+  private final MarkerBarrier barrier;
   private final Semaphore inHand = new Semaphore(IN_HAND);
   private final RoomQueue.Load load = new RoomQueue.Load(MOST_WAITING_CHARACTERS);
   private final Map<String, RoomQueue> queues = new HashMap<>();
@@ -57,6 +59,9 @@ public final class ChatBridge implements MessageSender {
     this.chat = chat;
     this.loop = loop;
     this.catchUp = new CatchUp(ticker);
+    this.barrier =
+        new MarkerBarrier(
+            marker, (set, room) -> publish(List.of(set), Optional.of(room)).getFirst(), loop);
   }
 
   /// The name of this boot's own subscription.
@@ -90,6 +95,11 @@ public final class ChatBridge implements MessageSender {
     catchUp.await(quiet, ended, () -> publish(List.of(marker), Optional.empty()).getFirst());
   }
 
+  /// Waits for what other VMs may have shown already.
+  public RoomBarrier barrier() {
+    return barrier;
+  }
+
   @Override
   public CompletableFuture<String> send(ChatMessage message) {
     queues.values().removeIf(RoomQueue::isEmpty);
@@ -109,6 +119,8 @@ public final class ChatBridge implements MessageSender {
       case ChatMarker seen -> {
         if (seen.equals(marker)) {
           catchUp.markerCame(incoming.published());
+        } else if (seen.sameBoot(marker)) {
+          loop.execute(() -> barrier.came(seen));
         }
       }
       case null -> {

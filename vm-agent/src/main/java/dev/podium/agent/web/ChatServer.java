@@ -3,6 +3,7 @@ package dev.podium.agent.web;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.Condition;
 import dev.podium.agent.room.MessageSender;
+import dev.podium.agent.room.RoomBarrier;
 import dev.podium.agent.room.RoomMessage;
 import dev.podium.agent.room.SeatRequests;
 import dev.podium.core.cloud.Ticker;
@@ -45,6 +46,7 @@ public final class ChatServer implements AutoCloseable {
       ChatState chat,
       Broadcaster broadcaster,
       MessageSender sender,
+      RoomBarrier barrier,
       Gate gate,
       SeatRequests seatRequests,
       Supplier<Condition> condition,
@@ -66,7 +68,13 @@ public final class ChatServer implements AutoCloseable {
       Parts parts) {
     Broadcaster broadcaster = parts.broadcaster();
     Reception reception =
-        new Reception(parts.chat(), broadcaster, parts.gate(), parts.condition(), parts.ticker());
+        new Reception(
+            parts.chat(),
+            broadcaster,
+            parts.gate(),
+            parts.barrier(),
+            parts.condition(),
+            parts.ticker());
     Conversation conversation =
         new Conversation(parts.chat(), broadcaster, parts.sender(), reception, parts.ticker());
     Departure departure = new Departure(parts.chat(), broadcaster, loop, parts.ticker());

@@ -50,6 +50,8 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
   private Pass pass = Pass.LASTING;
   private boolean onlyHere;
   private boolean ending;
+  private boolean arriving;
+  private int arrivals;
 
   ChatSocket(
       Channel channel,
@@ -96,6 +98,27 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     seat = taken;
     onlyHere = here;
     pass = by;
+  }
+
+  /// A hello is being answered; it takes the place of an earlier one.
+  ///
+  /// @return its number
+  int arrive() {
+    arriving = true;
+    return ++arrivals;
+  }
+
+  boolean arriving() {
+    return arriving;
+  }
+
+  /// The answer to the hello of that number is known.
+  ///
+  /// @return whether it still matters
+  boolean arrived(int number) {
+    boolean newest = number == arrivals;
+    arriving &= !newest;
+    return newest && open();
   }
 
   Pass pass() {

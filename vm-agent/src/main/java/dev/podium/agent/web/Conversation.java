@@ -53,6 +53,12 @@ final class Conversation {
   void heard(ChatSocket socket, PageFrame frame) {
     switch (frame) {
       case PageFrame.Hello hello -> reception.hello(socket, hello);
+      case PageFrame.Say say when socket.arriving() ->
+          error(
+              socket,
+              ChatError.UNAVAILABLE,
+              "The room is still opening: try again in a moment.",
+              Optional.of(say.cid()));
       case PageFrame.Say say -> seated(socket).ifPresent(seat -> say(socket, seat, say));
       case PageFrame.Hold hold -> seated(socket).ifPresent(seat -> hold(hold));
       case PageFrame.Typing typing -> seated(socket).ifPresent(seat -> chat.use().touch());

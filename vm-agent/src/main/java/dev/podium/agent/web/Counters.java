@@ -13,6 +13,7 @@ final class Counters {
   long replaced;
   long expelled;
   long putOff;
+  long behind;
   long congested;
   final Histogram acknowledgeSeconds =
       new Histogram(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30);

@@ -41,6 +41,10 @@ final class MetricsText {
     counter("podium_admitted", "Hellos that were welcomed.", counters.admitted);
     counter("podium_refused", "Hellos that were refused.", counters.refused);
     counter("podium_put_off", "Hellos told to come again in a moment.", counters.putOff);
+    counter(
+        "podium_behind",
+        "Hellos that named a message that this VM did not have, and waited for it.",
+        counters.behind);
     counter("podium_expelled", "Seats that ended with their invite.", counters.expelled);
     counter("podium_said", "Messages taken from people.", counters.said);
     counter("podium_congested", "Messages told to come again.", counters.congested);

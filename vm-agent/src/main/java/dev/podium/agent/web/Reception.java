@@ -5,6 +5,7 @@ import dev.podium.agent.room.Condition;
 import dev.podium.agent.room.JoinResult;
 import dev.podium.agent.room.Names;
 import dev.podium.agent.room.Peers;
+import dev.podium.agent.room.RoomBarrier;
 import dev.podium.agent.room.Seat;
 import dev.podium.agent.web.Gate.Credentials;
 import dev.podium.agent.web.Gate.Decision;
@@ -12,6 +13,7 @@ import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.Ticker;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /// What becomes of a hello: who gets in, to which room, and what they are told if they do not. On
@@ -24,6 +26,7 @@ final class Reception {
   private final ChatState chat;
   private final Broadcaster broadcaster;
   private final Gate gate;
+  private final RoomBarrier barrier;
   private final Supplier<Condition> condition;
   private final Handshakes handshakes;
 
@@ -31,11 +34,13 @@ final class Reception {
       ChatState chat,
       Broadcaster broadcaster,
       Gate gate,
+      RoomBarrier barrier,
       Supplier<Condition> condition,
       Ticker ticker) {
     this.chat = chat;
     this.broadcaster = broadcaster;
     this.gate = gate;
+    this.barrier = barrier;
     this.condition = condition;
     this.handshakes = new Handshakes(ticker);
   }
@@ -104,14 +109,54 @@ final class Reception {
           Optional.empty());
       return;
     }
-    join(socket, hello, admitted, room.get());
+    int number = socket.arrive();
+    Runnable join =
+        () -> {
+          if (socket.arrived(number)) {
+            join(socket, hello, admitted, room.get());
+          }
+        };
+    if (knowsWhereToResume(hello, room.get())) {
+      join.run();
+    } else {
+      catchUp(room.get(), join, () -> behind(socket, number));
+    }
+  }
+
+  private boolean knowsWhereToResume(PageFrame.Hello hello, String room) {
+    return after(hello).map(id -> chat.room(room).since(id).recovered()).orElse(true);
+  }
+
+  /// A page has seen a message that this VM has not, or has no longer. Another VM may have been
+  /// faster: were the page told of a gap now, it would be shown what is old after what is new.
+  private void catchUp(String room, Runnable caughtUp, Runnable behind) {
+    broadcaster.counters().behind++;
+    CompletableFuture<Void> answered =
+        barrier
+            .pass(room)
+            .handle(
+                (nothing, failure) -> {
+                  (failure == null ? caughtUp : behind).run();
+                  return null;
+                });
+    assert answered != null;
+  }
+
+  private void behind(ChatSocket socket, int number) {
+    if (socket.arrived(number)) {
+      later(socket, "This VM does not have the room's newest messages yet.");
+    }
+  }
+
+  private static Optional<String> after(PageFrame.Hello hello) {
+    return hello.after().filter(id -> !id.isEmpty());
   }
 
   private void join(
       ChatSocket socket, PageFrame.Hello hello, Decision.Admitted admitted, String roomName) {
     String name = admitted.name().isBlank() ? hello.name().orElse("") : admitted.name();
     Optional<Seat> before = socket.seat(); // A second hello moves the page to another room.
-    boolean returning = before.isPresent() || hello.after().filter(id -> !id.isEmpty()).isPresent();
+    boolean returning = before.isPresent() || after(hello).isPresent();
     JoinResult result = chat.join(admitted.id(), name, roomName, returning, socket, before);
     boolean here = admitted.onlyHere();
     switch (result) {
@@ -151,7 +196,7 @@ final class Reception {
             seat,
             chat.instance(),
             socket.pass().expires(),
-            chat.room(seat.room()).since(hello.after().filter(id -> !id.isEmpty()).orElse(null)),
+            chat.room(seat.room()).since(after(hello).orElse(null)),
             chat.members(seat.room()),
             socket.onlyHere() ? List.of() : peers.living()));
     Condition now = condition.get();

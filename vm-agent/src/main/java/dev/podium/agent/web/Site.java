@@ -116,7 +116,7 @@ final class Site {
             .toList();
     stale.forEach(channel -> channel.close());
     for (ChatSocket socket : strangers.toArray(ChatSocket[]::new)) {
-      if (socket.seat().isPresent() || !socket.open()) {
+      if (socket.seat().isPresent() || socket.arriving() || !socket.open()) {
         strangers.remove(socket);
       } else if (now - socket.openedNanos() > HANDSHAKE.toNanos()) {
         strangers.remove(socket);

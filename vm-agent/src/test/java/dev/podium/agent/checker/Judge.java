@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Holds a room's history against what the chat promises. Pure; the readers were all connected when
 /// the history ended, and nothing was on its way any more.
 final class Judge {
+  /// So many findings are worded; the rest are counted.
+  private static final int WORDED = 12;
+
   private final RoomHistory history;
   private final int said;
   private long duplicated;
@@ -16,25 +20,43 @@ final class Judge {
   private long reordered;
   private long lost;
   private long gaps;
+  private final List<String> findings = new ArrayList<>();
 
   private Judge(RoomHistory history) {
     this.history = history;
     this.said = history.said();
   }
 
-  static Verdict judge(RoomHistory history) {
-    return new Judge(history).verdict();
+  /// What a room's history amounts to.
+  ///
+  /// @param findings the first things that are wrong with it, in words
+  record Judgement(Verdict verdict, List<String> findings) {}
+
+  static Judgement judge(RoomHistory history) {
+    Judge judge = new Judge(history);
+    Verdict verdict = judge.verdict();
+    return new Judgement(verdict, List.copyOf(judge.findings));
   }
 
   private Verdict verdict() {
-    List<View> clean = history.views().stream().map(this::withoutRepeats).toList();
+    List<View> clean = new ArrayList<>();
+    for (int reader = 0; reader < history.views().size(); reader++) {
+      clean.add(withoutRepeats(reader, history.views().get(reader)));
+    }
     for (int first = 0; first < clean.size(); first++) {
       for (int second = first + 1; second < clean.size(); second++) {
-        reordered += contradictions(clean.get(first), clean.get(second));
+        contradictions(first, clean.get(first), second, clean.get(second));
       }
     }
-    int[] place = oneOrder(clean);
-    clean.forEach(view -> findMissing(view, place));
+    OneOrder order = new OneOrder(said, clean);
+    if (order.circles() > 0 && reordered == 0) {
+      reordered = order.circles();
+      found(() -> "no two readers contradict each other, but together they go in a circle");
+    }
+    shownToNobody(order);
+    for (int reader = 0; reader < clean.size(); reader++) {
+      findMissing(reader, clean.get(reader), order);
+    }
     return new Verdict(
         history.acknowledged().cardinality(),
         announced,
@@ -45,19 +67,29 @@ final class Judge {
         invented);
   }
 
+  private void found(Supplier<String> finding) {
+    if (findings.size() < WORDED) {
+      findings.add(finding.get());
+    }
+  }
+
   /// Counts what is wrong with a view by itself, and leaves the rest.
-  private View withoutRepeats(View view) {
+  private View withoutRepeats(int reader, View view) {
     View clean = new View(view.fromTheStart());
     BitSet seen = new BitSet(said);
     for (int i = 0; i < view.size(); i++) {
+      int place = i;
+      view.notesAt(i).forEach(clean::note);
       int message = view.at(i);
       if (message == View.GAP) {
         announced++;
         clean.gap();
       } else if (message < 0 || message >= said) {
         invented++;
+        found(() -> "reader " + reader + " was shown what nobody said; " + view.around(place));
       } else if (seen.get(message)) {
         duplicated++;
+        found(() -> "reader " + reader + " was shown " + message + " again; " + view.around(place));
       } else {
         seen.set(message);
         clean.add(message);
@@ -66,8 +98,8 @@ final class Judge {
     return clean;
   }
 
-  /// How often the second view steps back in the first one's order.
-  private long contradictions(View first, View second) {
+  /// Counts how often the second view steps back in the first one's order.
+  private void contradictions(int one, View first, int other, View second) {
     int[] place = new int[said];
     Arrays.fill(place, -1);
     for (int i = 0; i < first.size(); i++) {
@@ -75,126 +107,91 @@ final class Judge {
         place[first.at(i)] = i;
       }
     }
-    long steps = 0;
     int before = -1;
     for (int i = 0; i < second.size(); i++) {
       int message = second.at(i);
       if (message >= 0 && place[message] >= 0) {
-        steps += place[message] < before ? 1 : 0;
+        if (place[message] < before) {
+          reordered++;
+          String what =
+              "readers %d and %d saw %d and %d in different orders; reader %d: %s; reader %d: %s"
+                  .formatted(
+                      one,
+                      other,
+                      first.at(before),
+                      message,
+                      one,
+                      first.around(place[message]),
+                      other,
+                      second.around(i));
+          found(() -> what);
+        }
         before = place[message];
       }
     }
-    return steps;
   }
 
-  /// An order that agrees with every view, if there is one: the views' steps as a graph, sorted
-  /// topologically. What is in a circle comes last, and counts as reordered even where no two views
-  /// contradict each other (three can: 1 2, 2 3, 3 1).
-  ///
-  /// @return each message's place; -1 for what nobody was shown
-  private int[] oneOrder(List<View> views) {
-    List<int[]> next = new ArrayList<>();
-    int[] before = new int[said];
-    BitSet shown = new BitSet(said);
-    for (View view : views) {
-      int[] steps = steps(view, shown);
-      for (int to : steps) {
-        if (to >= 0) {
-          before[to]++;
-        }
-      }
-      next.add(steps);
+  /// Where it should have been is not known.
+  private void shownToNobody(OneOrder order) {
+    BitSet missing = (BitSet) history.acknowledged().clone();
+    for (int i = 0; i < order.size(); i++) {
+      missing.clear(order.messages()[i]);
     }
-    int[] place = new int[said];
-    Arrays.fill(place, -1);
-    int[] ready = new int[said];
-    int known = 0;
-    for (int m = shown.nextSetBit(0); m >= 0; m = shown.nextSetBit(m + 1)) {
-      if (before[m] == 0) {
-        ready[known++] = m;
-      }
+    long count = (long) missing.cardinality() * history.views().size();
+    if (count > 0) {
+      lost += count;
+      found(() -> "nobody was shown " + missing + ", which was acknowledged");
     }
-    for (int done = 0; done < known; done++) {
-      int message = ready[done];
-      place[message] = done;
-      for (int[] steps : next) {
-        int to = steps[message];
-        if (to >= 0 && --before[to] == 0) {
-          ready[known++] = to;
-        }
-      }
-    }
-    if (known < shown.cardinality() && reordered == 0) {
-      reordered = 1;
-    }
-    for (int m = shown.nextSetBit(0); m >= 0; m = shown.nextSetBit(m + 1)) {
-      place[m] = place[m] < 0 ? known++ : place[m];
-    }
-    return place;
-  }
-
-  /// @return for each message the one that this view shows next; -1 for none
-  private int[] steps(View view, BitSet shown) {
-    int[] steps = new int[said];
-    Arrays.fill(steps, -1);
-    int before = -1;
-    for (int i = 0; i < view.size(); i++) {
-      int message = view.at(i);
-      if (message >= 0) {
-        shown.set(message);
-        if (before >= 0) {
-          steps[before] = message;
-        }
-        before = message;
-      }
-    }
-    return steps;
   }
 
   /// Walks the one order beside what this reader was shown.
-  private void findMissing(View view, int[] place) {
-    int[] order = new int[said];
-    Arrays.fill(order, -1);
-    int placed = 0;
-    for (int message = 0; message < said; message++) {
-      if (place[message] >= 0) {
-        order[place[message]] = message;
-        placed++;
-      } else if (history.acknowledged().get(message)) {
-        lost++; // Shown to nobody: where it should have been is not known.
+  private void findMissing(int reader, View view, OneOrder order) {
+    int[] places = order.places();
+    BitSet shown = new BitSet(said);
+    int start = Integer.MAX_VALUE;
+    for (int i = 0; i < view.size(); i++) {
+      if (view.at(i) >= 0) {
+        start = Math.min(start, places[view.at(i)]);
+        shown.set(view.at(i));
       }
     }
-    int at = view.fromTheStart() ? 0 : start(view, place);
+    int at = view.fromTheStart() ? 0 : start;
     boolean excused = false;
     for (int i = 0; i < view.size(); i++) {
       int message = view.at(i);
       if (message == View.GAP) {
         excused = true;
-      } else if (place[message] >= at) {
-        missing(order, at, place[message], excused);
-        at = place[message] + 1;
+      } else if (places[message] >= at) {
+        missing(reader, view, i, shown, order, at, places[message], excused);
+        at = places[message] + 1;
         excused = false;
       }
     }
-    missing(order, at, placed, excused);
+    missing(reader, view, view.size(), shown, order, at, order.size(), excused);
   }
 
-  private static int start(View view, int[] place) {
-    for (int i = 0; i < view.size(); i++) {
-      if (view.at(i) >= 0) {
-        return place[view.at(i)];
+  /// Counts what the order has between two places and this reader was never shown. What they were
+  /// shown elsewhere is out of order, and counted as that.
+  private void missing(
+      int reader, View view, int at, BitSet shown, OneOrder order, int from, int to, boolean told) {
+    if (told) {
+      return;
+    }
+    List<Integer> absent = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      if (!shown.get(order.messages()[i])) {
+        absent.add(order.messages()[i]);
       }
     }
-    return Integer.MAX_VALUE;
-  }
-
-  private void missing(int[] order, int from, int to, boolean excused) {
-    if (from >= to || excused) {
+    if (absent.isEmpty()) {
       return;
     }
     gaps++;
-    for (int i = from; i < to; i++) {
-      lost += history.acknowledged().get(order[i]) ? 1 : 0;
-    }
+    lost += absent.stream().filter(history.acknowledged()::get).count();
+    found(
+        () ->
+            "reader %d was not shown %d messages (%s … %s); %s"
+                .formatted(
+                    reader, absent.size(), absent.getFirst(), absent.getLast(), view.around(at)));
   }
 }

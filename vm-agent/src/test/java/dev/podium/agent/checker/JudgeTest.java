@@ -10,7 +10,7 @@ class JudgeTest {
   private static final int[] NONE = {};
 
   private static Verdict judge(int said, int[] acknowledged, View... views) {
-    return Judge.judge(RoomHistory.of(said, acknowledged, views));
+    return Judge.judge(RoomHistory.of(said, acknowledged, views)).verdict();
   }
 
   private static int[] all(int count) {
@@ -90,6 +90,31 @@ class JudgeTest {
     Verdict verdict =
         judge(3, NONE, View.of(0, View.GAP, 1), View.of(1, View.GAP, 2), View.of(2, View.GAP, 0));
     assertThat(verdict.reordered()).isEqualTo(1);
+  }
+
+  @Test
+  void one_contradiction_is_not_taken_for_losses_after_it() {
+    Verdict verdict =
+        judge(
+            9,
+            all(9),
+            View.of(8, 7, 6, 5, 4, 3, 2, 1, 0),
+            View.of(8, 7, 6, 5, 4, 3, 2, 1, 0),
+            View.of(8, 6, 5, 7, 4, 3, 2, 1, 0));
+    assertThat(verdict.reordered()).isEqualTo(2);
+    assertThat(verdict.lost()).isZero();
+    assertThat(verdict.unannouncedGaps()).isZero();
+  }
+
+  @Test
+  void what_is_wrong_is_told_in_words() {
+    View second = View.of(0, 1);
+    second.note("came back");
+    second.add(3);
+    assertThat(Judge.judge(RoomHistory.of(4, all(4), View.of(0, 1, 2, 3), second)).findings())
+        .containsExactly(
+            "reader 1 was not shown 1 messages (2 … 2); at 2 of 3, 0 after [came back]: … 0 1"
+                + " [came back] >3 …");
   }
 
   @Test

@@ -312,6 +312,16 @@ final class Participant implements Connection.Owner {
     if (old != null && old != connection) {
       old.leave();
     }
+    view.ifPresent(
+        shown ->
+            shown.note(
+                "%.1f s: on port %d after %s: %s, %d messages"
+                    .formatted(
+                        world.seconds(),
+                        connection.port(),
+                        last,
+                        frame.path("recovered").asBoolean() ? "recovered" : "not recovered",
+                        frame.path("messages").size())));
     boolean missed = !frame.path("recovered").asBoolean() && !last.isEmpty();
     if (missed) {
       view.ifPresent(View::gap);

@@ -17,6 +17,7 @@ final class World implements AutoCloseable {
   private final List<Participant> people = new ArrayList<>();
   private final Random random;
   private final List<String> faults = new ArrayList<>();
+  private final long began = System.nanoTime();
   private int said;
   private boolean quiet;
   private long waitedNanos;
@@ -84,7 +85,18 @@ final class World implements AutoCloseable {
   }
 
   Verdict verdict() {
-    return rooms.values().stream().map(Judge::judge).reduce(Verdict.NOTHING, Verdict::plus);
+    Verdict sum = Verdict.NOTHING;
+    for (Map.Entry<String, RoomHistory> room : rooms.entrySet()) {
+      Judge.Judgement judgement = Judge.judge(room.getValue());
+      sum = sum.plus(judgement.verdict());
+      judgement.findings().forEach(finding -> fault(room.getKey() + ": " + finding));
+    }
+    return sum;
+  }
+
+  /// Since the world began.
+  double seconds() {
+    return (System.nanoTime() - began) / 1e9;
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // Tasks that throw are the loop's to tell.

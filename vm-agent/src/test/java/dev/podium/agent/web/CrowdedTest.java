@@ -50,6 +50,7 @@ class CrowdedTest {
                 chat,
                 broadcaster,
                 message -> CompletableFuture.completedFuture("1"),
+                room -> CompletableFuture.allOf(),
                 CrowdedTest::admit,
                 (waiting, room) -> {},
                 () -> well,

@@ -59,7 +59,12 @@ class RoomLineTest {
     Condition well = new Condition(true, new TreeMap<>());
     Reception reception =
         new Reception(
-            chat, broadcaster, shown -> Assertions.fail("Nobody asks"), () -> well, ticker);
+            chat,
+            broadcaster,
+            shown -> Assertions.fail("Nobody asks"),
+            room -> Assertions.fail("Nobody comes"),
+            () -> well,
+            ticker);
     return new Conversation(
         chat, broadcaster, message -> new CompletableFuture<>(), reception, ticker);
   }

@@ -1,0 +1,64 @@
+package dev.podium.agent.bridge;
+
+import dev.podium.agent.room.RoomBarrier;
+import dev.podium.core.chat.ChatMarker;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+
+/// Sets markers in single rooms. Pub/Sub delivers what has one ordering key in the order in which
+/// it was published, so when a marker comes back, all of its room that lay before it has come.
+///
+/// Each call sets a marker of its own: one that is on its way already may have been set before what
+/// the caller waits for.
+final class MarkerBarrier implements RoomBarrier {
+  /// A page gives a VM six seconds to let it in.
+  static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private final ChatMarker boot;
+  private final BiFunction<ChatMarker, String, CompletableFuture<String>> publish;
+  private final Executor loop;
+  private final Map<ChatMarker, CompletableFuture<Void>> waiting = new HashMap<>();
+  private int set;
+
+  /// @param boot the marker of this VM's start, which is in no room
+  /// @param publish to the room of that name
+  MarkerBarrier(
+      ChatMarker boot,
+      BiFunction<ChatMarker, String, CompletableFuture<String>> publish,
+      Executor loop) {
+    this.boot = boot;
+    this.publish = publish;
+    this.loop = loop;
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // Both ways to end are handled.
+  public CompletableFuture<Void> pass(String room) {
+    ChatMarker marker = boot.inRoom(++set);
+    CompletableFuture<Void> came = new CompletableFuture<>();
+    waiting.put(marker, came);
+    publish
+        .apply(marker, room)
+        .whenComplete(
+            (id, failure) -> {
+              if (failure != null) {
+                came.completeExceptionally(failure);
+              }
+            });
+    return came.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .whenCompleteAsync((nothing, failure) -> waiting.remove(marker), loop);
+  }
+
+  /// One of this VM's markers came; on the chat loop, after what came before it.
+  void came(ChatMarker marker) {
+    CompletableFuture<Void> waited = waiting.get(marker);
+    if (waited != null) {
+      waited.complete(null);
+    }
+  }
+}
