@@ -2,23 +2,30 @@ package dev.podium.agent.checker;
 
 import dev.podium.agent.checker.Nemesis.Misfortune;
 import dev.podium.agent.checker.Nemesis.Step;
+import dev.podium.bench.Emulator;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// One run: people on three VMs write and read while the nemesis does its work; then everything is
 /// well again, everybody comes back, and the judge looks.
 ///
-/// Arguments: how many messages, 10,000 if none; the seed, drawn if none. Ends with 1 if the
-/// verdict is bad.
+/// Arguments: how many messages, 10,000 if none; `emulator` if Pub/Sub is to be Google's emulator;
+/// the seed, drawn if none. Ends with 1 if the verdict is bad.
 final class Checker {
   private static final int VMS = 3;
   private static final long SETTLE_SECONDS = 120;
+
+  /// What Google's emulator cannot be made to do.
+  private static final Set<Misfortune> NOT_ON_EMULATOR =
+      EnumSet.of(Misfortune.ERRORS, Misfortune.DUPLICATES, Misfortune.DELAY);
 
   private final Scale scale;
   private final Machines machines;
@@ -41,7 +48,14 @@ final class Checker {
       int readers,
       long paceMillis,
       long longestMillis,
-      List<Misfortune> misfortunes) {}
+      List<Misfortune> misfortunes) {
+    /// The same without what Google's emulator cannot be made to do.
+    Scale onEmulator() {
+      List<Misfortune> possible =
+          misfortunes.stream().filter(what -> !NOT_ON_EMULATOR.contains(what)).toList();
+      return new Scale(messages, rooms, writers, readers, paceMillis, longestMillis, possible);
+    }
+  }
 
   private Checker(Scale scale, Machines machines, World world, PrintStream out) {
     this.scale = scale;
@@ -54,8 +68,29 @@ final class Checker {
   /// Runs one and says what it does.
   static Verdict run(Scale scale, long seed, List<String> agent, Path folder, PrintStream out)
       throws IOException, InterruptedException {
+    return run(scale, seed, agent, folder, Optional.empty(), out);
+  }
+
+  /// The same with Google's emulator for Pub/Sub.
+  static Verdict run(
+      Scale scale, long seed, List<String> agent, Path folder, Emulator emulator, PrintStream out)
+      throws IOException, InterruptedException {
+    out.printf(
+        "With Google's emulator; it cannot be made to do these, and they are left out: %s%n",
+        NOT_ON_EMULATOR);
+    return run(scale.onEmulator(), seed, agent, folder, Optional.of(emulator), out);
+  }
+
+  private static Verdict run(
+      Scale scale,
+      long seed,
+      List<String> agent,
+      Path folder,
+      Optional<Emulator> emulator,
+      PrintStream out)
+      throws IOException, InterruptedException {
     out.printf("Checker: seed %d, %s%n", seed, scale);
-    try (Machines machines = new Machines(agent, seed, folder);
+    try (Machines machines = new Machines(agent, seed, folder, emulator);
         World world = new World(seed)) {
       return new Checker(scale, machines, world, out).run(seed);
     }
@@ -187,7 +222,14 @@ final class Checker {
   /// The long run.
   public static void main(String[] arguments) throws Exception {
     int messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
-    long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime() >>> 20;
+    List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    boolean emulated = rest.contains("emulator");
+    long seed =
+        rest.stream()
+            .filter(word -> !word.equals("emulator"))
+            .findFirst()
+            .map(Long::parseLong)
+            .orElse(System.nanoTime() >>> 20);
     Path folder = Files.createTempDirectory("podium-checker");
     Scale scale =
         new Scale(
@@ -198,7 +240,24 @@ final class Checker {
             TimeUnit.MINUTES.toMillis(1) / 80,
             8_000,
             List.of(Misfortune.values()));
-    Verdict verdict = run(scale, seed, Machines.agent(), folder, System.out);
+    Verdict verdict =
+        emulated
+            ? onEmulator(scale, seed, folder)
+            : run(scale, seed, Machines.agent(), folder, System.out);
     System.exit(verdict.good() ? 0 : 1);
+  }
+
+  private static Verdict onEmulator(Scale scale, long seed, Path folder)
+      throws IOException, InterruptedException {
+    Path jar =
+        Emulator.jar()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "Google's emulator is not installed: install gcloud and its component"
+                            + " pubsub-emulator"));
+    try (Emulator emulator = Emulator.start(jar)) {
+      return run(scale, seed, Machines.agent(), folder, emulator, System.out);
+    }
   }
 }

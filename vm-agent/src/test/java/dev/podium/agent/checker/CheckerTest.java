@@ -1,10 +1,13 @@
 package dev.podium.agent.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.podium.agent.checker.Nemesis.Misfortune;
+import dev.podium.bench.Emulator;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -12,17 +15,34 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A short run with every build.
 class CheckerTest {
+  private static final Checker.Scale SCALE =
+      new Checker.Scale(300, 2, 5, 2, 300, 1_000, List.of(Misfortune.values()));
+  private static final List<String> AGENT = Machines.agent("-XX:TieredStopAtLevel=1");
+
   @TempDir static Path folder;
+  private final long seed = Long.getLong("podium.seed", System.nanoTime() >>> 20);
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals to stop a VM with")
   void whatever_happens_every_acknowledged_message_is_shown_once_in_one_order_and_gaps_are_told()
       throws Exception {
-    Checker.Scale scale = new Checker.Scale(300, 2, 5, 2, 300, 1_000, List.of(Misfortune.values()));
-    long seed = Long.getLong("podium.seed", System.nanoTime() >>> 20);
-    Verdict verdict =
-        Checker.run(scale, seed, Machines.agent("-XX:TieredStopAtLevel=1"), folder, System.out);
+    Verdict verdict = Checker.run(SCALE, seed, AGENT, folder, System.out);
     assertThat(verdict.good()).as(verdict.toString()).isTrue();
-    assertThat(verdict.acknowledged()).isGreaterThanOrEqualTo(scale.messages());
+    assertThat(verdict.acknowledged()).isGreaterThanOrEqualTo(SCALE.messages());
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals to stop a VM with")
+  void the_same_holds_on_googles_emulator() throws Exception {
+    Optional<Path> jar = Emulator.jar();
+    assumeTrue(
+        jar.isPresent(),
+        "Google's Pub/Sub emulator is not installed: install gcloud and its component"
+            + " pubsub-emulator to run this test");
+    try (Emulator emulator = Emulator.start(jar.orElseThrow())) {
+      Verdict verdict = Checker.run(SCALE, seed, AGENT, folder, emulator, System.out);
+      assertThat(verdict.good()).as(verdict.toString()).isTrue();
+      assertThat(verdict.acknowledged()).isGreaterThanOrEqualTo(SCALE.messages());
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.podium.agent.checker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.agent.AgentVm;
+import dev.podium.bench.Emulator;
 import dev.podium.core.auth.AccessTokens;
 import dev.podium.core.chat.FleetTopics;
 import dev.podium.core.chat.Pulse;
@@ -31,7 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A local cloud with VMs on it whose agents are processes. For one thread.
+/// A local cloud with VMs on it whose agents are processes; their Pub/Sub is the local cloud's or
+/// Google's emulator. For one thread.
 final class Machines implements AutoCloseable {
   private static final String FLEET = "checked";
   private static final long BOOT_SECONDS = 300;
@@ -40,6 +42,7 @@ final class Machines implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final LocalCloud cloud;
+  private final Optional<Emulator> emulator;
   private final MessageBus bus;
   private final InviteKeys keys;
   private final InviteIssuer issuer;
@@ -55,12 +58,18 @@ final class Machines implements AutoCloseable {
 
   /// @param agent how an agent is started
   /// @param folder for the keys
-  Machines(List<String> agent, long seed, Path folder) {
-    cloud = LocalCloud.start(LocalCloudOptions.defaults().withAgentCommand(agent).withSeed(seed));
+  /// @param emulator in place of the local cloud's Pub/Sub
+  Machines(List<String> agent, long seed, Path folder, Optional<Emulator> emulator) {
+    this.emulator = emulator;
+    List<String> command = new ArrayList<>();
+    emulator.ifPresent(
+        pubsub -> command.addAll(List.of("env", "PUBSUB_EMULATOR_HOST=" + pubsub.address())));
+    command.addAll(agent);
+    cloud = LocalCloud.start(LocalCloudOptions.defaults().withAgentCommand(command).withSeed(seed));
+    String pubsub = emulator.map(Emulator::address).orElse(cloud.pubsub());
     bus =
         GoogleMessageBus.forConsole(
-            CloudProfile.local(
-                cloud.compute(), cloud.pubsub(), cloud.identity(), cloud.project(), FLEET),
+            CloudProfile.local(cloud.compute(), pubsub, cloud.identity(), cloud.project(), FLEET),
             AccessTokens.fixed("none"));
     keys = InviteKeys.open(folder.resolve("keys"), InstantSource.system());
     issuer = new InviteIssuer(keys, InstantSource.system());
@@ -122,6 +131,15 @@ final class Machines implements AutoCloseable {
   /// Changes what goes wrong in the cloud.
   void faults(String change) throws IOException, InterruptedException {
     send("PATCH", cloud.identity().resolve("local/faults"), (ObjectNode) Json.read(change));
+  }
+
+  /// Lets Pub/Sub answer nothing, or answer again.
+  void pubsubAway(boolean away) throws IOException, InterruptedException {
+    if (emulator.isPresent()) {
+      emulator.get().still(away);
+    } else {
+      faults(away ? "{\"pubsub\":{\"unavailable\":true}}" : "{\"pubsub\":null}");
+    }
   }
 
   /// Lets a VM's network fall silent, or carry again.

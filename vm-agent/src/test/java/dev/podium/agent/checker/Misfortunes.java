@@ -35,7 +35,7 @@ final class Misfortunes {
       case SILENCE -> silence(step);
       case CUT -> cut(step);
       case SLEEP -> sleep(step);
-      case OUTAGE -> pubsub(step, "\"unavailable\":true");
+      case OUTAGE -> outage(step);
       case ERRORS -> pubsub(step, "\"errorRate\":0.3");
       case DUPLICATES -> pubsub(step, "\"duplicateRate\":0.3");
       case DELAY -> pubsub(step, "\"delayMillis\":" + (100 + (int) (step.share() * 900)));
@@ -112,6 +112,15 @@ final class Misfortunes {
                 .filter(_ -> world.random().nextDouble() < step.share())
                 .forEach(person -> person.sleep(step.lastsMillis())));
     TimeUnit.MILLISECONDS.sleep(step.lastsMillis());
+  }
+
+  private void outage(Step step) throws IOException, InterruptedException {
+    machines.pubsubAway(true);
+    try {
+      TimeUnit.MILLISECONDS.sleep(step.lastsMillis());
+    } finally {
+      machines.pubsubAway(false);
+    }
   }
 
   private void pubsub(Step step, String fault) throws IOException, InterruptedException {

@@ -25,7 +25,7 @@ final class Nemesis {
     CUT,
     /// People's devices sleep: they read nothing for a while.
     SLEEP,
-    /// Pub/Sub refuses every call.
+    /// Pub/Sub refuses every call; where it is Google's emulator, it stands still.
     OUTAGE,
     /// Pub/Sub refuses some calls.
     ERRORS,

@@ -20,6 +20,12 @@ final class PubsubErrors {
     return silent(asked, failure);
   }
 
+  /// Whether the service does not know that call.
+  static boolean isUnimplemented(PodiumException failure) {
+    return failure.getCause() instanceof ApiException api
+        && api.getStatusCode().getCode() == StatusCode.Code.UNIMPLEMENTED;
+  }
+
   private static PodiumException answered(Asked asked, ApiException failure) {
     StatusCode.Code code = failure.getStatusCode().getCode();
     String why = words(failure);

@@ -1,6 +1,5 @@
-package dev.podium.localcloud.bench;
+package dev.podium.bench;
 
-import dev.podium.bench.Program;
 import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -17,11 +16,11 @@ import java.util.stream.Stream;
 /// Google's Pub/Sub emulator, a Java program that comes with gcloud, as a process.
 ///
 /// @param address `127.0.0.1:N`
-record Emulator(Program program, String address) implements AutoCloseable {
+public record Emulator(Program program, String address) implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
 
   /// Its jar, if gcloud and its component `pubsub-emulator` are installed.
-  static Optional<Path> jar() throws IOException {
+  public static Optional<Path> jar() throws IOException {
     for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
       Path gcloud = Path.of(folder, "gcloud");
       if (Files.exists(gcloud)) {
@@ -39,7 +38,7 @@ record Emulator(Program program, String address) implements AutoCloseable {
   }
 
   /// Starts it on the first processor, with the JVM and the heap that ours has.
-  static Emulator start(Path jar) throws IOException, InterruptedException {
+  public static Emulator start(Path jar) throws IOException, InterruptedException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -60,6 +59,12 @@ record Emulator(Program program, String address) implements AutoCloseable {
     }
     program.close();
     throw new IllegalStateException("Google's emulator did not open its port within a minute");
+  }
+
+  /// Lets it stand still, as if it could not be reached, or go on (`SIGSTOP`, `SIGCONT`).
+  public void still(boolean isStill) throws IOException, InterruptedException {
+    String signal = isStill ? "-STOP" : "-CONT";
+    new ProcessBuilder("kill", signal, Long.toString(program.pid())).start().waitFor();
   }
 
   @Override
