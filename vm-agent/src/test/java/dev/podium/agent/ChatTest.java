@@ -68,7 +68,7 @@ class ChatTest {
     Agent slow = agents.start("vm-slow", 50);
     try (PageClient bob = PageClient.join(quick.port(), "Bob", "lobby");
         PageClient ann = PageClient.connect(slow.port(), "")) {
-      agents.bus().slow("vm-slow");
+      agents.bus().slow("vm-slow", 0);
       bob.say(Agents.said(1));
       String last = bob.first("msg").path("id").asText();
       ann.say("{\"t\":\"hello\",\"token\":\"Ann\",\"room\":\"lobby\",\"after\":\"" + last + "\"}");
@@ -86,9 +86,35 @@ class ChatTest {
   }
 
   @Test
+  void a_new_vm_is_ready_when_its_rooms_are_complete_and_not_when_messages_stop_coming() {
+    Agent a = agents.start("vm-a", 50);
+    try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby")) {
+      ann.say(Agents.said(1));
+      ann.say(Agents.said(2));
+      await().until(() -> ann.texts().size() == 2);
+    }
+    agents.bus().slow("vm-new", 1);
+    Agent late = agents.begin("vm-new", 50);
+    await()
+        .until(
+            () ->
+                agents.bus().published(Agents.TOPICS.chat()).stream()
+                    .anyMatch(
+                        message ->
+                            message.orderingKey().isPresent()
+                                && message.body().contains("\"vm\":\"vm-new\"")));
+    assertThat(late.ready()).isNotDone();
+    agents.bus().catchUp();
+    late.ready().orTimeout(PageClient.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    try (PageClient ann = PageClient.join(late.port(), "Ann", "lobby")) {
+      assertThat(ann.texts()).containsExactly("m1", "m2");
+    }
+  }
+
+  @Test
   void who_comes_back_on_a_vm_that_stays_behind_is_sent_away_and_not_told_of_a_gap() {
     Agent slow = agents.start("vm-slow", 50);
-    agents.bus().slow("vm-slow");
+    agents.bus().slow("vm-slow", 0);
     try (PageClient ann = PageClient.connect(slow.port(), "")) {
       ann.say("{\"t\":\"hello\",\"token\":\"Ann\",\"room\":\"lobby\",\"after\":\"99\"}");
       assertThat(ann.first("error").path("code").asText()).isEqualTo("unavailable");

@@ -34,6 +34,7 @@ public final class MemoryBus implements MessageBus {
   private String refused = "";
   private String stillborn = "";
   private String slow = "";
+  private int letThrough;
   private final List<Runnable> held = new ArrayList<>();
 
   /// The next so many batches of ordered messages fail, and are not delivered.
@@ -60,9 +61,11 @@ public final class MemoryBus implements MessageBus {
     refused = "";
   }
 
-  /// What comes for a topic's subscriptions of that VM waits until [#catchUp]; none if empty.
-  public synchronized void slow(String vm) {
+  /// From now on that VM is brought so many more messages of rooms; the rest waits until
+  /// [#catchUp]. Messages of no room overtake them.
+  public synchronized void slow(String vm, int first) {
     slow = vm;
+    letThrough = first;
   }
 
   public synchronized void catchUp() {
@@ -143,16 +146,24 @@ public final class MemoryBus implements MessageBus {
     topics.computeIfAbsent(topic, name -> new ArrayList<>()).add(incoming);
     subscriptions.forEach(
         (name, running) -> {
-          if (!running.topic.equals(topic)) {
-            return;
-          }
-          if (!slow.isEmpty() && name.contains(slow)) {
-            held.add(() -> running.deliver(incoming));
-          } else {
-            running.deliver(incoming);
+          if (running.topic.equals(topic)) {
+            bring(name, running, incoming);
           }
         });
     return CompletableFuture.completedFuture(id);
+  }
+
+  private void bring(String name, Running running, Incoming incoming) {
+    boolean waits =
+        !slow.isEmpty()
+            && name.contains(slow)
+            && incoming.orderingKey().isPresent()
+            && letThrough-- <= 0;
+    if (waits) {
+      held.add(() -> running.deliver(incoming));
+    } else {
+      running.deliver(incoming);
+    }
   }
 
   @Override
@@ -172,7 +183,9 @@ public final class MemoryBus implements MessageBus {
     }
     subscriptions.put(spec.name(), running);
     if (spec.replay().isPresent()) {
-      topics.getOrDefault(spec.topic(), List.of()).forEach(running::deliver);
+      topics
+          .getOrDefault(spec.topic(), List.of())
+          .forEach(incoming -> bring(spec.name(), running, incoming));
     }
     return running;
   }

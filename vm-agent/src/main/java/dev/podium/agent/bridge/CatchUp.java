@@ -3,6 +3,8 @@ package dev.podium.agent.bridge;
 import dev.podium.core.cloud.Ticker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Knows when everything has come that was published before this VM's marker.
 ///
 /// Pub/Sub keeps order within one ordering key only, so the marker may overtake messages of some
-/// rooms: after it has come, messages older than it must have stopped coming for a moment.
+/// rooms: after it has come, messages older than it must have stopped coming for a moment; and each
+/// room of which anything old came must be shown to be complete, by a marker in the room.
 final class CatchUp {
   /// A marker that was lost is set again.
   private static final Duration MARKER_PATIENCE = Duration.ofSeconds(5);
@@ -19,6 +22,7 @@ final class CatchUp {
   private final Ticker ticker;
   private @Nullable Instant markerPublished;
   private long lastOldNanos;
+  private final Set<String> oldRooms = new HashSet<>();
 
   CatchUp(Ticker ticker) {
     this.ticker = ticker;
@@ -32,16 +36,26 @@ final class CatchUp {
     }
   }
 
-  synchronized void messageCame(Instant published) {
+  synchronized void messageCame(String room, Instant published) {
     if (markerPublished == null || !published.isAfter(markerPublished)) {
       lastOldNanos = ticker.nanos();
+      oldRooms.add(room);
     }
+  }
+
+  /// The rooms of which something older than the marker came since this was last asked, or since
+  /// the subscription began.
+  synchronized Set<String> takeOldRooms() {
+    Set<String> taken = Set.copyOf(oldRooms);
+    oldRooms.clear();
+    return taken;
   }
 
   /// A new subscription has to show anew that everything comes.
   synchronized void begin() {
     markerPublished = null;
     lastOldNanos = ticker.nanos();
+    oldRooms.clear();
   }
 
   /// Returns too when the subscription has ended: nothing more will come of it.

@@ -14,12 +14,16 @@ import dev.podium.core.model.PodiumException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// The chat topic's two directions.
 public final class ChatBridge implements MessageSender {
@@ -29,6 +33,9 @@ public final class ChatBridge implements MessageSender {
   /// Of all rooms together, while Pub/Sub is away: 16 MiB at most, for texts are two bytes a
   /// character at worst.
   private static final int MOST_WAITING_CHARACTERS = 8 << 20;
+
+  /// For one room of a VM that boots, while all of its rooms are brought.
+  private static final Duration ROOM_PATIENCE = Duration.ofSeconds(30);
 
   private final MessageBus bus;
   private final FleetTopics topics;
@@ -93,6 +100,33 @@ public final class ChatBridge implements MessageSender {
   /// @param ended the subscription's end
   public void catchUp(Duration quiet, CompletableFuture<Void> ended) throws InterruptedException {
     catchUp.await(quiet, ended, () -> publish(List.of(marker), Optional.empty()).getFirst());
+    Set<String> missing = catchUp.takeOldRooms();
+    while (!missing.isEmpty() && !ended.isDone()) {
+      Set<String> behind = passAll(missing, ended);
+      if (!behind.isEmpty()) {
+        TimeUnit.SECONDS.sleep(1); // Pub/Sub is away, or has much to bring.
+      }
+      missing = new HashSet<>(catchUp.takeOldRooms());
+      missing.addAll(behind);
+    }
+  }
+
+  /// Blocks until each of these rooms was found to be complete or not, or the subscription ended.
+  ///
+  /// @return those that were not
+  private Set<String> passAll(Set<String> rooms, CompletableFuture<Void> ended) {
+    Set<String> behind = ConcurrentHashMap.newKeySet();
+    CompletableFuture<?>[] passes =
+        rooms.stream()
+            .map(
+                room ->
+                    barrier
+                        .pass(room, ROOM_PATIENCE)
+                        .handle((nothing, failure) -> failure != null && behind.add(room)))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture<Object> over = ended.handle((nothing, failure) -> true);
+    CompletableFuture.anyOf(CompletableFuture.allOf(passes), over).join();
+    return behind;
   }
 
   /// Waits for what other VMs may have shown already.
@@ -130,7 +164,7 @@ public final class ChatBridge implements MessageSender {
   }
 
   private void show(String id, Instant published, ChatMessage message) {
-    catchUp.messageCame(published);
+    catchUp.messageCame(message.room(), published);
     inHand.acquireUninterruptibly();
     loop.execute(
         () -> {

@@ -3,11 +3,12 @@ package dev.podium.agent.bridge;
 import dev.podium.agent.room.RoomBarrier;
 import dev.podium.core.chat.ChatMarker;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /// Sets markers in single rooms. Pub/Sub delivers what has one ordering key in the order in which
@@ -17,13 +18,13 @@ import java.util.function.BiFunction;
 /// the caller waits for.
 final class MarkerBarrier implements RoomBarrier {
   /// A page gives a VM six seconds to let it in.
-  static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final ChatMarker boot;
   private final BiFunction<ChatMarker, String, CompletableFuture<String>> publish;
   private final Executor loop;
-  private final Map<ChatMarker, CompletableFuture<Void>> waiting = new HashMap<>();
-  private int set;
+  private final Map<ChatMarker, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
+  private final AtomicInteger set = new AtomicInteger();
 
   /// @param boot the marker of this VM's start, which is in no room
   /// @param publish to the room of that name
@@ -37,9 +38,14 @@ final class MarkerBarrier implements RoomBarrier {
   }
 
   @Override
-  @SuppressWarnings("FutureReturnValueIgnored") // Both ways to end are handled.
   public CompletableFuture<Void> pass(String room) {
-    ChatMarker marker = boot.inRoom(++set);
+    return pass(room, PATIENCE);
+  }
+
+  /// The same from any thread, and with another patience.
+  @SuppressWarnings("FutureReturnValueIgnored") // Both ways to end are handled.
+  CompletableFuture<Void> pass(String room, Duration patience) {
+    ChatMarker marker = boot.inRoom(set.incrementAndGet());
     CompletableFuture<Void> came = new CompletableFuture<>();
     waiting.put(marker, came);
     publish
@@ -50,7 +56,7 @@ final class MarkerBarrier implements RoomBarrier {
                 came.completeExceptionally(failure);
               }
             });
-    return came.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+    return came.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .whenCompleteAsync((nothing, failure) -> waiting.remove(marker), loop);
   }
 

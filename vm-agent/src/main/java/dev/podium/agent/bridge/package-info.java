@@ -4,7 +4,8 @@
 /// when Pub/Sub has it. In: what a room shows comes from the subscription alone, the VM's own
 /// messages too, so the order is the topic's and the same on every VM. At its start a VM sets its
 /// own new subscription back over the topic's retention, sets a marker behind everything, and is
-/// *ready* when the marker has come back and what lay before it has come too.
+/// *ready* when the marker has come back and what lay before it has come too: a marker in each room
+/// shows that.
 ///
 /// A VM can also fall behind later: it stood still, or Pub/Sub brings it something late. Who comes
 /// back with a message that it does not have waits for a marker in their room.
