@@ -77,7 +77,8 @@ public interface Fleet {
   /// @return fails with [PodiumException.Unavailable] if there is none after 15 minutes
   CompletableFuture<Allocation> allocate(String room);
 
-  /// A signed link for a participant.
+  /// A signed link for a participant. Blocks where a VM was made by another console and is yet to
+  /// be told this one's keys.
   ///
   /// @param instance the only VM it is good for; none makes it good on the whole fleet
   /// @param validity at most 12 hours

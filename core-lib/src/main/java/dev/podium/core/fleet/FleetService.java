@@ -1,6 +1,5 @@
 package dev.podium.core.fleet;
 
-import dev.podium.core.chat.AgentMetadata;
 import dev.podium.core.cloud.ComputeCloud;
 import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.cloud.Leftovers;
@@ -45,6 +44,7 @@ public final class FleetService implements Fleet, AutoCloseable {
   private final Creations creations;
   private final Destruction destruction;
   private final Seats seats;
+  private final Introductions introductions;
   private final Invitations invitations;
   private final Scaling scaling;
   private final VmCreation creation;
@@ -69,7 +69,9 @@ public final class FleetService implements Fleet, AutoCloseable {
     this.waits = new Waits(events);
     this.journal = new Journal(events, ticker, Actor.OPERATOR);
     this.seats = new Seats(events, ticker, this::resize, this::tried, SEAT);
-    this.invitations = new Invitations(settings, inviteDesk, cloud, events, seats, journal, ticker);
+    this.introductions = new Introductions(inviteDesk, cloud, events);
+    this.invitations =
+        new Invitations(settings, inviteDesk, introductions, cloud, events, seats, journal, ticker);
     this.scaling =
         new Scaling(settings.fleet(), rules::policy, events, seats, prices::known, this::fillSlot);
     this.monitor =
@@ -85,7 +87,7 @@ public final class FleetService implements Fleet, AutoCloseable {
             events,
             new FleetView(rules.policy().seats(), prices::costPerHour));
     this.creation =
-        new VmCreation(cloud, monitor, settings, () -> admission(inviteDesk), waits, journal);
+        new VmCreation(cloud, monitor, settings, invitations::admission, waits, journal);
     this.destruction =
         new Destruction(cloud, probe, ticker, settings, monitor, creation::isBooting);
     Names names = new Names(cloud, events, settings.fleet());
@@ -98,6 +100,7 @@ public final class FleetService implements Fleet, AutoCloseable {
   public void start() {
     monitor.start();
     leaks.start();
+    introductions.start();
   }
 
   @Override
@@ -116,16 +119,6 @@ public final class FleetService implements Fleet, AutoCloseable {
           journal.write(
               Level.INFO, Optional.empty(), "policy changed: " + String.join(", ", inWords));
         });
-  }
-
-  /// Who is let in, and who is not, as a new VM is told.
-  private Map<String, String> admission(InviteDesk desk) {
-    String revoked = invitations.revoked();
-    Map<String, String> keys = Map.of(AgentMetadata.INVITE_KEYS, desk.publicKeys());
-    return revoked.isEmpty()
-        ? keys
-        : Map.of(
-            AgentMetadata.INVITE_KEYS, desk.publicKeys(), AgentMetadata.REVOKED_INVITES, revoked);
   }
 
   private void resize() {
@@ -293,13 +286,14 @@ public final class FleetService implements Fleet, AutoCloseable {
   public CompletableFuture<Allocation> allocate(String room) {
     return seats
         .take()
-        .thenApply(
+        .thenApplyAsync(
             seat -> {
               VmName name = seat.vm().name();
               Invitation invitation = invite("Guest", room, Optional.of(name), ALLOCATED_INVITE);
               journal.info(name, "a seat was handed out for the room '" + room + "'");
               return new Allocation(invitation.url(), name, seat.created(), seat.zonesTried());
-            });
+            },
+            task -> Thread.ofVirtual().start(task));
   }
 
   @Override
@@ -370,6 +364,7 @@ public final class FleetService implements Fleet, AutoCloseable {
   /// Stops watching. VMs stay as they are; their run limit goes on in the cloud.
   @Override
   public void close() {
+    introductions.close();
     leaks.close();
     seats.close();
     waits.close();

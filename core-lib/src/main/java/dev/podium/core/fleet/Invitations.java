@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +39,7 @@ final class Invitations {
 
   private final FleetSettings settings;
   private final InviteDesk desk;
+  private final Introductions introductions;
   private final ComputeCloud cloud;
   private final EventStream events;
   private final Seats seats;
@@ -49,6 +51,7 @@ final class Invitations {
   Invitations(
       FleetSettings settings,
       InviteDesk desk,
+      Introductions introductions,
       ComputeCloud cloud,
       EventStream events,
       Seats seats,
@@ -56,6 +59,7 @@ final class Invitations {
       Ticker ticker) {
     this.settings = settings;
     this.desk = desk;
+    this.introductions = introductions;
     this.cloud = cloud;
     this.events = events;
     this.seats = seats;
@@ -66,6 +70,7 @@ final class Invitations {
   Invitation invite(String name, String room, Optional<FleetVm> instance, Duration validity) {
     FleetVm vm = instance.or(seats::roomiest).orElseThrow(Invitations::nobodyWelcomes);
     URI chat = vm.vm().chatUrl().orElseThrow(Invitations::nobodyWelcomes);
+    introductions.introduce(vm.vm());
     Audience audience =
         instance.isPresent()
             ? new Audience.OneVm(vm.name().value())
@@ -78,33 +83,38 @@ final class Invitations {
         issued.invite().expires());
   }
 
-  /// What a new VM is told of invites that were taken back: what this console knows, and what
+  /// What a new VM is told of who is let in and who is not: what this console knows, and what
   /// another VM of the fleet was told by another console.
-  synchronized String revoked() {
+  synchronized Map<String, String> admission() {
     boolean fresh = learnedOnce && ticker.nanos() - learned < FRESH.toNanos();
     if (!fresh && learn()) {
       learned = ticker.nanos();
       learnedOnce = true;
     }
-    return desk.revoked();
+    String revoked = desk.revoked();
+    return revoked.isEmpty()
+        ? Map.of(AgentMetadata.INVITE_KEYS, desk.publicKeys())
+        : Map.of(
+            AgentMetadata.INVITE_KEYS, desk.publicKeys(), AgentMetadata.REVOKED_INVITES, revoked);
   }
 
   private boolean learn() {
     for (FleetVm vm : events.fleet()) {
       if (vm.vm().state() == VmState.RUNNING) {
         try {
-          desk.revoke(told(vm.vm()));
+          desk.learn(told(vm.vm(), AgentMetadata.INVITE_KEYS));
+          desk.revoke(told(vm.vm(), AgentMetadata.REVOKED_INVITES));
           return true;
         } catch (PodiumException e) {
-          LOG.debug("The invites that were taken back could not be read from {}", vm.name(), e);
+          LOG.debug("Who is let in could not be read from {}", vm.name(), e);
         }
       }
     }
     return false;
   }
 
-  private String told(Vm vm) {
-    return cloud.metadata(vm.zone(), vm.name(), AgentMetadata.REVOKED_INVITES).orElse("");
+  private String told(Vm vm, String item) {
+    return cloud.metadata(vm.zone(), vm.name(), item).orElse("");
   }
 
   TakenBack takeBack(String invite) {

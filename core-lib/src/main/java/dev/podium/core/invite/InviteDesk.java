@@ -6,12 +6,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /// Where a fleet's console gives out invites and takes them back: its keys, and the ids that it
-/// knows to be taken back, each in a file of its own. May be used from any thread.
+/// knows to be taken back, each in a file of its own. It also knows the public keys of the fleet's
+/// other consoles, as far as it met them. May be used from any thread.
 public final class InviteDesk {
+  /// After so long the signing key is replaced when the desk is opened.
+  static final Duration KEY_AGE = Duration.ofDays(30);
+
   private final InviteKeys keys;
   private final InviteIssuer issuer;
   private final PrivateFile file;
   private String revoked;
+  private String otherConsoles = "";
 
   private InviteDesk(InviteKeys keys, InviteIssuer issuer, PrivateFile file) {
     this.keys = keys;
@@ -20,12 +25,15 @@ public final class InviteDesk {
     this.revoked = file.read().orElse("").strip();
   }
 
-  /// Opens the desk, with new keys if there are none yet.
+  /// Opens the desk, with new keys if there are none yet or the newest is a month old.
   ///
   /// @param path of the keys' file; what was taken back is in a file of that name and `.revoked`
   /// @throws dev.podium.core.model.PodiumException if a file is there and cannot be read
   public static InviteDesk open(Path path, InstantSource clock) {
     InviteKeys keys = InviteKeys.open(path, clock);
+    if (keys.signing().created().plus(KEY_AGE).isBefore(clock.instant())) {
+      keys.rotate();
+    }
     PrivateFile file = new PrivateFile(path.resolveSibling(path.getFileName() + ".revoked"));
     return new InviteDesk(keys, new InviteIssuer(keys, clock), file);
   }
@@ -35,9 +43,30 @@ public final class InviteDesk {
     return issuer.issue(name, room, audience, validity);
   }
 
-  /// The public keys as VMs want them; see [InviteKeys#publicKeys].
-  public String publicKeys() {
-    return keys.publicKeys();
+  /// The public keys as VMs want them: this console's, and what it knows of others'.
+  public synchronized String publicKeys() {
+    return InviteKeys.merged(keys.publicKeys(), otherConsoles);
+  }
+
+  /// Whether a VM that was told these keys lets in whom this console invites now.
+  ///
+  /// @param told a VM's metadata item
+  public boolean isKnownBy(String told) {
+    return keys.areIn(told);
+  }
+
+  /// What a VM is to be told that was told these keys: this console's, and those.
+  ///
+  /// @param told a VM's metadata item
+  public String introducedTo(String told) {
+    return InviteKeys.merged(keys.publicKeys(), told);
+  }
+
+  /// Learns other consoles' keys, for the VMs that this one makes.
+  ///
+  /// @param told a VM's metadata item
+  public synchronized void learn(String told) {
+    otherConsoles = InviteKeys.merged(told, otherConsoles);
   }
 
   /// The ids that were taken back, as a VM's metadata item.

@@ -11,13 +11,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A fleet's keys on the console, newest first: the newest signs, all verify. May be used from any
 /// thread.
 public final class InviteKeys {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// Keys of all consoles of a fleet, in one set.
+  private static final int MOST = 32;
 
   private final PrivateFile file;
   private final InstantSource clock;
@@ -86,6 +91,43 @@ public final class InviteKeys {
     ArrayNode array = set.putArray("keys");
     keys.forEach(key -> array.add(key.publicKey().toJwk()));
     return set.toString();
+  }
+
+  /// Whether a key set holds all of these.
+  ///
+  /// @param set a JSON Web Key Set; a text that is none counts as an empty one
+  synchronized boolean areIn(String set) {
+    List<String> there = jwks(set).stream().map(jwk -> jwk.path("kid").asText()).toList();
+    return keys.stream().allMatch(key -> there.contains(key.publicKey().id()));
+  }
+
+  /// Two key sets in one, the keys of the first before the others. At most so many, the first: a
+  /// set that consoles hand on to each other must not grow for ever.
+  ///
+  /// @param one a JSON Web Key Set; a text that is none counts as an empty one
+  /// @return the first as it is, if the other adds nothing
+  static String merged(String one, String other) {
+    Map<String, JsonNode> all = new LinkedHashMap<>();
+    jwks(one).forEach(jwk -> all.putIfAbsent(jwk.path("kid").asText(), jwk));
+    int before = all.size();
+    jwks(other).forEach(jwk -> all.putIfAbsent(jwk.path("kid").asText(), jwk));
+    if (all.size() == before && before > 0) {
+      return one;
+    }
+    ObjectNode set = JSON.createObjectNode();
+    ArrayNode array = set.putArray("keys");
+    all.values().stream().limit(MOST).forEach(array::add);
+    return set.toString();
+  }
+
+  private static List<JsonNode> jwks(String set) {
+    List<JsonNode> found = new ArrayList<>();
+    try {
+      JSON.readTree(set).path("keys").forEach(found::add);
+    } catch (JsonProcessingException damaged) {
+      // Nobody's keys: as if nothing was there.
+    }
+    return found;
   }
 
   /// The public keys of a set; keys of other kinds are skipped, because a later release may add

@@ -192,6 +192,19 @@ class InviteTest {
   }
 
   @Test
+  void a_desk_that_is_opened_after_a_month_signs_with_a_new_key_and_keeps_the_one_before() {
+    Path file = folder.resolve("month/invite-keys.json");
+    String first = InviteDesk.open(file, clock).publicKeys();
+    now = now.plus(InviteDesk.KEY_AGE);
+    assertThat(InviteDesk.open(file, clock).publicKeys()).isEqualTo(first);
+
+    now = now.plusSeconds(1);
+    InviteDesk desk = InviteDesk.open(file, clock);
+    assertThat(desk.isKnownBy(first)).isFalse();
+    assertThat(desk.publicKeys()).contains(InviteKeys.parsePublicKeys(first).getFirst().id());
+  }
+
+  @Test
   void keys_survive_a_restart_in_a_file_for_their_owner_alone() throws Exception {
     String token = token(FLEET);
     Path file = folder.resolve("demo/invite-keys.json");

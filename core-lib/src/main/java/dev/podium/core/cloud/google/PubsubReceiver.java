@@ -25,10 +25,11 @@ import java.util.function.Consumer;
 final class PubsubReceiver implements Subscription {
   private static final Logger LOG = System.getLogger(PubsubReceiver.class.getName());
 
-  /// Few messages in memory at once: receivers hand over at once, and the rest waits in the cloud.
+  /// What is in memory at once; the rest waits in the cloud. The library acknowledges ten times a
+  /// second, so no more than ten times this count comes in a second, when a history is replayed.
   private static final FlowControlSettings FLOW =
       FlowControlSettings.newBuilder()
-          .setMaxOutstandingElementCount(500L)
+          .setMaxOutstandingElementCount(5_000L)
           .setMaxOutstandingRequestBytes(4L << 20)
           .build();
 

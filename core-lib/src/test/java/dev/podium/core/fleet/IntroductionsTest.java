@@ -1,0 +1,147 @@
+package dev.podium.core.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.podium.core.chat.AgentMetadata;
+import dev.podium.core.event.EventStream;
+import dev.podium.core.event.FleetEvent;
+import dev.podium.core.invite.Admission;
+import dev.podium.core.invite.Audience;
+import dev.podium.core.invite.InviteDesk;
+import dev.podium.core.invite.InviteVerifier;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.Vm;
+import dev.podium.core.testing.MemoryCloud;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two consoles with keys of their own, on one fleet.
+class IntroductionsTest {
+  private static final Audience FLEET = new Audience.WholeFleet("class");
+
+  @TempDir Path folder;
+  private final MemoryCloud cloud = new MemoryCloud(Instant::now);
+  private final EventStream events = new EventStream();
+  private @Nullable Introductions introductions;
+
+  @AfterEach
+  void close() {
+    if (introductions != null) {
+      introductions.close();
+    }
+  }
+
+  private InviteDesk desk(String console) {
+    return InviteDesk.open(folder.resolve(console), Instant::now);
+  }
+
+  private Introductions follow(InviteDesk desk) {
+    Introductions begun = new Introductions(desk, cloud, events);
+    introductions = begun;
+    return begun;
+  }
+
+  private Vm vm(String name, InviteDesk maker) {
+    Vm vm = FleetVms.vm(name, Health.HEALTHY, 50).vm();
+    cloud.put(vm);
+    told(vm, maker.publicKeys());
+    return vm;
+  }
+
+  private void heard(Vm vm) {
+    events.publish(new FleetEvent.VmChanged(FleetVms.vm(vm.name().value(), Health.HEALTHY, 50)));
+  }
+
+  private void told(Vm vm, String keys) {
+    cloud.editMetadata(vm.zone(), vm.name(), AgentMetadata.INVITE_KEYS, _ -> keys);
+  }
+
+  private String keys(Vm vm) {
+    return cloud.metadata(vm.zone(), vm.name(), AgentMetadata.INVITE_KEYS).orElseThrow();
+  }
+
+  private boolean admits(Vm vm, InviteDesk console) {
+    var invite = console.issue("Bob", "lobby", FLEET, Duration.ofHours(1));
+    return new InviteVerifier(() -> keys(vm), "class", vm.name().value(), Instant::now)
+            .verify(invite.token())
+        instanceof Admission.Admitted;
+  }
+
+  @Test
+  void a_vm_that_another_console_made_lets_in_whom_this_one_invites() {
+    InviteDesk ann = desk("ann");
+    InviteDesk bob = desk("bob");
+    Vm vm = vm("class-1", ann);
+    assertThat(admits(vm, bob)).isFalse();
+
+    follow(bob).start();
+    heard(vm);
+    await().until(() -> admits(vm, bob));
+    assertThat(admits(vm, ann)).isTrue();
+  }
+
+  @Test
+  void a_vm_made_later_knows_the_consoles_that_its_maker_met() {
+    InviteDesk ann = desk("ann");
+    InviteDesk bob = desk("bob");
+    Vm first = vm("class-1", ann);
+    follow(bob).introduce(first);
+
+    assertThat(admits(vm("class-2", bob), ann)).isTrue();
+  }
+
+  @Test
+  void a_vm_that_knows_the_keys_is_not_changed() {
+    InviteDesk ann = desk("ann");
+    Vm vm = vm("class-1", ann);
+    String before = keys(vm) + " ";
+    told(vm, before);
+    follow(ann).introduce(vm);
+    assertThat(keys(vm)).isEqualTo(before);
+  }
+
+  @Test
+  void damaged_keys_are_replaced() {
+    InviteDesk ann = desk("ann");
+    Vm vm = vm("class-1", ann);
+    told(vm, "{\"keys\":");
+    follow(ann).introduce(vm);
+    assertThat(admits(vm, ann)).isTrue();
+  }
+
+  @Test
+  void the_keys_of_a_fleet_do_not_grow_for_ever_and_ones_own_stay() {
+    InviteDesk ann = desk("ann");
+    Vm vm = vm("class-1", ann);
+    for (int i = 0; i < 40; i++) {
+      told(vm, desk("console-" + i).introducedTo(keys(vm)));
+    }
+    follow(ann).introduce(vm);
+    assertThat(admits(vm, ann)).isTrue();
+    assertThat(keys(vm).split("\"kid\"", -1)).hasSize(33);
+  }
+
+  @Test
+  void where_a_vm_cannot_be_told_nobody_is_invited_to_it_and_it_is_told_later() {
+    InviteDesk ann = desk("ann");
+    InviteDesk bob = desk("bob");
+    Vm vm = vm("class-1", ann);
+    cloud.breakWith(new PodiumException.Unavailable("It", "is away", "Wait.", null));
+    Introductions meeting = follow(bob);
+    meeting.start();
+    heard(vm);
+    assertThatThrownBy(() -> meeting.introduce(vm)).isInstanceOf(PodiumException.class);
+
+    cloud.breakWith(null);
+    meeting.introduce(vm);
+    assertThat(admits(vm, bob)).isTrue();
+  }
+}
