@@ -11,8 +11,8 @@ import dev.podium.core.fleet.RulesInForce;
 import dev.podium.core.health.HealthLimits;
 import dev.podium.core.model.PodiumException;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param file where they are
 record SavedRules(PolicyFile file) {
+  /// Beside the members: how often the fleet's rules were changed.
+  private static final String REVISION = "revision";
+
   private static final Logger LOG = LoggerFactory.getLogger(SavedRules.class);
 
   static SavedRules of(PodiumFolders folders, CloudProfile profile) {
@@ -35,47 +38,56 @@ record SavedRules(PolicyFile file) {
   RulesInForce open(HealthLimits limits) {
     RulesDraft usual =
         RulesDraft.of(new FleetRules(FleetPolicy.defaults(limits.use().idle()), limits));
-    return new RulesInForce(read(usual, limits), rules -> write(usual, RulesDraft.of(rules)));
-  }
-
-  private FleetRules read(RulesDraft usual, HealthLimits limits) {
+    RulesInForce.Keeper keeper = (rules, revision) -> write(usual, RulesDraft.of(rules), revision);
     try {
-      Map<PolicyMember, String> texts = new EnumMap<>(PolicyMember.class);
-      for (Map.Entry<String, String> saved : file.read().orElse(Map.of()).entrySet()) {
-        texts.put(member(saved.getKey()), saved.getValue());
-      }
-      RulesDraft draft = usual.with(texts);
-      Map<PolicyMember, String> faults = draft.faults(limits, java.util.Optional.empty());
-      if (!faults.isEmpty()) {
-        throw file.unusable(RulesDraft.refused(faults).sentence());
-      }
-      return draft.rules(limits);
+      Map<String, String> saved = new TreeMap<>(file.read().orElse(Map.of()));
+      long revision = revision(saved);
+      saved.remove(REVISION);
+      return new RulesInForce(rules(saved, usual, limits), revision, keeper);
     } catch (PodiumException.Invalid unusable) {
       LOG.warn("{}. {} The usual policy is in force.", unusable.sentence(), unusable.remedy());
-      return usual.rules(limits);
+      return new RulesInForce(usual.rules(limits), 0, keeper);
     }
+  }
+
+  /// What a person wrote into the file counts as one change.
+  private long revision(Map<String, String> saved) {
+    String text = saved.getOrDefault(REVISION, saved.isEmpty() ? "0" : "1");
+    try {
+      return Math.max(0, Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      throw file.unusable("its revision is '" + text + "', which is no number");
+    }
+  }
+
+  private FleetRules rules(Map<String, String> saved, RulesDraft usual, HealthLimits limits) {
+    Map<PolicyMember, String> texts = new EnumMap<>(PolicyMember.class);
+    saved.forEach((name, text) -> texts.put(member(name), text));
+    RulesDraft draft = usual.with(texts);
+    Map<PolicyMember, String> faults = draft.faults(limits, Optional.empty());
+    if (!faults.isEmpty()) {
+      throw file.unusable(RulesDraft.refused(faults).sentence());
+    }
+    return draft.rules(limits);
   }
 
   private PolicyMember member(String key) {
     for (PolicyMember member : PolicyMember.values()) {
-      if (key(member).equals(key)) {
+      if (RulesDraft.name(member).equals(key)) {
         return member;
       }
     }
     throw file.unusable("it has a member '" + key + "', which this release does not know");
   }
 
-  private void write(RulesDraft usual, RulesDraft rules) {
+  private void write(RulesDraft usual, RulesDraft rules, long revision) {
     Map<String, String> texts = new TreeMap<>();
     for (PolicyMember member : PolicyMember.values()) {
       if (!rules.text(member).equals(usual.text(member))) {
-        texts.put(key(member), rules.text(member));
+        texts.put(RulesDraft.name(member), rules.text(member));
       }
     }
+    texts.put(REVISION, Long.toString(revision));
     file.write(texts);
-  }
-
-  private static String key(PolicyMember member) {
-    return member.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -48,6 +48,20 @@ class SavedRulesTest {
   }
 
   @Test
+  void each_change_is_saved_with_a_revision_and_what_a_person_wrote_is_the_first()
+      throws IOException {
+    Path file = home.resolve("policies/project-1/class.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "{\"maximum\": \"4\"}");
+    change("class", Map.of(PolicyMember.MAXIMUM, "3"));
+    assertThat(file).content().contains("\"revision\" : \"2\"");
+    change("class", Map.of(PolicyMember.MAXIMUM, "3"));
+    assertThat(file).content().contains("\"revision\" : \"2\"");
+    change("class", Map.of(PolicyMember.MAXIMUM, "10"));
+    assertThat(file).content().contains("\"revision\" : \"3\"");
+  }
+
+  @Test
   void a_start_with_other_limits_keeps_what_the_person_chose_and_no_more() {
     change("class", Map.of(PolicyMember.MAXIMUM, "3"));
 
@@ -61,7 +75,13 @@ class SavedRulesTest {
     change("class", Map.of(PolicyMember.MAXIMUM, "3"));
     Path file = home.resolve("policies/project-1/class.json");
     for (String damage :
-        new String[] {"{\"maximum\": \"0\"}", "{\"maxi", "{\"unheard_of\": \"1\"}", "[]"}) {
+        new String[] {
+          "{\"maximum\": \"0\"}",
+          "{\"maxi",
+          "{\"unheard_of\": \"1\"}",
+          "[]",
+          "{\"revision\": \"new\"}"
+        }) {
       Files.writeString(file, damage);
       assertThat(saved("class").open(HealthLimits.standard()).get().policy().maximum())
           .isEqualTo(10);

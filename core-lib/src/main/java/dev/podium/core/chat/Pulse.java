@@ -1,6 +1,7 @@
 package dev.podium.core.chat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A message on the fleet's pulse topic.
@@ -61,6 +62,19 @@ public sealed interface Pulse {
 
   /// A console's own message to itself, by which it notices that Pub/Sub does not reach it.
   record Canary(String console, long sequence) implements Pulse {}
+
+  /// A console tells the others by what rules it runs the fleet: they are one server, and must not
+  /// pull in two directions.
+  ///
+  /// @param console the sender's id
+  /// @param revision how often the fleet's rules were changed, as far as the sender knows; 0 for
+  ///   rules that nobody ever changed
+  /// @param rules what they say, as texts by name
+  record Rules(String console, long revision, Map<String, String> rules) implements Pulse {
+    public Rules {
+      rules = Map.copyOf(rules);
+    }
+  }
 
   /// The front door found no seat: somebody waits for one.
   ///

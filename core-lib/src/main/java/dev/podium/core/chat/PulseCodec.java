@@ -3,7 +3,10 @@ package dev.podium.core.chat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The pulse topic's messages as JSON.
 public final class PulseCodec {
@@ -46,6 +49,7 @@ public final class PulseCodec {
                 json.writeStringField("console", canary.console());
                 json.writeNumberField("sequence", canary.sequence());
               });
+      case Pulse.Rules rules -> WireJson.write("rules", json -> write(json, rules));
       case Pulse.SeatsWanted wanted -> WireJson.write("seatsWanted", json -> write(json, wanted));
       case Pulse.Goodbye goodbye ->
           WireJson.write(
@@ -92,6 +96,16 @@ public final class PulseCodec {
     json.writeEndArray();
   }
 
+  private static void write(JsonGenerator json, Pulse.Rules rules) throws IOException {
+    json.writeStringField("console", rules.console());
+    json.writeNumberField("revision", rules.revision());
+    json.writeObjectFieldStart("rules");
+    for (Map.Entry<String, String> rule : new TreeMap<>(rules.rules()).entrySet()) {
+      json.writeStringField(rule.getKey(), rule.getValue());
+    }
+    json.writeEndObject();
+  }
+
   private static void write(JsonGenerator json, Pulse.SeatsWanted wanted) throws IOException {
     json.writeStringField("vm", wanted.vm());
     json.writeNumberField("waiting", wanted.waiting());
@@ -124,6 +138,7 @@ public final class PulseCodec {
           Optional.of(
               new Pulse.Canary(
                   WireJson.text(object, "console"), WireJson.number(object, "sequence")));
+      case "rules" -> Optional.of(rules(object));
       case "seatsWanted" ->
           Optional.of(
               new Pulse.SeatsWanted(
@@ -151,6 +166,16 @@ public final class PulseCodec {
         WireJson.flag(object, "draining"),
         WireJson.list(object, "selfCheck", PulseCodec::word),
         WireJson.list(object, "members", PulseCodec::member));
+  }
+
+  private static Pulse.Rules rules(JsonNode object) {
+    Map<String, String> texts = new HashMap<>();
+    object
+        .path("rules")
+        .properties()
+        .forEach(rule -> texts.put(rule.getKey(), rule.getValue().asText()));
+    return new Pulse.Rules(
+        WireJson.text(object, "console"), WireJson.number(object, "revision"), texts);
   }
 
   private static String word(JsonNode item) {

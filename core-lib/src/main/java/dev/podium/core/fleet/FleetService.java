@@ -1,5 +1,6 @@
 package dev.podium.core.fleet;
 
+import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.ComputeCloud;
 import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.cloud.Leftovers;
@@ -74,6 +75,15 @@ public final class FleetService implements Fleet, AutoCloseable {
         new Invitations(settings, inviteDesk, introductions, cloud, events, seats, journal, ticker);
     this.scaling =
         new Scaling(settings.fleet(), rules::policy, events, seats, prices::known, this::fillSlot);
+    SharedRules shared =
+        new SharedRules(
+            settings.console(),
+            rules,
+            scaling,
+            this::send,
+            task -> Thread.ofVirtual().start(task),
+            (inWords, now) -> changed("policy changed on another console: " + inWords, now),
+            (level, sentence) -> journal.write(level, Optional.empty(), sentence));
     this.monitor =
         new HealthMonitor(
             cloud,
@@ -83,7 +93,7 @@ public final class FleetService implements Fleet, AutoCloseable {
             rules.get().limits(),
             settings.fleet(),
             settings.console(),
-            scaling,
+            shared,
             events,
             new FleetView(rules.policy().seats(), prices::costPerHour));
     this.creation =
@@ -113,12 +123,17 @@ public final class FleetService implements Fleet, AutoCloseable {
     return rules.set(
         draft,
         Offer.read(this, draft.zones()),
-        (inWords, now) -> {
-          monitor.limits(now.limits());
-          resize();
-          journal.write(
-              Level.INFO, Optional.empty(), "policy changed: " + String.join(", ", inWords));
-        });
+        (inWords, now) -> changed("policy changed: " + String.join(", ", inWords), now));
+  }
+
+  private void changed(String sentence, FleetRules now) {
+    monitor.limits(now.limits());
+    resize();
+    journal.write(Level.INFO, Optional.empty(), sentence);
+  }
+
+  private void send(Pulse pulse) {
+    monitor.send(pulse);
   }
 
   private void resize() {

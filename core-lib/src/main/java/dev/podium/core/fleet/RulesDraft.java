@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// A fleet's rules as somebody wrote them, each member a text that may be wrong. The window's form,
@@ -192,6 +193,36 @@ public record RulesDraft(Map<PolicyMember, String> texts) {
         .filter(member -> !text(member).equals(to.text(member)))
         .map(member -> "%s %s → %s".formatted(member.words(), text(member), to.text(member)))
         .toList();
+  }
+
+  /// The texts by name, as another console or a file is told them.
+  public Map<String, String> named() {
+    Map<String, String> named = new TreeMap<>();
+    texts.forEach((member, text) -> named.put(name(member), text));
+    return named;
+  }
+
+  /// This draft with what [#named] gave, here or on another console; what this release does not
+  /// know is left out.
+  RulesDraft withNamed(Map<String, String> named) {
+    Map<PolicyMember, String> known = new EnumMap<>(PolicyMember.class);
+    for (PolicyMember member : PolicyMember.values()) {
+      String text = named.get(name(member));
+      if (text != null) {
+        known.put(member, text);
+      }
+    }
+    return with(known);
+  }
+
+  /// A member's name outside of Podium.
+  public static String name(PolicyMember member) {
+    return member.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// All of it in one text; equal drafts have equal ones.
+  String sorted() {
+    return named().toString();
   }
 
   /// The zones as they are named, in order.

@@ -3,31 +3,46 @@ package dev.podium.core.fleet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 /// The rules by which a fleet is run at present, and the only way to others. May be used from any
 /// thread.
+///
+/// Each change has a revision, one more than the highest that this console knows of. Consoles tell
+/// each other theirs, and the highest counts, whatever their clocks say.
 public final class RulesInForce {
-  private final AtomicReference<FleetRules> rules;
-  private final Consumer<FleetRules> keep;
+  private final Keeper keeper;
+  private volatile Standing standing;
 
   /// @param first in force from the start
-  /// @param keep saves rules, so that the next start has them; blocks; what it throws leaves the
-  ///   rules as they were
-  public RulesInForce(FleetRules first, Consumer<FleetRules> keep) {
-    this.rules = new AtomicReference<>(first);
-    this.keep = keep;
+  /// @param revision of the first; 0 if nobody ever changed them
+  /// @param keeper saves rules, so that the next start has them
+  public RulesInForce(FleetRules first, long revision, Keeper keeper) {
+    this.standing = new Standing(first, revision);
+    this.keeper = keeper;
   }
+
+  /// Saves rules. Blocks; what it throws leaves the rules as they were.
+  @FunctionalInterface
+  public interface Keeper {
+    void keep(FleetRules rules, long revision);
+  }
+
+  /// Rules, and which change of the fleet's they are.
+  record Standing(FleetRules rules, long revision) {}
 
   /// All of them.
   public FleetRules get() {
-    return rules.get();
+    return standing.rules();
+  }
+
+  /// The same with their revision.
+  Standing standing() {
+    return standing;
   }
 
   /// How large the fleet may be, and of what it is made.
   public FleetPolicy policy() {
-    return rules.get().policy();
+    return get().policy();
   }
 
   /// Puts the draft in force if nothing is wrong with it.
@@ -37,16 +52,14 @@ public final class RulesInForce {
   ///   nothing changed
   /// @return what is wrong, by member; empty if the draft is in force
   synchronized Map<PolicyMember, String> set(RulesDraft draft, Offer offer, Change changed) {
-    FleetRules before = rules.get();
+    FleetRules before = get();
     Map<PolicyMember, String> faults = draft.faults(before.limits(), Optional.of(offer));
     if (!faults.isEmpty()) {
       return faults;
     }
     FleetRules next = draft.rules(before.limits());
     if (!next.equals(before)) {
-      keep.accept(next);
-      rules.set(next);
-      changed.accept(RulesDraft.of(before).changes(RulesDraft.of(next)), next);
+      put(next, standing.revision() + 1, changed);
     }
     return Map.of();
   }
@@ -54,6 +67,43 @@ public final class RulesInForce {
   /// As above, for whoever has only the cloud to ask and nobody to tell.
   public Map<PolicyMember, String> set(RulesDraft draft, Fleet cloud) {
     return set(draft, Offer.read(cloud, draft.zones()), (_, _) -> {});
+  }
+
+  /// Puts another console's rules in force if they are newer than these and nothing is wrong with
+  /// them. Where two were changed at the same time, all consoles choose the same.
+  ///
+  /// @param changed as for [#set(RulesDraft, Offer, Change)]
+  /// @return what is wrong with newer ones, by member; empty if they are in force, or are not newer
+  synchronized Map<PolicyMember, String> adopt(RulesDraft draft, long revision, Change changed) {
+    if (!isNewer(draft, revision)) {
+      return Map.of();
+    }
+    FleetRules before = get();
+    Map<PolicyMember, String> faults = draft.faults(before.limits(), Optional.empty());
+    if (faults.isEmpty()) {
+      put(draft.rules(before.limits()), revision, changed);
+    }
+    return faults;
+  }
+
+  /// Whether these rules are to take the place of those in force.
+  boolean isNewer(RulesDraft draft, long revision) {
+    Standing now = standing;
+    if (revision != now.revision()) {
+      return revision > now.revision();
+    }
+    String mine = RulesDraft.of(now.rules()).sorted();
+    return revision > 0 && draft.sorted().compareTo(mine) > 0;
+  }
+
+  private void put(FleetRules next, long revision, Change changed) {
+    FleetRules before = get();
+    keeper.keep(next, revision);
+    standing = new Standing(next, revision);
+    List<String> changes = RulesDraft.of(before).changes(RulesDraft.of(next));
+    if (!changes.isEmpty()) {
+      changed.accept(changes, next);
+    }
   }
 
   /// Receives a change that is in force.

@@ -174,6 +174,7 @@ public final class FleetWatch {
               .ifPresent(id -> step(id, new Observation.DrainAnswered(answer), now));
       case Pulse.Canary back -> canary.heard(back);
       case Pulse.SeatsWanted wanted -> upkeep.seatsWanted(wanted, now);
+      case Pulse.Rules rules -> upkeep.rulesHeard(rules, now);
       case Pulse.Goodbye _ -> lists.soon();
       // What consoles say to VMs is not for consoles.
       case Pulse.DrainRequest _, Pulse.DrainCancelled _ -> {}

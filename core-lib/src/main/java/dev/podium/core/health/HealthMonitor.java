@@ -46,6 +46,7 @@ public final class HealthMonitor implements AutoCloseable {
   private final FleetTopics topics;
   private final String fleet;
   private final VmEnding ending;
+  private final Effects effects = new NetworkEffects();
   private final FleetWatch watch;
   private final PulseSubscription pulses;
   private final BlockingQueue<Consumer<Moment>> messages = new LinkedBlockingQueue<>();
@@ -75,14 +76,7 @@ public final class HealthMonitor implements AutoCloseable {
     this.ending = new VmEnding(cloud, probe, ticker, limits, fleet, console);
     this.watch =
         new FleetWatch(
-            limits,
-            Rulebook.of(limits),
-            console,
-            upkeep,
-            new NetworkEffects(),
-            events,
-            view,
-            Moment.of(ticker));
+            limits, Rulebook.of(limits), console, upkeep, effects, events, view, Moment.of(ticker));
     this.pulses =
         new PulseSubscription(bus, topics, console, pulse -> tell(now -> watch.heard(pulse, now)));
     this.thread = Thread.ofPlatform().name("podium-health").daemon().unstarted(this::run);
@@ -136,6 +130,11 @@ public final class HealthMonitor implements AutoCloseable {
   /// Looks at the fleet's size now rather than at the next tick: somebody waits. Returns at once.
   public void resize() {
     tell(watch::resize);
+  }
+
+  /// Sends a message on the pulse topic, once. Returns at once.
+  public void send(Pulse pulse) {
+    effects.send(pulse);
   }
 
   /// Runs something on the monitor's thread, after what waits there already.

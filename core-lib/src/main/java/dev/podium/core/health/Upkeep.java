@@ -13,6 +13,9 @@ public interface Upkeep {
   /// Somebody waits at a VM's front door.
   void seatsWanted(Pulse.SeatsWanted wanted, Moment now);
 
+  /// A console, this one too, tells by what rules it runs the fleet.
+  default void rulesHeard(Pulse.Rules rules, Moment now) {}
+
   /// How well the watch sees.
   ///
   /// @param fresh whether the cloud's list was read since the console started or woke

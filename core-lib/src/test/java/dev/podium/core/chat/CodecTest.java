@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,8 @@ class CodecTest {
         new Pulse.DrainAnswer("d1", "vm-1", false, 3),
         new Pulse.DrainCancelled("d1", "vm-1"),
         new Pulse.Canary("console", 99),
+        new Pulse.Rules("console-1", 12, Map.of("maximum", "5", "zones", "a, b")),
+        new Pulse.Rules("console-1", 0, Map.of()),
         new Pulse.SeatsWanted("vm-1", 4, Optional.of("lobby")),
         new Pulse.SeatsWanted("vm-1", 4, Optional.empty()),
         new Pulse.Goodbye("vm-1", "boot"));

@@ -165,7 +165,8 @@ class FleetServiceTest {
   private FleetService secondConsole() {
     return new FleetService(
         new FleetSettings("class", "bob@example.org", "console-2", "test", MemoryFleet.hasty()),
-        new RulesInForce(new FleetRules(MemoryFleet.policy(LONG), MemoryFleet.hasty()), _ -> {}),
+        new RulesInForce(
+            new FleetRules(MemoryFleet.policy(LONG), MemoryFleet.hasty()), 0, (_, _) -> {}),
         fleet.cloud,
         fleet.bus,
         fleet.leftovers,

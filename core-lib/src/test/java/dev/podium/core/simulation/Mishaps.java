@@ -120,6 +120,7 @@ final class Mishaps {
       case Pulse.Heartbeat _,
           Pulse.DrainAnswer _,
           Pulse.Canary _,
+          Pulse.Rules _,
           Pulse.SeatsWanted _,
           Pulse.Goodbye _ -> {}
     }

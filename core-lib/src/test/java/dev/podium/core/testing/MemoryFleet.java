@@ -29,7 +29,7 @@ public final class MemoryFleet implements AutoCloseable {
     this.service =
         new FleetService(
             new FleetSettings("class", "ann@example.org", "console-1", "test", limits),
-            new RulesInForce(new FleetRules(policy, limits), _ -> {}),
+            new RulesInForce(new FleetRules(policy, limits), 0, (_, _) -> {}),
             cloud,
             bus,
             leftovers,

@@ -132,6 +132,9 @@ public final class PulseBridge implements SeatRequests {
       case Pulse.Canary canary -> {
         // A console's word to itself.
       }
+      case Pulse.Rules rules -> {
+        // Between consoles.
+      }
       case Pulse.SeatsWanted wanted -> {
         // For the consoles.
       }
