@@ -25,7 +25,12 @@ final class Gate {
   HttpResponse serve(HttpService next, ServiceRequestContext context, HttpRequest request)
       throws Exception {
     Optional<Problem> problem = refusal(context, request);
-    return problem.isPresent() ? problem.get().response() : next.serve(context, request);
+    if (problem.isEmpty()) {
+      return next.serve(context, request);
+    }
+    // After the request's end: a client whose request is cut off by an early answer may take that
+    // for a broken connection, and never see the answer.
+    return HttpResponse.of(request.aggregate().handle((_, _) -> problem.get().response()));
   }
 
   private Optional<Problem> refusal(ServiceRequestContext context, HttpRequest request) {

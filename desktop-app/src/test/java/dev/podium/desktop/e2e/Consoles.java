@@ -87,16 +87,18 @@ final class Consoles implements AutoCloseable {
     }
   }
 
-  /// Changes members of every console's policy, by name.
+  /// Changes members of one console's policy, by name, and waits until it is every console's.
   void setPolicy(Map<String, Integer> changes) {
-    for (Api api : apis()) {
-      ObjectNode policy = (ObjectNode) api.get("v1/policy").body();
-      changes.forEach(policy::put);
-      Answer answer = api.put("v1/policy", policy.toString());
-      if (answer.status() != 200) {
-        throw new AssertionError("The policy was refused: " + answer);
-      }
+    ObjectNode policy = (ObjectNode) api(0).get("v1/policy").body();
+    changes.forEach(policy::put);
+    Answer answer = api(0).put("v1/policy", policy.toString());
+    if (answer.status() != 200) {
+      throw new AssertionError("The policy was refused: " + answer);
     }
+    JsonNode inForce = api(0).get("v1/policy").body();
+    await("the policy on every console")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> apis().stream().allMatch(api -> api.get("v1/policy").body().equals(inForce)));
   }
 
   /// Waits until no console shows the VM any more.
