@@ -21,6 +21,7 @@ import dev.podium.core.health.Action.SendProbe;
 import dev.podium.core.model.Evidence;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.Labels;
+import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmState;
 import java.time.Duration;
 import java.util.List;
@@ -576,6 +577,23 @@ class HealthRulesTest {
     table.beats(36);
     assertThat(table.tick().ends()).containsExactly(End.DELETE_DEAF);
     assertThat(table.actions.toString()).contains("nobody active for 30 min");
+  }
+
+  @Test
+  void a_pinned_vm_that_is_stopped_may_have_been_ended_before_the_pin_took_its_claim_off() {
+    Table table = Table.standard().idle();
+    VmRecord before = table.vm;
+    Vm stopping = Table.machine(VmState.STOPPING, Map.of());
+    Vm pinned = Table.machine(VmState.STOPPING, Map.of(Labels.PIN, "true"));
+    assertThat(HealthRules.leaves(before, table.see(new Observation.Listed(pinned)).vm)).isTrue();
+    VmRecord known = table.vm;
+    assertThat(HealthRules.leaves(known, table.see(new Observation.Tick()).vm))
+        .as("once")
+        .isFalse();
+    table.vm = before;
+    assertThat(HealthRules.leaves(before, table.see(new Observation.Listed(stopping)).vm))
+        .as("the cloud takes spot machines away as well")
+        .isFalse();
   }
 
   @Test
