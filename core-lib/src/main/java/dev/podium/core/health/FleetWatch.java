@@ -34,7 +34,6 @@ public final class FleetWatch {
   private final Roster records = new Roster();
   private final Strangers strangers = new Strangers();
   private ObserverRules.State observer;
-  private int failedCalls;
   private long drains;
   private final ListTimes lists;
   private int keep;
@@ -61,7 +60,7 @@ public final class FleetWatch {
     this.console = console;
     this.upkeep = upkeep;
     this.effects = effects;
-    this.lists = new ListTimes(limits.watching().list());
+    this.lists = new ListTimes(limits);
     this.narrator = new Narrator(events, view);
     this.claims = new Claims(console, limits.ends().claim());
     this.observer = ObserverRules.State.start(start);
@@ -74,9 +73,8 @@ public final class FleetWatch {
         observerRules.tick(
             observer,
             new ObserverRules.Noticed(
-                failedCalls, canary.overdue(now), census.silent(), census.expected()),
+                lists.failures(), canary.overdue(now), census.silent(), census.expected()),
             now);
-    failedCalls = 0;
     observer = step.state();
     if (!step.slept().isEmpty()) {
       startAgain(step.slept(), now);
@@ -118,9 +116,6 @@ public final class FleetWatch {
   }
 
   private void listIfDue(Moment now) {
-    if (lists.hung(now)) {
-      failedCalls++;
-    }
     if (lists.due(now)) {
       effects.list();
     }
@@ -192,7 +187,7 @@ public final class FleetWatch {
 
   /// Compute Engine's list came back.
   public void listed(List<Vm> vms, Moment now) {
-    boolean before = lists.came();
+    boolean before = lists.came(now);
     for (Vm vm : vms) {
       // What is new after a sleep may have been at work for hours.
       see(vm, before && observer.trusted(), now);
@@ -214,7 +209,6 @@ public final class FleetWatch {
   /// Compute Engine's list did not come back.
   public void listFailed(Moment now) {
     lists.failed();
-    failedCalls++;
   }
 
   /// One VM was read, or has just been created.
@@ -331,6 +325,9 @@ public final class FleetWatch {
     see(asked.vm(), false, now);
     if (claims.alive(id, now).isPresent()) {
       return Optional.of(ANOTHER_CONSOLE);
+    }
+    if (end.forHealth() && !lists.steady(now)) {
+      return Optional.of("what others ended while Compute Engine's list stayed away is not known");
     }
     VmRecord vm = records.get(id);
     boolean agrees =

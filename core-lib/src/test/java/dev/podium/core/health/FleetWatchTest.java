@@ -228,7 +228,10 @@ class FleetWatchTest {
     assertThat(objection(vm, Optional.empty())).isEmpty();
     assertThat(objection(claimed("other", "1"), Optional.empty()))
         .contains("another console is destroying this");
-    ticker.pass(HealthLimits.standard().ends().claim());
+    for (int minute = 0; minute < HealthLimits.standard().ends().claim().toMinutes(); minute++) {
+      ticker.pass(Duration.ofMinutes(1));
+      watch.listed(List.of(claimed("other", "1")), now());
+    }
     assertThat(objection(claimed("other", "1"), Optional.empty())).isEmpty();
     assertThat(objection(claimed("other", "2"), Optional.empty()))
         .as("a claim that is made again is another claim")
@@ -267,6 +270,18 @@ class FleetWatchTest {
     assertThat(objection(vm, Optional.of(List.of(vm))))
         .as("and it is gone now: the throttle counts it")
         .isPresent();
+  }
+
+  @Test
+  void what_others_ended_while_the_list_stayed_away_is_waited_for() {
+    dead();
+    ticker.pass(Duration.ofMinutes(3));
+    assertThat(objection(vm, Optional.empty()).orElseThrow()).contains("stayed away");
+    watch.listed(List.of(vm), now());
+    ticker.pass(Duration.ofSeconds(119));
+    assertThat(objection(vm, Optional.empty()).orElseThrow()).contains("stayed away");
+    ticker.pass(Duration.ofSeconds(1));
+    assertThat(objection(vm, Optional.empty())).isEmpty();
   }
 
   @Test
