@@ -89,7 +89,7 @@ public final class FleetWatch {
 
   /// How well it sees at present.
   public Upkeep.Sight sight() {
-    return new Upkeep.Sight(lists.fresh(), observer.score(), observer.trusted());
+    return new Upkeep.Sight(lists.fresh(), lists.asked(), observer.score(), observer.trusted());
   }
 
   /// Lets the fleet's upkeep look at it between two ticks.
