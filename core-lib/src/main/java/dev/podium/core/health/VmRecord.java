@@ -93,6 +93,11 @@ public record VmRecord(
       int failed,
       String why) {
     static final Answers NONE = new Answers(false, false, 0, Optional.empty(), 0, false, 0, "");
+
+    /// What failed until now tells nothing: the VM was not up yet, or the console not awake.
+    Answers unfailed() {
+      return new Answers(inFlight, asked, askedAt, last, answeredAt, good, 0, "");
+    }
   }
 
   /// A drain that was sent.

@@ -74,6 +74,29 @@ class HealthRulesTest {
                 t.pass(seconds(5)).beat().failedProbe();
               }
             }),
+        row(
+            "a page that was asked before the agent was up has not failed",
+            STARTING,
+            t -> t.silent(seconds(599)).pass(seconds(2)).beat().failedProbe().failedProbe()),
+        row(
+            "a page that fails three times after that has",
+            BROKEN,
+            t ->
+                t.silent(seconds(599))
+                    .pass(seconds(2))
+                    .beat()
+                    .failedProbe()
+                    .failedProbe()
+                    .failedProbe()),
+        row(
+            "a page that fails while the agent starts again and again has failed",
+            BROKEN,
+            t -> {
+              for (int start = 0; start < 60; start++) {
+                t.boot = "b" + start;
+                t.pass(seconds(11)).beat().failedProbe();
+              }
+            }),
         row("4 heartbeats with nobody", HEALTHY, t -> t.ready().beats(3)),
         row("5 heartbeats with nobody", IDLE, t -> t.ready().beats(4)),
         row(
@@ -553,6 +576,23 @@ class HealthRulesTest {
   }
 
   @Test
+  void a_pinned_vm_that_is_stopped_may_have_been_ended_before_the_pin_took_its_claim_off() {
+    Table table = Table.standard().idle();
+    VmRecord before = table.vm;
+    Vm stopping = Table.machine(VmState.STOPPING, Map.of());
+    Vm pinned = Table.machine(VmState.STOPPING, Map.of(Labels.PIN, "true"));
+    assertThat(HealthRules.leaves(before, table.see(new Observation.Listed(pinned)).vm)).isTrue();
+    VmRecord known = table.vm;
+    assertThat(HealthRules.leaves(known, table.see(new Observation.Tick()).vm))
+        .as("once")
+        .isFalse();
+    table.vm = before;
+    assertThat(HealthRules.leaves(before, table.see(new Observation.Listed(stopping)).vm))
+        .as("the cloud takes spot machines away as well")
+        .isFalse();
+  }
+
+  @Test
   void an_unused_vm_that_does_not_answer_its_drain_ends_without_one() {
     Table table = Table.standard().idle();
     table.see(new Observation.DrainPermitted("d-1", false, "x"));
@@ -577,23 +617,6 @@ class HealthRulesTest {
     table.beats(36);
     assertThat(table.tick().ends()).containsExactly(End.DELETE_DEAF);
     assertThat(table.actions.toString()).contains("nobody active for 30 min");
-  }
-
-  @Test
-  void a_pinned_vm_that_is_stopped_may_have_been_ended_before_the_pin_took_its_claim_off() {
-    Table table = Table.standard().idle();
-    VmRecord before = table.vm;
-    Vm stopping = Table.machine(VmState.STOPPING, Map.of());
-    Vm pinned = Table.machine(VmState.STOPPING, Map.of(Labels.PIN, "true"));
-    assertThat(HealthRules.leaves(before, table.see(new Observation.Listed(pinned)).vm)).isTrue();
-    VmRecord known = table.vm;
-    assertThat(HealthRules.leaves(known, table.see(new Observation.Tick()).vm))
-        .as("once")
-        .isFalse();
-    table.vm = before;
-    assertThat(HealthRules.leaves(before, table.see(new Observation.Listed(stopping)).vm))
-        .as("the cloud takes spot machines away as well")
-        .isFalse();
   }
 
   @Test
