@@ -103,7 +103,8 @@ public record VmRecord(
   /// A drain that was sent.
   ///
   /// @param id its fencing token
-  /// @param since when it was first sent, and `sentAt` last, monotonic nanoseconds
+  /// @param since when it was first sent, or called off, and `sentAt` when either was sent last;
+  ///   monotonic nanoseconds
   /// @param accepted whether the agent said that it takes nobody any more
   /// @param emptyAnswer whether it said so with nobody on it
   /// @param reason why it ends
@@ -121,7 +122,8 @@ public record VmRecord(
     /// The same, sent again or called off.
     Drain sent(Moment now, boolean back) {
       boolean holds = !back && accepted;
-      return new Drain(id, force, since, now.nanos(), holds, holds && emptyAnswer, reason, back);
+      long first = back == takenBack ? since : now.nanos();
+      return new Drain(id, force, first, now.nanos(), holds, holds && emptyAnswer, reason, back);
     }
   }
 
