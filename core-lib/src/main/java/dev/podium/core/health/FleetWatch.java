@@ -264,10 +264,9 @@ public final class FleetWatch {
   /// console may have ended it for its health, and the throttle counts it.
   private void endedElsewhere(VmRecord record, Moment now) {
     String id = record.vm().id();
-    if (claims
-        .alive(id, now)
-        .map(Claim::health)
-        .orElseGet(() -> rules.mayEndForHealth(record, now))) {
+    // Claimed for something else, it may have been claimed again since it was last seen.
+    if (claims.alive(id, now).filter(Claim::health).isPresent()
+        || rules.mayEndForHealth(record, now)) {
       endRules.ended(id, true, now);
     } else {
       endRules.giveBack(id);

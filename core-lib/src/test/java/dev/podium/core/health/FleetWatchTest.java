@@ -247,29 +247,42 @@ class FleetWatchTest {
     assertThat(objection(vm, Optional.empty())).contains("it gave a sign of life");
   }
 
+  private Vm second(Map<String, String> labels) {
+    return new Vm(
+        "78",
+        new VmName("vm-2"),
+        vm.zone(),
+        vm.machineType(),
+        vm.image(),
+        VmState.RUNNING,
+        vm.created(),
+        labels,
+        "f1",
+        vm.address(),
+        vm.chatPort(),
+        false,
+        Optional.empty());
+  }
+
   @Test
   void while_another_console_ends_another_vm_this_one_steps_back() {
     dead();
-    Vm rival =
-        new Vm(
-            "78",
-            new VmName("vm-2"),
-            vm.zone(),
-            vm.machineType(),
-            vm.image(),
-            VmState.RUNNING,
-            vm.created(),
-            claimed("other", "1").labels(),
-            "f1",
-            vm.address(),
-            vm.chatPort(),
-            false,
-            Optional.empty());
+    Vm rival = second(claimed("other", "1").labels());
     assertThat(objection(vm, Optional.of(List.of(vm, rival))))
         .contains("another console is ending another one");
     assertThat(objection(vm, Optional.of(List.of(vm))))
         .as("and it is gone now: the throttle counts it")
         .isPresent();
+  }
+
+  @Test
+  void a_vm_that_was_claimed_for_something_else_may_have_ended_for_its_health_all_the_same() {
+    dead();
+    Claim drained = new Claim("other", "1", false);
+    Vm other =
+        second(Table.machine(VmState.RUNNING, Map.of(Labels.CLAIM, drained.label())).labels());
+    assertThat(objection(vm, Optional.of(List.of(vm, other)))).isEmpty();
+    assertThat(objection(vm, Optional.of(List.of(vm)))).isPresent();
   }
 
   @Test

@@ -576,6 +576,18 @@ class HealthRulesTest {
   }
 
   @Test
+  void a_vm_that_stops_under_a_claim_ends_for_what_it_is_claimed_for() {
+    for (boolean health : List.of(true, false)) {
+      Table table = Table.standard().idle();
+      VmRecord before = table.vm;
+      String claim = new Claim("other", "1", health).label();
+      Vm stopping = Table.machine(VmState.STOPPING, Map.of(Labels.CLAIM, claim));
+      VmRecord after = table.see(new Observation.Listed(stopping)).vm;
+      assertThat(HealthRules.leaves(before, after)).isEqualTo(health);
+    }
+  }
+
+  @Test
   void a_pinned_vm_that_is_stopped_may_have_been_ended_before_the_pin_took_its_claim_off() {
     Table table = Table.standard().idle();
     VmRecord before = table.vm;
