@@ -37,6 +37,7 @@ public final class Scaler {
   /// @param waiting people who wait for a seat
   /// @param reserved seats that were handed out and that nobody sits on yet, by the VM's id
   /// @param fresh whether the cloud's list was read since the console started or woke
+  /// @param listed when the newest of these lists was asked for, monotonic nanoseconds
   /// @param calm whether the console has no doubt about itself
   /// @param price US dollars an hour for the policy's machine in a zone; empty while it is not
   ///   known
@@ -45,6 +46,7 @@ public final class Scaler {
       int waiting,
       Map<String, Integer> reserved,
       boolean fresh,
+      long listed,
       boolean calm,
       Function<String, OptionalDouble> price) {}
 
@@ -73,7 +75,7 @@ public final class Scaler {
     if (!view.fresh()) {
       return new Step(before, List.of(), Integer.MAX_VALUE, 0, Optional.empty());
     }
-    ScalerMemory memory = before.looked(view.vms(), now);
+    ScalerMemory memory = before.looked(view.vms(), view.listed(), now);
     Demand demand = Demand.of(view.vms(), view.reserved());
     int keep = demand.keep(policy, view.waiting());
     Demand coming = withFlights(demand, policy, view, memory);

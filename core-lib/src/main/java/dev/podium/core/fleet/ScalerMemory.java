@@ -125,8 +125,10 @@ public record ScalerMemory(
   }
 
   /// With what the fleet's list says now; the same object if it says nothing new.
-  ScalerMemory looked(List<FleetVm> vms, Moment now) {
-    ScalerMemory next = landed(vms, now).counted(vms, now).expired(now);
+  ///
+  /// @param listed when the newest list was asked for, monotonic nanoseconds
+  ScalerMemory looked(List<FleetVm> vms, long listed, Moment now) {
+    ScalerMemory next = landed(vms, listed, now).counted(vms, now).expired(now);
     Spending paid = next.spending.with(vms, now.wall());
     return paid.equals(next.spending)
         ? next
@@ -134,8 +136,9 @@ public record ScalerMemory(
             next.flights, next.full, next.taken, next.coming, next.failures, next.pause, paid);
   }
 
-  /// Flights end when their VM is seen. One that never is belongs to somebody outside the fleet.
-  private ScalerMemory landed(List<FleetVm> vms, Moment now) {
+  /// Flights end when their VM is seen. One that is not in a list of much later belongs to somebody
+  /// outside the fleet; while no list comes, nothing is known of it, and it goes on to count.
+  private ScalerMemory landed(List<FleetVm> vms, long listed, Moment now) {
     if (flights.isEmpty()) {
       return this;
     }
@@ -150,7 +153,7 @@ public record ScalerMemory(
         });
     flights.forEach(
         (name, flight) -> {
-          if (flight.settled() != 0 && now.past(flight.settled(), UNSEEN, 1)) {
+          if (flight.settled() != 0 && listed - flight.settled() >= UNSEEN.toNanos()) {
             open.remove(name);
             names.put(name, now.nanos() + TAKEN.toNanos());
           }

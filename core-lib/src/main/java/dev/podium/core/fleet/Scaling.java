@@ -86,6 +86,7 @@ public final class Scaling implements Upkeep {
                 waiting,
                 guests.reserved(),
                 sight.fresh(),
+                sight.listed(),
                 sight.doubt() == 0,
                 zone -> price.apply(zone, inForce.machineType())),
             memory,

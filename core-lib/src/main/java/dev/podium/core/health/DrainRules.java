@@ -1,5 +1,6 @@
 package dev.podium.core.health;
 
+import dev.podium.core.chat.Pulse;
 import dev.podium.core.event.FleetEvent.Level;
 import dev.podium.core.health.Action.End;
 import dev.podium.core.health.VmRecord.Drain;
@@ -16,14 +17,17 @@ final class DrainRules {
   }
 
   /// A pin or a hold calls a drain off. The drain is forgotten only when the VM takes people again,
-  /// and called off again until then: the message can be lost.
+  /// and called off again until then: the message can be lost. A VM that never hears it is useless
+  /// once nobody keeps it.
   VmRecord takenBack(VmRecord vm) {
     if (vm.drain().isEmpty()) {
       return vm;
     }
     Drain drain = vm.drain().get();
     if (drain.takenBack()) {
-      return vm.heart().notDraining() >= 2 ? vm.withDrain(Optional.empty()) : resent(vm, drain);
+      return vm.heart().notDraining() >= 2 || neverHears(vm, drain)
+          ? vm.withDrain(Optional.empty())
+          : resent(vm, drain);
     }
     Optional<String> kept = vm.vm().keptBy(hearing.now().wall());
     if (kept.isEmpty()) {
@@ -33,6 +37,15 @@ final class DrainRules {
     hearing.say(Level.INFO, "kept: " + kept.get() + ", so its drain is called off");
     return vm.withDrain(Optional.of(drain.sent(hearing.now(), true)))
         .withHeart(vm.heart().withNotDraining(0));
+  }
+
+  /// A VM that nobody uses, nobody keeps any more and nobody can join, since it does not hear that
+  /// its drain was called off: it is drained like one that was left half-done.
+  private boolean neverHears(VmRecord vm, Drain drain) {
+    return vm.vm().keptBy(hearing.now().wall()).isEmpty()
+        && vm.heart().last().filter(Pulse.Heartbeat::draining).isPresent()
+        && vm.heart().empty() >= hearing.limits().use().emptyHeartbeats()
+        && hearing.past(drain.since(), hearing.limits().silence().condemned());
   }
 
   VmRecord drainBegins(VmRecord vm) {

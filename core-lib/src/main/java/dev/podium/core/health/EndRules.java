@@ -2,6 +2,7 @@ package dev.podium.core.health;
 
 import dev.podium.core.health.Action.AskToEnd;
 import dev.podium.core.health.Action.End;
+import dev.podium.core.health.VmRecord.Drain;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,11 +62,9 @@ public class EndRules {
   public List<Decision> decide(List<Wanted> asks, Fleet fleet, boolean trusted, Moment now) {
     forget(now);
     List<Wanted> inOrder = new ArrayList<>(asks);
-    // The VM that was used last is the likeliest to be wanted again, yet the youngest idle one goes
-    // first: long-lived VMs have shown that they work.
     inOrder.sort(
-        Comparator.comparing((Wanted wanted) -> wanted.ask().end())
-            .thenComparing(wanted -> wanted.vm().vm().created(), Comparator.reverseOrder())
+        Comparator.comparing((Wanted wanted) -> wanted.ask().end().forHealth())
+            .thenComparingLong(wanted -> turn(wanted, now))
             .thenComparing(wanted -> wanted.vm().vm().name()));
     List<Decision> decisions = new ArrayList<>();
     int removable = fleet.working() - fleet.keep();
@@ -83,6 +82,19 @@ public class EndRules {
       decisions.add(new Decision(wanted, held));
     }
     return decisions;
+  }
+
+  /// Who goes first, the smallest.
+  private static long turn(Wanted wanted, Moment now) {
+    if (!wanted.ask().end().forHealth()) {
+      // The VM that was used last is the likeliest to be wanted again, yet the youngest idle one
+      // goes first: long-lived VMs have shown that they work.
+      return -wanted.vm().vm().created().toEpochMilli();
+    }
+    // Whoever has waited longest: the pauses let one through at a time, and one that only does not
+    // hear must not wait for ever because others die meanwhile.
+    long since = wanted.vm().drain().map(Drain::since).orElse(wanted.vm().entered());
+    return -now.since(since);
   }
 
   /// An end that was permitted did not come to pass, so another VM may have its place.

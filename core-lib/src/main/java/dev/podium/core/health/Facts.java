@@ -38,7 +38,11 @@ final class Facts {
             failing,
             failing && !failedBefore ? now.nanos() : before.failingSince(),
             beat.draining() ? 0 : before.notDraining() + 1);
-    return told(vm, heart).withSigns(vm.signs() + 1).withEnding(vm.ending().alive());
+    VmRecord told = told(vm, heart).withSigns(vm.signs() + 1).withEnding(vm.ending().alive());
+    // Its page cannot have answered before its agent was up. One that starts again and again gets
+    // no
+    // more than that, or it would never be found broken.
+    return before.last().isEmpty() ? told.withAnswers(vm.answers().unfailed()) : told;
   }
 
   /// Channel A, from before a sleep: it tells who was on the VM then, and proves no life since.
@@ -202,7 +206,6 @@ final class Facts {
   /// Every timer starts again, and nothing that was counted counts.
   VmRecord rebased(VmRecord vm, Moment now) {
     Heart heart = vm.heart();
-    Answers answers = vm.answers();
     return vm.withBaseline(now.nanos())
         .withSigns(0)
         .withHeart(
@@ -215,16 +218,7 @@ final class Facts {
                 heart.failing(),
                 now.nanos(),
                 0))
-        .withAnswers(
-            new Answers(
-                answers.inFlight(),
-                answers.asked(),
-                answers.askedAt(),
-                answers.last(),
-                answers.answeredAt(),
-                answers.good(),
-                0,
-                ""));
+        .withAnswers(vm.answers().unfailed());
   }
 
   /// The machine was switched off and on: nothing of its former life counts, and stragglers of it

@@ -34,7 +34,6 @@ public final class FleetWatch {
   private final Roster records = new Roster();
   private final Strangers strangers = new Strangers();
   private ObserverRules.State observer;
-  private int failedCalls;
   private long drains;
   private final ListTimes lists;
   private int keep;
@@ -61,7 +60,7 @@ public final class FleetWatch {
     this.console = console;
     this.upkeep = upkeep;
     this.effects = effects;
-    this.lists = new ListTimes(limits.watching().list());
+    this.lists = new ListTimes(limits);
     this.narrator = new Narrator(events, view);
     this.claims = new Claims(console, limits.ends().claim());
     this.observer = ObserverRules.State.start(start);
@@ -74,9 +73,8 @@ public final class FleetWatch {
         observerRules.tick(
             observer,
             new ObserverRules.Noticed(
-                failedCalls, canary.overdue(now), census.silent(), census.expected()),
+                lists.failures(), canary.overdue(now), census.silent(), census.expected()),
             now);
-    failedCalls = 0;
     observer = step.state();
     if (!step.slept().isEmpty()) {
       startAgain(step.slept(), now);
@@ -91,7 +89,7 @@ public final class FleetWatch {
 
   /// How well it sees at present.
   public Upkeep.Sight sight() {
-    return new Upkeep.Sight(lists.fresh(), observer.score(), observer.trusted());
+    return new Upkeep.Sight(lists.fresh(), lists.asked(), observer.score(), observer.trusted());
   }
 
   /// Lets the fleet's upkeep look at it between two ticks.
@@ -118,9 +116,6 @@ public final class FleetWatch {
   }
 
   private void listIfDue(Moment now) {
-    if (lists.hung(now)) {
-      failedCalls++;
-    }
     if (lists.due(now)) {
       effects.list();
     }
@@ -193,7 +188,7 @@ public final class FleetWatch {
 
   /// Compute Engine's list came back.
   public void listed(List<Vm> vms, Moment now) {
-    boolean before = lists.came();
+    boolean before = lists.came(now);
     for (Vm vm : vms) {
       // What is new after a sleep may have been at work for hours.
       see(vm, before && observer.trusted(), now);
@@ -215,7 +210,6 @@ public final class FleetWatch {
   /// Compute Engine's list did not come back.
   public void listFailed(Moment now) {
     lists.failed();
-    failedCalls++;
   }
 
   /// One VM was read, or has just been created.
@@ -271,10 +265,9 @@ public final class FleetWatch {
   /// console may have ended it for its health, and the throttle counts it.
   private void endedElsewhere(VmRecord record, Moment now) {
     String id = record.vm().id();
-    if (claims
-        .alive(id, now)
-        .map(Claim::health)
-        .orElseGet(() -> rules.mayEndForHealth(record, now))) {
+    // Claimed for something else, it may have been claimed again since it was last seen.
+    if (claims.alive(id, now).filter(Claim::health).isPresent()
+        || rules.mayEndForHealth(record, now)) {
       endRules.ended(id, true, now);
     } else {
       endRules.giveBack(id);
@@ -332,6 +325,9 @@ public final class FleetWatch {
     see(asked.vm(), false, now);
     if (claims.alive(id, now).isPresent()) {
       return Optional.of(ANOTHER_CONSOLE);
+    }
+    if (end.forHealth() && !lists.steady(now)) {
+      return Optional.of("what others ended while Compute Engine's list stayed away is not known");
     }
     VmRecord vm = records.get(id);
     boolean agrees =

@@ -98,12 +98,19 @@ public final class HealthRules {
     };
   }
 
-  /// Whether somebody ends it, as far as can be told: a claim that led to this may have been taken
-  /// off again by whoever pinned the VM too late.
+  /// Whether somebody ends it, perhaps for its health, as far as can be told: a claim that led to
+  /// this may have been taken off again by whoever pinned the VM too late, and another console may
+  /// know for longer that it is dead than this one, to which it is well, or new.
   static boolean leaves(VmRecord before, VmRecord after) {
     return switch (after.health()) {
-      case DELETING -> before.health() != Health.DELETING;
-      case TERMINATED -> before.health().inTrouble() && after.vm().state() == VmState.STOPPING;
+      // The claim on a VM that is stopping is the one that ends it.
+      case DELETING ->
+          before.health() != Health.DELETING
+              && Claim.on(after.vm()).map(Claim::health).orElse(true);
+      case TERMINATED ->
+          before.health() != Health.TERMINATED
+              && after.vm().state() == VmState.STOPPING
+              && (before.health().inTrouble() || after.vm().pinned());
       default -> false;
     };
   }

@@ -7,7 +7,13 @@ final class ListTimes {
   private static final Duration HUNG = Duration.ofSeconds(30);
 
   private final Duration interval;
+  private final Duration gap;
+  private final Duration settling;
+  private int failed;
   private boolean once;
+  private long last;
+  private long asked;
+  private long steadySince;
   private boolean reading;
   private long started;
   private boolean soon = true;
@@ -16,13 +22,32 @@ final class ListTimes {
   private int readingOfWake;
   private int readOfWake = -1;
 
-  ListTimes(Duration interval) {
-    this.interval = interval;
+  /// @param limits whose list's interval, silence that condemns and pause between deletions count:
+  ///   no VM comes, dies and is ended in less than that silence
+  ListTimes(HealthLimits limits) {
+    this.interval = limits.watching().list();
+    Duration silence = limits.silence().condemned();
+    Duration some = interval.multipliedBy(3);
+    this.gap = silence.compareTo(some) > 0 ? silence : some;
+    this.settling = limits.ends().every();
   }
 
   /// Whether the list was read since the console started or woke.
   boolean fresh() {
     return readOfWake == wakes;
+  }
+
+  /// When the newest that came back was asked for, monotonic nanoseconds; meaningless before the
+  /// first.
+  long asked() {
+    return asked;
+  }
+
+  /// Whether nobody can have ended a VM for its health of late without this console's notice. While
+  /// the list stayed away, one may have come, died and been ended; whoever then ends another must
+  /// keep the pause all the same.
+  boolean steady(Moment now) {
+    return once && !now.past(last, gap, 1) && now.past(steadySince, settling, 1);
   }
 
   /// The next one is due now.
@@ -35,19 +60,23 @@ final class ListTimes {
     soon = true;
   }
 
-  /// Whether a call seems never to come back; it is given up, so that it does not stop the list for
-  /// good.
-  boolean hung(Moment now) {
-    boolean hung =
-        reading && now.past(started, interval.multipliedBy(2), 1) && now.past(started, HUNG, 1);
-    if (hung) {
-      reading = false;
+  /// How many calls failed since this was last asked.
+  int failures() {
+    int failures = failed;
+    failed = 0;
+    return failures;
+  }
+
+  /// A call that seems never to come back is given up, so that it does not stop the list for good.
+  private void giveUp(Moment now) {
+    if (reading && now.past(started, interval.multipliedBy(2), 1) && now.past(started, HUNG, 1)) {
+      failed();
     }
-    return hung;
   }
 
   /// Whether it must be read now; the caller then does so.
   boolean due(Moment now) {
+    giveUp(now);
     if (reading || !(soon || readOfWake < 0 || now.past(started, interval, 1))) {
       return false;
     }
@@ -61,8 +90,13 @@ final class ListTimes {
   /// It came back.
   ///
   /// @return whether one had come back before
-  boolean came() {
+  boolean came(Moment now) {
     boolean before = once;
+    if (!once || now.past(last, gap, 1)) {
+      steadySince = now.nanos();
+    }
+    last = now.nanos();
+    asked = started;
     once = true;
     reading = false;
     readOfWake = readingOfWake;
@@ -72,5 +106,6 @@ final class ListTimes {
   /// It did not come back.
   void failed() {
     reading = false;
+    failed++;
   }
 }

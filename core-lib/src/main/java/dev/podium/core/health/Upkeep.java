@@ -19,9 +19,11 @@ public interface Upkeep {
   /// How well the watch sees.
   ///
   /// @param fresh whether the cloud's list was read since the console started or woke
+  /// @param listed when the newest of the cloud's lists was asked for, monotonic nanoseconds;
+  ///   meaningless before the first
   /// @param doubt the observer's score, 0 (well) to 8
   /// @param trusted whether anything may end now
-  record Sight(boolean fresh, int doubt, boolean trusted) {}
+  record Sight(boolean fresh, long listed, int doubt, boolean trusted) {}
 
   /// A fleet of that many at least, which nothing makes larger.
   static Upkeep atLeast(int minimum) {

@@ -93,12 +93,18 @@ public record VmRecord(
       int failed,
       String why) {
     static final Answers NONE = new Answers(false, false, 0, Optional.empty(), 0, false, 0, "");
+
+    /// What failed until now tells nothing: the VM was not up yet, or the console not awake.
+    Answers unfailed() {
+      return new Answers(inFlight, asked, askedAt, last, answeredAt, good, 0, "");
+    }
   }
 
   /// A drain that was sent.
   ///
   /// @param id its fencing token
-  /// @param since when it was first sent, and `sentAt` last, monotonic nanoseconds
+  /// @param since when it was first sent, or called off, and `sentAt` when either was sent last;
+  ///   monotonic nanoseconds
   /// @param accepted whether the agent said that it takes nobody any more
   /// @param emptyAnswer whether it said so with nobody on it
   /// @param reason why it ends
@@ -116,7 +122,8 @@ public record VmRecord(
     /// The same, sent again or called off.
     Drain sent(Moment now, boolean back) {
       boolean holds = !back && accepted;
-      return new Drain(id, force, since, now.nanos(), holds, holds && emptyAnswer, reason, back);
+      long first = back == takenBack ? since : now.nanos();
+      return new Drain(id, force, first, now.nanos(), holds, holds && emptyAnswer, reason, back);
     }
   }
 

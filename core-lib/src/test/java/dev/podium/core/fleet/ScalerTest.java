@@ -27,6 +27,8 @@ class ScalerTest {
   private ScalerMemory memory = ScalerMemory.NONE;
   private boolean fresh = true;
   private boolean calm = true;
+  private boolean lists = true;
+  private long listed;
   private OptionalDouble price = OptionalDouble.of(0.02);
   private Scaler.Step step = look(policy(0, 10, 0), 0);
 
@@ -52,10 +54,11 @@ class ScalerTest {
   }
 
   private Scaler.Step look(FleetPolicy policy, int waiting) {
+    listed = lists ? ticker.nanos() : listed;
     step =
         scaler.decide(
             policy,
-            new Scaler.View(vms, waiting, Map.of(), fresh, calm, _ -> price),
+            new Scaler.View(vms, waiting, Map.of(), fresh, listed, calm, _ -> price),
             memory,
             Moment.of(ticker));
     memory = step.memory();
@@ -137,6 +140,20 @@ class ScalerTest {
     ticker.pass(Duration.ofSeconds(61));
     look(policy(1, 10, 0), 0);
     assertThat(created()).containsExactly("class-us-central1-a-2");
+  }
+
+  @Test
+  void a_vm_that_was_made_while_the_list_stays_away_counts_until_a_list_says_otherwise() {
+    work(1, 10);
+    look(policy(1, 2, 0), 1);
+    settle(new Outcome.Made());
+    lists = false;
+    ticker.pass(Duration.ofMinutes(20));
+    look(policy(1, 2, 0), 5);
+    assertThat(created()).as("two there are, and two are allowed").isEmpty();
+    lists = true;
+    look(policy(1, 2, 0), 5);
+    assertThat(created()).as("the list does not show it").hasSize(1);
   }
 
   @Test

@@ -139,6 +139,27 @@ class EndRulesTest {
   }
 
   @Test
+  void who_has_waited_longest_for_its_end_goes_first_whoever_died_meanwhile() {
+    VmRecord deaf =
+        new HealthRules(HealthLimits.standard())
+            .step(
+                wanted("deaf", End.DELETE_DEAF, 1, Map.of()).vm(),
+                new Observation.DrainPermitted("d-1", false, "x"),
+                0,
+                Moment.of(ticker))
+            .vm();
+    ticker.pass(Duration.ofMinutes(1));
+    Wanted dead = wanted("dead", End.DELETE_DEAD, 2, Map.of());
+    ticker.pass(Duration.ofMinutes(1));
+    VmRecord idleAgain = deaf.withVerdict(deaf.verdict(), Moment.of(ticker).nanos());
+    Wanted unheard = new Wanted(idleAgain, new AskToEnd(End.DELETE_DEAF, "x"));
+    assertThat(permitted(List.of(dead, unheard), new Fleet(10, 2, 10, 0))).containsExactly("deaf");
+    rules.giveBack("deaf");
+    Wanted young = wanted("young", End.DELETE_DEAD, 3, Map.of());
+    assertThat(permitted(List.of(young, dead), new Fleet(10, 2, 10, 0))).containsExactly("dead");
+  }
+
+  @Test
   void a_small_fleet_may_lose_one() {
     assertThat(permitted(dead(1), new Fleet(1, 1, 1, 0))).hasSize(1);
   }

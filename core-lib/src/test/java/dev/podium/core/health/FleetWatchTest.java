@@ -228,7 +228,10 @@ class FleetWatchTest {
     assertThat(objection(vm, Optional.empty())).isEmpty();
     assertThat(objection(claimed("other", "1"), Optional.empty()))
         .contains("another console is destroying this");
-    ticker.pass(HealthLimits.standard().ends().claim());
+    for (int minute = 0; minute < HealthLimits.standard().ends().claim().toMinutes(); minute++) {
+      ticker.pass(Duration.ofMinutes(1));
+      watch.listed(List.of(claimed("other", "1")), now());
+    }
     assertThat(objection(claimed("other", "1"), Optional.empty())).isEmpty();
     assertThat(objection(claimed("other", "2"), Optional.empty()))
         .as("a claim that is made again is another claim")
@@ -244,29 +247,54 @@ class FleetWatchTest {
     assertThat(objection(vm, Optional.empty())).contains("it gave a sign of life");
   }
 
+  private Vm second(Map<String, String> labels) {
+    return new Vm(
+        "78",
+        new VmName("vm-2"),
+        vm.zone(),
+        vm.machineType(),
+        vm.image(),
+        VmState.RUNNING,
+        vm.created(),
+        labels,
+        "f1",
+        vm.address(),
+        vm.chatPort(),
+        false,
+        Optional.empty());
+  }
+
   @Test
   void while_another_console_ends_another_vm_this_one_steps_back() {
     dead();
-    Vm rival =
-        new Vm(
-            "78",
-            new VmName("vm-2"),
-            vm.zone(),
-            vm.machineType(),
-            vm.image(),
-            VmState.RUNNING,
-            vm.created(),
-            claimed("other", "1").labels(),
-            "f1",
-            vm.address(),
-            vm.chatPort(),
-            false,
-            Optional.empty());
+    Vm rival = second(claimed("other", "1").labels());
     assertThat(objection(vm, Optional.of(List.of(vm, rival))))
         .contains("another console is ending another one");
     assertThat(objection(vm, Optional.of(List.of(vm))))
         .as("and it is gone now: the throttle counts it")
         .isPresent();
+  }
+
+  @Test
+  void a_vm_that_was_claimed_for_something_else_may_have_ended_for_its_health_all_the_same() {
+    dead();
+    Claim drained = new Claim("other", "1", false);
+    Vm other =
+        second(Table.machine(VmState.RUNNING, Map.of(Labels.CLAIM, drained.label())).labels());
+    assertThat(objection(vm, Optional.of(List.of(vm, other)))).isEmpty();
+    assertThat(objection(vm, Optional.of(List.of(vm)))).isPresent();
+  }
+
+  @Test
+  void what_others_ended_while_the_list_stayed_away_is_waited_for() {
+    dead();
+    ticker.pass(Duration.ofMinutes(3));
+    assertThat(objection(vm, Optional.empty()).orElseThrow()).contains("stayed away");
+    watch.listed(List.of(vm), now());
+    ticker.pass(Duration.ofSeconds(119));
+    assertThat(objection(vm, Optional.empty()).orElseThrow()).contains("stayed away");
+    ticker.pass(Duration.ofSeconds(1));
+    assertThat(objection(vm, Optional.empty())).isEmpty();
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.podium.core.health.Action.SendProbe;
 import dev.podium.core.model.Evidence;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.Labels;
+import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmState;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +72,29 @@ class HealthRulesTest {
             t -> {
               for (int i = 0; i < 125; i++) {
                 t.pass(seconds(5)).beat().failedProbe();
+              }
+            }),
+        row(
+            "a page that was asked before the agent was up has not failed",
+            STARTING,
+            t -> t.silent(seconds(599)).pass(seconds(2)).beat().failedProbe().failedProbe()),
+        row(
+            "a page that fails three times after that has",
+            BROKEN,
+            t ->
+                t.silent(seconds(599))
+                    .pass(seconds(2))
+                    .beat()
+                    .failedProbe()
+                    .failedProbe()
+                    .failedProbe()),
+        row(
+            "a page that fails while the agent starts again and again has failed",
+            BROKEN,
+            t -> {
+              for (int start = 0; start < 60; start++) {
+                t.boot = "b" + start;
+                t.pass(seconds(11)).beat().failedProbe();
               }
             }),
         row("4 heartbeats with nobody", HEALTHY, t -> t.ready().beats(3)),
@@ -549,6 +573,35 @@ class HealthRulesTest {
     table.beats(2);
     assertThat(table.vm.drain()).isEmpty();
     assertThat(table.health()).isIn(HEALTHY, IDLE);
+  }
+
+  @Test
+  void a_vm_that_stops_under_a_claim_ends_for_what_it_is_claimed_for() {
+    for (boolean health : List.of(true, false)) {
+      Table table = Table.standard().idle();
+      VmRecord before = table.vm;
+      String claim = new Claim("other", "1", health).label();
+      Vm stopping = Table.machine(VmState.STOPPING, Map.of(Labels.CLAIM, claim));
+      VmRecord after = table.see(new Observation.Listed(stopping)).vm;
+      assertThat(HealthRules.leaves(before, after)).isEqualTo(health);
+    }
+  }
+
+  @Test
+  void a_pinned_vm_that_is_stopped_may_have_been_ended_before_the_pin_took_its_claim_off() {
+    Table table = Table.standard().idle();
+    VmRecord before = table.vm;
+    Vm stopping = Table.machine(VmState.STOPPING, Map.of());
+    Vm pinned = Table.machine(VmState.STOPPING, Map.of(Labels.PIN, "true"));
+    assertThat(HealthRules.leaves(before, table.see(new Observation.Listed(pinned)).vm)).isTrue();
+    VmRecord known = table.vm;
+    assertThat(HealthRules.leaves(known, table.see(new Observation.Tick()).vm))
+        .as("once")
+        .isFalse();
+    table.vm = before;
+    assertThat(HealthRules.leaves(before, table.see(new Observation.Listed(stopping)).vm))
+        .as("the cloud takes spot machines away as well")
+        .isFalse();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.podium.core.simulation;
 
 import dev.podium.core.health.Action.End;
+import dev.podium.core.model.FleetVm;
+import dev.podium.core.model.Health;
 import dev.podium.core.model.Vm;
 import java.util.Optional;
 
@@ -16,6 +18,7 @@ import java.util.Optional;
 ///   nanoseconds
 /// @param pinned whether it was pinned
 /// @param sinceWaking how long ago the console woke, or its clock jumped; nanoseconds
+/// @param fleet the fleet as the console saw it, with what was gone since it last looked
 record Deletion(
     SimConsole console,
     End end,
@@ -25,9 +28,14 @@ record Deletion(
     boolean used,
     long unused,
     boolean pinned,
-    long sinceWaking) {
+    long sinceWaking,
+    Fleet fleet) {
+  /// @param size all but those on their way out, and those that are off
+  /// @param bad those in trouble
+  record Fleet(int size, int bad) {}
+
   Deletion(SimConsole console, End end, String reason) {
-    this(console, end, reason, 0, Optional.empty(), true, 0, false, 0);
+    this(console, end, reason, 0, Optional.empty(), true, 0, false, 0, new Fleet(0, 0));
   }
 
   /// It is probed.
@@ -41,7 +49,8 @@ record Deletion(
         inUse(world, vm),
         unused(world, vm),
         pinned,
-        sinceWaking);
+        sinceWaking,
+        fleet);
   }
 
   Deletion sent(Simulation world, Vm vm) {
@@ -55,7 +64,29 @@ record Deletion(
         used && inUse(world, vm),
         Math.max(unused, unused(world, vm)),
         truth.filter(one -> one.vm.pinned()).isPresent(),
-        console.sinceWaking());
+        console.sinceWaking(),
+        shown());
+  }
+
+  private Fleet shown() {
+    int size = 0;
+    int bad = 0;
+    for (FleetVm one : console.events.fleet()) {
+      size += stays(one.health()) ? 1 : 0;
+      bad += trouble(one.health()) ? 1 : 0;
+    }
+    return new Fleet(size, bad);
+  }
+
+  private static boolean stays(Health health) {
+    return health != Health.DELETING && health != Health.TERMINATED;
+  }
+
+  private static boolean trouble(Health health) {
+    return switch (health) {
+      case SUSPECT, UNREACHABLE, CONDEMNED, BROKEN -> true;
+      case STARTING, HEALTHY, IDLE, DRAINING, DELETING, TERMINATED, UNKNOWN -> false;
+    };
   }
 
   private static long unused(Simulation world, Vm vm) {

@@ -2,13 +2,10 @@ package dev.podium.core.simulation;
 
 import dev.podium.core.health.Action.End;
 import dev.podium.core.health.HealthLimits;
-import dev.podium.core.health.VmRecord;
-import dev.podium.core.model.Health;
 import dev.podium.core.model.VmState;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /// Knows the truth, and says when a promise is broken. It judges by what happened in the simulated
 /// world and not by the rules' own words, with numbers of its own. Every end is weighed here; how
@@ -172,32 +169,16 @@ final class Referee {
     lastEnded = what;
     healthEnds.put(vm, now);
     healthEnds.values().removeIf(at -> now - at > limits.ends().window().toNanos());
-    int size = 0;
-    int bad = 0;
-    for (SimVm one : world.cloud.all()) {
-      Optional<Health> health = by.console().watch.record(one.vm.id()).map(VmRecord::health);
-      size += health.filter(Referee::stays).isPresent() ? 1 : 0;
-      bad += health.filter(Referee::trouble).isPresent() ? 1 : 0;
-    }
-    int most = Math.max(1, (int) (limits.ends().share() * (size + healthEnds.size())));
+    int most = Math.max(1, (int) (limits.ends().share() * (by.fleet().size() + healthEnds.size())));
     // Consoles that did not see a VM come and go cannot count it.
     boolean seen = world.faults.sleeps() == 0 && world.faults.blind() == 0;
     if ((world.faults.consoles() == 1 || seen) && healthEnds.size() > most) {
       throw broken("a share of the fleet at most ends for its health", what);
     }
-    if (bad >= limits.ends().breakerCount() + 1 && bad > limits.ends().breakerShare() * size + 1) {
+    Deletion.Fleet fleet = by.fleet();
+    if (fleet.bad() >= limits.ends().breakerCount()
+        && fleet.bad() >= limits.ends().breakerShare() * fleet.size()) {
       throw broken("nothing ends for its health while most of the fleet is bad", what);
     }
-  }
-
-  private static boolean stays(Health health) {
-    return health != Health.DELETING && health != Health.TERMINATED;
-  }
-
-  private static boolean trouble(Health health) {
-    return switch (health) {
-      case SUSPECT, UNREACHABLE, CONDEMNED, BROKEN -> true;
-      case STARTING, HEALTHY, IDLE, DRAINING, DELETING, TERMINATED, UNKNOWN -> false;
-    };
   }
 }
