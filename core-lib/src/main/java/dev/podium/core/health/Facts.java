@@ -40,8 +40,7 @@ final class Facts {
             beat.draining() ? 0 : before.notDraining() + 1);
     VmRecord told = told(vm, heart).withSigns(vm.signs() + 1).withEnding(vm.ending().alive());
     // Its page cannot have answered before its agent was up. One that starts again and again gets
-    // no
-    // more than that, or it would never be found broken.
+    // no more than that, or it would never be found broken.
     return before.last().isEmpty() ? told.withAnswers(vm.answers().unfailed()) : told;
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// Consoles of one fleet, and a pulse topic that each test carries by hand.
 class SharedRulesTest {
   private static final HealthLimits LIMITS = HealthLimits.demo();
-  private static final Upkeep.Sight SIGHT = new Upkeep.Sight(true, 0, true);
+  private static final Upkeep.Sight SIGHT = new Upkeep.Sight(true, 0, 0, true);
 
   private final ManualTicker ticker = new ManualTicker();
   private final Queue<Pulse> topic = new ArrayDeque<>();

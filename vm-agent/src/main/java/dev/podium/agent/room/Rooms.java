@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 final class Rooms {
   static final int MOST = 1_000;
 
-  /// A fifth of the agent's heap. Ten times a class of thirty's busiest day.
-  static final long MOST_BYTES = 96L << 20;
+  /// Less than half of the agent's heap: a hundred rooms with all the history that one may have.
+  static final long MOST_BYTES = 192L << 20;
 
   private final Map<String, Room> byName = new LinkedHashMap<>(16, 0.75f, true);
   private final Predicate<String> empty;

@@ -29,6 +29,9 @@ final class Site {
   /// From a connection to a whole request, and from a WebSocket to its hello.
   private static final Duration HANDSHAKE = Duration.ofSeconds(5);
 
+  /// A tick that comes later than this shows that the whole VM stood still.
+  private static final Duration STOOD_STILL = Duration.ofSeconds(3);
+
   /// A plain connection that asks nothing more is closed after this.
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
@@ -51,6 +54,8 @@ final class Site {
   private final PageFiles files = new PageFiles();
   private final Map<Channel, Long> plain = new LinkedHashMap<>();
   private final Set<ChatSocket> strangers = new LinkedHashSet<>();
+  private long tickedNanos;
+  private long awakeNanos;
   private long pingedNanos;
   private Condition shownCondition;
 
@@ -70,6 +75,8 @@ final class Site {
     this.condition = condition;
     this.ticker = ticker;
     this.pingedNanos = ticker.nanos();
+    this.tickedNanos = pingedNanos;
+    this.awakeNanos = pingedNanos;
     this.shownCondition = condition.get();
   }
 
@@ -109,6 +116,10 @@ final class Site {
   /// To be called every second: ends what took too long, finds who is gone, tells how the VM is.
   void tick() {
     long now = ticker.nanos();
+    if (now - tickedNanos > STOOD_STILL.toNanos()) {
+      awakeNanos = now; // What was said meanwhile is yet to be read.
+    }
+    tickedNanos = now;
     List<Channel> stale =
         plain.entrySet().stream()
             .filter(entry -> now - entry.getValue() > KEEP_ALIVE.toNanos())
@@ -118,7 +129,7 @@ final class Site {
     for (ChatSocket socket : strangers.toArray(ChatSocket[]::new)) {
       if (socket.seat().isPresent() || socket.arriving() || !socket.open()) {
         strangers.remove(socket);
-      } else if (now - socket.openedNanos() > HANDSHAKE.toNanos()) {
+      } else if (now - Math.max(socket.openedNanos(), awakeNanos) > HANDSHAKE.toNanos()) {
         strangers.remove(socket);
         conversation.silent(socket);
       }
