@@ -149,7 +149,7 @@ public final class HealthRules {
       case OldBeat(var heartbeat) -> facts.oldBeat(vm, heartbeat);
       case Probed(var result) -> facts.probed(vm, result, now);
       case Listed(Vm listed) -> facts.listed(vm, listed);
-      case Slept(String why) -> slept(vm, why, now);
+      case Slept(String why) -> slept(vm, why, hearing, now);
       case DrainPermitted permitted -> drain(vm, permitted, hearing, now);
       case DrainAnswered(var answer) -> {
         VmRecord next = facts.drainAnswered(vm, answer);
@@ -176,8 +176,22 @@ public final class HealthRules {
 
   /// What the cloud has accepted to delete stays DELETING: that is the cloud's word, not an
   /// observation of ours.
-  private VmRecord slept(VmRecord vm, String why, Moment now) {
-    return vm.health() == Health.DELETING ? vm : rebased(vm, "unknown: " + why, now);
+  private VmRecord slept(VmRecord vm, String why, Hearing hearing, Moment now) {
+    if (vm.health() == Health.DELETING) {
+      return vm;
+    }
+    VmRecord fresh = rebased(vm, "unknown: " + why, now);
+    Optional<Drain> unanswered =
+        vm.drain().filter(drain -> !drain.accepted() && !drain.takenBack());
+    if (unanswered.isEmpty()) {
+      return fresh;
+    }
+    if (unanswered.get().force()) {
+      return fresh.withDrain(Optional.of(unanswered.get().begun(now)));
+    }
+    // That nobody used it was true when this was asked.
+    hearing.act(new Action.CancelDrain(unanswered.get().id()));
+    return fresh.withDrain(Optional.empty());
   }
 
   private VmRecord rebased(VmRecord vm, String reason, Moment now) {

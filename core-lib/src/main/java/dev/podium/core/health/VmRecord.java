@@ -119,6 +119,11 @@ public record VmRecord(
       boolean emptyAnswer,
       String reason,
       boolean takenBack) {
+    /// The same, as if it began now.
+    Drain begun(Moment now) {
+      return new Drain(id, force, now.nanos(), sentAt, accepted, emptyAnswer, reason, takenBack);
+    }
+
     /// The same, sent again or called off.
     Drain sent(Moment now, boolean back) {
       boolean holds = !back && accepted;

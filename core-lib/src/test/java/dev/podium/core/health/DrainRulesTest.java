@@ -1,18 +1,30 @@
 package dev.podium.core.health;
 
+import static dev.podium.core.model.Health.DELETING;
 import static dev.podium.core.model.Health.DRAINING;
 import static dev.podium.core.model.Health.HEALTHY;
 import static dev.podium.core.model.Health.IDLE;
+import static dev.podium.core.model.Health.SUSPECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.core.chat.Pulse;
+import dev.podium.core.health.Action.CancelDrain;
 import dev.podium.core.health.Action.End;
+import dev.podium.core.health.Action.SendDrain;
 import dev.podium.core.model.Labels;
 import dev.podium.core.model.VmState;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DrainRulesTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private static Duration seconds(long seconds) {
+    return Duration.ofSeconds(seconds);
+  }
+
   @Test
   void a_vm_that_never_hears_that_its_drain_was_called_off_is_drained_once_nobody_keeps_it() {
     Table table = Table.standard().idle();
@@ -44,5 +56,208 @@ class DrainRulesTest {
     table.beats(2);
     assertThat(table.vm.drain()).isEmpty();
     assertThat(table.health()).isIn(HEALTHY, IDLE);
+  }
+
+  @Test
+  void an_idle_vm_asks_to_be_drained_only_after_the_idle_limit() {
+    Table table = Table.standard().idle();
+    table.idleSeconds = 1_799;
+    assertThat(table.beat().tick().ends()).isEmpty();
+    table.idleSeconds = 1_800;
+    assertThat(table.beat().tick().ends()).containsExactly(End.DRAIN_IDLE);
+  }
+
+  @Test
+  void a_drain_is_a_conversation_and_the_end_comes_only_when_it_is_empty() {
+    Table table = Table.standard().idle();
+    table.idleSeconds = 2_000;
+    table.beat().actions.clear();
+    table.see(new Observation.DrainPermitted("d-1", false, "nobody for 33 min"));
+    assertThat(table.actions).contains(new SendDrain("d-1", false));
+    assertThat(table.health()).isEqualTo(IDLE);
+    table.see(new Observation.DrainAnswered(new Pulse.DrainAnswer("d-1", "vm-1", true, 0)));
+    assertThat(table.health()).isEqualTo(DRAINING);
+    assertThat(table.tick().ends()).containsExactly(End.DELETE_DRAINED);
+    table
+        .see(new Observation.EndPermitted())
+        .see(new Observation.EndAccepted("destroyed: nobody for 33 min"));
+    assertThat(table.health()).isEqualTo(DELETING);
+    assertThat(table.reason()).isEqualTo("destroyed: nobody for 33 min");
+  }
+
+  @Test
+  void a_drain_with_people_waits_for_them_to_be_moved() {
+    Table table = Table.standard().withPeople(2);
+    table.see(new Observation.DrainPermitted("d-1", true, "drained by the operator"));
+    table.see(new Observation.DrainAnswered(new Pulse.DrainAnswer("d-1", "vm-1", true, 2)));
+    table.draining = true;
+    assertThat(table.beat().tick().ends()).isEmpty();
+    assertThat(table.reason()).contains("2 people to move on");
+    table.people = 0;
+    assertThat(table.beat().tick().ends()).containsExactly(End.DELETE_DRAINED);
+  }
+
+  @Test
+  void a_drain_that_was_not_answered_before_the_console_slept_does_not_end_what_was_used_since() {
+    Table table = Table.standard().idle();
+    table.see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.pass(Duration.ofMinutes(48)).see(new Observation.Slept("slept"));
+    assertThat(table.actions).contains(new CancelDrain("d-1"));
+    table.idleSeconds = 240;
+    table.beats(36);
+    assertThat(table.vm.drain()).isEmpty();
+    assertThat(table.tick().ends()).isEmpty();
+  }
+
+  @Test
+  void a_drain_that_a_person_asked_for_outlives_a_sleep_and_its_time_begins_anew() {
+    Table table = Table.standard().ready();
+    table.see(new Observation.DrainPermitted("d-1", true, "x"));
+    table.pass(Duration.ofMinutes(48)).see(new Observation.Slept("slept"));
+    table.beats(3);
+    assertThat(table.vm.drain()).isPresent();
+    assertThat(table.tick().ends()).isEmpty();
+  }
+
+  @Test
+  void an_answer_to_another_drain_is_ignored() {
+    Table table = Table.standard().idle();
+    table.see(new Observation.DrainPermitted("d-2", false, "x"));
+    table.see(new Observation.DrainAnswered(new Pulse.DrainAnswer("d-1", "vm-1", true, 0)));
+    assertThat(table.health()).isEqualTo(IDLE);
+  }
+
+  @Test
+  void a_refused_drain_is_no_error_and_is_not_tried_again_at_once() {
+    Table table = Table.standard().idle();
+    table.idleSeconds = 2_000;
+    table.beat().see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.see(new Observation.DrainAnswered(new Pulse.DrainAnswer("d-1", "vm-1", false, 1)));
+    assertThat(table.vm.drain()).isEmpty();
+    table.beats(6);
+    assertThat(table.tick().ends()).isEmpty();
+    table.pass(MINUTE.multipliedBy(2)).beat();
+    assertThat(table.tick().ends()).containsExactly(End.DRAIN_IDLE);
+  }
+
+  @Test
+  void a_join_takes_back_a_drain_that_was_not_answered() {
+    Table table = Table.standard().idle();
+    table.see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.people = 1;
+    table.beat();
+    assertThat(table.actions).contains(new CancelDrain("d-1"));
+    assertThat(table.health()).isEqualTo(HEALTHY);
+    assertThat(table.reason()).isEqualTo("kept: 1 person");
+  }
+
+  @Test
+  void an_unanswered_drain_is_sent_again_with_the_same_id() {
+    Table table = Table.standard().idle();
+    table.see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.actions.clear();
+    table.beats(1);
+    assertThat(table.actions).isEmpty();
+    table.beats(1);
+    assertThat(table.actions).containsExactly(new SendDrain("d-1", false));
+  }
+
+  @Test
+  void a_draining_vm_that_falls_silent_is_suspect_and_resumes_draining() {
+    Table table = Table.standard().withPeople(1);
+    table.see(new Observation.DrainPermitted("d-1", true, "x"));
+    table.see(new Observation.DrainAnswered(new Pulse.DrainAnswer("d-1", "vm-1", true, 1)));
+    table.draining = true;
+    table.beat().silent(seconds(20));
+    assertThat(table.health()).isEqualTo(SUSPECT);
+    assertThat(table.beat().health()).isEqualTo(DRAINING);
+  }
+
+  @Test
+  void a_vm_that_takes_people_again_is_not_draining() {
+    Table table = Table.standard().withPeople(1);
+    table.see(new Observation.DrainPermitted("d-1", true, "x"));
+    table.see(new Observation.DrainAnswered(new Pulse.DrainAnswer("d-1", "vm-1", true, 1)));
+    table.beats(2);
+    assertThat(table.health()).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void a_pin_calls_a_drain_off_until_the_vm_takes_people_again() {
+    Table table = Table.standard().idle();
+    table.see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.see(new Observation.DrainAnswered(new Pulse.DrainAnswer("d-1", "vm-1", true, 0)));
+    table.draining = true;
+    table.beat().actions.clear();
+    table.see(new Observation.Listed(Table.machine(VmState.RUNNING, Map.of(Labels.PIN, "true"))));
+    assertThat(table.actions).contains(new CancelDrain("d-1"));
+    table.actions.clear();
+    table.beats(2);
+    assertThat(table.actions).containsExactly(new CancelDrain("d-1"));
+    assertThat(table.tick().ends()).isEmpty();
+    table.draining = false;
+    table.beats(2);
+    assertThat(table.vm.drain()).isEmpty();
+    assertThat(table.health()).isIn(HEALTHY, IDLE);
+  }
+
+  @Test
+  void an_unused_vm_that_does_not_answer_its_drain_ends_without_one() {
+    Table table = Table.standard().idle();
+    table.see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.beats(35);
+    assertThat(table.tick().ends()).isEmpty();
+    table.beats(1);
+    assertThat(table.tick().ends()).containsExactly(End.DELETE_DEAF);
+    assertThat(table.rules.deaf(table.vm, table.now())).isTrue();
+    table.people = 1;
+    table.idleSeconds = 1_799;
+    table.beat();
+    assertThat(table.tick().ends()).isEmpty();
+    assertThat(table.rules.deaf(table.vm, table.now())).isFalse();
+  }
+
+  @Test
+  void a_tab_that_was_left_open_does_not_keep_a_vm_that_cannot_be_drained() {
+    Table table = Table.standard().withPeople(1);
+    table.idleSeconds = 1_800;
+    table.beats(5);
+    table.see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.beats(36);
+    assertThat(table.tick().ends()).containsExactly(End.DELETE_DEAF);
+    assertThat(table.actions.toString()).contains("nobody active for 30 min");
+  }
+
+  @Test
+  void a_broken_vm_that_does_not_answer_its_drain_ends_without_one() {
+    Table table = Table.standard().ready();
+    table.failing = List.of("bus");
+    table.beats(62);
+    assertThat(table.tick().ends()).containsExactly(End.DRAIN_BROKEN);
+    table.see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.beats(36);
+    assertThat(table.tick().ends()).containsExactly(End.DELETE_DEAF);
+  }
+
+  @Test
+  void an_idle_vm_says_for_how_long_in_coarse_steps_and_still_what_holds_its_end_back() {
+    Table table = Table.standard().idle();
+    table.see(new Observation.EndHeld("the fleet keeps at least 2"));
+    table.idleSeconds = 44;
+    VmRecord once = table.beat().vm;
+    assertThat(table.reason())
+        .isEqualTo("idle: nobody for 40 s; not ended: the fleet keeps at least 2");
+    table.idleSeconds = 49;
+    assertThat(table.beat().vm.verdict()).isSameAs(once.verdict());
+  }
+
+  @Test
+  void a_broken_vms_drain_does_not_repeat_what_held_it_back() {
+    Table table = Table.standard().ready();
+    table.failing = List.of("bus");
+    table.beats(66).see(new Observation.EndHeld("too soon"));
+    table.tick();
+    assertThat(table.actions)
+        .contains(new Action.AskToEnd(End.DRAIN_BROKEN, "broken: its own check fails: bus"));
   }
 }
