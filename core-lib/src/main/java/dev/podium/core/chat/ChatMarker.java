@@ -5,16 +5,16 @@ package dev.podium.core.chat;
 ///
 /// @param vm who set it
 /// @param bootId at which of its starts
-/// @param number 0 for the one that is in no room and is set at the start; those in rooms count
-///   from 1, over all rooms
+/// @param number tells those of one start apart: an old one comes again when a subscription is set
+///   back
 public record ChatMarker(String vm, String bootId, int number) implements ChatEvent {
-  /// The marker of a VM's start.
+  /// The first of a VM's start.
   public ChatMarker(String vm, String bootId) {
     this(vm, bootId, 0);
   }
 
-  /// Another one of the same start, to be set in a room.
-  public ChatMarker inRoom(int number) {
+  /// Another one of the same start.
+  public ChatMarker numbered(int number) {
     return new ChatMarker(vm, bootId, number);
   }
 

@@ -70,7 +70,12 @@ public sealed interface Pulse {
   /// @param revision how often the fleet's rules were changed, as far as the sender knows; 0 for
   ///   rules that nobody ever changed
   /// @param rules what they say, as texts by name
-  record Rules(String console, long revision, Map<String, String> rules) implements Pulse {
+  /// @param key the id of the console's key that signed this: a VM can say anything here, and must
+  ///   not rule the fleet
+  /// @param signature of the revision and the rules, base64url
+  record Rules(
+      String console, long revision, Map<String, String> rules, String key, String signature)
+      implements Pulse {
     public Rules {
       rules = Map.copyOf(rules);
     }

@@ -104,6 +104,8 @@ public final class PulseCodec {
       json.writeStringField(rule.getKey(), rule.getValue());
     }
     json.writeEndObject();
+    json.writeStringField("key", rules.key());
+    json.writeStringField("signature", rules.signature());
   }
 
   private static void write(JsonGenerator json, Pulse.SeatsWanted wanted) throws IOException {
@@ -175,7 +177,11 @@ public final class PulseCodec {
         .properties()
         .forEach(rule -> texts.put(rule.getKey(), rule.getValue().asText()));
     return new Pulse.Rules(
-        WireJson.text(object, "console"), WireJson.number(object, "revision"), texts);
+        WireJson.text(object, "console"),
+        WireJson.number(object, "revision"),
+        texts,
+        WireJson.text(object, "key"),
+        WireJson.text(object, "signature"));
   }
 
   private static String word(JsonNode item) {

@@ -70,14 +70,15 @@ public final class FleetService implements Fleet, AutoCloseable {
     this.waits = new Waits(events);
     this.journal = new Journal(events, ticker, Actor.OPERATOR);
     this.seats = new Seats(events, ticker, this::resize, this::tried, SEAT);
-    this.introductions = new Introductions(inviteDesk, cloud, events);
+    this.introductions = new Introductions(inviteDesk, cloud, events, ticker);
     this.invitations =
         new Invitations(settings, inviteDesk, introductions, cloud, events, seats, journal, ticker);
     this.scaling =
         new Scaling(settings.fleet(), rules::policy, events, seats, prices::known, this::fillSlot);
     SharedRules shared =
         new SharedRules(
-            settings.console(),
+            settings,
+            inviteDesk,
             rules,
             scaling,
             this::send,
@@ -120,8 +121,10 @@ public final class FleetService implements Fleet, AutoCloseable {
 
   @Override
   public Map<PolicyMember, String> setRules(RulesDraft draft) {
+    FleetRules before = rules.get();
     return rules.set(
         draft,
+        before,
         Offer.read(this, draft.zones()),
         (inWords, now) -> changed("policy changed: " + String.join(", ", inWords), now));
   }

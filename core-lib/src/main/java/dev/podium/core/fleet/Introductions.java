@@ -2,12 +2,14 @@ package dev.podium.core.fleet;
 
 import dev.podium.core.chat.AgentMetadata;
 import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.cloud.Ticker;
 import dev.podium.core.event.EventStream;
 import dev.podium.core.event.FleetEvent;
 import dev.podium.core.invite.InviteDesk;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmState;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -24,12 +26,20 @@ import org.slf4j.LoggerFactory;
 final class Introductions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Introductions.class);
 
+  /// A key is handed on for a day after its console last said it; a console that runs says it long
+  /// before.
+  private static final Duration ANEW = Duration.ofHours(6);
+
+  private static final Duration AFTER_FAILURE = Duration.ofMinutes(2);
+
   private final InviteDesk desk;
   private final ComputeCloud cloud;
   private final EventStream events;
 
-  /// By the VM's number: whether it is being told, or was.
-  private final Map<String, Boolean> told = new ConcurrentHashMap<>();
+  private final Ticker ticker;
+
+  /// By the VM's number.
+  private final Map<String, Look> looks = new ConcurrentHashMap<>();
 
   /// One after another: a large fleet that is opened must not use up the API's rate.
   private final ExecutorService thread =
@@ -37,10 +47,17 @@ final class Introductions implements AutoCloseable {
 
   private EventStream.Subscription following = () -> {};
 
-  Introductions(InviteDesk desk, ComputeCloud cloud, EventStream events) {
+  /// When a VM is looked at again.
+  ///
+  /// @param known whether it knew this console's keys, or was told them
+  /// @param next monotonic nanoseconds
+  private record Look(boolean known, long next) {}
+
+  Introductions(InviteDesk desk, ComputeCloud cloud, EventStream events, Ticker ticker) {
     this.desk = desk;
     this.cloud = cloud;
     this.events = events;
+    this.ticker = ticker;
   }
 
   /// Begins to follow the fleet. Returns at once.
@@ -52,25 +69,33 @@ final class Introductions implements AutoCloseable {
   ///
   /// @throws PodiumException if the cloud does not answer, or refuses
   void introduce(Vm vm) {
-    if (!told.getOrDefault(vm.id(), false)) {
-      String keys = cloud.metadata(vm.zone(), vm.name(), AgentMetadata.INVITE_KEYS).orElse("");
-      desk.learn(keys);
-      if (!desk.isKnownBy(keys)) {
-        cloud.editMetadata(vm.zone(), vm.name(), AgentMetadata.INVITE_KEYS, desk::introducedTo);
-      }
-      told.put(vm.id(), true);
+    Look last = looks.get(vm.id());
+    if (last != null && last.known() && !isDue(last)) {
+      return;
     }
+    String keys = cloud.metadata(vm.zone(), vm.name(), AgentMetadata.INVITE_KEYS).orElse("");
+    desk.learn(keys);
+    if (!desk.isKnownBy(keys)) {
+      cloud.editMetadata(vm.zone(), vm.name(), AgentMetadata.INVITE_KEYS, desk::introducedTo);
+    }
+    looks.put(vm.id(), new Look(true, ticker.nanos() + ANEW.toNanos()));
+  }
+
+  private boolean isDue(Look look) {
+    return ticker.nanos() - look.next() >= 0;
   }
 
   private void heard(FleetEvent event) {
     switch (event) {
       case FleetEvent.VmChanged changed -> {
         Vm vm = changed.vm().vm();
-        if (vm.state() == VmState.RUNNING && told.putIfAbsent(vm.id(), false) == null) {
+        Look last = looks.get(vm.id());
+        if (vm.state() == VmState.RUNNING && (last == null || isDue(last))) {
+          looks.put(vm.id(), new Look(false, ticker.nanos() + AFTER_FAILURE.toNanos()));
           later(vm);
         }
       }
-      case FleetEvent.VmGone gone -> told.remove(gone.id());
+      case FleetEvent.VmGone gone -> looks.remove(gone.id());
       default -> {
         // Nobody new.
       }
@@ -89,9 +114,8 @@ final class Introductions implements AutoCloseable {
     try {
       introduce(vm);
     } catch (PodiumException failed) {
-      // Tried again when the VM next changes, and before anybody is invited to it.
-      told.remove(vm.id());
-      LOG.debug("{} was not told this console's keys", vm.name(), failed);
+      // Tried again when the VM next changes after a while, and before anybody is invited to it.
+      LOG.warn("{} was not told this console's keys: {}", vm.name(), failed.sentence());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.podium.core.fleet;
 
+import dev.podium.core.model.PodiumException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +13,14 @@ import java.util.Optional;
 public final class RulesInForce {
   private final Keeper keeper;
   private volatile Standing standing;
+  private volatile long highest;
 
   /// @param first in force from the start
   /// @param revision of the first; 0 if nobody ever changed them
   /// @param keeper saves rules, so that the next start has them
   public RulesInForce(FleetRules first, long revision, Keeper keeper) {
     this.standing = new Standing(first, revision);
+    this.highest = revision;
     this.keeper = keeper;
   }
 
@@ -47,41 +50,55 @@ public final class RulesInForce {
 
   /// Puts the draft in force if nothing is wrong with it.
   ///
+  /// @param before what was in force when the draft was handed in
   /// @param offer what the cloud has
   /// @param changed told what changed, in words, and by what the fleet is run now; not called where
   ///   nothing changed
   /// @return what is wrong, by member; empty if the draft is in force
-  synchronized Map<PolicyMember, String> set(RulesDraft draft, Offer offer, Change changed) {
-    FleetRules before = get();
+  /// @throws PodiumException.Conflict if others are in force meanwhile
+  synchronized Map<PolicyMember, String> set(
+      RulesDraft draft, FleetRules before, Offer offer, Change changed) {
+    if (!get().equals(before)) {
+      throw new PodiumException.Conflict(
+          "The policy was not changed",
+          "another console changed it at the same time",
+          "Look at it again, then decide again.",
+          null);
+    }
     Map<PolicyMember, String> faults = draft.faults(before.limits(), Optional.of(offer));
     if (!faults.isEmpty()) {
       return faults;
     }
     FleetRules next = draft.rules(before.limits());
     if (!next.equals(before)) {
-      put(next, standing.revision() + 1, changed);
+      put(next, Math.addExact(highest, 1), changed);
     }
     return Map.of();
   }
 
   /// As above, for whoever has only the cloud to ask and nobody to tell.
   public Map<PolicyMember, String> set(RulesDraft draft, Fleet cloud) {
-    return set(draft, Offer.read(cloud, draft.zones()), (_, _) -> {});
+    FleetRules before = get();
+    return set(draft, before, Offer.read(cloud, draft.zones()), (_, _) -> {});
   }
 
   /// Puts another console's rules in force if they are newer than these and nothing is wrong with
   /// them. Where two were changed at the same time, all consoles choose the same.
   ///
-  /// @param changed as for [#set(RulesDraft, Offer, Change)]
+  /// @param changed as where they are set here
   /// @return what is wrong with newer ones, by member; empty if they are in force, or are not newer
   synchronized Map<PolicyMember, String> adopt(RulesDraft draft, long revision, Change changed) {
     if (!isNewer(draft, revision)) {
       return Map.of();
     }
+    highest = Math.max(highest, revision); // Whatever comes of it: the next change here is newer.
     FleetRules before = get();
     Map<PolicyMember, String> faults = draft.faults(before.limits(), Optional.empty());
     if (faults.isEmpty()) {
-      put(draft.rules(before.limits()), revision, changed);
+      FleetRules next = draft.rules(before.limits());
+      if (revision > standing.revision() || !next.equals(before)) {
+        put(next, revision, changed);
+      }
     }
     return faults;
   }
@@ -100,6 +117,7 @@ public final class RulesInForce {
     FleetRules before = get();
     keeper.keep(next, revision);
     standing = new Standing(next, revision);
+    highest = Math.max(highest, revision);
     List<String> changes = RulesDraft.of(before).changes(RulesDraft.of(next));
     if (!changes.isEmpty()) {
       changed.accept(changes, next);

@@ -5,9 +5,12 @@ import dev.podium.core.event.FleetEvent.Level;
 import dev.podium.core.fleet.RulesInForce.Standing;
 import dev.podium.core.health.Moment;
 import dev.podium.core.health.Upkeep;
+import dev.podium.core.invite.InviteDesk;
+import dev.podium.core.model.PodiumException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -15,6 +18,9 @@ import java.util.function.Consumer;
 /// Lets all consoles of a fleet run it by the same rules: each tells the others its own at its
 /// start, now and then, and whenever it hears older ones; whoever hears newer ones takes them over.
 /// Were they to differ, one console would make what another takes away.
+///
+/// Every VM can speak on the pulse topic, so rules count only if a console signed them whose key
+/// this one was told through a VM's metadata, as it is told whose invites are good.
 ///
 /// Stands before what keeps the fleet at its size, because it lives by the same ticks. Belongs to
 /// the watch's thread, and never blocks it.
@@ -25,14 +31,23 @@ final class SharedRules implements Upkeep {
   /// Many consoles that start at once are answered once.
   static final Duration BETWEEN_ANSWERS = Duration.ofSeconds(2);
 
+  /// A console that starts waits so long for its own first message, behind which are the answers:
+  /// its rules may be old.
+  static final Duration FIRST = Duration.ofSeconds(10);
+
+  private final String fleet;
   private final String console;
+  private final InviteDesk desk;
   private final RulesInForce rules;
   private final Upkeep size;
   private final Consumer<Pulse> send;
   private final Executor blocking;
   private final Adopted adopted;
   private final BiConsumer<Level, String> tell;
-  private Optional<Long> sentAt = Optional.empty();
+  private Optional<Long> begun = Optional.empty();
+  private boolean cameBack;
+  private boolean answerOwed;
+  private long sentAt;
   private long sentRevision;
   private long refused;
 
@@ -42,19 +57,23 @@ final class SharedRules implements Upkeep {
     void accept(String inWords, FleetRules now);
   }
 
-  /// @param console this console's id
+  /// @param settings name the fleet and this console
+  /// @param desk signs, and knows the other consoles' keys
   /// @param send on the pulse topic; returns at once
-  /// @param blocking where rules are saved
+  /// @param blocking where signatures are made and looked at, and rules saved
   /// @param tell for the activity list
   SharedRules(
-      String console,
+      FleetSettings settings,
+      InviteDesk desk,
       RulesInForce rules,
       Upkeep size,
       Consumer<Pulse> send,
       Executor blocking,
       Adopted adopted,
       BiConsumer<Level, String> tell) {
-    this.console = console;
+    this.fleet = settings.fleet();
+    this.console = settings.console();
+    this.desk = desk;
     this.rules = rules;
     this.size = size;
     this.send = send;
@@ -65,11 +84,15 @@ final class SharedRules implements Upkeep {
 
   @Override
   public int keep(Sight sight, Moment now) {
-    boolean due = sentAt.map(at -> now.past(at, AGAIN, 1)).orElse(true);
-    if (due || rules.standing().revision() != sentRevision) {
+    Duration pause = answerOwed || !cameBack ? BETWEEN_ANSWERS : AGAIN;
+    if (begun.isEmpty()
+        || now.past(sentAt, pause, 1)
+        || rules.standing().revision() != sentRevision) {
+      begun = Optional.of(begun.orElse(now.nanos()));
       send(now);
     }
-    return size.keep(sight, now);
+    boolean waits = !cameBack && !now.past(begun.get(), FIRST, 1);
+    return waits ? Integer.MAX_VALUE : size.keep(sight, now);
   }
 
   @Override
@@ -79,42 +102,60 @@ final class SharedRules implements Upkeep {
 
   @Override
   public void rulesHeard(Pulse.Rules heard, Moment now) {
-    Standing mine = rules.standing();
     if (heard.console().equals(console)) {
+      cameBack = true;
       return;
     }
+    Standing mine = rules.standing();
     RulesDraft draft = RulesDraft.of(mine.rules()).withNamed(heard.rules());
     if (rules.isNewer(draft, heard.revision())) {
-      blocking.execute(() -> adopt(draft, heard.revision()));
-    } else if (heard.revision() < mine.revision()
-        && sentAt.map(at -> now.past(at, BETWEEN_ANSWERS, 1)).orElse(true)) {
-      send(now);
+      blocking.execute(() -> adopt(draft, heard));
+    } else if (heard.revision() < mine.revision()) {
+      answerOwed = true;
     }
   }
 
   private void send(Moment now) {
     Standing standing = rules.standing();
-    sentAt = Optional.of(now.nanos());
+    answerOwed = false;
+    sentAt = now.nanos();
     sentRevision = standing.revision();
-    send.accept(
-        new Pulse.Rules(console, standing.revision(), RulesDraft.of(standing.rules()).named()));
+    blocking.execute(
+        () -> {
+          Map<String, String> named = RulesDraft.of(standing.rules()).named();
+          String signature = desk.sign(text(standing.revision(), named));
+          send.accept(
+              new Pulse.Rules(console, standing.revision(), named, desk.signingKey(), signature));
+        });
   }
 
-  private void adopt(RulesDraft draft, long revision) {
-    Map<PolicyMember, String> faults =
-        rules.adopt(
-            draft, revision, (inWords, now) -> adopted.accept(String.join(", ", inWords), now));
-    if (!faults.isEmpty() && isFirst(revision)) {
-      tell.accept(
-          Level.WARNING,
-          "another console's policy cannot be in force here: "
-              + RulesDraft.refused(faults).sentence());
+  /// What is signed.
+  private String text(long revision, Map<String, String> named) {
+    return "the rules of fleet " + fleet + ", " + revision + ": " + new TreeMap<>(named);
+  }
+
+  private void adopt(RulesDraft draft, Pulse.Rules heard) {
+    if (!desk.vouches(heard.key(), text(heard.revision(), heard.rules()), heard.signature())) {
+      return; // A console that nobody introduced yet, or none.
+    }
+    try {
+      Map<PolicyMember, String> faults =
+          rules.adopt(
+              draft,
+              heard.revision(),
+              (inWords, now) -> adopted.accept(String.join(", ", inWords), now));
+      if (!faults.isEmpty()) {
+        refused(heard.revision(), RulesDraft.refused(faults).sentence());
+      }
+    } catch (PodiumException failed) {
+      refused(heard.revision(), failed.sentence());
     }
   }
 
-  private synchronized boolean isFirst(long revision) {
-    boolean first = revision > refused;
-    refused = Math.max(refused, revision);
-    return first;
+  private synchronized void refused(long revision, String why) {
+    if (revision > refused) {
+      refused = revision;
+      tell.accept(Level.WARNING, "another console's policy is not in force here: " + why);
+    }
   }
 }

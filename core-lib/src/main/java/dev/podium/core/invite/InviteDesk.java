@@ -45,7 +45,7 @@ public final class InviteDesk {
 
   /// The public keys as VMs want them: this console's, and what it knows of others'.
   public synchronized String publicKeys() {
-    return InviteKeys.merged(keys.publicKeys(), otherConsoles);
+    return keys.merged(keys.publicKeys(), otherConsoles);
   }
 
   /// Whether a VM that was told these keys lets in whom this console invites now.
@@ -59,14 +59,38 @@ public final class InviteDesk {
   ///
   /// @param told a VM's metadata item
   public String introducedTo(String told) {
-    return InviteKeys.merged(keys.publicKeys(), told);
+    return keys.merged(keys.publicKeys(), told);
+  }
+
+  /// The id of the key that signs now.
+  public String signingKey() {
+    return keys.signing().publicKey().id();
+  }
+
+  /// Signs a text for other consoles, by [#signingKey].
+  public String sign(String text) {
+    return keys.sign(text);
+  }
+
+  /// Whether a console signed the text whose key this one knows: its own, or one that a VM's
+  /// metadata told it, which only who runs the fleet can write.
+  public boolean vouches(String key, String text, String signature) {
+    try {
+      return keys.vouch(otherConsoles(), key, text, signature);
+    } catch (IllegalArgumentException malformed) {
+      return false;
+    }
+  }
+
+  private synchronized String otherConsoles() {
+    return otherConsoles;
   }
 
   /// Learns other consoles' keys, for the VMs that this one makes.
   ///
   /// @param told a VM's metadata item
   public synchronized void learn(String told) {
-    otherConsoles = InviteKeys.merged(told, otherConsoles);
+    otherConsoles = keys.merged(told, otherConsoles);
   }
 
   /// The ids that were taken back, as a VM's metadata item.

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.core.config.PrivateFile;
 import dev.podium.core.model.PodiumException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,11 +19,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A fleet's keys on the console, newest first: the newest signs, all verify. May be used from any
 /// thread.
 public final class InviteKeys {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// From when a console last said its key to when others forget it: twice what an invite may last,
+  /// so that the last one of a console that was closed is good to its end.
+  private static final Duration HANDED_ON = Invite.LONGEST.multipliedBy(2);
 
   /// Keys of all consoles of a fleet, in one set.
   private static final int MOST = 32;
@@ -58,7 +67,8 @@ public final class InviteKeys {
       throw new PodiumException.Invalid(
           "The keys for invites in '" + path + "' cannot be read",
           "the file is damaged",
-          "Restore the file; or delete it, after which every invite that is out stops working.");
+          "Restore the file; or delete it, after which every invite that is out stops working within"
+              + " a day.");
     }
   }
 
@@ -85,35 +95,65 @@ public final class InviteKeys {
     return keys.getFirst();
   }
 
-  /// The JSON Web Key Set for the VMs' metadata: public keys only.
+  /// The JSON Web Key Set for the VMs' metadata: public keys only, each with the time, `exp`, after
+  /// which nobody hands it on any more. A console that runs writes it anew long before.
   public synchronized String publicKeys() {
+    long end = clock.instant().plus(HANDED_ON).getEpochSecond();
     ObjectNode set = JSON.createObjectNode();
     ArrayNode array = set.putArray("keys");
-    keys.forEach(key -> array.add(key.publicKey().toJwk()));
+    keys.forEach(key -> array.add(key.publicKey().toJwk().put("exp", end)));
     return set.toString();
   }
 
-  /// Whether a key set holds all of these.
+  /// Whether a key set holds all of these, and for long enough yet.
   ///
   /// @param set a JSON Web Key Set; a text that is none counts as an empty one
   synchronized boolean areIn(String set) {
-    List<String> there = jwks(set).stream().map(jwk -> jwk.path("kid").asText()).toList();
+    long soon = clock.instant().plus(HANDED_ON.dividedBy(2)).getEpochSecond();
+    List<String> there =
+        jwks(set).stream()
+            .filter(jwk -> jwk.path("exp").asLong() >= soon)
+            .map(jwk -> jwk.path("kid").asText())
+            .toList();
     return keys.stream().allMatch(key -> there.contains(key.publicKey().id()));
   }
 
-  /// Two key sets in one, the keys of the first before the others. At most so many, the first: a
-  /// set that consoles hand on to each other must not grow for ever.
+  /// Signs a text as this console's word, which no invite is.
+  ///
+  /// @return base64url
+  synchronized String sign(String text) {
+    return Base64Url.encode(signing().sign(word(text)));
+  }
+
+  /// Whether the key of that id, which must be one of these or in the other set, signed the text.
+  synchronized boolean vouch(String others, String id, String text, String signature) {
+    return parsePublicKeys(merged(publicKeys(), others)).stream()
+        .filter(key -> key.id().equals(id))
+        .anyMatch(key -> key.verifies(word(text), Base64Url.decode(signature)));
+  }
+
+  /// Of letters that every signature knows; a token has dots and no spaces.
+  private static String word(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "podium console " + Base64Url.encode(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+
+  /// Two key sets in one, the keys of the first before the others, without those whose time is
+  /// over: a key that its console has given up must not be handed on for ever. At most so many, the
+  /// first.
   ///
   /// @param one a JSON Web Key Set; a text that is none counts as an empty one
-  /// @return the first as it is, if the other adds nothing
-  static String merged(String one, String other) {
+  String merged(String one, String other) {
+    long now = clock.instant().getEpochSecond();
     Map<String, JsonNode> all = new LinkedHashMap<>();
-    jwks(one).forEach(jwk -> all.putIfAbsent(jwk.path("kid").asText(), jwk));
-    int before = all.size();
-    jwks(other).forEach(jwk -> all.putIfAbsent(jwk.path("kid").asText(), jwk));
-    if (all.size() == before && before > 0) {
-      return one;
-    }
+    Stream.concat(jwks(one).stream(), jwks(other).stream())
+        .filter(jwk -> jwk.path("exp").asLong(Long.MAX_VALUE) > now)
+        .forEach(jwk -> all.putIfAbsent(jwk.path("kid").asText(), jwk));
     ObjectNode set = JSON.createObjectNode();
     ArrayNode array = set.putArray("keys");
     all.values().stream().limit(MOST).forEach(array::add);

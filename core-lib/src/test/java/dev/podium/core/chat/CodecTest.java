@@ -32,8 +32,8 @@ class CodecTest {
         new Pulse.DrainAnswer("d1", "vm-1", false, 3),
         new Pulse.DrainCancelled("d1", "vm-1"),
         new Pulse.Canary("console", 99),
-        new Pulse.Rules("console-1", 12, Map.of("maximum", "5", "zones", "a, b")),
-        new Pulse.Rules("console-1", 0, Map.of()),
+        new Pulse.Rules("console-1", 12, Map.of("maximum", "5", "zones", "a, b"), "k", "s"),
+        new Pulse.Rules("console-1", 0, Map.of(), "k", "s"),
         new Pulse.SeatsWanted("vm-1", 4, Optional.of("lobby")),
         new Pulse.SeatsWanted("vm-1", 4, Optional.empty()),
         new Pulse.Goodbye("vm-1", "boot"));
@@ -57,8 +57,8 @@ class CodecTest {
     assertThat(ChatCodec.decode(ChatCodec.encode(message))).contains(message);
     ChatMarker marker = new ChatMarker("vm-1", "boot");
     assertThat(ChatCodec.decode(ChatCodec.encode(marker))).contains(marker);
-    ChatMarker inRoom = marker.inRoom(3);
-    assertThat(ChatCodec.decode(ChatCodec.encode(inRoom))).contains(inRoom);
+    ChatMarker third = marker.numbered(3);
+    assertThat(ChatCodec.decode(ChatCodec.encode(third))).contains(third);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.podium.core.invite.InviteVerifier;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
+import dev.podium.core.testing.ManualTicker;
 import dev.podium.core.testing.MemoryCloud;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ class IntroductionsTest {
   @TempDir Path folder;
   private final MemoryCloud cloud = new MemoryCloud(Instant::now);
   private final EventStream events = new EventStream();
+  private final ManualTicker ticker = new ManualTicker();
   private @Nullable Introductions introductions;
 
   @AfterEach
@@ -40,11 +42,11 @@ class IntroductionsTest {
   }
 
   private InviteDesk desk(String console) {
-    return InviteDesk.open(folder.resolve(console), Instant::now);
+    return InviteDesk.open(folder.resolve(console), ticker::wall);
   }
 
   private Introductions follow(InviteDesk desk) {
-    Introductions begun = new Introductions(desk, cloud, events);
+    Introductions begun = new Introductions(desk, cloud, events, ticker);
     introductions = begun;
     return begun;
   }
@@ -70,7 +72,7 @@ class IntroductionsTest {
 
   private boolean admits(Vm vm, InviteDesk console) {
     var invite = console.issue("Bob", "lobby", FLEET, Duration.ofHours(1));
-    return new InviteVerifier(() -> keys(vm), "class", vm.name().value(), Instant::now)
+    return new InviteVerifier(() -> keys(vm), "class", vm.name().value(), ticker::wall)
             .verify(invite.token())
         instanceof Admission.Admitted;
   }
@@ -127,6 +129,22 @@ class IntroductionsTest {
     follow(ann).introduce(vm);
     assertThat(admits(vm, ann)).isTrue();
     assertThat(keys(vm).split("\"kid\"", -1)).hasSize(33);
+  }
+
+  @Test
+  void a_key_that_its_console_has_given_up_is_forgotten_within_a_day_and_a_used_one_is_not() {
+    InviteDesk ann = desk("ann");
+    InviteDesk bob = desk("bob");
+    Vm vm = vm("class-1", ann);
+    Introductions meeting = follow(bob);
+    meeting.introduce(vm);
+    for (int i = 0; i < 5; i++) {
+      ticker.pass(Duration.ofHours(6));
+      meeting.introduce(vm);
+    }
+    Vm later = vm("class-2", bob);
+    assertThat(admits(later, bob)).isTrue();
+    assertThat(admits(later, ann)).isFalse();
   }
 
   @Test
