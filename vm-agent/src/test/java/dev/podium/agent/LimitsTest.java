@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -106,6 +108,19 @@ class LimitsTest {
       agents.ticker().leap(Duration.ofSeconds(6));
       assertThat(silent.first("error").path("message").asText()).contains("within 5 seconds");
       assertThat(silent.closeCode()).isEqualTo(4001);
+    }
+  }
+
+  @Test
+  void who_said_hello_while_the_vm_stood_still_is_heard() throws Exception {
+    Agent a = agents.start("vm-a", 50);
+    try (PageClient ann = PageClient.connect(a.port(), "");
+        Socket plain = new Socket(InetAddress.getLoopbackAddress(), a.port())) {
+      agents.ticker().leap(Duration.ofMinutes(1));
+      // A connection that asked nothing is closed at the tick that finds the leap.
+      assertThat(plain.getInputStream().read()).isEqualTo(-1);
+      ann.say("{\"t\":\"hello\",\"token\":\"Ann\"}");
+      ann.first("welcome");
     }
   }
 

@@ -45,6 +45,7 @@ public final class ChatBridge implements MessageSender {
   private final Executor loop;
   private final CatchUp catchUp;
   private final MarkerBarrier barrier;
+  private volatile ChatMarker start;
   private final Semaphore inHand = new Semaphore(IN_HAND);
   private final RoomQueue.Load load = new RoomQueue.Load(MOST_WAITING_CHARACTERS);
   private final Map<String, RoomQueue> queues = new HashMap<>();
@@ -66,6 +67,7 @@ public final class ChatBridge implements MessageSender {
     this.chat = chat;
     this.loop = loop;
     this.catchUp = new CatchUp(ticker);
+    this.start = marker;
     this.barrier =
         new MarkerBarrier(
             marker, (set, room) -> publish(List.of(set), Optional.of(room)).getFirst(), loop);
@@ -81,6 +83,7 @@ public final class ChatBridge implements MessageSender {
   /// @throws PodiumException if Pub/Sub refuses or does not answer
   public MessageBus.Subscription subscribe() {
     bus.ensureTopic(topics.chat(), FleetTopics.CHAT_RETENTION);
+    start = barrier.next();
     catchUp.begin();
     return bus.subscribe(
         new MessageBus.SubscriptionSpec(
@@ -99,7 +102,7 @@ public final class ChatBridge implements MessageSender {
   /// @param quiet how long nothing old must have come after the marker came back
   /// @param ended the subscription's end
   public void catchUp(Duration quiet, CompletableFuture<Void> ended) throws InterruptedException {
-    catchUp.await(quiet, ended, () -> publish(List.of(marker), Optional.empty()).getFirst());
+    catchUp.await(quiet, ended, () -> publish(List.of(start), Optional.empty()).getFirst());
     Set<String> missing = catchUp.takeOldRooms();
     while (!missing.isEmpty() && !ended.isDone()) {
       Set<String> behind = passAll(missing, ended);
@@ -151,7 +154,7 @@ public final class ChatBridge implements MessageSender {
     switch (event) {
       case ChatMessage message -> show(incoming.id(), incoming.published(), message);
       case ChatMarker seen -> {
-        if (seen.equals(marker)) {
+        if (seen.equals(start)) {
           catchUp.markerCame(incoming.published());
         } else if (seen.sameBoot(marker)) {
           loop.execute(() -> barrier.came(seen));

@@ -26,7 +26,7 @@ final class MarkerBarrier implements RoomBarrier {
   private final Map<ChatMarker, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
   private final AtomicInteger set = new AtomicInteger();
 
-  /// @param boot the marker of this VM's start, which is in no room
+  /// @param boot the first marker of this VM's start
   /// @param publish to the room of that name
   MarkerBarrier(
       ChatMarker boot,
@@ -45,7 +45,7 @@ final class MarkerBarrier implements RoomBarrier {
   /// The same from any thread, and with another patience.
   @SuppressWarnings("FutureReturnValueIgnored") // Both ways to end are handled.
   CompletableFuture<Void> pass(String room, Duration patience) {
-    ChatMarker marker = boot.inRoom(set.incrementAndGet());
+    ChatMarker marker = next();
     CompletableFuture<Void> came = new CompletableFuture<>();
     waiting.put(marker, came);
     publish
@@ -58,6 +58,11 @@ final class MarkerBarrier implements RoomBarrier {
             });
     return came.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .whenCompleteAsync((nothing, failure) -> waiting.remove(marker), loop);
+  }
+
+  /// A marker of this start that was never set. May be called from any thread.
+  ChatMarker next() {
+    return boot.numbered(set.incrementAndGet());
   }
 
   /// One of this VM's markers came; on the chat loop, after what came before it.

@@ -71,6 +71,13 @@ public final class ChatState {
     return rooms.get(name);
   }
 
+  /// Whether the room's history leads on from that message without a gap.
+  ///
+  /// @param after a message's id
+  public boolean leadsOn(String room, String after) {
+    return rooms.find(room).filter(known -> known.since(after).recovered()).isPresent();
+  }
+
   /// About what the rooms' histories take of the heap, all together.
   public long historyBytes() {
     return rooms.bytes();

@@ -44,6 +44,11 @@ final class Rooms {
     return made;
   }
 
+  /// The room, if it is known.
+  Optional<Room> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
   /// Takes a message into its room's history.
   ///
   /// @return the message to show, or empty if it was shown already

@@ -43,7 +43,7 @@ final class MetricsText {
     counter("podium_put_off", "Hellos told to come again in a moment.", counters.putOff);
     counter(
         "podium_behind",
-        "Hellos that named a message that this VM did not have, and waited for it.",
+        "Hellos after a message that this VM could not lead on from, and that waited.",
         counters.behind);
     counter("podium_expelled", "Seats that ended with their invite.", counters.expelled);
     counter("podium_said", "Messages taken from people.", counters.said);

@@ -15,10 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What becomes of a hello: who gets in, to which room, and what they are told if they do not. On
 /// the chat loop.
 final class Reception {
+  private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
   private static final String LOBBY = "lobby";
   private static final String TOO_MANY_FAILED =
       "Too many failed attempts came from your address: wait a minute, then try again.";
@@ -116,20 +119,20 @@ final class Reception {
             join(socket, hello, admitted, room.get());
           }
         };
-    if (knowsWhereToResume(hello, room.get())) {
+    if (chat.draining() || knowsWhereToResume(hello, room.get())) {
       join.run();
     } else {
-      catchUp(room.get(), join, () -> behind(socket, number));
+      catchUp(socket, room.get(), join, () -> behind(socket, number));
     }
   }
 
   private boolean knowsWhereToResume(PageFrame.Hello hello, String room) {
-    return after(hello).map(id -> chat.room(room).since(id).recovered()).orElse(true);
+    return after(hello).map(id -> chat.leadsOn(room, id)).orElse(true);
   }
 
   /// A page has seen a message that this VM has not, or has no longer. Another VM may have been
   /// faster: were the page told of a gap now, it would be shown what is old after what is new.
-  private void catchUp(String room, Runnable caughtUp, Runnable behind) {
+  private void catchUp(ChatSocket socket, String room, Runnable caughtUp, Runnable behind) {
     broadcaster.counters().behind++;
     CompletableFuture<Void> answered =
         barrier
@@ -139,12 +142,25 @@ final class Reception {
                   (failure == null ? caughtUp : behind).run();
                   return null;
                 });
-    assert answered != null;
+    var _ =
+        answered.exceptionally(
+            fault -> {
+              // As where a frame's handler throws: only this connection ends.
+              LOG.warn("A hello was not answered", fault);
+              socket.end(CloseCodes.TRY_AGAIN_LATER, "later");
+              return null;
+            });
   }
 
   private void behind(ChatSocket socket, int number) {
-    if (socket.arrived(number)) {
-      later(socket, "This VM does not have the room's newest messages yet.");
+    if (!socket.arrived(number)) {
+      return;
+    }
+    String sentence = "This VM does not have the room's newest messages yet.";
+    if (socket.seat().isPresent()) {
+      turnAway(socket, ChatError.UNAVAILABLE, sentence, Optional.empty());
+    } else {
+      later(socket, sentence);
     }
   }
 

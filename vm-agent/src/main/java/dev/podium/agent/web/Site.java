@@ -152,7 +152,7 @@ final class Site {
   private void ping(long now) {
     byte[] state = Frames.state(shownCondition.well(), Sentences.of(shownCondition));
     for (ChatSocket socket : broadcaster.sockets().toArray(ChatSocket[]::new)) {
-      if (now - socket.heardNanos() > GONE.toNanos()) {
+      if (now - Math.max(socket.heardNanos(), awakeNanos) > GONE.toNanos()) {
         socket.end(CloseCodes.GOING_AWAY, "no answer");
       } else {
         broadcaster.tell(socket, state);
