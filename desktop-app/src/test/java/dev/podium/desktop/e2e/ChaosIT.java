@@ -44,8 +44,9 @@ class ChaosIT {
     try {
       wellAgain();
       // Else the demo limits end a VM that no test has come to yet, or that a slow builder boots.
-      consoles.setPolicy(Map.of("idleSeconds", 1_800, "bootSeconds", 600));
+      consoles.setEachPolicy(Map.of("idleSeconds", 1_800, "bootSeconds", 600));
       unused = new ArrayDeque<>(consoles.api(0).createReady(5, "chaos"));
+      consoles.setPolicy(Map.of("idleSeconds", 2_400));
       used = unused.remove();
       ann = Person.join(invite(used), "Ann");
       await().atMost(END).until(() -> consoles.apis().stream().allMatch(ChaosIT::allWell));

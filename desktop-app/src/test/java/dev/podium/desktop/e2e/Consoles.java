@@ -87,18 +87,28 @@ final class Consoles implements AutoCloseable {
     }
   }
 
+  /// Changes members of every console's policy, by name, on each by itself: consoles of a fleet
+  /// that has no VM do not know each other yet.
+  void setEachPolicy(Map<String, Integer> changes) {
+    apis().forEach(api -> setPolicy(api, changes));
+  }
+
   /// Changes members of one console's policy, by name, and waits until it is every console's.
   void setPolicy(Map<String, Integer> changes) {
-    ObjectNode policy = (ObjectNode) api(0).get("v1/policy").body();
+    JsonNode inForce = setPolicy(api(0), changes);
+    await("the policy on every console")
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> apis().stream().allMatch(api -> api.get("v1/policy").body().equals(inForce)));
+  }
+
+  private static JsonNode setPolicy(Api api, Map<String, Integer> changes) {
+    ObjectNode policy = (ObjectNode) api.get("v1/policy").body();
     changes.forEach(policy::put);
-    Answer answer = api(0).put("v1/policy", policy.toString());
+    Answer answer = api.put("v1/policy", policy.toString());
     if (answer.status() != 200) {
       throw new AssertionError("The policy was refused: " + answer);
     }
-    JsonNode inForce = api(0).get("v1/policy").body();
-    await("the policy on every console")
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> apis().stream().allMatch(api -> api.get("v1/policy").body().equals(inForce)));
+    return api.get("v1/policy").body();
   }
 
   /// Waits until no console shows the VM any more.
