@@ -33,7 +33,7 @@ class CheckerTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals to stop a VM with")
-  void the_same_holds_on_googles_emulator() throws Exception {
+  void the_same_but_for_the_order_holds_on_googles_emulator() throws Exception {
     Optional<Path> jar = Emulator.jar();
     assumeTrue(
         jar.isPresent(),
@@ -41,7 +41,8 @@ class CheckerTest {
             + " pubsub-emulator to run this test");
     try (Emulator emulator = Emulator.start(jar.orElseThrow())) {
       Verdict verdict = Checker.run(SCALE, seed, AGENT, folder, emulator, System.out);
-      assertThat(verdict.good()).as(verdict.toString()).isTrue();
+      // Its subscriptions disagree on the order of what is published at the same moment.
+      assertThat(verdict.withoutOrder().good()).as(verdict.toString()).isTrue();
       assertThat(verdict.acknowledged()).isGreaterThanOrEqualTo(SCALE.messages());
     }
   }
