@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +32,7 @@ import java.util.function.UnaryOperator;
 /// begins the watch, [#close] ends it within two seconds and touches no VM. May be used from any
 /// thread.
 public final class FleetService implements Fleet, AutoCloseable {
+  private static final Executor BLOCKING = task -> Thread.ofVirtual().start(task);
   private static final Duration ALLOCATED_INVITE = Duration.ofHours(8);
   private static final Duration SEAT = Duration.ofMinutes(15);
 
@@ -82,8 +84,9 @@ public final class FleetService implements Fleet, AutoCloseable {
             rules,
             scaling,
             this::send,
-            task -> Thread.ofVirtual().start(task),
-            (inWords, now) -> changed("policy changed on another console: " + inWords, now),
+            BLOCKING,
+            invitations::learn,
+            (inWords, now) -> changed("policy changed on another console: ", inWords, now),
             (level, sentence) -> journal.write(level, Optional.empty(), sentence));
     this.monitor =
         new HealthMonitor(
@@ -126,13 +129,13 @@ public final class FleetService implements Fleet, AutoCloseable {
         draft,
         before,
         Offer.read(this, draft.zones()),
-        (inWords, now) -> changed("policy changed: " + String.join(", ", inWords), now));
+        (inWords, now) -> changed("policy changed: ", inWords, now));
   }
 
-  private void changed(String sentence, FleetRules now) {
+  private void changed(String how, List<String> inWords, FleetRules now) {
     monitor.limits(now.limits());
     resize();
-    journal.write(Level.INFO, Optional.empty(), sentence);
+    journal.write(Level.INFO, Optional.empty(), how + String.join(", ", inWords));
   }
 
   private void send(Pulse pulse) {
@@ -311,7 +314,7 @@ public final class FleetService implements Fleet, AutoCloseable {
               journal.info(name, "a seat was handed out for the room '" + room + "'");
               return new Allocation(invitation.url(), name, seat.created(), seat.zonesTried());
             },
-            task -> Thread.ofVirtual().start(task));
+            BLOCKING);
   }
 
   @Override

@@ -85,12 +85,8 @@ final class Invitations {
 
   /// What a new VM is told of who is let in and who is not: what this console knows, and what
   /// another VM of the fleet was told by another console.
-  synchronized Map<String, String> admission() {
-    boolean fresh = learnedOnce && ticker.nanos() - learned < FRESH.toNanos();
-    if (!fresh && learn()) {
-      learned = ticker.nanos();
-      learnedOnce = true;
-    }
+  Map<String, String> admission() {
+    learn();
     String revoked = desk.revoked();
     return revoked.isEmpty()
         ? Map.of(AgentMetadata.INVITE_KEYS, desk.publicKeys())
@@ -98,7 +94,16 @@ final class Invitations {
             AgentMetadata.INVITE_KEYS, desk.publicKeys(), AgentMetadata.REVOKED_INVITES, revoked);
   }
 
-  private boolean learn() {
+  /// Reads what a VM of the fleet was told by other consoles, unless that was just done. Blocks.
+  synchronized void learn() {
+    boolean fresh = learnedOnce && ticker.nanos() - learned < FRESH.toNanos();
+    if (!fresh && read()) {
+      learned = ticker.nanos();
+      learnedOnce = true;
+    }
+  }
+
+  private boolean read() {
     for (FleetVm vm : events.fleet()) {
       if (vm.vm().state() == VmState.RUNNING) {
         try {

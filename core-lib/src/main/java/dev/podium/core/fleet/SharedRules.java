@@ -42,7 +42,8 @@ final class SharedRules implements Upkeep {
   private final Upkeep size;
   private final Consumer<Pulse> send;
   private final Executor blocking;
-  private final Adopted adopted;
+  private final Runnable learn;
+  private final RulesInForce.Change changed;
   private final BiConsumer<Level, String> tell;
   private Optional<Long> begun = Optional.empty();
   private boolean cameBack;
@@ -51,16 +52,13 @@ final class SharedRules implements Upkeep {
   private long sentRevision;
   private long refused;
 
-  /// Receives rules of another console that are in force here now.
-  @FunctionalInterface
-  interface Adopted {
-    void accept(String inWords, FleetRules now);
-  }
-
   /// @param settings name the fleet and this console
   /// @param desk signs, and knows the other consoles' keys
   /// @param send on the pulse topic; returns at once
   /// @param blocking where signatures are made and looked at, and rules saved
+  /// @param learn reads which consoles the fleet's VMs know; blocks, and does nothing if that was
+  ///   just done
+  /// @param changed told of another console's rules that are in force here now
   /// @param tell for the activity list
   SharedRules(
       FleetSettings settings,
@@ -69,7 +67,8 @@ final class SharedRules implements Upkeep {
       Upkeep size,
       Consumer<Pulse> send,
       Executor blocking,
-      Adopted adopted,
+      Runnable learn,
+      RulesInForce.Change changed,
       BiConsumer<Level, String> tell) {
     this.fleet = settings.fleet();
     this.console = settings.console();
@@ -78,7 +77,8 @@ final class SharedRules implements Upkeep {
     this.size = size;
     this.send = send;
     this.blocking = blocking;
-    this.adopted = adopted;
+    this.learn = learn;
+    this.changed = changed;
     this.tell = tell;
   }
 
@@ -135,21 +135,24 @@ final class SharedRules implements Upkeep {
   }
 
   private void adopt(RulesDraft draft, Pulse.Rules heard) {
-    if (!desk.vouches(heard.key(), text(heard.revision(), heard.rules()), heard.signature())) {
-      return; // A console that nobody introduced yet, or none.
+    if (!vouched(heard)) {
+      learn.run();
+      if (!vouched(heard)) {
+        return; // A console that no VM knows, or none.
+      }
     }
     try {
-      Map<PolicyMember, String> faults =
-          rules.adopt(
-              draft,
-              heard.revision(),
-              (inWords, now) -> adopted.accept(String.join(", ", inWords), now));
+      Map<PolicyMember, String> faults = rules.adopt(draft, heard.revision(), changed);
       if (!faults.isEmpty()) {
         refused(heard.revision(), RulesDraft.refused(faults).sentence());
       }
     } catch (PodiumException failed) {
       refused(heard.revision(), failed.sentence());
     }
+  }
+
+  private boolean vouched(Pulse.Rules heard) {
+    return desk.vouches(heard.key(), text(heard.revision(), heard.rules()), heard.signature());
   }
 
   private synchronized void refused(long revision, String why) {

@@ -30,6 +30,9 @@ class SharedRulesTest {
   private final Queue<Pulse> topic = new ArrayDeque<>();
   private final List<Console> consoles = new ArrayList<>();
 
+  /// Whom no VM knows.
+  private final List<Console> strangers = new ArrayList<>();
+
   private final class Console {
     private final List<String> told = new ArrayList<>();
     private final List<Long> saved = new ArrayList<>();
@@ -51,10 +54,17 @@ class SharedRulesTest {
               Upkeep.atLeast(3),
               topic::add,
               Runnable::run,
-              (inWords, _) -> told.add(inWords),
+              () -> consoles.forEach(this::meet),
+              (inWords, _) -> told.addAll(inWords),
               (_, sentence) -> told.add(sentence));
       consoles.add(this);
-      consoles.forEach(one -> consoles.forEach(other -> other.desk.learn(one.desk.publicKeys())));
+    }
+
+    /// As through a VM that both were introduced to.
+    private void meet(Console other) {
+      if (!strangers.contains(other)) {
+        desk.learn(other.desk.publicKeys());
+      }
     }
 
     void choose(int maximum) {
@@ -177,6 +187,21 @@ class SharedRulesTest {
     assertThat(ann.maximum()).isEqualTo(3);
     ann.shared.rulesHeard(good, now());
     assertThat(ann.maximum()).isEqualTo(900);
+  }
+
+  @Test
+  void a_console_that_no_vm_knows_changes_nothing_until_one_does() {
+    Console ann = new Console("ann", 0, 3);
+    Console eve = new Console("eve", 0, 3);
+    strangers.add(eve);
+    eve.choose(7);
+    round();
+    assertThat(ann.maximum()).isEqualTo(3);
+    strangers.clear();
+    eve.shared.keep(SIGHT, now());
+    ticker.pass(SharedRules.AGAIN);
+    round();
+    assertThat(ann.maximum()).isEqualTo(7);
   }
 
   @Test
