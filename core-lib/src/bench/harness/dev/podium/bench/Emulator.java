@@ -63,8 +63,7 @@ public record Emulator(Program program, String address) implements AutoCloseable
 
   /// Lets it stand still, as if it could not be reached, or go on (`SIGSTOP`, `SIGCONT`).
   public void still(boolean isStill) throws IOException, InterruptedException {
-    String signal = isStill ? "-STOP" : "-CONT";
-    new ProcessBuilder("kill", signal, Long.toString(program.pid())).start().waitFor();
+    Program.signal(program.pid(), isStill ? "STOP" : "CONT");
   }
 
   @Override

@@ -105,6 +105,11 @@ public final class Program implements AutoCloseable {
     return process.pid();
   }
 
+  /// Sends a process a signal, by its name, where the system has signals.
+  public static void signal(long pid, String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+  }
+
   /// The processor time that it has used, in seconds; NaN where the system does not say.
   public double cpuSeconds() {
     return process.info().totalCpuDuration().map(used -> used.toNanos() / 1e9).orElse(Double.NaN);

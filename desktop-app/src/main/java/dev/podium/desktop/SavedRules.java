@@ -73,7 +73,7 @@ record SavedRules(PolicyFile file) {
 
   private PolicyMember member(String key) {
     for (PolicyMember member : PolicyMember.values()) {
-      if (RulesDraft.name(member).equals(key)) {
+      if (member.key().equals(key)) {
         return member;
       }
     }
@@ -81,12 +81,8 @@ record SavedRules(PolicyFile file) {
   }
 
   private void write(RulesDraft usual, RulesDraft rules, long revision) {
-    Map<String, String> texts = new TreeMap<>();
-    for (PolicyMember member : PolicyMember.values()) {
-      if (!rules.text(member).equals(usual.text(member))) {
-        texts.put(RulesDraft.name(member), rules.text(member));
-      }
-    }
+    Map<String, String> texts = rules.named();
+    texts.entrySet().removeAll(usual.named().entrySet());
     texts.put(REVISION, Long.toString(revision));
     file.write(texts);
   }

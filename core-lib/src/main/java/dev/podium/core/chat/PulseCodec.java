@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// The pulse topic's messages as JSON.
 public final class PulseCodec {
@@ -100,7 +99,7 @@ public final class PulseCodec {
     json.writeStringField("console", rules.console());
     json.writeNumberField("revision", rules.revision());
     json.writeObjectFieldStart("rules");
-    for (Map.Entry<String, String> rule : new TreeMap<>(rules.rules()).entrySet()) {
+    for (Map.Entry<String, String> rule : rules.rules().entrySet()) {
       json.writeStringField(rule.getKey(), rule.getValue());
     }
     json.writeEndObject();

@@ -35,7 +35,6 @@ final class Introductions implements AutoCloseable {
   private final InviteDesk desk;
   private final ComputeCloud cloud;
   private final EventStream events;
-
   private final Ticker ticker;
 
   /// By the VM's number.

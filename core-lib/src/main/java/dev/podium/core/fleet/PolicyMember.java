@@ -47,6 +47,12 @@ public enum PolicyMember {
   /// After which a person who does nothing is a forgotten tab.
   USE_WINDOW("useWindowSeconds", new Span(Duration.ofMinutes(1), Duration.ofDays(1), "30 min"));
 
+  /// Its name in a saved policy and between consoles, where [#json] would say a unit that the text
+  /// brings along.
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /// What a member's text must be.
   public sealed interface Form {
     /// What is wrong with the text, as a sentence; nothing if it is right.

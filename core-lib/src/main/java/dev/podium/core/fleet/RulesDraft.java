@@ -195,10 +195,10 @@ public record RulesDraft(Map<PolicyMember, String> texts) {
         .toList();
   }
 
-  /// The texts by name, as another console or a file is told them.
+  /// The texts by name, as another console or a file is told them, in a map of the caller's own.
   public Map<String, String> named() {
     Map<String, String> named = new TreeMap<>();
-    texts.forEach((member, text) -> named.put(name(member), text));
+    texts.forEach((member, text) -> named.put(member.key(), text));
     return named;
   }
 
@@ -207,17 +207,12 @@ public record RulesDraft(Map<PolicyMember, String> texts) {
   RulesDraft withNamed(Map<String, String> named) {
     Map<PolicyMember, String> known = new EnumMap<>(PolicyMember.class);
     for (PolicyMember member : PolicyMember.values()) {
-      String text = named.get(name(member));
+      String text = named.get(member.key());
       if (text != null) {
         known.put(member, text);
       }
     }
     return with(known);
-  }
-
-  /// A member's name outside of Podium.
-  public static String name(PolicyMember member) {
-    return member.name().toLowerCase(Locale.ROOT);
   }
 
   /// All of it in one text; equal drafts have equal ones.

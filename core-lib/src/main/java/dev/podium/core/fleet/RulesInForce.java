@@ -13,7 +13,9 @@ import java.util.Optional;
 public final class RulesInForce {
   private final Keeper keeper;
   private volatile Standing standing;
-  private volatile long highest;
+
+  /// Revision of which this console knows; guarded by this.
+  private long highest;
 
   /// @param first in force from the start
   /// @param revision of the first; 0 if nobody ever changed them

@@ -86,7 +86,7 @@ public final class InviteKey {
     try {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initSign(privateKey);
-      signature.update(text.getBytes(StandardCharsets.US_ASCII));
+      signature.update(text.getBytes(StandardCharsets.UTF_8));
       return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("A key that was read does not sign", e);

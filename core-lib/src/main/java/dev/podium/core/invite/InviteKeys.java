@@ -7,10 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.core.config.PrivateFile;
 import dev.podium.core.model.PodiumException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +26,9 @@ public final class InviteKeys {
   /// From when a console last said its key to when others forget it: twice what an invite may last,
   /// so that the last one of a console that was closed is good to its end.
   private static final Duration HANDED_ON = Invite.LONGEST.multipliedBy(2);
+
+  /// Before what a console signs that is no invite: a token's first part has no spaces.
+  private static final String WORD = "podium console: ";
 
   /// Keys of all consoles of a fleet, in one set.
   private static final int MOST = 32;
@@ -122,25 +122,14 @@ public final class InviteKeys {
   ///
   /// @return base64url
   synchronized String sign(String text) {
-    return Base64Url.encode(signing().sign(word(text)));
+    return Base64Url.encode(signing().sign(WORD + text));
   }
 
   /// Whether the key of that id, which must be one of these or in the other set, signed the text.
   synchronized boolean vouch(String others, String id, String text, String signature) {
     return parsePublicKeys(merged(publicKeys(), others)).stream()
         .filter(key -> key.id().equals(id))
-        .anyMatch(key -> key.verifies(word(text), Base64Url.decode(signature)));
-  }
-
-  /// Of letters that every signature knows; a token has dots and no spaces.
-  private static String word(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "podium console " + Base64Url.encode(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+        .anyMatch(key -> key.verifies(WORD + text, Base64Url.decode(signature)));
   }
 
   /// Two key sets in one, the keys of the first before the others, without those whose time is

@@ -61,7 +61,7 @@ public record InvitePublicKey(String id, String x, PublicKey key) {
     try {
       Signature verification = Signature.getInstance("Ed25519");
       verification.initVerify(key);
-      verification.update(text.getBytes(StandardCharsets.US_ASCII));
+      verification.update(text.getBytes(StandardCharsets.UTF_8));
       return verification.verify(signature);
     } catch (SignatureException e) {
       // The JDK throws for a signature of the wrong length or out of range: nobody's signature.

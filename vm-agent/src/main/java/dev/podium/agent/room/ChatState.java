@@ -75,7 +75,7 @@ public final class ChatState {
   ///
   /// @param after a message's id
   public boolean leadsOn(String room, String after) {
-    return rooms.find(room).filter(known -> known.since(after).recovered()).isPresent();
+    return rooms.find(room).filter(known -> known.leadsOn(after)).isPresent();
   }
 
   /// About what the rooms' histories take of the heap, all together.

@@ -119,21 +119,32 @@ public final class Room {
     if (after == null) {
       return new Missed(true, newest(SHOWN_TO_NEWCOMERS, SHOWN_TO_NEWCOMERS_BYTES));
     }
-    ArrayDeque<RoomMessage> missed = new ArrayDeque<>();
+    int missed = countSince(after);
+    return missed < 0
+        ? new Missed(false, newest(HISTORY, MISSED_BYTES))
+        : new Missed(true, newest(missed, MISSED_BYTES));
+  }
+
+  /// Whether nothing is missing after that message, as [#since] would say.
+  boolean leadsOn(String after) {
+    return countSince(after) >= 0;
+  }
+
+  /// How many messages came after that one; -1 if it is not known, or they are more than a frame
+  /// can carry.
+  private int countSince(String after) {
+    int count = 0;
     int bytes = 0;
     Iterator<RoomMessage> newestFirst = history.descendingIterator();
-    while (newestFirst.hasNext()) {
+    while (newestFirst.hasNext() && bytes <= MISSED_BYTES) {
       RoomMessage message = newestFirst.next();
       if (message.id().equals(after)) {
-        return new Missed(true, new ArrayList<>(missed));
+        return count;
       }
       bytes += message.encoded().length;
-      if (bytes > MISSED_BYTES) {
-        break;
-      }
-      missed.addFirst(message);
+      count++;
     }
-    return new Missed(false, new ArrayList<>(missed));
+    return -1;
   }
 
   private List<RoomMessage> newest(int count, int mostBytes) {

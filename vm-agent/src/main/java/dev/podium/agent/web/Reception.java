@@ -13,8 +13,8 @@ import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.Ticker;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,22 +134,21 @@ final class Reception {
   /// faster: were the page told of a gap now, it would be shown what is old after what is new.
   private void catchUp(ChatSocket socket, String room, Runnable caughtUp, Runnable behind) {
     broadcaster.counters().behind++;
-    CompletableFuture<Void> answered =
+    var _ =
         barrier
             .pass(room)
-            .handle(
+            .<@Nullable Void>handle(
                 (nothing, failure) -> {
                   (failure == null ? caughtUp : behind).run();
                   return null;
+                })
+            .exceptionally(
+                fault -> {
+                  // As where a frame's handler throws: only this connection ends.
+                  LOG.warn("A hello was not answered", fault);
+                  socket.end(CloseCodes.TRY_AGAIN_LATER, "later");
+                  return null;
                 });
-    var _ =
-        answered.exceptionally(
-            fault -> {
-              // As where a frame's handler throws: only this connection ends.
-              LOG.warn("A hello was not answered", fault);
-              socket.end(CloseCodes.TRY_AGAIN_LATER, "later");
-              return null;
-            });
   }
 
   private void behind(ChatSocket socket, int number) {

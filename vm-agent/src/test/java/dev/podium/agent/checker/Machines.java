@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.agent.AgentVm;
 import dev.podium.bench.Emulator;
+import dev.podium.bench.Program;
 import dev.podium.core.auth.AccessTokens;
 import dev.podium.core.chat.FleetTopics;
 import dev.podium.core.chat.Pulse;
@@ -52,7 +53,7 @@ final class Machines implements AutoCloseable {
   record Running(String name, int port, long pid) {
     /// Sends its process a signal, by its name.
     void signal(String name) throws IOException, InterruptedException {
-      new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+      Program.signal(pid, name);
     }
   }
 

@@ -30,12 +30,19 @@ final class Misfortunes {
     switch (step.what()) {
       case KILL -> replace(step, "KILL");
       case STOP -> replace(step, "TERM");
-      case FREEZE -> freeze(step);
+      case FREEZE -> {
+        Machines.Running victim = pick(step);
+        during(step, () -> victim.signal("STOP"), () -> victim.signal("CONT"));
+      }
       case DRAIN -> drain(step);
-      case SILENCE -> silence(step);
+      case SILENCE -> {
+        String victim = pick(step).name();
+        during(step, () -> machines.cut(victim, true), () -> machines.cut(victim, false));
+      }
       case CUT -> cut(step);
       case SLEEP -> sleep(step);
-      case OUTAGE -> outage(step);
+      case OUTAGE ->
+          during(step, () -> machines.pubsubAway(true), () -> machines.pubsubAway(false));
       case ERRORS -> pubsub(step, "\"errorRate\":0.3");
       case DUPLICATES -> pubsub(step, "\"duplicateRate\":0.3");
       case DELAY -> pubsub(step, "\"delayMillis\":" + (100 + (int) (step.share() * 900)));
@@ -66,26 +73,6 @@ final class Misfortunes {
     TimeUnit.MILLISECONDS.sleep(step.lastsMillis());
   }
 
-  private void freeze(Step step) throws IOException, InterruptedException {
-    Machines.Running victim = pick(step);
-    victim.signal("STOP");
-    try {
-      TimeUnit.MILLISECONDS.sleep(step.lastsMillis());
-    } finally {
-      victim.signal("CONT");
-    }
-  }
-
-  private void silence(Step step) throws IOException, InterruptedException {
-    Machines.Running victim = pick(step);
-    machines.cut(victim.name(), true);
-    try {
-      TimeUnit.MILLISECONDS.sleep(step.lastsMillis());
-    } finally {
-      machines.cut(victim.name(), false);
-    }
-  }
-
   private void drain(Step step) throws InterruptedException {
     Machines.Running victim = pick(step);
     String id = "drain-" + ++drains;
@@ -114,21 +101,26 @@ final class Misfortunes {
     TimeUnit.MILLISECONDS.sleep(step.lastsMillis());
   }
 
-  private void outage(Step step) throws IOException, InterruptedException {
-    machines.pubsubAway(true);
+  private void pubsub(Step step, String fault) throws IOException, InterruptedException {
+    during(
+        step,
+        () -> machines.faults("{\"pubsub\":{" + fault + "}}"),
+        () -> machines.faults("{\"pubsub\":null}"));
+  }
+
+  /// Lets something go wrong for as long as the step lasts.
+  private static void during(Step step, Act begin, Act end)
+      throws IOException, InterruptedException {
+    begin.run();
     try {
       TimeUnit.MILLISECONDS.sleep(step.lastsMillis());
     } finally {
-      machines.pubsubAway(false);
+      end.run();
     }
   }
 
-  private void pubsub(Step step, String fault) throws IOException, InterruptedException {
-    machines.faults("{\"pubsub\":{" + fault + "}}");
-    try {
-      TimeUnit.MILLISECONDS.sleep(step.lastsMillis());
-    } finally {
-      machines.faults("{\"pubsub\":null}");
-    }
+  @FunctionalInterface
+  private interface Act {
+    void run() throws IOException, InterruptedException;
   }
 }

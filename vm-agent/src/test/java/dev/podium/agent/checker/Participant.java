@@ -391,20 +391,4 @@ final class Participant implements Connection.Owner {
   private static long millis(long nanos) {
     return nanos / 1_000_000;
   }
-
-  /// A message that is said and not yet safe.
-  private static final class Pending {
-    private final String cid;
-    private final int number;
-    private final long saidAt;
-    private long sentAt;
-    private long firstAt;
-    private int tries;
-
-    Pending(String cid, int number, long saidAt) {
-      this.cid = cid;
-      this.number = number;
-      this.saidAt = saidAt;
-    }
-  }
 }
