@@ -45,7 +45,7 @@ public final class InviteKey {
       var pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
       byte[] encoded = pair.getPrivate().getEncoded();
       byte[] seed = Arrays.copyOfRange(encoded, PKCS8_HEAD.length, PKCS8_HEAD.length + 32);
-      return new InviteKey(InvitePublicKey.of(pair.getPublic()), seed, now);
+      return new InviteKey(InvitePublicKey.of(pair.getPublic(), Instant.MAX), seed, now);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every JDK since 15 has Ed25519", e);
     }

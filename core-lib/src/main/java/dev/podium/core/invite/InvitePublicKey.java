@@ -11,20 +11,22 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
 import java.util.Arrays;
 
 /// The half of a key pair that VMs hold.
 ///
 /// @param id the key's RFC 7638 thumbprint
 /// @param x the point, base64url
-public record InvitePublicKey(String id, String x, PublicKey key) {
+/// @param end when a VM no longer goes by it, unless its console says it anew until then
+public record InvitePublicKey(String id, String x, PublicKey key, Instant end) {
   /// X.509 of an Ed25519 key is this and the 32 bytes of the point (RFC 8410, section 4).
   private static final byte[] X509_HEAD = {0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0};
 
-  static InvitePublicKey of(PublicKey key) throws GeneralSecurityException {
+  static InvitePublicKey of(PublicKey key, Instant end) throws GeneralSecurityException {
     byte[] encoded = key.getEncoded();
     String x = Base64Url.encode(Arrays.copyOfRange(encoded, X509_HEAD.length, encoded.length));
-    return new InvitePublicKey(thumbprint(x), x, key);
+    return new InvitePublicKey(thumbprint(x), x, key, end);
   }
 
   /// @throws IllegalArgumentException if it is no Ed25519 key
@@ -39,7 +41,9 @@ public record InvitePublicKey(String id, String x, PublicKey key) {
     byte[] encoded = Arrays.copyOf(X509_HEAD, X509_HEAD.length + point.length);
     System.arraycopy(point, 0, encoded, X509_HEAD.length, point.length);
     try {
-      return of(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
+      PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+      long end = jwk.path("exp").asLong(Long.MAX_VALUE);
+      return of(key, Instant.ofEpochSecond(Math.min(end, Instant.MAX.getEpochSecond())));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("not a point of Ed25519", e);
     }

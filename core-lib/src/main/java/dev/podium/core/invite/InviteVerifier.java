@@ -148,7 +148,10 @@ public final class InviteVerifier {
   }
 
   private Optional<InvitePublicKey> find(String keyId) {
-    return currentKeys().stream().filter(key -> key.id().equals(keyId)).findFirst();
+    Instant now = clock.instant();
+    return currentKeys().stream()
+        .filter(key -> key.id().equals(keyId) && now.isBefore(key.end()))
+        .findFirst();
   }
 
   /// A set that cannot be read leaves the last readable one in force: a slip in the metadata must

@@ -192,6 +192,21 @@ class InviteTest {
   }
 
   @Test
+  void a_key_opens_nothing_once_its_console_has_not_said_it_for_a_day() {
+    String said = keys.publicKeys();
+    var following = new InviteVerifier(() -> said, "demo", "vm-1", clock);
+    now = now.plus(Duration.ofHours(23));
+    String stolen = token(FLEET);
+    Admission admitted = following.verify(stolen);
+    assertThat(admitted).isInstanceOf(Admitted.class);
+
+    now = now.plus(Duration.ofHours(1));
+    assertThat(following.verify(stolen)).isInstanceOf(UnknownKey.class);
+    assertThat(following.again((Admitted) admitted)).containsInstanceOf(UnknownKey.class);
+    assertThat(verifier.verify(stolen)).isInstanceOf(Admitted.class); // It was said anew.
+  }
+
+  @Test
   void a_desk_that_is_opened_after_a_month_signs_with_a_new_key_and_keeps_the_one_before() {
     Path file = folder.resolve("month/invite-keys.json");
     String first = InviteDesk.open(file, clock).signingKey();
