@@ -69,12 +69,9 @@ final class Keeping {
       }
       Map<String, String> labels = new HashMap<>(fresh.labels());
       labels.remove(key);
-      value.ifPresent(
-          text -> {
-            labels.put(key, text);
-            // A console that is about to destroy it looks for its claim once more before it does.
-            labels.remove(Labels.CLAIM);
-          });
+      // A claim stays: whoever is about to destroy the VM looks for this label once more before, and
+      // takes its claim off then. If it was too late for that, the others must know of the end.
+      value.ifPresent(text -> labels.put(key, text));
       try {
         cloud.setLabels(fresh, labels);
       } catch (PodiumException.Conflict lost) {

@@ -1,6 +1,7 @@
 package dev.podium.core.simulation;
 
 import dev.podium.core.fleet.Slot;
+import dev.podium.core.model.Labels;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -202,6 +204,9 @@ final class SimCloud {
     }
     if (checked && !there.vm.labelFingerprint().equals(seen.labelFingerprint())) {
       throw new PodiumException.Conflict("The labels were not set", "they changed", "", null);
+    }
+    if (!Objects.equals(labels.get(Labels.CLAIM), there.vm.labels().get(Labels.CLAIM))) {
+      there.claimedAt = world.agenda.now();
     }
     there.vm = with(there.vm, there.vm.state(), labels);
   }

@@ -28,6 +28,7 @@ final class SimVm {
   boolean wasUnwell;
   boolean operated;
   boolean pinnedLate;
+  long claimedAt;
   long stoppedAt;
   boolean deleting;
   String drainId = "";

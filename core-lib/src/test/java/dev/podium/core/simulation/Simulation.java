@@ -138,8 +138,10 @@ final class Simulation {
     Map<String, String> labels = new HashMap<>(vm.labels());
     if (pinned) {
       labels.put(Labels.PIN, "true");
-      // What is claimed may be past saving; taking the claim off stops whoever looks once more.
-      one.pinnedLate = labels.remove(Labels.CLAIM) != null;
+      // What has just been claimed may be past saving.
+      one.pinnedLate =
+          labels.containsKey(Labels.CLAIM)
+              && agenda.now() - one.claimedAt < limits.ends().claim().toNanos();
     } else {
       labels.remove(Labels.PIN);
     }

@@ -196,6 +196,9 @@ public final class LifeBench {
   }
 
   private static void print(String title, Seconds... measured) throws Exception {
+    if (measured[0].taken.isEmpty()) {
+      return;
+    }
     List<Figure> figures = new ArrayList<>();
     Map<Figure, Double> values = new HashMap<>();
     for (Seconds one : measured) {

@@ -137,6 +137,24 @@ class ChaosIT {
   }
 
   @Test
+  @Order(2)
+  void three_consoles_that_keep_a_fleet_at_its_size_make_one_vm_for_each_place() {
+    int size = fleet(consoles.api(0)).size() + 2;
+
+    consoles.setPolicy(Map.of("minimum", size));
+    await()
+        .atMost(END)
+        .until(
+            () ->
+                consoles.apis().stream()
+                    .allMatch(api -> fleet(api).size() == size && allWell(api)));
+    consoles.setPolicy(Map.of("minimum", 0));
+
+    // A second one for a place would have been made and found out by now.
+    assertThat(consoles.creations()).hasSize(size).doesNotHaveDuplicates();
+  }
+
+  @Test
   @Order(3)
   void a_killed_vm_is_ended_once_although_the_cloud_refuses_calls_and_one_console_sleeps() {
     String victim = unused.remove();

@@ -121,15 +121,27 @@ final class Consoles implements AutoCloseable {
 
   /// How often somebody asked the cloud to delete the VM.
   long deletions(String zone, String vm) {
-    JsonNode operations =
-        controls
-            .get("compute/v1/projects/podium-local/zones/" + zone + "/operations")
-            .body()
-            .path("items");
-    return StreamSupport.stream(operations.spliterator(), false)
-        .filter(one -> one.path("operationType").asText().equals("delete"))
-        .filter(one -> one.path("targetLink").asText().endsWith("/" + vm))
+    return operations("delete")
+        .filter(one -> one.path("targetLink").asText().endsWith(zone + "/instances/" + vm))
         .count();
+  }
+
+  /// What was made in the cloud, in no order: each VM's address, as often as it was made.
+  List<String> creations() {
+    return operations("insert")
+        .filter(one -> !one.has("error"))
+        .map(one -> one.path("targetLink").asText())
+        .toList();
+  }
+
+  private Stream<JsonNode> operations(String type) {
+    return controls
+        .get("compute/v1/projects/podium-local/aggregated/operations")
+        .body()
+        .path("items")
+        .valueStream()
+        .flatMap(scope -> scope.path("operations").valueStream())
+        .filter(one -> one.path("operationType").asText().equals(type));
   }
 
   /// Whether the activity of some console says this of the VM.

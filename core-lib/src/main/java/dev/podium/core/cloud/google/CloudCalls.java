@@ -5,6 +5,8 @@ import com.google.api.gax.rpc.ApiCallContext;
 import com.google.api.gax.rpc.UnaryCallable;
 import dev.podium.core.model.PodiumException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -15,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// Makes calls and repeats those that may work later. A change is repeated with its own request id,
 /// so that the cloud carries it out once however often it arrives. Blocks; closing ends every wait
@@ -56,6 +59,25 @@ final class CloudCalls implements AutoCloseable {
         pause(asked, pause.get());
       }
     }
+  }
+
+  /// Reads a list page by page, each with repetitions.
+  ///
+  /// @param request of the page with that token; the first has an empty one
+  /// @param next a page's token of the page after it; empty in the last
+  <I, O> List<O> pages(
+      Asked asked,
+      UnaryCallable<I, O> callable,
+      Function<String, I> request,
+      Function<O, String> next) {
+    List<O> pages = new ArrayList<>();
+    String token = "";
+    do {
+      O page = call(asked, callable, request.apply(token));
+      pages.add(page);
+      token = next.apply(page);
+    } while (!token.isEmpty());
+    return pages;
   }
 
   /// Calls, one time.

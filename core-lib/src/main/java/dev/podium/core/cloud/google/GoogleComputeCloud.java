@@ -63,26 +63,25 @@ public final class GoogleComputeCloud implements ComputeCloud {
   public List<Vm> list(String fleet) {
     Asked asked = asked("The VMs of fleet '" + fleet + "' cannot be listed");
     List<Vm> vms = new ArrayList<>();
-    String pageToken = "";
-    do {
-      InstanceAggregatedList page =
-          calls.call(
-              asked,
-              clients.instances().aggregatedListCallable(),
+    for (InstanceAggregatedList page :
+        calls.pages(
+            asked,
+            clients.instances().aggregatedListCallable(),
+            token ->
               AggregatedListInstancesRequest.newBuilder()
                   .setProject(project)
                   .setFilter("labels." + Labels.FLEET + " = " + fleet)
                   .setMaxResults(PAGE)
-                  .setPageToken(pageToken)
-                  .build());
+                  .setPageToken(token)
+                  .build(),
+            InstanceAggregatedList::getNextPageToken)) {
       page.getItemsMap()
           .forEach(
               (scope, part) -> {
                 refusePartial(asked, scope, part);
                 part.getInstancesList().forEach(instance -> vms.add(Instances.vm(instance)));
               });
-      pageToken = page.getNextPageToken();
-    } while (!pageToken.isEmpty());
+    }
     return vms;
   }
 
@@ -235,18 +234,17 @@ public final class GoogleComputeCloud implements ComputeCloud {
   public List<String> zones() {
     Asked asked = asked("The zones cannot be listed");
     List<String> zones = new ArrayList<>();
-    String pageToken = "";
-    do {
-      ZoneList page =
-          calls.call(
-              asked,
-              clients.zones().listCallable(),
-              ListZonesRequest.newBuilder().setProject(project).setPageToken(pageToken).build());
+    for (ZoneList page :
+        calls.pages(
+            asked,
+            clients.zones().listCallable(),
+            token ->
+              ListZonesRequest.newBuilder().setProject(project).setPageToken(token).build(),
+            ZoneList::getNextPageToken)) {
       page.getItemsList().stream()
           .filter(zone -> !"DOWN".equals(zone.getStatus()))
           .forEach(zone -> zones.add(zone.getName()));
-      pageToken = page.getNextPageToken();
-    } while (!pageToken.isEmpty());
+    }
     return zones.stream().sorted().toList();
   }
 
@@ -254,22 +252,21 @@ public final class GoogleComputeCloud implements ComputeCloud {
   public List<MachineType> machineTypes(String zone) {
     Asked asked = asked("The machine types of " + zone + " cannot be listed");
     List<MachineType> types = new ArrayList<>();
-    String pageToken = "";
-    do {
-      MachineTypeList page =
-          calls.call(
-              asked,
-              clients.machineTypes().listCallable(),
+    for (MachineTypeList page :
+        calls.pages(
+            asked,
+            clients.machineTypes().listCallable(),
+            token ->
               ListMachineTypesRequest.newBuilder()
                   .setProject(project)
                   .setZone(zone)
-                  .setPageToken(pageToken)
-                  .build());
+                  .setPageToken(token)
+                  .build(),
+            MachineTypeList::getNextPageToken)) {
       page.getItemsList().stream()
           .filter(type -> !type.hasDeprecated())
           .forEach(type -> types.add(machineType(type)));
-      pageToken = page.getNextPageToken();
-    } while (!pageToken.isEmpty());
+    }
     return types.stream()
         .sorted(
             Comparator.comparingInt(MachineType::guestCpus)

@@ -70,25 +70,24 @@ final class GoogleLeftovers implements Leftovers {
   public List<Disk> disks(String fleet) {
     Asked asked = compute("The disks of fleet '" + fleet + "' cannot be listed");
     List<Disk> disks = new ArrayList<>();
-    String pageToken = "";
-    do {
-      DiskAggregatedList page =
-          computeCalls.call(
-              asked,
-              clients.disks().aggregatedListCallable(),
+    for (DiskAggregatedList page :
+        computeCalls.pages(
+            asked,
+            clients.disks().aggregatedListCallable(),
+            token ->
               AggregatedListDisksRequest.newBuilder()
                   .setProject(project)
                   .setFilter("labels." + Labels.FLEET + " = " + fleet)
                   .setMaxResults(DISKS_A_PAGE)
-                  .setPageToken(pageToken)
-                  .build());
+                  .setPageToken(token)
+                  .build(),
+            DiskAggregatedList::getNextPageToken)) {
       // A zone that does not answer hides disks, which then cost on until the next look; none is
       // deleted for it.
       for (DisksScopedList part : page.getItemsMap().values()) {
         part.getDisksList().forEach(disk -> disk(disk).ifPresent(disks::add));
       }
-      pageToken = page.getNextPageToken();
-    } while (!pageToken.isEmpty());
+    }
     return disks;
   }
 
@@ -115,22 +114,21 @@ final class GoogleLeftovers implements Leftovers {
   public List<VmSubscription> subscriptions(String fleet) {
     Asked asked = pubsub("The subscriptions of fleet '" + fleet + "' cannot be listed");
     List<VmSubscription> found = new ArrayList<>();
-    String pageToken = "";
-    do {
-      ListSubscriptionsResponse page =
-          pubsubCalls.call(
-              asked,
-              subscriber().listSubscriptionsCallable(),
+    for (ListSubscriptionsResponse page :
+        pubsubCalls.pages(
+            asked,
+            subscriber().listSubscriptionsCallable(),
+            token ->
               ListSubscriptionsRequest.newBuilder()
                   .setProject(ProjectName.of(project).toString())
                   .setPageSize(SUBSCRIPTIONS_A_PAGE)
-                  .setPageToken(pageToken)
-                  .build());
+                  .setPageToken(token)
+                  .build(),
+            ListSubscriptionsResponse::getNextPageToken)) {
       page.getSubscriptionsList().stream()
           .filter(one -> fleet.equals(one.getLabelsMap().get(Labels.FLEET)))
           .forEach(one -> subscription(one).ifPresent(found::add));
-      pageToken = page.getNextPageToken();
-    } while (!pageToken.isEmpty());
+    }
     return found;
   }
 
