@@ -194,15 +194,17 @@ final class VmCreation {
     journal.info(spec.name(), "creation accepted in " + spec.zone());
     going.creation().operation().complete(started.operation());
     Optional<Vm> early = read(spec);
-    early.ifPresent(monitor::found);
+    early.ifPresent(monitor::created);
     try {
       started.done().join();
     } catch (CompletionException e) {
-      early.ifPresent(
-          vm -> {
-            monitor.endAccepted(vm, "not created: " + Failures.sentence(e));
-            monitor.missing(vm);
-          });
+      early
+          .filter(this::isGone)
+          .ifPresent(
+              vm -> {
+                monitor.endAccepted(vm, "not created: " + Failures.sentence(e));
+                monitor.missing(vm);
+              });
       throw Failures.podium(e);
     }
     Vm vm =
@@ -214,6 +216,7 @@ final class VmCreation {
                         "the cloud created it and does not know it any more",
                         "Ask again.",
                         null));
+    monitor.created(vm);
     booting.add(vm.id());
     var _ = going.creation().ready().whenComplete((_, _) -> booting.remove(vm.id()));
     follow(going, vm);
@@ -243,6 +246,15 @@ final class VmCreation {
       }
     }
     return cloud.create(spec, requestId);
+  }
+
+  /// The cloud may have failed to say so in time, and made it all the same.
+  private boolean isGone(Vm vm) {
+    try {
+      return cloud.get(vm.zone(), vm.name()).filter(one -> one.id().equals(vm.id())).isEmpty();
+    } catch (PodiumException unknown) {
+      return false;
+    }
   }
 
   private Optional<Vm> read(VmSpec spec) {

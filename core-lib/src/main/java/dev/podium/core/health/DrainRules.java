@@ -52,7 +52,7 @@ final class DrainRules {
     String reason =
         vm.drain()
             .map(drain -> "draining: " + drain.reason() + "; it takes nobody any more")
-            .orElse("draining: another console drains it");
+            .orElse("draining: by another console, or by a request that was called off");
     return draining(hearing.enter(vm, Health.DRAINING, reason));
   }
 
@@ -66,7 +66,7 @@ final class DrainRules {
     }
     if (vm.drain().isEmpty()) {
       if (hearing.past(vm.entered(), hearing.limits().use().drainRetry())) {
-        hearing.ask(vm, End.DRAIN_ADOPTED, "another console's drain was left half-done");
+        hearing.ask(vm, End.DRAIN_ADOPTED, "a drain was left half-done");
       }
       return vm;
     }

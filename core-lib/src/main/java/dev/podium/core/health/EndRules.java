@@ -21,8 +21,16 @@ public class EndRules {
     this.limits = limits.ends();
   }
 
-  /// @param done whether the cloud accepted it; until then no other may begin
-  private record HealthEnd(String vmId, long at, boolean done) {}
+  private record HealthEnd(String vmId, long at, Stage stage) {}
+
+  private enum Stage {
+    /// Permitted, and looked at once more. Until that is done no other may begin.
+    WANTED,
+    /// It was asked to drain.
+    DRAINING,
+    /// The cloud accepted it.
+    ENDED
+  }
 
   /// A VM that would end.
   public record Wanted(VmRecord vm, AskToEnd ask) {}
@@ -75,8 +83,8 @@ public class EndRules {
           removable--;
         }
         if (wanted.ask().end().forHealth()) {
-          healthEnds.addLast(
-              new HealthEnd(wanted.vm().vm().id(), now.nanos(), wanted.ask().end().drains()));
+          Stage stage = wanted.ask().end().drains() ? Stage.DRAINING : Stage.WANTED;
+          healthEnds.addLast(new HealthEnd(wanted.vm().vm().id(), now.nanos(), stage));
         }
       }
       decisions.add(new Decision(wanted, held));
@@ -99,7 +107,12 @@ public class EndRules {
 
   /// An end that was permitted did not come to pass, so another VM may have its place.
   public void giveBack(String vmId) {
-    healthEnds.removeIf(end -> end.vmId().equals(vmId) && !end.done());
+    healthEnds.removeIf(end -> end.vmId().equals(vmId) && end.stage() != Stage.ENDED);
+  }
+
+  /// A VM does not drain any more, and is there.
+  public void drainOver(String vmId) {
+    healthEnds.removeIf(end -> end.vmId().equals(vmId) && end.stage() == Stage.DRAINING);
   }
 
   private Optional<String> held(
@@ -115,7 +128,7 @@ public class EndRules {
     if (end == End.DRAIN_IDLE && removable <= 0) {
       return Optional.of("the fleet keeps " + fleet.keep() + " that work");
     }
-    return end.forHealth() ? throttled(fleet, now) : Optional.empty();
+    return end.forHealth() ? throttled(wanted.vm().vm().id(), fleet, now) : Optional.empty();
   }
 
   /// The cloud accepted a deletion for health: the pause begins now, however long the last look
@@ -124,10 +137,12 @@ public class EndRules {
   /// @param foreign whether another console did it
   public void ended(String vmId, boolean foreign, Moment now) {
     // One VM counts once, however often its deletion had to be tried, and from the last time on.
-    boolean own = healthEnds.stream().anyMatch(end -> end.vmId().equals(vmId) && !end.done());
+    boolean own =
+        healthEnds.stream()
+            .anyMatch(end -> end.vmId().equals(vmId) && end.stage() != Stage.ENDED);
     if (own || foreign) {
       healthEnds.removeIf(end -> end.vmId().equals(vmId));
-      healthEnds.addLast(new HealthEnd(vmId, now.nanos(), true));
+      healthEnds.addLast(new HealthEnd(vmId, now.nanos(), Stage.ENDED));
     }
   }
 
@@ -136,28 +151,33 @@ public class EndRules {
   public Optional<String> objection(String vmId, Fleet fleet, Moment now) {
     List<HealthEnd> own = healthEnds.stream().filter(end -> end.vmId().equals(vmId)).toList();
     healthEnds.removeAll(own);
-    Optional<String> held = throttled(fleet, now);
+    Optional<String> held = throttled(vmId, fleet, now);
     own.forEach(healthEnds::addLast);
     return held;
   }
 
-  private Optional<String> throttled(Fleet fleet, Moment now) {
+  /// What the VM itself went through before its end does not count towards the share.
+  private Optional<String> throttled(String vmId, Fleet fleet, Moment now) {
     if (tripped(fleet)) {
       return Optional.of("too much of the fleet is in trouble at once");
     }
     int most = Math.max(1, (int) (limits.share() * fleet.size()));
-    if (healthEnds.size() >= most) {
+    long others = healthEnds.stream().filter(end -> !end.vmId().equals(vmId)).count();
+    if (others >= most) {
       return Optional.of(
           "at most " + most + " may end for their health in " + Words.span(limits.window()));
     }
     boolean tooSoon =
-        healthEnds.stream().anyMatch(end -> !end.done() || !now.past(end.at(), limits.every(), 1));
+        healthEnds.stream()
+            .anyMatch(
+                end -> end.stage() == Stage.WANTED || !now.past(end.at(), limits.every(), 1));
     return tooSoon
         ? Optional.of("at most one may end for its health in " + Words.span(limits.every()))
         : Optional.empty();
   }
 
   private void forget(Moment now) {
-    healthEnds.removeIf(end -> end.done() && now.past(end.at(), limits.window(), 1));
+    healthEnds.removeIf(
+        end -> end.stage() != Stage.WANTED && now.past(end.at(), limits.window(), 1));
   }
 }

@@ -3,6 +3,7 @@ package dev.podium.core.health;
 import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.health.VmRecord.Answers;
+import dev.podium.core.health.VmRecord.Boot;
 import dev.podium.core.health.VmRecord.Drain;
 import dev.podium.core.health.VmRecord.Former;
 import dev.podium.core.health.VmRecord.Heart;
@@ -12,18 +13,24 @@ import java.util.Optional;
 
 /// Takes what was seen into what is remembered, without a judgement.
 final class Facts {
+  /// So many messages of an agent that has ended may overtake those of its successor.
+  private static final int STRAGGLERS = 3;
+
   private final HealthLimits limits;
 
   Facts(HealthLimits limits) {
     this.limits = limits;
   }
 
-  /// Channel A. A heartbeat that was seen before, or that an earlier boot sent, changes nothing: a
-  /// message that Pub/Sub delivers twice must not count as a sign of life.
+  /// Channel A. A heartbeat that was seen before, or that an earlier boot sent, is no sign of life:
+  /// Pub/Sub delivers messages twice and late.
   VmRecord beat(VmRecord vm, Pulse.Heartbeat beat, Moment now) {
     Heart before = vm.heart();
     if (isKnown(before, beat)) {
       return vm;
+    }
+    if (isStraggler(before, beat)) {
+      return straggler(vm, beat);
     }
     boolean sameBoot = sameBoot(before, beat);
     boolean failing = !beat.selfCheck().isEmpty();
@@ -31,7 +38,7 @@ final class Facts {
     Heart heart =
         new Heart(
             Optional.of(beat),
-            sameBoot ? before.former() : former(before),
+            former(before, beat),
             now.nanos(),
             now.wall(),
             nobody(beat) ? before.empty() + 1 : 0,
@@ -50,10 +57,13 @@ final class Facts {
     if (isKnown(before, beat)) {
       return vm;
     }
+    if (isStraggler(before, beat)) {
+      return straggler(vm, beat);
+    }
     Heart heart =
         new Heart(
             Optional.of(beat),
-            sameBoot(before, beat) ? before.former() : former(before),
+            former(before, beat),
             vm.baseline(),
             before.wall(),
             0,
@@ -64,9 +74,25 @@ final class Facts {
   }
 
   private static boolean isKnown(Heart before, Pulse.Heartbeat beat) {
-    return sameBoot(before, beat)
-        ? beat.sequence() <= before.last().get().sequence()
-        : before.former().sent(beat);
+    long heard =
+        sameBoot(before, beat)
+            ? before.last().get().sequence()
+            : before.former().find(beat.bootId()).map(Boot::through).orElse(Long.MIN_VALUE);
+    return beat.sequence() <= heard;
+  }
+
+  /// Whether it is news from a boot that seems to be over. The boot that is not over after all goes
+  /// on, and the present one does not.
+  private static boolean isStraggler(Heart before, Pulse.Heartbeat beat) {
+    return before.last().isPresent()
+        && before.former().find(beat.bootId()).filter(boot -> boot.again() < STRAGGLERS).isPresent();
+  }
+
+  private static VmRecord straggler(VmRecord vm, Pulse.Heartbeat beat) {
+    Former former = vm.heart().former();
+    int again = former.find(beat.bootId()).orElseThrow().again() + 1;
+    return vm.withHeart(
+        vm.heart().withFormer(former.with(new Boot(beat.bootId(), beat.sequence(), again))));
   }
 
   private static boolean sameBoot(Heart before, Pulse.Heartbeat beat) {
@@ -80,11 +106,14 @@ final class Facts {
     return newStart ? next.withDrain(Optional.empty()) : next;
   }
 
-  private static Former former(Heart before) {
+  /// Which boots are over now that the beat is the newest.
+  private static Former former(Heart before, Pulse.Heartbeat beat) {
+    Former others = before.former().after(beat.bootId());
     return before
         .last()
-        .map(old -> new Former(old.bootId(), Long.MAX_VALUE))
-        .orElse(before.former());
+        .filter(old -> !old.bootId().equals(beat.bootId()))
+        .map(old -> others.with(new Boot(old.bootId(), old.sequence(), 0)))
+        .orElse(others);
   }
 
   /// Whether nobody uses the VM, by its own account. A tab that was left open is not use; a hold
@@ -227,7 +256,7 @@ final class Facts {
     Former former =
         vm.heart()
             .last()
-            .map(beat -> new Former(beat.bootId(), beat.sequence()))
+            .map(beat -> vm.heart().former().with(new Boot(beat.bootId(), beat.sequence(), 0)))
             .orElse(vm.heart().former());
     Heart none = Heart.NONE;
     return vm.withBaseline(now.nanos())

@@ -212,9 +212,14 @@ public final class FleetWatch {
     lists.failed();
   }
 
-  /// One VM was read, or has just been created.
-  public void found(Vm vm, Moment now) {
+  /// A VM was created just now.
+  public void created(Vm vm, Moment now) {
     see(vm, true, now);
+  }
+
+  /// One VM was read. It may have been there for long.
+  public void found(Vm vm, Moment now) {
+    see(vm, false, now);
   }
 
   private void see(Vm vm, boolean created, Moment now) {
@@ -229,7 +234,9 @@ public final class FleetWatch {
     boolean young =
         switch (vm.state()) {
           case PROVISIONING, STAGING -> true;
-          case RUNNING, STOPPING, TERMINATED, SUSPENDING, SUSPENDED, REPAIRING, UNKNOWN -> created;
+          // One that is older has only got the fleet's label now.
+          case RUNNING, STOPPING, TERMINATED, SUSPENDING, SUSPENDED, REPAIRING, UNKNOWN ->
+              created && vm.created().plus(limits.silence().boot()).isAfter(now.wall());
         };
     VmRecord record = rules.found(vm, young, now);
     records.put(record);
@@ -242,7 +249,7 @@ public final class FleetWatch {
   /// The cloud knows the VM no more.
   public void missing(String id, Moment now) {
     records.ended(id);
-    forget(id, "gone: its run limit or somebody outside Podium ended it", now);
+    forget(id, "gone: its run limit, another console or somebody outside Podium ended it", now);
   }
 
   /// The VM does not carry the fleet's label any more: it is none of Podium's business, until it
@@ -329,16 +336,17 @@ public final class FleetWatch {
     if (end.forHealth() && !lists.steady(now)) {
       return Optional.of("what others ended while Compute Engine's list stayed away is not known");
     }
-    VmRecord vm = records.get(id);
-    boolean agrees =
-        vm != null
-            && observer.trusted()
-            && vm.vm().keptBy(now.wall()).isEmpty()
-            && rules.stillWants(vm, end, now);
-    if (!agrees) {
-      return Optional.of("it gave a sign of life");
+    if (!observer.trusted()) {
+      return Optional.of("this computer must first trust its own sight again");
     }
-    return asked.survey().flatMap(fleet -> rivals(id, fleet, now));
+    VmRecord vm = records.get(id);
+    if (vm == null) {
+      return Optional.of("it is not known any more");
+    }
+    return vm.vm()
+        .keptBy(now.wall())
+        .or(() -> rules.changedMind(vm, end, now))
+        .or(() -> asked.survey().flatMap(fleet -> rivals(id, fleet, now)));
   }
 
   /// What other consoles are ending, or have ended, by the fleet as it was read after the VM was
@@ -371,6 +379,9 @@ public final class FleetWatch {
       narrator.changed(before, after, now);
       if (HealthRules.leaves(before, after)) {
         endedElsewhere(before, now);
+      }
+      if (before.drain().isPresent() && after.drain().isEmpty()) {
+        endRules.drainOver(before.vm().id());
       }
     }
     step.actions().forEach(action -> perform(action, after, now));

@@ -94,7 +94,12 @@ public final class HealthMonitor implements AutoCloseable {
     tell(_ -> watch.limits(next));
   }
 
-  /// A VM that was just created or read, so that nobody waits for the next list.
+  /// A VM that was just created, so that nobody waits for the next list.
+  public void created(Vm vm) {
+    tell(now -> watch.created(vm, now));
+  }
+
+  /// A VM that was just read, so that nobody waits for the next list.
   public void found(Vm vm) {
     tell(now -> watch.found(vm, now));
   }
@@ -162,29 +167,45 @@ public final class HealthMonitor implements AutoCloseable {
   }
 
   private void run() {
-    long tick = limits.watching().tick().toNanos();
-    long last = ticker.nanos() - tick;
+    Optional<Moment> last = Optional.empty();
     while (!closed.get()) {
       try {
-        long wait = tick - (ticker.nanos() - last);
-        Consumer<Moment> message = messages.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+        Consumer<Moment> message = messages.poll(untilTick(last), TimeUnit.NANOSECONDS);
         Moment now = Moment.of(ticker);
         // The tick comes first: it notices a sleep before anything that waited meanwhile is
         // mistaken for news.
-        if (now.since(last) >= tick) {
-          last = now.nanos();
-          watch.tick(now);
+        if (last.isEmpty() || isDue(last.get(), now)) {
+          last = Optional.of(now);
+          step(() -> watch.tick(now));
         }
         if (message != null) {
-          message.accept(now);
+          step(() -> message.accept(now));
         }
       } catch (InterruptedException _) {
         return;
-      } catch (RuntimeException e) {
-        // Keeps the watch over all other VMs alive: one message that the rules choke on must not
-        // end it.
-        LOG.error("A step of the health monitor failed, the monitor goes on", e);
       }
+    }
+  }
+
+  private long untilTick(Optional<Moment> last) {
+    long tick = limits.watching().tick().toNanos();
+    return last.map(one -> Math.max(0, tick - (ticker.nanos() - one.nanos()))).orElse(0L);
+  }
+
+  /// Also as soon as the clocks part: the monotonic one stands still while some computers sleep.
+  private boolean isDue(Moment last, Moment now) {
+    Duration apart =
+        Duration.between(last.wall(), now.wall()).minusNanos(now.since(last.nanos())).abs();
+    return now.past(last.nanos(), limits.watching().tick(), 1)
+        || apart.compareTo(limits.observer().drift()) > 0;
+  }
+
+  /// Keeps the watch over all other VMs alive: one thing that the rules choke on must not end it.
+  private static void step(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.error("A step of the health monitor failed, the monitor goes on", e);
     }
   }
 
@@ -260,7 +281,15 @@ public final class HealthMonitor implements AutoCloseable {
     @Override
     public void end(Vm vm, End end, String reason) {
       background(
-          () -> outcome(vm, reason, ending.end(vm, end, consent -> objection(consent, end))),
+          () ->
+              outcome(
+                  vm,
+                  reason,
+                  ending.end(
+                      vm,
+                      end,
+                      result -> tell(now -> watch.probed(vm.id(), result, now)),
+                      consent -> objection(consent, end))),
           why -> tell(now -> watch.endRefused(vm.id(), why, now)));
     }
 

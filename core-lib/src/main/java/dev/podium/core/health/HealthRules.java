@@ -115,8 +115,16 @@ public final class HealthRules {
     };
   }
 
-  /// Whether what is remembered of the VM still asks for that end.
-  boolean stillWants(VmRecord vm, End end, Moment now) {
+  /// Why what is remembered of the VM does not ask for that end any more; empty if it does.
+  Optional<String> changedMind(VmRecord vm, End end, Moment now) {
+    if (stillWants(vm, end, now)) {
+      return Optional.empty();
+    }
+    boolean spoke = vm.signs() > 0 || !now.past(vm.lastSign(), limits.silence().suspect(), 1);
+    return Optional.of(spoke ? "it gave a sign of life" : "it is otherwise by now");
+  }
+
+  private boolean stillWants(VmRecord vm, End end, Moment now) {
     return switch (end) {
       // A failed probe after a heartbeat sets the signs back, but not the silence.
       case DELETE_DEAD ->

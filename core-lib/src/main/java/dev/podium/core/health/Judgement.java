@@ -2,6 +2,7 @@ package dev.podium.core.health;
 
 import dev.podium.core.model.Health;
 import dev.podium.core.model.VmState;
+import java.time.Duration;
 
 /// One judgement of one VM's record: which state it is in now, and what that asks for. Lives for
 /// one step.
@@ -63,7 +64,10 @@ final class Judgement {
 
   /// Probes are for VMs that are new, late or in doubt; a healthy fleet is not probed at all.
   private boolean wantsProbe(VmRecord vm) {
-    if (vm.answers().inFlight()
+    // An answer that never comes, whatever became of it, must not end the asking.
+    Duration lost = hearing.limits().watching().probeTimeout().multipliedBy(4);
+    boolean waits = vm.answers().inFlight() && !hearing.now().past(vm.answers().askedAt(), lost, 1);
+    if (waits
         || vm.vm().state() != VmState.RUNNING
         || vm.vm().address().isEmpty()) {
       return false;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The last look at a VM that nobody asked to end by hand, as a conversation: each answer leads to
 /// the next question, and the last one to an outcome. It knows no network, no thread and no clock;
@@ -122,7 +123,7 @@ public final class LastLook {
   private boolean claimed;
   private boolean claiming;
   private boolean deleting;
-  private long secondLook;
+  private @Nullable Moment secondLook;
   private Optional<List<Vm>> survey = Optional.empty();
   private Vm seen;
   private Optional<Outcome> afterUnclaim = Optional.empty();
@@ -150,12 +151,12 @@ public final class LastLook {
       case Answer.Labelled _ -> {
         claiming = false;
         claimed = true;
-        secondLook = now.nanos();
+        secondLook = now;
         yield plan.claim().health() ? new Ask.Survey() : lookAgain();
       }
       case Answer.Surveyed(List<Vm> vms) -> {
         survey = Optional.of(vms);
-        secondLook = now.nanos();
+        secondLook = now;
         yield lookAgain();
       }
       case Answer.Deleting(ComputeCloud.Started deletion) ->
@@ -244,11 +245,18 @@ public final class LastLook {
       claiming = true;
       return new Ask.Label(seen, plan.claim().onto(seen));
     }
-    if (now.past(secondLook, plan.patience(), 1)) {
+    if (tookTooLong(secondLook, now)) {
       return refused("the last look took too long");
     }
     deleting = true;
     return new Ask.Delete(seen, plan.deletion());
+  }
+
+  /// By either clock: the monotonic one may stand still while the computer sleeps.
+  private boolean tookTooLong(@Nullable Moment since, Moment now) {
+    return since == null
+        || now.past(since.nanos(), plan.patience(), 1)
+        || Duration.between(since.wall(), now.wall()).compareTo(plan.patience()) > 0;
   }
 
   private Ask refused(String why) {

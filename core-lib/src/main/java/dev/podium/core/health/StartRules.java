@@ -56,7 +56,7 @@ final class StartRules {
         vm,
         Health.CONDEMNED,
         vm.witnessed()
-            ? "condemned: it never became ready, " + span + " after its start"
+            ? "condemned: it never became ready in " + span
             : "condemned: never heard of in " + span + ", " + Sentences.disuse(vm, hearing.now()));
   }
 

@@ -3,8 +3,8 @@ package dev.podium.core.health;
 import dev.podium.core.health.Action.End;
 import dev.podium.core.health.VmRecord.Ending;
 import dev.podium.core.model.Health;
-import dev.podium.core.model.Labels;
 import dev.podium.core.model.VmState;
+import java.util.Optional;
 
 /// The rows DELETING and TERMINATED of the states' table: a machine that is on its way out or
 /// switched off, by Compute Engine's own word.
@@ -30,12 +30,15 @@ final class StoppedRules {
   VmRecord stopped(VmRecord vm) {
     String word = "Compute Engine says " + vm.vm().state().name();
     if (vm.health() != Health.TERMINATED) {
-      boolean claimed =
-          vm.vm().state() == VmState.STOPPING && vm.vm().labels().containsKey(Labels.CLAIM);
-      String who = vm.ending().going() ? "destroyed: as decided" : "destroyed by another console";
-      return claimed
-          ? hearing.enter(vm, Health.DELETING, who)
-          : hearing.enter(vm, Health.TERMINATED, "terminated: " + word);
+      Optional<Claim> claim =
+          Claim.on(vm.vm()).filter(_ -> vm.vm().state() == VmState.STOPPING);
+      if (claim.isEmpty()) {
+        return hearing.enter(vm, Health.TERMINATED, "terminated: " + word);
+      }
+      // It may be this console, whose own request was not answered.
+      String who = "destroyed by the console '" + claim.get().console() + "'";
+      return hearing.enter(
+          vm, Health.DELETING, vm.ending().going() ? "destroyed: as decided" : who);
     }
     if (hearing.past(later(vm.entered(), vm.baseline()), hearing.limits().silence().stopped())) {
       String span = Words.spanNanos(hearing.now().since(vm.entered()));

@@ -57,11 +57,15 @@ final class UseRules {
   }
 
   private VmRecord idle(VmRecord vm, Pulse.Heartbeat beat) {
-    String reason = "idle: nobody for " + Words.coarse(beat.idleSeconds());
+    String reason = "idle: " + nobody(beat) + Words.coarse(beat.idleSeconds());
     if (vm.health() != Health.IDLE) {
       return hearing.enter(vm, Health.IDLE, reason);
     }
     return idleOn(Verdicts.refreshed(vm, reason), beat);
+  }
+
+  private static String nobody(Pulse.Heartbeat beat) {
+    return beat.participants() == 0 ? "nobody for " : "nobody active for ";
   }
 
   private VmRecord idleOn(VmRecord vm, Pulse.Heartbeat beat) {
@@ -74,7 +78,7 @@ final class UseRules {
             && (idle >= hearing.limits().use().minimumAge().toSeconds()
                 || hearing.past(vm.baseline(), hearing.limits().use().minimumAge()));
     if (due) {
-      hearing.ask(vm, End.DRAIN_IDLE, "nobody for " + Words.seconds(idle));
+      hearing.ask(vm, End.DRAIN_IDLE, nobody(beat) + Words.seconds(idle));
     }
     return vm;
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Holds the conversation of a [LastLook] with the real cloud and the real VM. Blocks; meant for a
@@ -69,9 +70,14 @@ public final class VmEnding {
   }
 
   /// @param believed the VM as the monitor knows it
+  /// @param probed told what each probe found, before the watch is asked
   /// @param watchObjects what the watch has to say at the moment of asking; empty if it agrees
   /// @throws PodiumException if the cloud does not answer; nothing was deleted then
-  public Outcome end(Vm believed, End end, Function<Ask.Consent, Optional<String>> watchObjects) {
+  public Outcome end(
+      Vm believed,
+      End end,
+      Consumer<HealthProbe.Result> probed,
+      Function<Ask.Consent, Optional<String>> watchObjects) {
     LastLook look =
         new LastLook(
             LastLook.Plan.of(
@@ -91,6 +97,9 @@ public final class VmEnding {
         return outcome;
       }
       Answer answer = answer(ask, believed, watchObjects);
+      if (answer instanceof Answer.Probed(HealthProbe.Result result)) {
+        probed.accept(result);
+      }
       ask = look.next(answer, Moment.of(ticker));
     }
   }
@@ -110,7 +119,7 @@ public final class VmEnding {
         }
         case Ask.Survey _ -> new Answer.Surveyed(cloud.list(fleet));
         case Ask.Delete(Vm vm, UUID request) ->
-            new Answer.Deleting(cloud.delete(vm.zone(), vm.name(), request));
+            new Answer.Deleting(cloud.deleteOnce(vm.zone(), vm.name(), request));
         case Ask.Over _ -> throw new IllegalStateException("There is nothing to ask any more");
       };
     } catch (PodiumException failure) {

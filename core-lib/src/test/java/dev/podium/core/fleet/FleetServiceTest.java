@@ -431,7 +431,7 @@ class FleetServiceTest {
     fleet.cloud.vanish(name("vm-1"));
     await().until(() -> names().isEmpty());
     await().until(() -> gone.size() == 1);
-    assertThat(gone.peek()).contains("its run limit or somebody outside Podium");
+    assertThat(gone.peek()).contains("its run limit, another console or somebody outside");
   }
 
   @Test

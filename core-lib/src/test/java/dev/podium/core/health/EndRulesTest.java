@@ -113,7 +113,8 @@ class EndRulesTest {
     ticker.pass(Duration.ofMinutes(2));
     assertThat(ended(dead(5), fleet)).as("it is one of two").hasSize(1);
     ticker.pass(Duration.ofMinutes(27));
-    assertThat(permitted(dead(4), fleet)).as("it still counts").isEmpty();
+    List<Wanted> another = List.of(wanted("vm-7", End.DELETE_DEAD, 7, Map.of()));
+    assertThat(permitted(another, fleet)).as("it still counts").isEmpty();
   }
 
   @Test
@@ -224,5 +225,30 @@ class EndRulesTest {
     assertThat(permitted(dead(1), fleet)).isEmpty();
     rules.giveBack("vm-0");
     assertThat(permitted(dead(1), fleet)).hasSize(1);
+  }
+
+  @Test
+  void a_drain_that_was_not_answered_does_not_hold_back_the_end_of_the_same_vm() {
+    Fleet fleet = new Fleet(5, 1, 5, 0);
+    assertThat(permitted(List.of(wanted("vm-1", End.DRAIN_BROKEN, 1, Map.of())), fleet)).hasSize(1);
+    ticker.pass(Duration.ofMinutes(3));
+    assertThat(permitted(List.of(wanted("vm-2", End.DELETE_DEAD, 2, Map.of())), fleet)).isEmpty();
+    assertThat(permitted(List.of(wanted("vm-1", End.DELETE_DEAF, 1, Map.of())), fleet)).hasSize(1);
+  }
+
+  @Test
+  void a_drain_that_ended_nothing_makes_room_for_another_vm() {
+    Fleet fleet = new Fleet(5, 1, 5, 0);
+    assertThat(permitted(List.of(wanted("vm-1", End.DRAIN_BROKEN, 1, Map.of())), fleet)).hasSize(1);
+    rules.drainOver("vm-1");
+    assertThat(permitted(List.of(wanted("vm-2", End.DELETE_DEAD, 2, Map.of())), fleet)).hasSize(1);
+  }
+
+  @Test
+  void a_drain_that_is_over_does_not_hide_a_deletion_that_is_under_way() {
+    Fleet fleet = new Fleet(5, 1, 5, 0);
+    assertThat(permitted(List.of(wanted("vm-1", End.DELETE_DEAF, 1, Map.of())), fleet)).hasSize(1);
+    rules.drainOver("vm-1");
+    assertThat(permitted(List.of(wanted("vm-2", End.DELETE_DEAD, 2, Map.of())), fleet)).isEmpty();
   }
 }

@@ -30,13 +30,16 @@ class FleetWatchTest {
   private final List<End> ends = new ArrayList<>();
   private final List<Vm> sought = new ArrayList<>();
   private int lists;
+  private int probes;
   private final Vm vm = Table.machine(VmState.RUNNING, Map.of());
   private long sequence;
 
   private final Effects effects =
       new Effects() {
         @Override
-        public void probe(Vm of) {}
+        public void probe(Vm of) {
+          probes++;
+        }
 
         @Override
         public void send(Pulse pulse) {
@@ -173,6 +176,39 @@ class FleetWatchTest {
   }
 
   @Test
+  void only_a_vm_that_came_to_be_before_the_consoles_eyes_is_known_to_be_unused() {
+    watch.found(vm, now());
+    assertThat(watch.record("77").orElseThrow().witnessed()).isFalse();
+    watch.left("77", now());
+    ticker.jumpWall(Duration.ofHours(1));
+    watch.created(vm, now());
+    assertThat(watch.record("77").orElseThrow().witnessed()).isFalse();
+    watch.left("77", now());
+    ticker.jumpWall(Duration.ofHours(-1));
+    watch.created(vm, now());
+    assertThat(watch.record("77").orElseThrow().witnessed()).isTrue();
+  }
+
+  @Test
+  void what_a_last_look_finds_counts_as_a_sign_of_life() {
+    dead();
+    assertThat(objection(vm, Optional.empty())).isEmpty();
+    watch.probed(vm.id(), new HealthProbe.Result.Answered(true, "b", "ok", 5, 1), now());
+    assertThat(objection(vm, Optional.empty())).contains("it gave a sign of life");
+    watch.probed(vm.id(), new HealthProbe.Result.Silent("refused"), now());
+    assertThat(objection(vm, Optional.empty())).contains("it gave a sign of life");
+  }
+
+  @Test
+  void a_probe_of_which_nothing_comes_back_does_not_end_the_probing() {
+    watch.listed(List.of(vm), now());
+    for (int second = 0; second < 120; second++) {
+      tick(Duration.ofSeconds(1));
+    }
+    assertThat(probes).isGreaterThan(3);
+  }
+
+  @Test
   void a_pinned_vm_is_not_drained_and_the_operator_hears_why() {
     watch.listed(List.of(Table.machine(VmState.RUNNING, Map.of(Labels.PIN, "true"))), now());
     assertThatThrownBy(() -> watch.drain(new VmName("vm-1"), "x", now()))
@@ -202,7 +238,12 @@ class FleetWatchTest {
       tick(Duration.ofSeconds(1));
       beat();
     }
-    for (int second = 0; ends.isEmpty() && second < 900; second++) {
+    staysDead(Duration.ofMinutes(15));
+  }
+
+  /// Until it is to end, or for that long.
+  private void staysDead(Duration span) {
+    for (int second = 0; ends.isEmpty() && second < span.toSeconds(); second++) {
       tick(Duration.ofSeconds(1));
       watch.listed(List.of(vm), now());
       watch.heard(lastCanary(), now());
@@ -302,13 +343,10 @@ class FleetWatchTest {
     dead();
     watch.endUnsure(vm.id(), "no answer", now());
     ends.clear();
-    for (int second = 0; second < 600; second++) {
-      tick(Duration.ofSeconds(1));
-      watch.listed(List.of(vm), now());
-      watch.heard(lastCanary(), now());
-      watch.probed(vm.id(), new HealthProbe.Result.Silent("refused"), now());
-    }
-    assertThat(ends).as("one may end in half an hour").isEmpty();
+    staysDead(Duration.ofSeconds(119));
+    assertThat(ends).as("one may end in two minutes").isEmpty();
+    staysDead(Duration.ofMinutes(5));
+    assertThat(ends).as("what it counted itself does not hold it back").hasSize(1);
   }
 
   @Test

@@ -271,15 +271,6 @@ class HealthRulesTest {
   }
 
   @Test
-  void a_straggler_of_the_boot_before_is_no_sign() {
-    Table table = Table.standard().ready();
-    Pulse.Heartbeat old = table.vm.heart().last().orElseThrow();
-    table.boot = "b2";
-    table.beat().silent(seconds(30)).see(new Observation.Beat(old));
-    assertThat(table.health()).isEqualTo(SUSPECT);
-  }
-
-  @Test
   void a_healthy_vm_is_not_probed_and_a_late_one_every_ten_seconds() {
     Table table = Table.standard().ready();
     assertThat(table.pass(seconds(11)).tick().actions).isEmpty();

@@ -16,6 +16,8 @@ import dev.podium.core.testing.MemoryCloud;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -68,8 +70,10 @@ class VmEndingTest {
     return cloud.get(vm.zone(), vm.name()).orElseThrow();
   }
 
+  private final List<HealthProbe.Result> probed = new ArrayList<>();
+
   private Outcome end(End end) {
-    return ending.end(vm, end, _ -> Optional.empty());
+    return ending.end(vm, end, probed::add, _ -> Optional.empty());
   }
 
   @Test
@@ -95,6 +99,13 @@ class VmEndingTest {
   }
 
   @Test
+  void the_watch_is_told_what_the_last_look_s_probes_found() {
+    answer = new HealthProbe.Result.Answered(true, "b", "ok", 5, 3);
+    assertThat(end(End.DELETE_DEAD)).isEqualTo(new Outcome.Refused("it answered its probe"));
+    assertThat(probed).containsExactly(answer);
+  }
+
+  @Test
   void a_deaf_vm_that_somebody_holds_is_kept() {
     answer = new HealthProbe.Result.Answered(true, "b", "ok", 0, 0);
     assertThat(end(End.DELETE_DEAF)).isEqualTo(new Outcome.Refused("a person holds it"));
@@ -112,7 +123,7 @@ class VmEndingTest {
   @Test
   void a_deletion_that_the_cloud_refuses_leaves_no_claim() {
     after(
-        "delete",
+        "deleteOnce",
         () -> {
           cloud.put(vm);
           cloud.label(vm.name(), Labels.CLAIM, "me_1_h");
@@ -127,7 +138,7 @@ class VmEndingTest {
     PodiumException silence =
         new PodiumException.Unavailable("The VM was not deleted", "no answer", "", null);
     after(
-        "delete",
+        "deleteOnce",
         () -> {
           cloud.put(vm);
           cloud.label(vm.name(), Labels.CLAIM, "me_1_h");

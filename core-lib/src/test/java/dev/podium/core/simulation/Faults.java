@@ -29,6 +29,7 @@ import java.util.Random;
 /// @param jumps of a console's wall clock, per hour
 /// @param operators how often an hour a person drains a VM by a console, or deletes one elsewhere
 /// @param consoles 1 to 3
+/// @param restarts agents that end and are started anew, often several times, per VM and hour
 public record Faults(
     double stockOuts,
     int quota,
@@ -50,9 +51,10 @@ public record Faults(
     double sleeps,
     double jumps,
     double operators,
-    int consoles) {
+    int consoles,
+    double restarts) {
   private static final Faults NONE =
-      new Faults(0, 1_000, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+      new Faults(0, 1_000, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
 
   /// Whether all is well.
   boolean isNone() {
@@ -88,7 +90,8 @@ public record Faults(
         some(random, 0.7),
         some(random, 0.7),
         some(random, 0.5),
-        1 + random.nextInt(3));
+        1 + random.nextInt(3),
+        some(random, 0.5));
   }
 
   private static double some(Random random, double most) {

@@ -3,6 +3,7 @@ package dev.podium.core.simulation;
 import dev.podium.core.chat.Pulse;
 import dev.podium.core.model.VmState;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// What an agent does by itself, and what happens to it.
@@ -29,6 +30,7 @@ final class Mishaps {
     agenda.atRate(faults.deaf(), once(vm, one -> one.deaf = true));
     agenda.atRate(faults.broken(), once(vm, this::fail));
     agenda.atRate(faults.preemptions(), once(vm, world.cloud::stop));
+    agenda.atRate(faults.restarts(), once(vm, this::restart));
   }
 
   private Runnable once(SimVm vm, Consumer<SimVm> mishap) {
@@ -68,6 +70,26 @@ final class Mishaps {
     vm.hangs++;
     world.people.flee(vm);
     world.agenda.in(spell(), () -> vm.hangs--);
+  }
+
+  /// Its agent ends and is started anew; it may do so again and again. Whoever was on it comes back
+  /// to it, if it is there.
+  private void restart(SimVm vm) {
+    Agenda agenda = world.agenda;
+    vm.hangs++;
+    List<SimVm.Person> there = List.copyOf(vm.people);
+    vm.people.clear();
+    agenda.in(
+        agenda.between(Duration.ofSeconds(2), Duration.ofSeconds(8)),
+        () -> {
+          vm.hangs--;
+          vm.startAnew(agenda.now());
+          beatNow(vm);
+          there.forEach(person -> world.people.comeBack(vm, person));
+        });
+    if (agenda.chance(0.5)) {
+      agenda.in(agenda.between(Duration.ofSeconds(9), Duration.ofMinutes(1)), once(vm, this::restart));
+    }
   }
 
   private void cut(SimVm vm) {

@@ -146,6 +146,21 @@ final class People {
                 }));
   }
 
+  /// A page that lost its line tries the same VM first.
+  void comeBack(SimVm vm, SimVm.Person person) {
+    world.agenda.in(
+        world.agenda.between(Duration.ofMillis(200), Duration.ofSeconds(15)),
+        () -> {
+          long now = world.agenda.now();
+          if (vm.serves(now) && !vm.draining() && !vm.deleting && vm.free() > 0) {
+            vm.people.add(new SimVm.Person(now, person.period()));
+            world.mishaps.beatNow(vm);
+          } else {
+            look(now);
+          }
+        });
+  }
+
   /// The VM drains: whoever is on it is moved to another, or sent away.
   void moveOn(SimVm vm) {
     world.agenda.in(

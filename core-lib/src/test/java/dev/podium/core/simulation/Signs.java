@@ -11,7 +11,7 @@ import java.util.Optional;
 final class Signs {
   private final Simulation world;
   private final Map<String, Sign> last = new HashMap<>();
-  private final Map<String, Long> sequences = new HashMap<>();
+  private final Map<String, Long> newest = new HashMap<>();
 
   /// @param at true time of its arrival, nanoseconds
   /// @param inUse whether it spoke of people who did something lately, or of a hold
@@ -23,8 +23,9 @@ final class Signs {
 
   /// What was delivered before, or before something later, is no sign of life.
   void beat(Pulse.Heartbeat beat) {
-    if (beat.sequence() > sequences.getOrDefault(beat.vmId(), 0L)) {
-      sequences.put(beat.vmId(), beat.sequence());
+    long order = SimVm.boot(beat) * 1_000_000L + beat.sequence();
+    if (order > newest.getOrDefault(beat.vmId(), 0L)) {
+      newest.put(beat.vmId(), order);
       note(beat.vmId(), beat.participants(), beat.idleSeconds());
     }
   }

@@ -199,14 +199,15 @@ final class SimConsole implements Effects {
 
   @Override
   public void probe(Vm vm) {
-    channels.probe(
-        vm,
-        result -> {
-          if (result instanceof HealthProbe.Result.Answered answered) {
-            signs.answer(vm.id(), answered);
-          }
-          watch.probed(vm.id(), result, moment());
-        });
+    channels.probe(vm, result -> probed(vm, result));
+  }
+
+  /// A probe came back, whoever sent it.
+  void probed(Vm vm, HealthProbe.Result result) {
+    if (result instanceof HealthProbe.Result.Answered answered) {
+      signs.answer(vm.id(), answered);
+    }
+    watch.probed(vm.id(), result, moment());
   }
 
   @Override
@@ -276,7 +277,7 @@ final class SimConsole implements Effects {
     channels.call(
         () -> world.cloud.get(zone, used),
         read -> {
-          read.ifPresent(vm -> watch.found(vm, moment()));
+          read.ifPresent(vm -> watch.created(vm, moment()));
           scaling.settled(asked, new Outcome.Made(), moment());
         },
         _ -> scaling.settled(asked, new Outcome.Made(), moment()));

@@ -58,8 +58,10 @@ final class SimEnding {
         Deletion probed = by.probed(world, vm);
         channels.probe(
             seen,
-            result ->
-                ask(look, look.next(new Answer.Probed(result), console.moment()), probed, vm));
+            result -> {
+              console.probed(vm, result);
+              ask(look, look.next(new Answer.Probed(result), console.moment()), probed, vm);
+            });
       }
       case Ask.Consent consent ->
           next.accept(

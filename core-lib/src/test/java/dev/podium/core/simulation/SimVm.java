@@ -18,6 +18,7 @@ final class SimVm {
   final long createdAt;
   Vm vm;
   boolean booted;
+  private int boots = 1;
   boolean dead;
   int hangs;
   int cuts;
@@ -109,9 +110,22 @@ final class SimVm {
         List.of());
   }
 
-  /// It boots once in its life.
   private String bootId() {
-    return vm.id() + "-1";
+    return vm.id() + "-" + boots;
+  }
+
+  /// How often the agent had started when it said that.
+  static long boot(Pulse.Heartbeat beat) {
+    return Long.parseLong(beat.bootId().substring(beat.vmId().length() + 1));
+  }
+
+  /// The agent starts anew and knows nothing of what was.
+  void startAnew(long now) {
+    boots++;
+    sequence = 0;
+    drainId = "";
+    heldUntil = 0;
+    lastAct = now;
   }
 
   HealthProbe.Result probed(long now) {

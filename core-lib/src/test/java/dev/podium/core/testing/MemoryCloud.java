@@ -174,6 +174,11 @@ public final class MemoryCloud implements ComputeCloud {
   }
 
   @Override
+  public Started deleteOnce(String zone, VmName name, UUID requestId) {
+    return delete(zone, name, requestId);
+  }
+
+  @Override
   public Started delete(String zone, VmName name, UUID requestId) {
     Vm vm;
     Consumer<Vm> then;

@@ -1,6 +1,7 @@
 package dev.podium.core.cloud.google;
 
 import com.google.api.gax.httpjson.HttpJsonCallContext;
+import com.google.api.gax.rpc.UnaryCallable;
 import com.google.cloud.compute.v1.AggregatedListInstancesRequest;
 import com.google.cloud.compute.v1.DeleteInstanceRequest;
 import com.google.cloud.compute.v1.GetInstanceRequest;
@@ -136,10 +137,19 @@ public final class GoogleComputeCloud implements ComputeCloud {
 
   @Override
   public Started delete(String zone, VmName name, UUID requestId) {
+    return delete(zone, name, requestId, calls::call);
+  }
+
+  @Override
+  public Started deleteOnce(String zone, VmName name, UUID requestId) {
+    return delete(zone, name, requestId, calls::once);
+  }
+
+  private Started delete(String zone, VmName name, UUID requestId, Deleting how) {
     Asked asked = asked("VM '" + name + "' was not deleted in " + zone);
     try {
       Operation operation =
-          calls.call(
+          how.call(
               asked,
               clients.instances().deleteCallable(),
               DeleteInstanceRequest.newBuilder()
@@ -152,6 +162,15 @@ public final class GoogleComputeCloud implements ComputeCloud {
     } catch (PodiumException.NotFound e) {
       return new Started("", CompletableFuture.completedFuture(null));
     }
+  }
+
+  /// With repetitions, or without.
+  @FunctionalInterface
+  private interface Deleting {
+    Operation call(
+        Asked asked,
+        UnaryCallable<DeleteInstanceRequest, Operation> callable,
+        DeleteInstanceRequest request);
   }
 
   @Override
