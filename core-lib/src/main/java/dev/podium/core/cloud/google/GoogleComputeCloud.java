@@ -5,7 +5,6 @@ import com.google.api.gax.rpc.UnaryCallable;
 import com.google.cloud.compute.v1.AggregatedListInstancesRequest;
 import com.google.cloud.compute.v1.DeleteInstanceRequest;
 import com.google.cloud.compute.v1.GetInstanceRequest;
-import com.google.cloud.compute.v1.GetRegionRequest;
 import com.google.cloud.compute.v1.GetSerialPortOutputInstanceRequest;
 import com.google.cloud.compute.v1.InsertInstanceRequest;
 import com.google.cloud.compute.v1.Instance;
@@ -16,7 +15,6 @@ import com.google.cloud.compute.v1.ListMachineTypesRequest;
 import com.google.cloud.compute.v1.ListZonesRequest;
 import com.google.cloud.compute.v1.MachineTypeList;
 import com.google.cloud.compute.v1.Operation;
-import com.google.cloud.compute.v1.Quota;
 import com.google.cloud.compute.v1.SerialPortOutput;
 import com.google.cloud.compute.v1.SetLabelsInstanceRequest;
 import com.google.cloud.compute.v1.SetMetadataInstanceRequest;
@@ -50,6 +48,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
   private final ComputeClients clients;
   private final CloudCalls calls;
   private final OperationWatch watch;
+  private final Quotas quotas;
 
   GoogleComputeCloud(CloudProfile profile, AccessTokens tokens, RetryPolicy policy) {
     this.project = profile.project();
@@ -57,7 +56,8 @@ public final class GoogleComputeCloud implements ComputeCloud {
     this.clients = new ComputeClients(new TokenCredentials(tokens), profile.computeEndpoint());
     this.calls =
         new CloudCalls(policy, HttpJsonCallContext.createDefault(), ComputeErrors::translate);
-    this.watch = new OperationWatch(clients, calls, this::quotaUsage, policy.firstPause());
+    this.watch = new OperationWatch(clients, calls, policy.firstPause());
+    this.quotas = new Quotas(project, clients, calls);
   }
 
   @Override
@@ -132,7 +132,14 @@ public final class GoogleComputeCloud implements ComputeCloud {
                 .setRequestId(requestId.toString())
                 .setInstanceResource(Instances.of(spec))
                 .build());
-    return started(asked, spec.zone(), operation, () -> get(spec.zone(), spec.name()).isPresent());
+    return new Started(
+        operation.getName(),
+        watch.follow(
+            asked,
+            spec.zone(),
+            operation,
+            () -> get(spec.zone(), spec.name()).isPresent(),
+            quotas.facts(spec)));
   }
 
   @Override
@@ -300,27 +307,6 @@ public final class GoogleComputeCloud implements ComputeCloud {
     int memory = type.getMemoryMb();
     return new MachineType(
         name, cpus, memory, priced ? MachinePrices.estimate(name, cpus, memory) : 0);
-  }
-
-  /// Never fails: the usage only adorns the sentence of another failure.
-  private Optional<Double> quotaUsage(String region, String quota) {
-    if (region.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return calls
-          .once(
-              asked("The quotas of " + region + " cannot be read"),
-              clients.regions().getCallable(),
-              GetRegionRequest.newBuilder().setProject(project).setRegion(region).build())
-          .getQuotasList()
-          .stream()
-          .filter(known -> known.getMetric().equals(quota))
-          .map(Quota::getUsage)
-          .findFirst();
-    } catch (PodiumException e) {
-      return Optional.empty();
-    }
   }
 
   @Override

@@ -60,7 +60,7 @@ final class GoogleLeftovers implements Leftovers {
     this.computeCalls =
         new CloudCalls(policy, HttpJsonCallContext.createDefault(), ComputeErrors::translate);
     this.watch =
-        new OperationWatch(clients, computeCalls, (_, _) -> Optional.empty(), policy.firstPause());
+        new OperationWatch(clients, computeCalls, policy.firstPause());
     this.connection = PubsubConnection.forConsole(profile, tokens);
     this.pubsubCalls =
         new CloudCalls(policy, GrpcCallContext.createDefault(), PubsubErrors::translate);

@@ -5,26 +5,44 @@ import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.QuotaExceededInfo;
 import dev.podium.core.model.PodiumException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Turns an operation that the cloud accepted and then failed into the sentence for it.
 final class OperationErrors {
   private OperationErrors() {}
 
-  /// The usage of the quota that a failure names, asked for only when one does.
-  @FunctionalInterface
-  interface QuotaUsage {
+  /// What is known of the quota that a failure names, asked for only when one does.
+  interface QuotaFacts {
+    /// Nothing, for requests that take no quota.
+    QuotaFacts NONE =
+        new QuotaFacts() {
+          @Override
+          public Optional<Double> used(String region, String quota) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Double> needed(String quota) {
+            return Optional.empty();
+          }
+        };
+
     /// @param region such as `us-central1`
     /// @param quota such as `CPUS`
-    /// @return how much of it is used, if the cloud says
-    Optional<Double> of(String region, String quota);
+    /// @return how much of it is used
+    Optional<Double> used(String region, String quota);
+
+    /// @return how much more of it the request would have taken
+    Optional<Double> needed(String quota);
   }
 
   /// The failure of a finished operation, or nothing if it worked. An operation with errors but
   /// without an HTTP status has failed too, although Google's own client takes it for success.
-  static Optional<PodiumException> of(Asked asked, Operation operation, QuotaUsage usage) {
+  static Optional<PodiumException> of(Asked asked, Operation operation, QuotaFacts facts) {
     if (operation.hasError() && operation.getError().getErrorsCount() > 0) {
-      return Optional.of(of(asked, operation.getError().getErrors(0), usage));
+      return Optional.of(of(asked, operation.getError().getErrors(0), facts));
     }
     if (operation.getHttpErrorStatusCode() >= 400) {
       return Optional.of(
@@ -34,14 +52,14 @@ final class OperationErrors {
     return Optional.empty();
   }
 
-  private static PodiumException of(Asked asked, Errors error, QuotaUsage usage) {
+  private static PodiumException of(Asked asked, Errors error, QuotaFacts facts) {
     Throwable cause = new OperationFailed(error);
     String code = error.getCode();
     if (code.contains("RESOURCE_POOL_EXHAUSTED") || code.contains("STOCKOUT")) {
       return ComputeErrors.noCapacity(asked, withOtherZones(error), cause);
     }
     return switch (code) {
-      case "QUOTA_EXCEEDED" -> ComputeErrors.quotaExceeded(asked, withUsage(error, usage), cause);
+      case "QUOTA_EXCEEDED" -> ComputeErrors.quotaExceeded(asked, withNumbers(error, facts), cause);
       case "RESOURCE_NOT_FOUND" -> ComputeErrors.notFound(asked, error.getMessage(), cause);
       case "PERMISSIONS_ERROR" -> ComputeErrors.notPermitted(asked, error.getMessage(), cause);
       // Spot machines can be taken back while they are still being made.
@@ -69,19 +87,22 @@ final class OperationErrors {
     return message;
   }
 
-  /// The cloud names the limit; how much of it is used makes the sentence worth reading.
-  private static String withUsage(Errors error, QuotaUsage usage) {
+  /// The cloud names the limit; how much of it is used and was needed makes the sentence worth
+  /// reading.
+  private static String withNumbers(Errors error, QuotaFacts facts) {
     String message = ComputeErrors.plain(error.getMessage());
     for (var detail : error.getErrorDetailsList()) {
       if (detail.hasQuotaInfo()) {
         QuotaExceededInfo info = detail.getQuotaInfo();
         String quota = info.getLimitName().replaceFirst("-per-project.*", "");
         String region = info.getDimensionsOrDefault("region", "");
-        return usage
-            .of(region, quota)
-            .map(
-                used -> message + " (" + number(used) + " of " + number(info.getLimit()) + " used)")
-            .orElse(message);
+        List<String> numbers = new ArrayList<>();
+        facts
+            .used(region, quota)
+            .map(used -> number(used) + " of " + number(info.getLimit()) + " used")
+            .ifPresent(numbers::add);
+        facts.needed(quota).map(needed -> number(needed) + " more needed").ifPresent(numbers::add);
+        return numbers.isEmpty() ? message : message + " (" + String.join(", ", numbers) + ")";
       }
     }
     return message;

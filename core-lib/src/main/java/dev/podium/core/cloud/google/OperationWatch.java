@@ -2,7 +2,7 @@ package dev.podium.core.cloud.google;
 
 import com.google.cloud.compute.v1.GetZoneOperationRequest;
 import com.google.cloud.compute.v1.Operation;
-import dev.podium.core.cloud.google.OperationErrors.QuotaUsage;
+import dev.podium.core.cloud.google.OperationErrors.QuotaFacts;
 import dev.podium.core.model.PodiumException;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,15 +30,13 @@ final class OperationWatch {
 
   private final ComputeClients clients;
   private final CloudCalls calls;
-  private final QuotaUsage usage;
   private final Duration firstPause;
   private final AtomicInteger underWay = new AtomicInteger();
 
   /// @param firstPause before the first poll; later ones are longer
-  OperationWatch(ComputeClients clients, CloudCalls calls, QuotaUsage usage, Duration firstPause) {
+  OperationWatch(ComputeClients clients, CloudCalls calls, Duration firstPause) {
     this.clients = clients;
     this.calls = calls;
-    this.usage = usage;
     this.firstPause = firstPause;
   }
 
@@ -48,6 +46,12 @@ final class OperationWatch {
   ///   operation would have made it
   CompletableFuture<Void> follow(
       Asked asked, String zone, Operation accepted, BooleanSupplier achieved) {
+    return follow(asked, zone, accepted, achieved, QuotaFacts.NONE);
+  }
+
+  /// The same for an operation that takes quota.
+  CompletableFuture<Void> follow(
+      Asked asked, String zone, Operation accepted, BooleanSupplier achieved, QuotaFacts facts) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("operation-" + accepted.getName())
@@ -55,7 +59,7 @@ final class OperationWatch {
             () -> {
               underWay.incrementAndGet();
               try {
-                settle(asked, zone, accepted, achieved, done);
+                settle(asked, zone, accepted, achieved, facts, done);
               } catch (PodiumException e) {
                 done.completeExceptionally(e);
               } catch (RuntimeException | Error e) {
@@ -73,11 +77,12 @@ final class OperationWatch {
       String zone,
       Operation accepted,
       BooleanSupplier achieved,
+      QuotaFacts facts,
       CompletableFuture<Void> done) {
     Optional<Operation> end = await(asked, zone, accepted);
     Optional<PodiumException> failure =
         end.isPresent()
-            ? OperationErrors.of(asked, end.get(), usage)
+            ? OperationErrors.of(asked, end.get(), facts)
             : achieved.getAsBoolean() ? Optional.empty() : Optional.of(lost(asked, accepted));
     failure.ifPresentOrElse(done::completeExceptionally, () -> done.complete(null));
   }

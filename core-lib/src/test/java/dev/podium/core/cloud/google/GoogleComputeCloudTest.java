@@ -167,11 +167,12 @@ class GoogleComputeCloudTest {
         .answers(
             "GET " + PROJECT + "/regions/us-central1",
             200,
-            "{'name':'us-central1','quotas':[{'metric':'CPUS','limit':8.0,'usage':7.0}]}");
+            "{'name':'us-central1','quotas':[{'metric':'CPUS','limit':8.0,'usage':7.0}]}")
+        .answers("GET " + ZONE + "/machineTypes/e2-small", 200, "{'guestCpus':2}");
 
     assertThat(failure(cloud.create(spec(false), UUID.randomUUID()).done()))
         .isInstanceOf(PodiumException.QuotaExceeded.class)
-        .hasMessageContaining("Limit: 8.0 in region us-central1 (7 of 8 used)");
+        .hasMessageContaining("Limit: 8.0 in region us-central1 (7 of 8 used, 2 more needed)");
   }
 
   @Test
