@@ -9,6 +9,7 @@ import dev.podium.core.fleet.FleetRules;
 import dev.podium.core.fleet.PolicyMember;
 import dev.podium.core.fleet.RulesDraft;
 import dev.podium.core.health.HealthLimits;
+import dev.podium.core.invite.AccessCode;
 import dev.podium.desktop.testing.ScriptedFleet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,19 @@ class SavedRulesTest {
     assertThat(file).content().contains("\"revision\" : \"2\"");
     change("class", Map.of(PolicyMember.MAXIMUM, "10"));
     assertThat(file).content().contains("\"revision\" : \"3\"");
+  }
+
+  @Test
+  void an_access_code_is_in_force_after_a_restart_and_its_file_does_not_tell_it() {
+    change("class", Map.of(PolicyMember.ACCESS_CODE, "blue whale"));
+    change("class", Map.of(PolicyMember.MAXIMUM, "3"));
+    AccessCode again =
+        saved("class").open(HealthLimits.standard()).get().accessCode().orElseThrow();
+    assertThat(again.matches("blue whale")).isTrue();
+    assertThat(home.resolve("policies/project-1/class.json"))
+        .content()
+        .contains(again.item())
+        .doesNotContain("blue whale");
   }
 
   @Test

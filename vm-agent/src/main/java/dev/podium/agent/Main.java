@@ -2,7 +2,6 @@ package dev.podium.agent;
 
 import dev.podium.agent.duty.AgentSettings;
 import dev.podium.agent.duty.MetadataClient;
-import dev.podium.agent.web.AccessCode;
 import dev.podium.agent.web.AccessCodeGate;
 import dev.podium.agent.web.Gate;
 import dev.podium.agent.web.InviteGate;
@@ -10,6 +9,7 @@ import dev.podium.core.chat.AgentMetadata;
 import dev.podium.core.cloud.MessageBus;
 import dev.podium.core.cloud.Ticker;
 import dev.podium.core.cloud.google.GoogleMessageBus;
+import dev.podium.core.invite.AccessCode;
 import dev.podium.core.invite.InviteVerifier;
 import dev.podium.core.invite.RevokedInvites;
 import dev.podium.core.model.PodiumException;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podium.core.invite.AccessCode;
 import dev.podium.core.invite.Audience;
 import dev.podium.core.invite.InviteIssuer;
 import dev.podium.core.invite.InviteKeys;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalCloudTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration ONE_SECOND = Duration.ofSeconds(1);
   private static final Duration BOOT = Duration.ofMinutes(2);
 
   @TempDir static Path folder;
@@ -143,6 +145,38 @@ class LocalCloudTest {
   }
 
   @Test
+  void a_new_access_code_counts_without_a_restart_and_the_old_one_no_longer() throws Exception {
+    create("vm-d", Map.of("podium-access-code", AccessCode.of("blue whale").item()));
+    int port = port("vm-d");
+    long agent = agentOf("vm-d").pid();
+    assertThat(answer(port, "blue whale")).isEqualTo("Ann");
+    assertThat(answer(port, "red panda"))
+        .isEqualTo("bad_code: This is not the access code: check it and try again.");
+
+    setMetadata("vm-d", "podium-access-code", AccessCode.of("red panda").item());
+    await().pollInterval(ONE_SECOND).until(() -> answer(port, "red panda").equals("Ann"));
+    assertThat(answer(port, "blue whale")).startsWith("bad_code: This is not the access code");
+
+    setMetadata("vm-d", "podium-access-code", "");
+    await()
+        .pollInterval(ONE_SECOND)
+        .until(() -> answer(port, "red panda").contains("This fleet has no access code"));
+    assertThat(agentOf("vm-d").pid()).isEqualTo(agent);
+    assertThat(serial("vm-d")).doesNotContain("blue whale", "red panda");
+  }
+
+  /// The name under which somebody is let in, or why not.
+  private static String answer(int port, String code) {
+    try (PageClient page = PageClient.connect(port, "")) {
+      page.say("{\"t\":\"hello\",\"code\":\"" + code + "\",\"name\":\"Ann\",\"device\":\"d1\"}");
+      JsonNode first = page.first(frame -> frame.has("you") || frame.has("code"));
+      return first.has("you")
+          ? first.at("/you/name").asText()
+          : first.path("code").asText() + ": " + first.path("message").asText();
+    }
+  }
+
+  @Test
   void metadata_without_meaning_is_one_line_on_the_serial_console() throws Exception {
     create("vm-bad", Map.of("podium-seats", "many"));
     await()
@@ -195,13 +229,20 @@ class LocalCloudTest {
     return cloud.compute().resolve("projects/" + cloud.project() + "/zones/us-central1-a" + path);
   }
 
+  /// An empty value takes the item away.
   private static void setMetadata(String vm, String key, String value) throws Exception {
     JsonNode metadata = JSON.readTree(get("/instances/" + vm)).path("metadata");
     ObjectNode wanted = JSON.createObjectNode();
     wanted.set("fingerprint", metadata.path("fingerprint"));
     var items = wanted.putArray("items");
-    metadata.path("items").forEach(items::add);
-    items.addObject().put("key", key).put("value", value);
+    for (JsonNode item : metadata.path("items")) {
+      if (!item.path("key").asText().equals(key)) {
+        items.add(item);
+      }
+    }
+    if (!value.isEmpty()) {
+      items.addObject().put("key", key).put("value", value);
+    }
     post("/instances/" + vm + "/setMetadata", wanted);
   }
 

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// `GET` and `PUT /v1/policy`: by what the fleet is run. A PUT replaces the whole; with `If-Match`
-/// it is refused if somebody else changed the policy since it was read.
+/// `GET` and `PUT /v1/policy`: by what the fleet is run. A PUT replaces the whole, but for an
+/// access code that it does not name, so that programs which know of none lock nobody out; with
+/// `If-Match` it is refused if somebody else changed the policy since it was read.
 final class PolicyCalls {
   private static final String MISSING = "It is missing.";
 
@@ -48,6 +49,7 @@ final class PolicyCalls {
                 .map(PolicyMember::json)
                 .collect(Collectors.toSet()));
     Map<PolicyMember, String> texts = RulesJson.read(request.json());
+    texts.putIfAbsent(PolicyMember.ACCESS_CODE, PolicyMember.Code.KEPT);
     Map<PolicyMember, String> faults = fleet.setRules(new RulesDraft(texts));
     if (!faults.isEmpty()) {
       throw new RefusedRequest(refusal(faults, texts));
@@ -93,7 +95,8 @@ final class PolicyCalls {
     return RulesJson.write(RulesDraft.of(fleet.rules())).toString();
   }
 
+  /// Of the whole, because the answer looks the same with another access code.
   private String tag() {
-    return "\"" + Integer.toHexString(json().hashCode()) + "\"";
+    return "\"" + Integer.toHexString(RulesDraft.of(fleet.rules()).named().hashCode()) + "\"";
   }
 }

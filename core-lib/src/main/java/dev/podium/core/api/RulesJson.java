@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.core.fleet.PolicyMember;
+import dev.podium.core.fleet.PolicyMember.Code;
 import dev.podium.core.fleet.PolicyMember.Count;
 import dev.podium.core.fleet.PolicyMember.Dollars;
 import dev.podium.core.fleet.PolicyMember.Names;
@@ -25,8 +26,9 @@ public final class RulesJson {
 
   private RulesJson() {}
 
-  /// The draft as an object. A text that its member refuses stays a text.
-  public static ObjectNode write(RulesDraft draft) {
+  /// The draft as an object, as people may see it. A text that its member refuses stays a text.
+  public static ObjectNode write(RulesDraft all) {
+    RulesDraft draft = all.shown();
     ObjectNode node = JSON.createObjectNode();
     for (PolicyMember member : PolicyMember.values()) {
       String text = draft.text(member).strip();
@@ -41,7 +43,7 @@ public final class RulesJson {
         case Dollars _ ->
             node.put(member.json(), text.isEmpty() ? BigDecimal.ZERO : new BigDecimal(text));
         case Names _ -> draft.zones().forEach(node.putArray(member.json())::add);
-        case PolicyMember.Name _, PolicyMember.Choice _ -> node.put(member.json(), text);
+        case PolicyMember.Name _, PolicyMember.Choice _, Code _ -> node.put(member.json(), text);
       }
     }
     return node;
@@ -65,6 +67,8 @@ public final class RulesJson {
       case Span _ -> node.isNumber() ? node.decimalValue().toPlainString() + " s" : node.toString();
       case Names _ -> node.isArray() ? names((ArrayNode) node) : "";
       case PolicyMember.Name _, PolicyMember.Choice _ -> node.isTextual() ? node.asText() : "";
+      // Nothing would be right there, and would take the code away.
+      case Code _ -> node.isTextual() ? node.asText() : "?";
     };
   }
 

@@ -20,8 +20,12 @@ public final class AgentMetadata {
   public static final String REVOKED_INVITES = "podium-revoked-invites";
 
   /// A class's access code: `salt:hash`, both base64url without padding, hash = SHA-256(salt,
-  /// code). Absent: no codes. Followed while the agent runs; who is in already stays.
+  /// code). Absent or empty: no codes. Followed while the agent runs; who is in already stays.
   public static final String ACCESS_CODE = "podium-access-code";
+
+  /// With which revision of the fleet's policy the access code was set, for consoles: one whose
+  /// policy is older leaves the code as it is. Agents do not read it.
+  public static final String ACCESS_CODE_REVISION = "podium-access-code-revision";
 
   /// Seconds between heartbeats, 1 to 5 (more counts as 5); default 5.
   public static final String HEARTBEAT_SECONDS = "podium-heartbeat-seconds";

@@ -39,15 +39,28 @@ public interface ComputeCloud extends AutoCloseable {
   /// @throws dev.podium.core.model.PodiumException.Conflict if somebody did
   void setLabels(Vm vm, Map<String, String> labels);
 
+  /// The texts of all metadata items by name; none if the VM is no more.
+  Map<String, String> metadata(String zone, VmName name);
+
+  /// Replaces metadata items at once and keeps the others.
+  ///
+  /// @param edit gives the new items for those there are; an empty text takes an item away, no item
+  ///   leaves the VM alone; asked again if somebody else changed the metadata meanwhile
+  /// @throws dev.podium.core.model.PodiumException.NotFound if the VM is no more
+  void editMetadata(String zone, VmName name, UnaryOperator<Map<String, String>> edit);
+
   /// The text of one metadata item; empty if the VM has none of that name, or is no more.
-  Optional<String> metadata(String zone, VmName name, String item);
+  default Optional<String> metadata(String zone, VmName name, String item) {
+    return Optional.ofNullable(metadata(zone, name).get(item));
+  }
 
   /// Replaces one metadata item and keeps the others.
   ///
-  /// @param edit makes the new text of the old one, which is empty if there was none; asked again
-  ///   if somebody else changed the metadata meanwhile
+  /// @param edit makes the new text of the old one, which is empty if there was none
   /// @throws dev.podium.core.model.PodiumException.NotFound if the VM is no more
-  void editMetadata(String zone, VmName name, String item, UnaryOperator<String> edit);
+  default void editMetadata(String zone, VmName name, String item, UnaryOperator<String> edit) {
+    editMetadata(zone, name, there -> Map.of(item, edit.apply(there.getOrDefault(item, ""))));
+  }
 
   /// The serial console's output from a byte position on; the cloud keeps the last MiB.
   ///

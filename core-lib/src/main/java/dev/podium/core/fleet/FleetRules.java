@@ -1,14 +1,22 @@
 package dev.podium.core.fleet;
 
 import dev.podium.core.health.HealthLimits;
+import dev.podium.core.invite.AccessCode;
+import java.util.Optional;
 
 /// By what a fleet is run. Immutable; [Fleet#rules] gives what is in force, [Fleet#setRules] puts
 /// others in force while the fleet runs.
 ///
 /// @param policy how large it may be and of what it is made
 /// @param limits when a VM counts as unused or broken; its idle limit is the policy's
-public record FleetRules(FleetPolicy policy, HealthLimits limits) {
+/// @param accessCode lets in who has no invite; without one the fleet is for the invited alone
+public record FleetRules(FleetPolicy policy, HealthLimits limits, Optional<AccessCode> accessCode) {
   public FleetRules {
     limits = limits.withIdle(policy.idle());
+  }
+
+  /// Rules without an access code.
+  public FleetRules(FleetPolicy policy, HealthLimits limits) {
+    this(policy, limits, Optional.empty());
   }
 }

@@ -72,9 +72,13 @@ public final class FleetService implements Fleet, AutoCloseable {
     this.waits = new Waits(events);
     this.journal = new Journal(events, ticker, Actor.OPERATOR);
     this.seats = new Seats(events, ticker, this::resize, this::tried, SEAT);
-    this.introductions = new Introductions(inviteDesk, cloud, events, ticker);
+    RulesInForce.Change elsewhere =
+        (inWords, now) -> changed("policy changed on another console: ", inWords, now);
+    AccessCodes codes = new AccessCodes(rules, elsewhere);
+    this.introductions = new Introductions(inviteDesk, codes, cloud, events, journal, ticker);
     this.invitations =
-        new Invitations(settings, inviteDesk, introductions, cloud, events, seats, journal, ticker);
+        new Invitations(
+            settings, inviteDesk, codes, introductions, cloud, events, seats, journal, ticker);
     this.scaling =
         new Scaling(settings.fleet(), rules::policy, events, seats, prices::known, this::fillSlot);
     SharedRules shared =
@@ -86,7 +90,7 @@ public final class FleetService implements Fleet, AutoCloseable {
             this::send,
             BLOCKING,
             invitations::learn,
-            (inWords, now) -> changed("policy changed on another console: ", inWords, now),
+            elsewhere,
             (level, sentence) -> journal.write(level, Optional.empty(), sentence));
     this.monitor =
         new HealthMonitor(
@@ -135,6 +139,7 @@ public final class FleetService implements Fleet, AutoCloseable {
   private void changed(String how, List<String> inWords, FleetRules now) {
     monitor.limits(now.limits());
     resize();
+    introductions.tellCode();
     journal.write(Level.INFO, Optional.empty(), how + String.join(", ", inWords));
   }
 

@@ -6,10 +6,12 @@ import dev.podium.core.cloud.Ticker;
 import dev.podium.core.event.EventStream;
 import dev.podium.core.event.FleetEvent;
 import dev.podium.core.invite.InviteDesk;
+import dev.podium.core.model.FleetVm;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmState;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -18,9 +20,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sees to it that every VM of the fleet lets in whom this console invites, whichever console made
-/// the VM. Each console has keys of its own, and a VM is made with those that its maker knows; this
-/// adds this console's to every VM that lacks them, and learns the others' on the way.
+/// Sees to it that every VM of the fleet lets in whom this console invites, and who knows the
+/// access code, whichever console made the VM. Each console has keys of its own, and a VM is made
+/// with what its maker knows; this adds what a VM lacks, and learns from it on the way.
 ///
 /// Blocks only in [#introduce]; may be used from any thread.
 final class Introductions implements AutoCloseable {
@@ -33,8 +35,10 @@ final class Introductions implements AutoCloseable {
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(2);
 
   private final InviteDesk desk;
+  private final AccessCodes codes;
   private final ComputeCloud cloud;
   private final EventStream events;
+  private final Journal journal;
   private final Ticker ticker;
 
   /// By the VM's number.
@@ -44,18 +48,31 @@ final class Introductions implements AutoCloseable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("introductions").factory());
 
+  /// A class waits for a new code; a few dozen calls at a time keep the cloud busy.
+  private final ExecutorService several =
+      Executors.newFixedThreadPool(32, Thread.ofVirtual().name("access-code-", 0).factory());
+
   private EventStream.Subscription following = () -> {};
 
   /// When a VM is looked at again.
   ///
-  /// @param known whether it knew this console's keys, or was told them
+  /// @param known whether it knew this console's keys and the access code, or was told them
+  /// @param code in force at that time
   /// @param next monotonic nanoseconds
-  private record Look(boolean known, long next) {}
+  private record Look(boolean known, String code, long next) {}
 
-  Introductions(InviteDesk desk, ComputeCloud cloud, EventStream events, Ticker ticker) {
+  Introductions(
+      InviteDesk desk,
+      AccessCodes codes,
+      ComputeCloud cloud,
+      EventStream events,
+      Journal journal,
+      Ticker ticker) {
     this.desk = desk;
+    this.codes = codes;
     this.cloud = cloud;
     this.events = events;
+    this.journal = journal;
     this.ticker = ticker;
   }
 
@@ -64,7 +81,30 @@ final class Introductions implements AutoCloseable {
     following = events.subscribe(this::heard);
   }
 
-  /// Tells a VM this console's keys if it does not know them.
+  /// Tells the VMs that run an access code that came in force just now, without waiting until they
+  /// are next heard. Returns at once.
+  void tellCode() {
+    for (FleetVm known : events.fleet()) {
+      Vm vm = known.vm();
+      if (vm.state() == VmState.RUNNING && isToBeLookedAt(vm)) {
+        postpone(vm);
+        execute(several, () -> tellCode(vm));
+      }
+    }
+  }
+
+  private void tellCode(Vm vm) {
+    try {
+      introduce(vm);
+    } catch (PodiumException.NotFound _) {
+      // A VM that is gone admits nobody.
+    } catch (PodiumException failed) {
+      journal.warn(
+          vm.name(), "it was not told the access code and is told later: " + failed.sentence());
+    }
+  }
+
+  /// Tells a VM this console's keys and the access code if it does not know them.
   ///
   /// @throws PodiumException if the cloud does not answer, or refuses
   void introduce(Vm vm) {
@@ -72,26 +112,46 @@ final class Introductions implements AutoCloseable {
     if (last != null && last.known() && !isDue(last)) {
       return;
     }
-    String keys = cloud.metadata(vm.zone(), vm.name(), AgentMetadata.INVITE_KEYS).orElse("");
-    desk.learn(keys);
-    if (!desk.isKnownBy(keys)) {
-      cloud.editMetadata(vm.zone(), vm.name(), AgentMetadata.INVITE_KEYS, desk::introducedTo);
+    Map<String, String> told = cloud.metadata(vm.zone(), vm.name());
+    desk.learn(told.getOrDefault(AgentMetadata.INVITE_KEYS, ""));
+    codes.learn(told);
+    String code = codes.inForce(); // If another comes in force meanwhile, this look is out of date.
+    if (!missing(told).isEmpty()) {
+      cloud.editMetadata(vm.zone(), vm.name(), this::missing);
     }
-    looks.put(vm.id(), new Look(true, ticker.nanos() + ANEW.toNanos()));
+    looks.put(vm.id(), new Look(true, code, ticker.nanos() + ANEW.toNanos()));
+  }
+
+  private Map<String, String> missing(Map<String, String> told) {
+    Map<String, String> missing = new HashMap<>(codes.missing(told));
+    String keys = told.getOrDefault(AgentMetadata.INVITE_KEYS, "");
+    if (!desk.isKnownBy(keys)) {
+      missing.put(AgentMetadata.INVITE_KEYS, desk.introducedTo(keys));
+    }
+    return missing;
   }
 
   private boolean isDue(Look look) {
-    return ticker.nanos() - look.next() >= 0;
+    return ticker.nanos() - look.next() >= 0 || !look.code().equals(codes.inForce());
+  }
+
+  private boolean isToBeLookedAt(Vm vm) {
+    Look last = looks.get(vm.id());
+    return last == null || isDue(last);
+  }
+
+  private void postpone(Vm vm) {
+    long next = ticker.nanos() + AFTER_FAILURE.toNanos();
+    looks.put(vm.id(), new Look(false, codes.inForce(), next));
   }
 
   private void heard(FleetEvent event) {
     switch (event) {
       case FleetEvent.VmChanged changed -> {
         Vm vm = changed.vm().vm();
-        Look last = looks.get(vm.id());
-        if (vm.state() == VmState.RUNNING && (last == null || isDue(last))) {
-          looks.put(vm.id(), new Look(false, ticker.nanos() + AFTER_FAILURE.toNanos()));
-          later(vm);
+        if (vm.state() == VmState.RUNNING && isToBeLookedAt(vm)) {
+          postpone(vm);
+          execute(thread, () -> tryTo(vm));
         }
       }
       case FleetEvent.VmGone gone -> looks.remove(gone.id());
@@ -101,11 +161,11 @@ final class Introductions implements AutoCloseable {
     }
   }
 
-  private void later(Vm vm) {
+  private static void execute(ExecutorService threads, Runnable work) {
     try {
-      thread.execute(() -> tryTo(vm));
+      threads.execute(work);
     } catch (RejectedExecutionException closed) {
-      // This console gives no more invites.
+      // This console lets nobody in any more.
     }
   }
 
@@ -114,7 +174,7 @@ final class Introductions implements AutoCloseable {
       introduce(vm);
     } catch (PodiumException failed) {
       // Tried again when the VM next changes after a while, and before anybody is invited to it.
-      LOG.warn("{} was not told this console's keys: {}", vm.name(), failed.sentence());
+      LOG.warn("{} was not told whom to let in: {}", vm.name(), failed.sentence());
     }
   }
 
@@ -122,5 +182,6 @@ final class Introductions implements AutoCloseable {
   public void close() {
     following.close();
     thread.shutdownNow();
+    several.shutdownNow();
   }
 }

@@ -19,6 +19,7 @@ import dev.podium.core.model.VmState;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class Invitations {
 
   private final FleetSettings settings;
   private final InviteDesk desk;
+  private final AccessCodes codes;
   private final Introductions introductions;
   private final ComputeCloud cloud;
   private final EventStream events;
@@ -51,6 +53,7 @@ final class Invitations {
   Invitations(
       FleetSettings settings,
       InviteDesk desk,
+      AccessCodes codes,
       Introductions introductions,
       ComputeCloud cloud,
       EventStream events,
@@ -59,6 +62,7 @@ final class Invitations {
       Ticker ticker) {
     this.settings = settings;
     this.desk = desk;
+    this.codes = codes;
     this.introductions = introductions;
     this.cloud = cloud;
     this.events = events;
@@ -87,11 +91,12 @@ final class Invitations {
   /// another VM of the fleet was told by another console.
   Map<String, String> admission() {
     learn();
-    String revoked = desk.revoked();
-    return revoked.isEmpty()
-        ? Map.of(AgentMetadata.INVITE_KEYS, desk.publicKeys())
-        : Map.of(
-            AgentMetadata.INVITE_KEYS, desk.publicKeys(), AgentMetadata.REVOKED_INVITES, revoked);
+    Map<String, String> told = new HashMap<>(codes.forNewVm());
+    told.put(AgentMetadata.INVITE_KEYS, desk.publicKeys());
+    if (!desk.revoked().isEmpty()) {
+      told.put(AgentMetadata.REVOKED_INVITES, desk.revoked());
+    }
+    return told;
   }
 
   /// Reads what a VM of the fleet was told by other consoles, unless that was just done. Blocks.

@@ -1,5 +1,6 @@
 package dev.podium.core.fleet;
 
+import dev.podium.core.invite.AccessCode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +33,8 @@ public enum PolicyMember {
   HOURLY_BUDGET("hourlyBudget", new Dollars()),
   /// US dollars that the fleet may ever cost.
   TOTAL_BUDGET("totalBudget", new Dollars()),
+  /// Lets in who has no invite; nothing lets in nobody.
+  ACCESS_CODE("accessCode", new Code()),
   /// Without a heartbeat for so long, a VM is suspect.
   SUSPECT("suspectSeconds", new Span(Duration.ofSeconds(1), Duration.ofHours(1), "20 s")),
   /// Without any sign for so long, a VM is unreachable.
@@ -122,6 +125,23 @@ public enum PolicyMember {
       return RulesDraft.names(text).isEmpty()
           ? Optional.of("At least one zone, such as us-central1-a, us-central1-b.")
           : Optional.empty();
+    }
+  }
+
+  /// A code that people type, its hash, or [#KEPT] for the one in force; nothing for none.
+  public record Code() implements Form {
+    /// Stands for the code in force where people see a policy: nobody is told it again.
+    public static final String KEPT = "******";
+
+    @Override
+    public Optional<String> fault(String text) {
+      String code = text.strip();
+      if (code.isEmpty() || code.equals(KEPT) || AccessCode.isItem(code)) {
+        return Optional.empty();
+      }
+      return code.contains(KEPT)
+          ? Optional.of("Replace all of it, or leave " + KEPT + " as it is; empty for no code.")
+          : AccessCode.fault(code);
     }
   }
 

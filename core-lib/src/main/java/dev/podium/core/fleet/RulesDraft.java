@@ -4,6 +4,7 @@ import static dev.podium.core.fleet.PolicyMember.*;
 
 import dev.podium.core.fleet.FleetPolicy.Provisioning;
 import dev.podium.core.health.HealthLimits;
+import dev.podium.core.invite.AccessCode;
 import dev.podium.core.model.PodiumException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public record RulesDraft(Map<PolicyMember, String> texts) {
     texts.put(RUN_LIMIT, Spans.text(policy.runLimit()));
     texts.put(HOURLY_BUDGET, dollars(policy.hourlyBudget()));
     texts.put(TOTAL_BUDGET, dollars(policy.totalBudget()));
+    texts.put(ACCESS_CODE, rules.accessCode().map(AccessCode::item).orElse(""));
     texts.put(SUSPECT, Spans.text(silence.suspect()));
     texts.put(UNREACHABLE, Spans.text(silence.unreachable()));
     texts.put(CONDEMNED, Spans.text(silence.condemned()));
@@ -59,6 +61,18 @@ public record RulesDraft(Map<PolicyMember, String> texts) {
     all.putAll(texts);
     all.putAll(changes);
     return new RulesDraft(all);
+  }
+
+  /// This draft as people see it: of an access code only that there is one.
+  public RulesDraft shown() {
+    return AccessCode.isItem(text(ACCESS_CODE)) ? with(Map.of(ACCESS_CODE, Code.KEPT)) : this;
+  }
+
+  /// This draft with the access code of those rules, if it says that it is to stay.
+  public RulesDraft completed(FleetRules before) {
+    return text(ACCESS_CODE).strip().equals(Code.KEPT)
+        ? with(Map.of(ACCESS_CODE, of(before).text(ACCESS_CODE)))
+        : this;
   }
 
   /// What was written for the member.
@@ -131,7 +145,7 @@ public record RulesDraft(Map<PolicyMember, String> texts) {
     if (!faults.isEmpty()) {
       throw refused(faults);
     }
-    return new FleetRules(policy(), limits(base));
+    return new FleetRules(policy(), limits(base), accessCode());
   }
 
   private FleetPolicy policy() {
@@ -148,6 +162,14 @@ public record RulesDraft(Map<PolicyMember, String> texts) {
         span(RUN_LIMIT),
         amount(HOURLY_BUDGET),
         amount(TOTAL_BUDGET));
+  }
+
+  private Optional<AccessCode> accessCode() {
+    String text = text(ACCESS_CODE).strip();
+    if (text.isEmpty() || text.equals(Code.KEPT)) {
+      return Optional.empty();
+    }
+    return Optional.of(AccessCode.isItem(text) ? AccessCode.parse(text) : AccessCode.of(text));
   }
 
   private HealthLimits limits(HealthLimits base) {
@@ -187,12 +209,21 @@ public record RulesDraft(Map<PolicyMember, String> texts) {
         "Correct what is named.");
   }
 
-  /// What another draft would change, as parts of a sentence: `maximum 10 → 20`.
+  /// What another draft would change, as parts of a sentence: `maximum 10 → 20`. Of an access code
+  /// it says no more than that.
   public List<String> changes(RulesDraft to) {
     return Arrays.stream(PolicyMember.values())
         .filter(member -> !text(member).equals(to.text(member)))
-        .map(member -> "%s %s → %s".formatted(member.words(), text(member), to.text(member)))
+        .map(member -> change(member, to))
         .toList();
+  }
+
+  private String change(PolicyMember member, RulesDraft to) {
+    if (member == ACCESS_CODE) {
+      // Whoever reads the activity need not know it, and its hash is half of it.
+      return member.words() + (to.text(member).isBlank() ? " removed" : " changed");
+    }
+    return "%s %s → %s".formatted(member.words(), text(member), to.text(member));
   }
 
   /// The texts by name, as another console or a file is told them, in a map of the caller's own.

@@ -1,5 +1,6 @@
 package dev.podium.core.fleet;
 
+import dev.podium.core.invite.AccessCode;
 import dev.podium.core.model.PodiumException;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class RulesInForce {
   /// @param revision of the first; 0 if nobody ever changed them
   /// @param keeper saves rules, so that the next start has them
   public RulesInForce(FleetRules first, long revision, Keeper keeper) {
-    this.standing = new Standing(first, revision);
+    this.standing = new Standing(first, revision, revision);
     this.highest = revision;
     this.keeper = keeper;
   }
@@ -33,7 +34,9 @@ public final class RulesInForce {
   }
 
   /// Rules, and which change of the fleet's they are.
-  record Standing(FleetRules rules, long revision) {}
+  ///
+  /// @param codeRevision the same of their access code, which may be newer than the rest
+  record Standing(FleetRules rules, long revision, long codeRevision) {}
 
   /// All of them.
   public FleetRules get() {
@@ -67,13 +70,15 @@ public final class RulesInForce {
           "Look at it again, then decide again.",
           null);
     }
-    Map<PolicyMember, String> faults = draft.faults(before.limits(), Optional.of(offer));
+    RulesDraft whole = draft.completed(before);
+    Map<PolicyMember, String> faults = whole.faults(before.limits(), Optional.of(offer));
     if (!faults.isEmpty()) {
       return faults;
     }
-    FleetRules next = draft.rules(before.limits());
+    FleetRules next = whole.rules(before.limits());
     if (!next.equals(before)) {
-      put(next, Math.addExact(highest, 1), changed);
+      long revision = Math.addExact(highest, 1);
+      put(new Standing(next, revision, revision), changed);
     }
     return Map.of();
   }
@@ -99,10 +104,22 @@ public final class RulesInForce {
     if (faults.isEmpty()) {
       FleetRules next = draft.rules(before.limits());
       if (revision > standing.revision() || !next.equals(before)) {
-        put(next, revision, changed);
+        put(new Standing(next, revision, revision), changed);
       }
     }
     return faults;
+  }
+
+  /// Takes over the access code that another console told a VM, if it did so by newer rules than
+  /// those from which this one has its code. That console may be gone, and its VMs are in use.
+  ///
+  /// @param revision of the rules by which the VM was told
+  /// @param changed as where they are set here
+  synchronized void learnCode(Optional<AccessCode> code, long revision, Change changed) {
+    if (revision > standing.codeRevision()) {
+      FleetRules next = new FleetRules(get().policy(), get().limits(), code);
+      put(new Standing(next, standing.revision(), revision), changed);
+    }
   }
 
   /// Whether these rules are to take the place of those in force.
@@ -115,14 +132,14 @@ public final class RulesInForce {
     return revision > 0 && draft.sorted().compareTo(mine) > 0;
   }
 
-  private void put(FleetRules next, long revision, Change changed) {
+  private void put(Standing next, Change changed) {
     FleetRules before = get();
-    keeper.keep(next, revision);
-    standing = new Standing(next, revision);
-    highest = Math.max(highest, revision);
-    List<String> changes = RulesDraft.of(before).changes(RulesDraft.of(next));
+    keeper.keep(next.rules(), next.revision());
+    standing = next;
+    highest = Math.max(highest, Math.max(next.revision(), next.codeRevision()));
+    List<String> changes = RulesDraft.of(before).changes(RulesDraft.of(next.rules()));
     if (!changes.isEmpty()) {
-      changed.accept(changes, next);
+      changed.accept(changes, next.rules());
     }
   }
 

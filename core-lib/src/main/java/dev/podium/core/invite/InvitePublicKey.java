@@ -41,7 +41,8 @@ public record InvitePublicKey(String id, String x, PublicKey key, Instant end) {
     byte[] encoded = Arrays.copyOf(X509_HEAD, X509_HEAD.length + point.length);
     System.arraycopy(point, 0, encoded, X509_HEAD.length, point.length);
     try {
-      PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+      PublicKey key =
+          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
       long end = jwk.path("exp").asLong(Long.MAX_VALUE);
       return of(key, Instant.ofEpochSecond(Math.min(end, Instant.MAX.getEpochSecond())));
     } catch (GeneralSecurityException e) {

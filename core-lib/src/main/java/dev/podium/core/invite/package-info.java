@@ -7,6 +7,9 @@
 /// private keys in a file that only its user may read. Each fleet has keys of its own: an invite of
 /// one fleet is forged in the eyes of another.
 ///
+/// Beside invites a fleet may have one access code, which lets in whoever was told it; of it the
+/// consoles and the VMs keep a salted hash alone.
+///
 /// Verification runs on the agent and needs the JDK and Jackson alone.
 @NullMarked
 package dev.podium.core.invite;

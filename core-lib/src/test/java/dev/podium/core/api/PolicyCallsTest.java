@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.core.event.FleetEvent.Activity;
 import dev.podium.core.fleet.PolicyMember;
+import dev.podium.core.invite.AccessCode;
 import dev.podium.core.testing.MemoryFleet;
 import java.io.IOException;
 import java.net.URI;
@@ -144,6 +145,49 @@ class PolicyCallsTest {
     assertThat(late.statusCode()).isEqualTo(412);
     assertThat(JSON.readTree(late.body()).path("code").asText()).isEqualTo("conflict");
     assertThat(inForce().path("maximum").asInt()).isEqualTo(7);
+  }
+
+  @Test
+  void an_access_code_is_set_kept_and_taken_away_and_no_answer_says_which() throws Exception {
+    ObjectNode none = inForce();
+    assertThat(none.path("accessCode").asText("?")).isEmpty();
+    HttpResponse<String> set = put(none.deepCopy().put("accessCode", "blue whale"));
+    assertThat(set.body()).contains("\"accessCode\":\"******\"").doesNotContain("blue whale");
+    AccessCode first = fleet.service.rules().accessCode().orElseThrow();
+    assertThat(first.matches("blue whale")).isTrue();
+
+    put(inForce().put("maximum", 5));
+    ObjectNode unaware = inForce().put("maximum", 6);
+    unaware.remove("accessCode");
+    assertThat(put(unaware).statusCode()).isEqualTo(200);
+    assertThat(fleet.service.rules().accessCode()).contains(first);
+
+    put(inForce().put("accessCode", ""));
+    assertThat(fleet.service.rules().accessCode()).isEmpty();
+    await().until(() -> told.contains("policy changed: access code removed"));
+    assertThat(told).contains("policy changed: access code changed");
+    assertThat(told).noneMatch(sentence -> sentence.contains("blue whale"));
+    assertThat(told).noneMatch(sentence -> sentence.contains(first.item()));
+  }
+
+  @Test
+  void an_access_code_that_nobody_could_type_is_refused_and_not_repeated() throws Exception {
+    HttpResponse<String> tooShort = put(inForce().put("accessCode", "wh4le"));
+    assertThat(tooShort.statusCode()).isEqualTo(400);
+    assertThat(tooShort.body())
+        .contains("accessCode: From 6 to 64 characters")
+        .doesNotContain("wh4le");
+    assertThat(put(inForce().put("accessCode", 1_234_567)).statusCode()).isEqualTo(400);
+    assertThat(put(inForce().putNull("accessCode")).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void another_access_code_is_another_policy_although_it_looks_the_same() throws Exception {
+    put(inForce().put("accessCode", "blue whale"));
+    String tag = get().headers().firstValue("etag").orElseThrow();
+    put(inForce().put("accessCode", "red panda"));
+    ObjectNode late = inForce().put("maximum", 8);
+    assertThat(send(put(late.toString()).header("If-Match", tag)).statusCode()).isEqualTo(412);
   }
 
   @Test

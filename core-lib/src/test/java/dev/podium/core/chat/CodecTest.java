@@ -33,6 +33,8 @@ class CodecTest {
         new Pulse.DrainCancelled("d1", "vm-1"),
         new Pulse.Canary("console", 99),
         new Pulse.Rules("console-1", 12, Map.of("maximum", "5", "zones", "a, b"), "k", "s"),
+        new Pulse.Rules("console-1", 13, Map.of("access_code", "c2FsdA:aGFzaA"), "k", "s"),
+        new Pulse.Rules("console-1", 0, Map.of("access_code", ""), "k", "s"),
         new Pulse.Rules("console-1", 0, Map.of(), "k", "s"),
         new Pulse.SeatsWanted("vm-1", 4, Optional.of("lobby")),
         new Pulse.SeatsWanted("vm-1", 4, Optional.empty()),

@@ -364,8 +364,7 @@ class FleetServiceTest {
     create(1);
     fleet.cloud.label(name("vm-1"), Labels.CLAIM, "other_1_h");
     fleet.service.hold(name("vm-1"), Duration.ofMinutes(5)).join();
-    assertThat(fleet.cloud.all().getFirst().labels())
-        .containsKeys(Labels.HOLD, Labels.CLAIM);
+    assertThat(fleet.cloud.all().getFirst().labels()).containsKeys(Labels.HOLD, Labels.CLAIM);
     fleet.agents.of("vm-1").idle(Duration.ofHours(3));
     await()
         .atMost(Duration.ofSeconds(20))

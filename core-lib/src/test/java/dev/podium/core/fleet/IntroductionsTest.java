@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.podium.core.chat.AgentMetadata;
 import dev.podium.core.event.EventStream;
 import dev.podium.core.event.FleetEvent;
+import dev.podium.core.health.HealthLimits;
 import dev.podium.core.invite.Admission;
 import dev.podium.core.invite.Audience;
 import dev.podium.core.invite.InviteDesk;
@@ -46,7 +47,19 @@ class IntroductionsTest {
   }
 
   private Introductions follow(InviteDesk desk) {
-    Introductions begun = new Introductions(desk, cloud, events, ticker);
+    RulesInForce rules =
+        new RulesInForce(
+            new FleetRules(FleetPolicy.defaults(Duration.ofMinutes(30)), HealthLimits.standard()),
+            0,
+            (_, _) -> {});
+    Introductions begun =
+        new Introductions(
+            desk,
+            new AccessCodes(rules, (_, _) -> {}),
+            cloud,
+            events,
+            new Journal(events, ticker, FleetEvent.Actor.OPERATOR),
+            ticker);
     introductions = begun;
     return begun;
   }

@@ -53,6 +53,8 @@ class RulesDraftTest {
           RUN_LIMIT     | 10 s          | from 30 s to 120 d
           HOURLY_BUDGET | -1            | 0 sets no limit
           TOTAL_BUDGET  | NaN           | 0 sets no limit
+          ACCESS_CODE   | 12345         | From 6 to 64 characters; empty for no code.
+          ACCESS_CODE   | ******7       | Replace all of it
           SUSPECT       | 5 s           | At least 12 s
           SUSPECT       | 90 s          | over the limit for unreachable of 1 min
           UNREACHABLE   | 4 min         | over the limit for condemned of 3 min
@@ -68,9 +70,12 @@ class RulesDraftTest {
 
   @ParameterizedTest
   @EnumSource
-  void an_empty_draft_is_refused_at_every_member_but_the_budgets(PolicyMember member) {
+  void an_empty_draft_is_refused_at_every_member_but_those_that_may_be_without(
+      PolicyMember member) {
     boolean refused = new RulesDraft(Map.of()).faults(LIMITS, Optional.empty()).containsKey(member);
-    assertThat(refused).isNotEqualTo(member.form() instanceof PolicyMember.Dollars);
+    boolean mayBeWithout =
+        member.form() instanceof PolicyMember.Dollars || member.form() instanceof PolicyMember.Code;
+    assertThat(refused).isNotEqualTo(mayBeWithout);
   }
 
   @ParameterizedTest
@@ -88,6 +93,32 @@ class RulesDraftTest {
       String text, Duration length, String said) {
     assertThat(Spans.parse(text)).contains(length);
     assertThat(Spans.text(length)).isEqualTo(said);
+  }
+
+  @Test
+  void of_an_access_code_only_a_salted_hash_is_kept_and_people_see_that_there_is_one() {
+    RulesDraft typed = USUAL.with(Map.of(PolicyMember.ACCESS_CODE, " blue whale "));
+    FleetRules rules = typed.rules(LIMITS);
+    assertThat(rules.accessCode().orElseThrow().matches("blue whale")).isTrue();
+    assertThat(rules.accessCode().orElseThrow().matches("blue whales")).isFalse();
+    assertThat(typed.rules(LIMITS).accessCode()).isNotEqualTo(rules.accessCode());
+
+    RulesDraft kept = RulesDraft.of(rules);
+    assertThat(kept.rules(LIMITS)).isEqualTo(rules);
+    assertThat(kept.toString() + rules).doesNotContain("blue whale");
+    assertThat(kept.shown().text(PolicyMember.ACCESS_CODE)).isEqualTo("******");
+    assertThat(kept.shown().faults(LIMITS, Optional.of(OFFER))).isEmpty();
+    assertThat(kept.shown().completed(rules)).isEqualTo(kept);
+    assertThat(USUAL.shown()).isEqualTo(USUAL);
+  }
+
+  @Test
+  void a_change_of_the_access_code_is_said_and_the_code_is_not() {
+    RulesDraft first = USUAL.with(Map.of(PolicyMember.ACCESS_CODE, "blue whale"));
+    assertThat(USUAL.changes(first)).containsExactly("access code changed");
+    assertThat(first.changes(first.with(Map.of(PolicyMember.ACCESS_CODE, "red panda"))))
+        .containsExactly("access code changed");
+    assertThat(first.changes(USUAL)).containsExactly("access code removed");
   }
 
   @Test

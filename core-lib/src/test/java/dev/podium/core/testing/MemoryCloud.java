@@ -209,18 +209,18 @@ public final class MemoryCloud implements ComputeCloud {
   }
 
   @Override
-  public synchronized Optional<String> metadata(String zone, VmName name, String item) {
+  public synchronized Map<String, String> metadata(String zone, VmName name) {
     failIfBroken();
-    return Optional.ofNullable(metadata.getOrDefault(name, Map.of()).get(item));
+    return Map.copyOf(metadata.getOrDefault(name, Map.of()));
   }
 
   @Override
   public synchronized void editMetadata(
-      String zone, VmName name, String item, UnaryOperator<String> edit) {
+      String zone, VmName name, UnaryOperator<Map<String, String>> edit) {
     failIfBroken();
-    metadata
-        .computeIfAbsent(name, _ -> new HashMap<>())
-        .compute(item, (_, old) -> edit.apply(old == null ? "" : old));
+    Map<String, String> items = metadata.computeIfAbsent(name, _ -> new HashMap<>());
+    items.putAll(edit.apply(Map.copyOf(items)));
+    items.values().removeIf(String::isEmpty);
   }
 
   @Override

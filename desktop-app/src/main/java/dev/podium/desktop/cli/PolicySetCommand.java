@@ -72,8 +72,10 @@ final class PolicySetCommand extends FleetCommand {
   private void check(PolicyMember member, String text) {
     Optional<String> fault = member.form().fault(text);
     if (fault.isPresent()) {
+      // What a script prints is kept, and a code is not to be.
+      String written = member == PolicyMember.ACCESS_CODE ? "" : " '" + text + "'";
       throw new ParameterException(
-          spec.commandLine(), option(member) + " '" + text + "': " + fault.get());
+          spec.commandLine(), option(member) + written + ": " + fault.get());
     }
   }
 
@@ -90,6 +92,7 @@ final class PolicySetCommand extends FleetCommand {
       case PolicyMember.Name _ -> "NAME";
       case PolicyMember.Names _ -> "ZONE,…";
       case PolicyMember.Choice _ -> "KIND";
+      case PolicyMember.Code _ -> "CODE";
     };
   }
 
@@ -108,6 +111,7 @@ final class PolicySetCommand extends FleetCommand {
       case RUN_LIMIT -> "After which the cloud itself ends a VM.";
       case HOURLY_BUDGET -> "What the fleet may cost an hour; 0 sets no limit.";
       case TOTAL_BUDGET -> "What the fleet may ever cost; 0 sets no limit.";
+      case ACCESS_CODE -> "Lets in who has no invite; '' lets in only who was invited.";
       case SUSPECT -> "Without a heartbeat for so long, a VM is suspect.";
       case UNREACHABLE -> "Without any sign for so long, a VM is unreachable.";
       case CONDEMNED -> "Without any sign for so long, a VM is condemned.";

@@ -25,8 +25,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
-/// The policy page: a form in four sections, and below it, always in sight, what it could cost and
-/// the button that puts it in force.
+/// The policy page: a form in sections, and below it, always in sight, what it could cost and the
+/// button that puts it in force.
 public final class PolicyView extends BorderPane {
   private static final int COLUMNS = 4;
 
@@ -48,6 +48,14 @@ public final class PolicyView extends BorderPane {
               PolicyMember.TOTAL_BUDGET,
               "Total budget, $",
               "Spent and still to come; 0: no limit."));
+
+  private static final List<Field> ADMISSION =
+      List.of(
+          new Field(
+              PolicyMember.ACCESS_CODE,
+              "Access code",
+              "Lets in who has no invite: the chat's page asks for it. Empty: only who was"
+                  + " invited comes in."));
 
   private static final List<Field> MACHINES =
       List.of(
@@ -82,6 +90,7 @@ public final class PolicyView extends BorderPane {
     VBox form =
         new VBox(
             section("Size and cost", SIZE),
+            section("Who comes in", ADMISSION),
             section("What VMs are made of", MACHINES),
             section("Health limits", HEALTH));
     form.getStyleClass().add("settings");

@@ -89,7 +89,7 @@ public final class PolicyViewModel {
   public void revert() {
     base = fleet.rules();
     note.set("");
-    fill(RulesDraft.of(base));
+    fill(inForce());
   }
 
   private void fill(RulesDraft draft) {
@@ -105,9 +105,13 @@ public final class PolicyViewModel {
     }
     RulesDraft draft = draft();
     faults.set(draft.faults(base.limits(), offer));
-    changed.set(!RulesDraft.of(base).changes(draft).isEmpty());
+    changed.set(!inForce().changes(draft).isEmpty());
     estimate.set(PolicyEstimate.of(draft, faults.get(), offer));
     askForOffer();
+  }
+
+  private RulesDraft inForce() {
+    return RulesDraft.of(base).shown();
   }
 
   private RulesDraft draft() {

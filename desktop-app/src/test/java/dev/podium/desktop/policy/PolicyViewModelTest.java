@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.core.fleet.PolicyMember;
 import dev.podium.core.fleet.RulesDraft;
+import dev.podium.core.invite.AccessCode;
 import dev.podium.core.model.PodiumException;
 import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.testing.SameThread;
@@ -37,6 +38,7 @@ class PolicyViewModelTest {
           ZONES         | mars-north1-a | There is no zone mars-north1-a
           MACHINE_TYPE  | huge-9000     | There is no huge-9000 in us-central1-a
           IDLE          | soon          | such as 30 min
+          ACCESS_CODE   | 12345         | From 6 to 64 characters
           """)
   void a_bad_member_is_refused_at_its_field_and_cannot_be_saved(
       PolicyMember member, String text, String sentence) {
@@ -64,6 +66,25 @@ class PolicyViewModelTest {
     assertThat(fleet.rules().policy().maximum()).isEqualTo(5);
     assertThat(fleet.rules().limits().silence().suspect()).hasSeconds(25);
     assertThat(model.changed().get()).isFalse();
+  }
+
+  @Test
+  void an_access_code_is_set_stays_hidden_beside_other_changes_and_is_cleared() {
+    write(PolicyMember.ACCESS_CODE, "blue whale");
+    model.save(() -> {});
+    AccessCode code = fleet.rules().accessCode().orElseThrow();
+    assertThat(code.matches("blue whale")).isTrue();
+    assertThat(model.text(PolicyMember.ACCESS_CODE).get()).isEqualTo("******");
+    assertThat(model.changed().get()).isFalse();
+
+    write(PolicyMember.MAXIMUM, "5");
+    model.save(() -> {});
+    assertThat(fleet.rules().accessCode()).contains(code);
+
+    write(PolicyMember.ACCESS_CODE, "");
+    assertThat(model.changed().get()).isTrue();
+    model.save(() -> {});
+    assertThat(fleet.rules().accessCode()).isEmpty();
   }
 
   @Test

@@ -126,8 +126,9 @@ public final class ScriptedFleet implements Fleet {
   }
 
   @Override
-  public Map<PolicyMember, String> setRules(RulesDraft draft) {
+  public Map<PolicyMember, String> setRules(RulesDraft written) {
     maybeRefuse();
+    RulesDraft draft = written.completed(rules.get());
     Map<PolicyMember, String> faults =
         draft.faults(rules.get().limits(), Optional.of(Offer.read(this, draft.zones())));
     if (faults.isEmpty()) {

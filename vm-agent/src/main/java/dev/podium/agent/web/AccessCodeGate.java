@@ -1,6 +1,7 @@
 package dev.podium.agent.web;
 
 import dev.podium.core.cloud.Ticker;
+import dev.podium.core.invite.AccessCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;

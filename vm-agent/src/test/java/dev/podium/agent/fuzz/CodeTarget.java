@@ -1,11 +1,11 @@
 package dev.podium.agent.fuzz;
 
-import dev.podium.agent.web.AccessCode;
 import dev.podium.agent.web.AccessCodeGate;
 import dev.podium.agent.web.ChatError;
 import dev.podium.agent.web.Gate;
 import dev.podium.agent.web.Gate.Credentials;
 import dev.podium.core.cloud.Ticker;
+import dev.podium.core.invite.AccessCode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,8 +1,8 @@
 package dev.podium.agent.fuzz;
 
 import dev.podium.agent.duty.AgentSettings;
-import dev.podium.agent.web.AccessCode;
 import dev.podium.core.chat.AgentMetadata;
+import dev.podium.core.invite.AccessCode;
 import dev.podium.core.invite.InviteVerifier;
 import dev.podium.core.model.PodiumException;
 import java.net.URI;

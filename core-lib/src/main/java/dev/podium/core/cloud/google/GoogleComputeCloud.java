@@ -69,12 +69,12 @@ public final class GoogleComputeCloud implements ComputeCloud {
             asked,
             clients.instances().aggregatedListCallable(),
             token ->
-              AggregatedListInstancesRequest.newBuilder()
-                  .setProject(project)
-                  .setFilter("labels." + Labels.FLEET + " = " + fleet)
-                  .setMaxResults(PAGE)
-                  .setPageToken(token)
-                  .build(),
+                AggregatedListInstancesRequest.newBuilder()
+                    .setProject(project)
+                    .setFilter("labels." + Labels.FLEET + " = " + fleet)
+                    .setMaxResults(PAGE)
+                    .setPageToken(token)
+                    .build(),
             InstanceAggregatedList::getNextPageToken)) {
       page.getItemsMap()
           .forEach(
@@ -202,13 +202,14 @@ public final class GoogleComputeCloud implements ComputeCloud {
   }
 
   @Override
-  public Optional<String> metadata(String zone, VmName name, String item) {
+  public Map<String, String> metadata(String zone, VmName name) {
     return instance(asked("The metadata of VM '" + name + "' cannot be read"), zone, name)
-        .flatMap(one -> Instances.metadataItem(one, item));
+        .map(Instances::metadata)
+        .orElse(Map.of());
   }
 
   @Override
-  public void editMetadata(String zone, VmName name, String item, UnaryOperator<String> edit) {
+  public void editMetadata(String zone, VmName name, UnaryOperator<Map<String, String>> edit) {
     Asked asked = asked("The metadata of VM '" + name + "' were not changed");
     for (int attempt = 1; ; attempt++) {
       Instance instance =
@@ -217,7 +218,10 @@ public final class GoogleComputeCloud implements ComputeCloud {
                   () ->
                       new PodiumException.NotFound(
                           asked.what(), "it is no more", "Read the list again.", null));
-      String text = edit.apply(Instances.metadataItem(instance, item).orElse(""));
+      Map<String, String> items = edit.apply(Instances.metadata(instance));
+      if (items.isEmpty()) {
+        return;
+      }
       try {
         Operation operation =
             calls.call(
@@ -228,7 +232,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
                     .setZone(zone)
                     .setInstance(name.value())
                     .setRequestId(UUID.randomUUID().toString())
-                    .setMetadataResource(Instances.with(instance.getMetadata(), Map.of(item, text)))
+                    .setMetadataResource(Instances.with(instance.getMetadata(), items))
                     .build());
         await(watch.follow(asked, zone, operation, () -> true));
         return;
@@ -264,8 +268,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
         calls.pages(
             asked,
             clients.zones().listCallable(),
-            token ->
-              ListZonesRequest.newBuilder().setProject(project).setPageToken(token).build(),
+            token -> ListZonesRequest.newBuilder().setProject(project).setPageToken(token).build(),
             ZoneList::getNextPageToken)) {
       page.getItemsList().stream()
           .filter(zone -> !"DOWN".equals(zone.getStatus()))
@@ -283,11 +286,11 @@ public final class GoogleComputeCloud implements ComputeCloud {
             asked,
             clients.machineTypes().listCallable(),
             token ->
-              ListMachineTypesRequest.newBuilder()
-                  .setProject(project)
-                  .setZone(zone)
-                  .setPageToken(token)
-                  .build(),
+                ListMachineTypesRequest.newBuilder()
+                    .setProject(project)
+                    .setZone(zone)
+                    .setPageToken(token)
+                    .build(),
             MachineTypeList::getNextPageToken)) {
       page.getItemsList().stream()
           .filter(type -> !type.hasDeprecated())

@@ -75,12 +75,12 @@ final class GoogleLeftovers implements Leftovers {
             asked,
             clients.disks().aggregatedListCallable(),
             token ->
-              AggregatedListDisksRequest.newBuilder()
-                  .setProject(project)
-                  .setFilter("labels." + Labels.FLEET + " = " + fleet)
-                  .setMaxResults(DISKS_A_PAGE)
-                  .setPageToken(token)
-                  .build(),
+                AggregatedListDisksRequest.newBuilder()
+                    .setProject(project)
+                    .setFilter("labels." + Labels.FLEET + " = " + fleet)
+                    .setMaxResults(DISKS_A_PAGE)
+                    .setPageToken(token)
+                    .build(),
             DiskAggregatedList::getNextPageToken)) {
       // A zone that does not answer hides disks, which then cost on until the next look; none is
       // deleted for it.
@@ -119,11 +119,11 @@ final class GoogleLeftovers implements Leftovers {
             asked,
             subscriber().listSubscriptionsCallable(),
             token ->
-              ListSubscriptionsRequest.newBuilder()
-                  .setProject(ProjectName.of(project).toString())
-                  .setPageSize(SUBSCRIPTIONS_A_PAGE)
-                  .setPageToken(token)
-                  .build(),
+                ListSubscriptionsRequest.newBuilder()
+                    .setProject(ProjectName.of(project).toString())
+                    .setPageSize(SUBSCRIPTIONS_A_PAGE)
+                    .setPageToken(token)
+                    .build(),
             ListSubscriptionsResponse::getNextPageToken)) {
       page.getSubscriptionsList().stream()
           .filter(one -> fleet.equals(one.getLabelsMap().get(Labels.FLEET)))

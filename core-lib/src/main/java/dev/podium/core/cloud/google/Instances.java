@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Our VMs as Compute Engine's instances, and back.
 final class Instances {
@@ -110,14 +111,25 @@ final class Instances {
     return Items.newBuilder().setKey(key).setValue(value).build();
   }
 
-  /// The metadata with these items added or replaced.
+  /// The metadata with these items added or replaced, or taken away where a text is empty.
   static Metadata with(Metadata before, Map<String, String> items) {
     Metadata.Builder metadata = Metadata.newBuilder().setFingerprint(before.getFingerprint());
     before.getItemsList().stream()
         .filter(item -> !items.containsKey(item.getKey()))
         .forEach(metadata::addItems);
-    items.forEach((key, value) -> metadata.addItems(item(key, value)));
+    items.forEach(
+        (key, value) -> {
+          if (!value.isEmpty()) {
+            metadata.addItems(item(key, value));
+          }
+        });
     return metadata.build();
+  }
+
+  /// The metadata's items by name.
+  static Map<String, String> metadata(Instance instance) {
+    return instance.getMetadata().getItemsList().stream()
+        .collect(Collectors.toMap(Items::getKey, Items::getValue, (first, _) -> first));
   }
 
   /// What the cloud says of an instance, in our words.
