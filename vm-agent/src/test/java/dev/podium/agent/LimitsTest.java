@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -152,6 +153,32 @@ class LimitsTest {
       }
       assertThat(mallory.closeCode()).isEqualTo(1008);
       assertThat(mallory.all("error").getLast().path("code").asText()).isEqualTo("too_fast");
+    }
+  }
+
+  @Test
+  void who_asks_on_and_takes_no_answers_is_cut_off_and_nobody_waits_for_them() throws Exception {
+    Agent a = agents.start("vm-a", 50);
+    // 60 MB of answers: more than the sockets' buffers on both sides hold.
+    byte[] requests =
+        "GET /app.css HTTP/1.1\r\nHost: vm\r\n\r\n".repeat(4_000).getBytes(US_ASCII);
+    try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby");
+        Socket greedy = new Socket(InetAddress.getLoopbackAddress(), a.port())) {
+      trySend(greedy, requests);
+      // Well before a connection ends that asks nothing more.
+      await().atMost(Duration.ofSeconds(15)).until(() -> !trySend(greedy, new byte[] {'G'}));
+      ann.say(Agents.said(1));
+      ann.first("ack");
+    }
+  }
+
+  /// @return whether the connection is still there
+  private static boolean trySend(Socket socket, byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+      return true;
+    } catch (IOException ended) {
+      return false;
     }
   }
 }

@@ -39,6 +39,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    if (!context.channel().isWritable()) {
+      // It asks on and takes no answers: they would wait here, and there is no end of them.
+      context.close();
+      return;
+    }
     if (!request.decoderResult().isSuccess()) {
       answer(context, request, Answer.text(HttpResponseStatus.BAD_REQUEST, "This is not HTTP."));
       return;
@@ -66,6 +71,13 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   public void channelInactive(ChannelHandlerContext context) {
     site.closed(context.channel());
     context.fireChannelInactive();
+  }
+
+  /// Nothing more is read while answers wait, for the codec answers some requests by itself.
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    context.channel().config().setAutoRead(context.channel().isWritable());
+    context.fireChannelWritabilityChanged();
   }
 
   @Override
@@ -103,6 +115,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     context.pipeline().addLast(new WebSocketFrameAggregator(LARGEST_FRAME_BYTES)).addLast(socket);
     handshaker.handshake(context.channel(), request);
     context.pipeline().remove(this);
+    context.channel().config().setAutoRead(true); // The socket's queue has bounds of its own.
   }
 
   private static InetAddress address(ChannelHandlerContext context) {
