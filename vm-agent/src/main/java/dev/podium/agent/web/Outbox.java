@@ -2,6 +2,7 @@ package dev.podium.agent.web;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ final class Outbox {
   private final Runnable tooSlow;
   private @Nullable ByteBuf own;
   private int ownFrames;
+
+  /// Frames that were written and are not yet on their way.
   private int queuedFrames;
 
   /// What was written first of all that waits, maybe a welcome: while somebody reads it they are
@@ -79,7 +82,7 @@ final class Outbox {
       writeOwn(buffer, before);
     }
     if (takes(shared, frames)) {
-      channel.write(shared, channel.voidPromise());
+      queue(shared, frames);
       channel.flush();
     }
   }
@@ -107,8 +110,13 @@ final class Outbox {
     int bytes = buffer.readableBytes();
     if (takes(buffer, frames)) {
       backlog.add(bytes);
-      channel.write(buffer).addListener(written -> backlog.remove(bytes));
+      queue(buffer, frames).addListener(written -> backlog.remove(bytes));
     }
+  }
+
+  private ChannelFuture queue(ByteBuf buffer, int frames) {
+    queuedFrames += frames;
+    return channel.write(buffer).addListener(written -> queuedFrames -= frames);
   }
 
   /// Whether it may be queued; if not it is given back, and who reads too slowly is closed.
@@ -120,12 +128,11 @@ final class Outbox {
     }
     long waiting = kernelQueue.totalPendingWriteBytes();
     // Somebody who keeps up has nothing waiting, and takes a turn of any length.
-    queuedFrames = waiting == 0 ? frames : queuedFrames + frames;
     first = waiting == 0 ? buffer.readableBytes() : first;
     boolean slow =
         waiting > 0
             && (backlog.isFull()
-                || queuedFrames > MOST_FRAMES
+                || queuedFrames + frames > MOST_FRAMES
                 || waiting + buffer.readableBytes() > MOST_BYTES + first);
     if (slow) {
       buffer.release();
