@@ -3,6 +3,7 @@ package dev.podium.agent.fuzz;
 import dev.podium.core.chat.ChatCodec;
 import dev.podium.core.chat.PulseCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /// Whatever is on the topics, reading it does not throw; what could be read can be written and read
 /// again, and is the same.
@@ -20,6 +21,11 @@ public final class BusTarget {
         .ifPresent(
             pulse ->
                 require(PulseCodec.decode(PulseCodec.encode(pulse)).orElseThrow().equals(pulse)));
+  }
+
+  /// What a body says, on either topic; empty if it says nothing.
+  static Stream<Object> read(String body) {
+    return Stream.concat(ChatCodec.decode(body).stream(), PulseCodec.decode(body).stream());
   }
 
   private static void require(boolean held) {

@@ -3,8 +3,13 @@ package dev.podium.agent.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.podium.agent.web.FrameTarget;
+import dev.podium.core.chat.ChatEvent;
+import dev.podium.core.chat.Pulse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,5 +46,29 @@ class FuzzTest {
     String claims = Target.all().get(1).seeds().get(2).substring(1);
     assertThat(InviteTarget.admits(claims)).isTrue();
     assertThat(InviteTarget.admits(claims.replace("class-a", "class-b"))).isFalse();
+  }
+
+  @Test
+  void every_kind_of_message_on_the_topics_is_a_seed_and_is_read_so_the_target_is_not_blind() {
+    List<Class<?>> kinds =
+        Stream.of(ChatEvent.class, Pulse.class)
+            .<Class<?>>flatMap(kind -> Arrays.stream(kind.getPermittedSubclasses()))
+            .toList();
+    assertThat(seeds(BusTarget.class).flatMap(BusTarget::read).<Class<?>>map(Object::getClass))
+        .as("one for each seed")
+        .hasSameSizeAs(seeds(BusTarget.class).toList())
+        .containsAll(kinds);
+  }
+
+  @Test
+  void the_frames_that_pages_send_and_the_metadata_of_vms_are_read_so_no_target_is_blind() {
+    assertThat(seeds(FrameTarget.class).filter(FrameTarget::means)).hasSize(7);
+    assertThat(seeds(MetadataTarget.class).filter(MetadataTarget::means)).hasSize(2);
+  }
+
+  private static Stream<String> seeds(Class<?> of) {
+    return Target.all().stream()
+        .filter(target -> target.main().equals(of))
+        .flatMap(target -> target.seeds().stream());
   }
 }

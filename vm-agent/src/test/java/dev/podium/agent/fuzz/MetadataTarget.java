@@ -29,6 +29,16 @@ public final class MetadataTarget {
     VERIFIER.verify("e30.e30.e30");
   }
 
+  /// Whether an agent starts with it.
+  static boolean means(String input) {
+    String[] items = input.split("\0", -1);
+    try {
+      return !AgentSettings.read(path -> value(path, items)).fleet().isEmpty();
+    } catch (PodiumException.Invalid _) {
+      return false;
+    }
+  }
+
   private static void settings(String[] items) {
     try {
       AgentSettings settings = AgentSettings.read(path -> value(path, items));

@@ -76,15 +76,19 @@ record Target(Class<?> main, Run run, List<String> seeds, double share) {
 
   private static final List<String> BUS =
       List.of(
-          "{\"t\":\"msg\",\"cid\":\"1\",\"room\":\"lobby\",\"from\":{\"id\":\"p\",\"name\":\"Ann\","
+          "{\"t\":\"chat\",\"cid\":\"1\",\"room\":\"lobby\",\"from\":{\"id\":\"p\",\"name\":\"Ann\","
               + "\"instance\":\"vm-a\"},\"text\":\"hi\",\"at\":\"2026-01-01T00:00:00Z\"}",
-          "{\"t\":\"marker\",\"vm\":\"vm-a\",\"bootId\":\"b\"}",
+          "{\"t\":\"marker\",\"vm\":\"vm-a\",\"bootId\":\"b\",\"number\":1}",
           "{\"t\":\"heartbeat\",\"vm\":\"vm-a\",\"vmId\":\"7\",\"bootId\":\"b\",\"sequence\":1,"
               + "\"url\":\"http://10.0.0.2:8080/\",\"participants\":1,\"seats\":50,\"idleSeconds\":0,"
               + "\"ready\":true,\"draining\":false,\"selfCheck\":[],"
               + "\"members\":[{\"id\":\"p\",\"name\":\"Ann\",\"room\":\"lobby\"}]}",
           "{\"t\":\"drain\",\"id\":\"1\",\"vm\":\"vm-a\",\"force\":true}",
           "{\"t\":\"drained\",\"id\":\"1\",\"vm\":\"vm-a\",\"accepted\":true,\"participants\":3}",
+          "{\"t\":\"drainCancelled\",\"id\":\"1\",\"vm\":\"vm-a\"}",
+          "{\"t\":\"canary\",\"console\":\"c\",\"sequence\":1}",
+          "{\"t\":\"rules\",\"console\":\"c\",\"revision\":1,\"rules\":{\"target\":\"2\"},"
+              + "\"key\":\"k\",\"signature\":\"s\"}",
           "{\"t\":\"seatsWanted\",\"vm\":\"vm-a\",\"waiting\":2,\"room\":\"lobby\"}",
           "{\"t\":\"goodbye\",\"vm\":\"vm-a\",\"bootId\":\"b\"}");
 }

@@ -22,6 +22,11 @@ public final class FrameTarget {
     }
   }
 
+  /// Whether it is a frame that a page sends.
+  public static boolean means(String frame) {
+    return !(Frames.read(frame.getBytes(StandardCharsets.UTF_8)) instanceof PageFrame.Bad);
+  }
+
   private static void shown(PageFrame.Say say) throws IOException {
     String text = throughTheBus(say.text());
     ChatMessage message =
