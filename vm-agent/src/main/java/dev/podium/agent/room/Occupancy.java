@@ -3,6 +3,7 @@ package dev.podium.agent.room;
 import dev.podium.core.chat.Pulse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,15 +32,26 @@ final class Occupancy {
         .map(Seat::name);
   }
 
-  /// @return the person's oldest seat, if it must go because there are too many
+  /// @return which of the person's seats must go, if there are too many: one of the same page, whose
+  ///   earlier connection broke although the VM has yet to notice, else the one unheard for longest
   Optional<Seat> add(Seat seat) {
     ArrayDeque<Seat> seats =
         seatsByPerson.computeIfAbsent(seat.personId(), id -> new ArrayDeque<>());
+    Optional<Seat> replaced =
+        seats.size() < CONNECTIONS_PER_PERSON
+            ? Optional.empty()
+            : seats.stream().min(firstToGo(seat.connection().device()));
     seats.addLast(seat);
     peopleByRoom
         .computeIfAbsent(seat.room(), name -> new LinkedHashMap<>())
         .putIfAbsent(seat.personId(), seat);
-    return seats.size() > CONNECTIONS_PER_PERSON ? Optional.of(seats.getFirst()) : Optional.empty();
+    return replaced;
+  }
+
+  private static Comparator<Seat> firstToGo(Optional<String> device) {
+    return Comparator.comparing(
+            (Seat seat) -> device.isEmpty() || !seat.connection().device().equals(device))
+        .thenComparingLong(seat -> seat.connection().heardNanos());
   }
 
   /// @return whether the person has left the room, and not only closed one of several pages

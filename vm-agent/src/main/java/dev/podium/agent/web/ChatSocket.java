@@ -48,6 +48,7 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
   private long heardNanos;
   private @Nullable Seat seat;
   private Pass pass = Pass.LASTING;
+  private Optional<String> device = Optional.empty();
   private boolean onlyHere;
   private boolean ending;
   private boolean arriving;
@@ -134,8 +135,18 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     return openedNanos;
   }
 
-  long heardNanos() {
+  @Override
+  public long heardNanos() {
     return heardNanos;
+  }
+
+  @Override
+  public Optional<String> device() {
+    return device;
+  }
+
+  void device(Optional<String> told) {
+    device = told.filter(id -> !id.isEmpty());
   }
 
   boolean open() {

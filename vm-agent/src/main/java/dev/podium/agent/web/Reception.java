@@ -172,6 +172,7 @@ final class Reception {
     String name = admitted.name().isBlank() ? hello.name().orElse("") : admitted.name();
     Optional<Seat> before = socket.seat(); // A second hello moves the page to another room.
     boolean returning = before.isPresent() || after(hello).isPresent();
+    socket.device(hello.device());
     JoinResult result = chat.join(admitted.id(), name, roomName, returning, socket, before);
     boolean here = admitted.onlyHere();
     switch (result) {

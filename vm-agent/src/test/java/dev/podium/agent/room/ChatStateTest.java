@@ -28,7 +28,7 @@ class ChatStateTest {
           told);
 
   private Seat seat(String person, String name, String room) {
-    return switch (chat.join(person, name, room, false, () -> {}, Optional.empty())) {
+    return switch (chat.join(person, name, room, false, new Page(), Optional.empty())) {
       case JoinResult.Joined(Seat seat) -> seat;
       case JoinResult.Full full -> throw new AssertionError("full");
       case JoinResult.TooManyRooms many -> throw new AssertionError("too many rooms");
@@ -196,11 +196,11 @@ class ChatStateTest {
   void a_full_vm_refuses_newcomers_and_takes_back_who_was_here_a_moment_ago() {
     seat("p1", "Ann", "lobby");
     seat("p2", "Bob", "lobby");
-    assertThat(chat.join("p3", "Cy", "lobby", false, () -> {}, Optional.empty()))
+    assertThat(chat.join("p3", "Cy", "lobby", false, new Page(), Optional.empty()))
         .isInstanceOf(JoinResult.Full.class);
-    assertThat(chat.join("p3", "Cy", "lobby", true, () -> {}, Optional.empty()))
+    assertThat(chat.join("p3", "Cy", "lobby", true, new Page(), Optional.empty()))
         .isInstanceOf(JoinResult.Joined.class);
-    assertThat(chat.join("p1", "Ann", "lobby", false, () -> {}, Optional.empty()))
+    assertThat(chat.join("p1", "Ann", "lobby", false, new Page(), Optional.empty()))
         .isInstanceOf(JoinResult.Joined.class);
   }
 
@@ -212,7 +212,7 @@ class ChatStateTest {
     chat.leave(ann);
     assertThat(chat.drain(new Pulse.DrainRequest("d2", "vm-a", Optional.empty(), false)).accepted())
         .isTrue();
-    assertThat(chat.join("p1", "Ann", "lobby", true, () -> {}, Optional.empty()))
+    assertThat(chat.join("p1", "Ann", "lobby", true, new Page(), Optional.empty()))
         .isInstanceOf(JoinResult.Draining.class);
     assertThat(told.draining).isTrue();
   }
