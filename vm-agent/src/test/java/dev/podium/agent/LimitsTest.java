@@ -114,6 +114,16 @@ class LimitsTest {
   }
 
   @Test
+  void who_sends_more_than_a_hello_before_there_is_a_seat_is_closed() {
+    Agent a = agents.start("vm-a", 50);
+    try (PageClient stranger = PageClient.connect(a.port(), "")) {
+      stranger.trySay("{\"t\":\"hello\",\"name\":\"" + "x".repeat(20_000) + "\"}");
+      assertThat(stranger.first("error").path("code").asText()).isEqualTo("too_fast");
+      assertThat(stranger.closeCode()).isEqualTo(1008);
+    }
+  }
+
+  @Test
   void who_said_hello_while_the_vm_stood_still_is_heard() throws Exception {
     Agent a = agents.start("vm-a", 50);
     try (PageClient ann = PageClient.connect(a.port(), "");

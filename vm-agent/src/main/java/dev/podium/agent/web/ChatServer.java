@@ -9,10 +9,12 @@ import dev.podium.agent.room.SeatRequests;
 import dev.podium.core.cloud.Ticker;
 import dev.podium.core.model.PodiumException;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -27,6 +29,11 @@ import org.slf4j.LoggerFactory;
 public final class ChatServer implements AutoCloseable {
   private static final int LONGEST_REQUEST_BYTES = 8 * 1024;
   private static final int ACCEPT_QUEUE = 1_024;
+
+  /// What is not yet a whole request or frame stays in the buffer that it was read into, so none is
+  /// larger than either may be.
+  private static final RecvByteBufAllocator READ =
+      new AdaptiveRecvByteBufAllocator(64, 2_048, LONGEST_REQUEST_BYTES);
 
   private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
 
@@ -66,6 +73,15 @@ public final class ChatServer implements AutoCloseable {
       Class<? extends ServerChannel> socketKind,
       InetSocketAddress address,
       Parts parts) {
+    return open(loop, socketKind, address, parts, new Strangers());
+  }
+
+  static ChatServer open(
+      EventLoop loop,
+      Class<? extends ServerChannel> socketKind,
+      InetSocketAddress address,
+      Parts parts,
+      Strangers strangers) {
     Broadcaster broadcaster = parts.broadcaster();
     Reception reception =
         new Reception(
@@ -84,6 +100,7 @@ public final class ChatServer implements AutoCloseable {
             parts.chat(),
             broadcaster,
             conversation,
+            strangers,
             new FrontDoor(parts.chat(), parts.condition(), parts.seatRequests(), parts.ticker()),
             parts.condition(),
             parts.ticker());
@@ -142,6 +159,7 @@ public final class ChatServer implements AutoCloseable {
             .option(ChannelOption.SO_BACKLOG, ACCEPT_QUEUE)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override

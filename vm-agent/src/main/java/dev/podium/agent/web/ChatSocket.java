@@ -149,6 +149,12 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     device = told.filter(id -> !id.isEmpty());
   }
 
+  /// Whether it takes memory here and nobody knows for whom. That an invite was good is known before
+  /// there is a seat.
+  boolean stranger() {
+    return seat == null && !arriving && channel.isActive();
+  }
+
   boolean open() {
     return !ending && channel.isActive();
   }
@@ -170,6 +176,19 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     closeLater();
   }
 
+  /// Ends the connection at once: there are too many.
+  void cutOff() {
+    end(CloseCodes.TRY_AGAIN_LATER, "crowded");
+    channel.close();
+  }
+
+  /// It sent more than any page does.
+  void flooded() {
+    if (!ending) {
+      conversation.flooded(this);
+    }
+  }
+
   @Override
   public void replaced() {
     conversation.counters().replaced++;
@@ -186,7 +205,7 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
       return;
     }
     if (!frames.take()) {
-      conversation.flooded(this);
+      flooded();
       return;
     }
     switch (frame) {

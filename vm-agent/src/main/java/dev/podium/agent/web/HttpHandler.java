@@ -113,6 +113,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     site.closed(context.channel());
     ChatSocket socket = site.socket(context.channel(), address(context));
     context.pipeline().addLast(new WebSocketFrameAggregator(LARGEST_FRAME_BYTES)).addLast(socket);
+    context.pipeline().addFirst(new HelloLimit(socket));
     handshaker.handshake(context.channel(), request);
     context.pipeline().remove(this);
     context.channel().config().setAutoRead(true); // The socket's queue has bounds of its own.

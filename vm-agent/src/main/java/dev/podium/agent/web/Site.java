@@ -14,11 +14,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -53,7 +51,7 @@ final class Site {
   private final Ticker ticker;
   private final PageFiles files = new PageFiles();
   private final Map<Channel, Long> plain = new LinkedHashMap<>();
-  private final Set<ChatSocket> strangers = new LinkedHashSet<>();
+  private final Strangers strangers;
   private long tickedNanos;
   private long awakeNanos;
   private long pingedNanos;
@@ -64,6 +62,7 @@ final class Site {
       ChatState chat,
       Broadcaster broadcaster,
       Conversation conversation,
+      Strangers strangers,
       FrontDoor frontDoor,
       Supplier<Condition> condition,
       Ticker ticker) {
@@ -71,6 +70,7 @@ final class Site {
     this.chat = chat;
     this.broadcaster = broadcaster;
     this.conversation = conversation;
+    this.strangers = strangers;
     this.frontDoor = frontDoor;
     this.condition = condition;
     this.ticker = ticker;
@@ -126,11 +126,9 @@ final class Site {
             .map(Map.Entry::getKey)
             .toList();
     stale.forEach(channel -> channel.close());
-    for (ChatSocket socket : strangers.toArray(ChatSocket[]::new)) {
-      if (socket.seat().isPresent() || socket.arriving() || !socket.open()) {
-        strangers.remove(socket);
-      } else if (now - Math.max(socket.openedNanos(), awakeNanos) > HANDSHAKE.toNanos()) {
-        strangers.remove(socket);
+    for (ChatSocket socket : strangers.look()) {
+      if (socket.open()
+          && now - Math.max(socket.openedNanos(), awakeNanos) > HANDSHAKE.toNanos()) {
         conversation.silent(socket);
       }
     }

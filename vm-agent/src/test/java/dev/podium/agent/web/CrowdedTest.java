@@ -15,7 +15,9 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -24,16 +26,31 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A server that may let very little wait to be written.
+/// A server that may let very little wait to be written, and very few wait to say hello.
 class CrowdedTest {
   private static final long MOST_WAITING = 64 << 10;
+  private static final int MOST_STRANGERS = 4;
+
+  /// So that however slow the test is, nobody is too late with anything.
+  private final Ticker still =
+      new Ticker() {
+        @Override
+        public long nanos() {
+          return 0;
+        }
+
+        @Override
+        public Instant wall() {
+          return Instant.EPOCH;
+        }
+      };
 
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final EventLoop loop = group.next();
   private final Broadcaster broadcaster = new Broadcaster(loop, MOST_WAITING);
   private final ChatState chat =
-      new ChatState("vm-a", 50, Ticker.system(), ChatServer.encoder(), broadcaster);
+      new ChatState("vm-a", 50, still, ChatServer.encoder(), broadcaster);
   private ChatServer server;
   private int said;
 
@@ -54,7 +71,8 @@ class CrowdedTest {
                 CrowdedTest::admit,
                 (waiting, room) -> {},
                 () -> well,
-                Ticker.system()));
+                still),
+            new Strangers(MOST_STRANGERS, MOST_STRANGERS));
   }
 
   @AfterEach
@@ -112,6 +130,24 @@ class CrowdedTest {
       PageClient.join(server.port(), "Carol", "other").close();
       bob.say("{\"t\":\"say\",\"cid\":\"d1-1\",\"text\":\"hello\"}");
       bob.first("ack");
+    }
+  }
+
+  @Test
+  void of_too_many_who_say_nothing_the_oldest_goes_and_the_others_come_in() {
+    List<PageClient> strangers = new ArrayList<>();
+    try (PageClient ann = PageClient.join(server.port(), "Ann", "lobby")) {
+      for (int n = 0; n <= MOST_STRANGERS; n++) {
+        strangers.add(PageClient.connect(server.port(), ""));
+      }
+      assertThat(strangers.getFirst().closeCode()).isEqualTo(1013);
+      strangers.getLast().say("{\"t\":\"hello\",\"token\":\"Bob\"}");
+      strangers.getLast().first("welcome");
+      assertThat(strangers.subList(1, MOST_STRANGERS)).allMatch(PageClient::isOpen);
+      ann.say("{\"t\":\"say\",\"cid\":\"d1-1\",\"text\":\"hello\"}");
+      ann.first("ack");
+    } finally {
+      strangers.forEach(PageClient::close);
     }
   }
 }

@@ -3,17 +3,11 @@ package dev.podium.agent.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.agent.room.ChatState;
-import dev.podium.agent.room.Condition;
 import dev.podium.core.cloud.Ticker;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
-import java.util.Collections;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,26 +22,16 @@ class HttpHandlerTest {
 
   private static Site site() {
     Ticker ticker = Ticker.system();
-    Supplier<Condition> well =
-        () -> new Condition(true, Collections.unmodifiableSortedMap(new TreeMap<>()));
     Broadcaster broadcaster = new Broadcaster(new EmbeddedChannel().eventLoop(), 1 << 20);
     ChatState chat = new ChatState("vm-a", 1, ticker, ChatServer.encoder(), broadcaster);
-    Reception reception =
-        new Reception(
-            chat,
-            broadcaster,
-            shown -> Assertions.fail("Nobody asks"),
-            room -> Assertions.fail("Nobody comes"),
-            well,
-            ticker);
     return new Site(
         "boot",
         chat,
         broadcaster,
-        new Conversation(
-            chat, broadcaster, message -> new CompletableFuture<>(), reception, ticker),
-        new FrontDoor(chat, well, (waiting, room) -> {}, ticker),
-        well,
+        Conversations.silent(chat, broadcaster),
+        new Strangers(),
+        new FrontDoor(chat, () -> Conversations.WELL, (waiting, room) -> {}, ticker),
+        () -> Conversations.WELL,
         ticker);
   }
 

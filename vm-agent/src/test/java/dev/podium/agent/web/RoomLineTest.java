@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.agent.room.ChatState;
-import dev.podium.agent.room.Condition;
 import dev.podium.core.cloud.Ticker;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,10 +13,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,19 +50,9 @@ class RoomLineTest {
 
   /// Nobody here says anything to it.
   private Conversation conversation() {
-    Ticker ticker = Ticker.system();
-    ChatState chat = new ChatState("vm-a", PEOPLE, ticker, ChatServer.encoder(), broadcaster);
-    Condition well = new Condition(true, new TreeMap<>());
-    Reception reception =
-        new Reception(
-            chat,
-            broadcaster,
-            shown -> Assertions.fail("Nobody asks"),
-            room -> Assertions.fail("Nobody comes"),
-            () -> well,
-            ticker);
-    return new Conversation(
-        chat, broadcaster, message -> new CompletableFuture<>(), reception, ticker);
+    ChatState chat =
+        new ChatState("vm-a", PEOPLE, Ticker.system(), ChatServer.encoder(), broadcaster);
+    return Conversations.silent(chat, broadcaster);
   }
 
   private void say(String text) {

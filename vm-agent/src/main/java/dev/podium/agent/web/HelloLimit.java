@@ -1,0 +1,36 @@
+package dev.podium.agent.web;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+
+/// Lets a stranger send one hello and not much more: the half of a long frame would lie in memory
+/// before anybody is known to have sent it. Goes once they have a seat.
+final class HelloLimit extends ChannelInboundHandlerAdapter {
+  private static final int MOST_BYTES = 2 * ChatSocket.LONGEST_FRAME_BYTES;
+
+  private final ChatSocket socket;
+  private int bytes;
+
+  HelloLimit(ChatSocket socket) {
+    this.socket = socket;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    boolean stranger = socket.stranger();
+    if (stranger && message instanceof ByteBuf read) {
+      bytes += read.readableBytes();
+    }
+    if (bytes > MOST_BYTES) {
+      ReferenceCountUtil.release(message);
+      socket.flooded();
+      return;
+    }
+    context.fireChannelRead(message);
+    if (!stranger) {
+      context.pipeline().remove(this);
+    }
+  }
+}
