@@ -83,6 +83,7 @@ class FleetTest {
               () ->
                   agents.pulses().stream()
                       .anyMatch(new Pulse.SeatsWanted("vm-a", 1, Optional.of("r1"))::equals));
+      assertThat(agents.get(a.port(), "/join/seat?who=w").body()).isEqualTo("{\"waiting\":1}");
       assertThat(ann.isOpen()).isTrue();
     }
     await().until(() -> agents.get(a.port(), "/join/seat?who=w").body().contains("\"url\":\"/\""));

@@ -104,12 +104,24 @@ final class FrontDoor {
       waiting.put(who, new Waiting(network, now));
       waitingByNetwork.merge(network, 1, Integer::sum);
     }
+    request(waiting.size(), room);
+    return waiting.size();
+  }
+
+  /// Somebody is shown the waiting page. It asks under a number of its own and is counted then; the
+  /// consoles hear at once that there is somebody.
+  void comes(Optional<String> room) {
+    forgetWhoLeft(ticker.nanos());
+    request(Math.max(1, waiting.size()), room);
+  }
+
+  private void request(int seats, Optional<String> room) {
+    long now = ticker.nanos();
     if (!asked || now - askedNanos > BETWEEN_REQUESTS.toNanos()) {
       asked = true;
       askedNanos = now;
-      requests.seatsWanted(waiting.size(), room);
+      requests.seatsWanted(seats, room);
     }
-    return waiting.size();
   }
 
   void found(String who) {

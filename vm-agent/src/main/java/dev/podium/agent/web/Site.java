@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /// What is served under which path, and the timing of every connection. On the chat loop.
@@ -84,7 +83,7 @@ final class Site {
     return switch (target.path()) {
       case "/healthz" -> health();
       case "/metrics" -> metrics();
-      case "/join" -> join(target, from);
+      case "/join" -> join(target);
       case "/join/seat" -> seat(target, from);
       default ->
           files
@@ -200,7 +199,7 @@ final class Site {
 
   /// Nothing secret is in this address: the invite is in the fragment, which browsers keep to
   /// themselves and carry over a redirect.
-  private Answer join(QueryStringDecoder target, InetAddress from) {
+  private Answer join(QueryStringDecoder target) {
     Optional<String> room = parameter(target, "room");
     Optional<String> seat = frontDoor.seat();
     if (seat.isPresent()) {
@@ -210,7 +209,7 @@ final class Site {
       redirect.headers().set(HttpHeaderNames.LOCATION, seat.get() + query);
       return redirect;
     }
-    frontDoor.await(UUID.randomUUID().toString(), Handshakes.network(from), room);
+    frontDoor.comes(room);
     PageFiles.PageFile page = files.waiting();
     Answer waiting = new Answer(HttpResponseStatus.SERVICE_UNAVAILABLE, page.type(), page.bytes());
     waiting.headers().set(HttpHeaderNames.RETRY_AFTER, "3");

@@ -76,6 +76,17 @@ class FrontDoorTest {
     assertThat(asked).containsExactly(1, 2);
   }
 
+  @Test
+  void who_is_shown_the_waiting_page_is_counted_when_it_asks_and_only_once() {
+    door.comes(Optional.empty());
+    assertThat(asked).containsExactly(1);
+    assertThat(await("ann", "192.0.2.1")).isEqualTo(1);
+    assertThat(await("bob", "192.0.2.2")).isEqualTo(2);
+    nanos += Duration.ofSeconds(4).toNanos();
+    door.comes(Optional.empty());
+    assertThat(asked).containsExactly(1, 2);
+  }
+
   private static final class Nobody implements Audience {
     @Override
     public void said(String room, RoomMessage message) {}
