@@ -41,6 +41,10 @@ final class FrontDoor {
 
   private final Map<String, Integer> waitingByNetwork = new HashMap<>();
   private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+
+  /// The same counted, for whoever opens the link again and again asks each time.
+  private final Map<String, Integer> sentByVm = new HashMap<>();
+
   private long askedNanos;
   private boolean asked;
 
@@ -72,19 +76,22 @@ final class FrontDoor {
 
   private void remember(String vm) {
     sent.addLast(new Sent(vm, ticker.nanos()));
+    sentByVm.merge(vm, 1, Integer::sum);
     if (sent.size() > MOST_WAITING) {
-      sent.removeFirst();
+      forgetFirstSent();
     }
+  }
+
+  private void forgetFirstSent() {
+    lessen(sentByVm, sent.removeFirst().vm);
   }
 
   private Map<String, Integer> justSent() {
     long now = ticker.nanos();
     while (!sent.isEmpty() && now - sent.getFirst().atNanos > ARRIVED.toNanos()) {
-      sent.removeFirst();
+      forgetFirstSent();
     }
-    Map<String, Integer> counts = new HashMap<>();
-    sent.forEach(one -> counts.merge(one.vm, 1, Integer::sum));
-    return counts;
+    return sentByVm;
   }
 
   /// Somebody waits.
@@ -144,7 +151,11 @@ final class FrontDoor {
   }
 
   private void left(Waiting one) {
-    waitingByNetwork.computeIfPresent(one.network, (name, count) -> count > 1 ? count - 1 : null);
+    lessen(waitingByNetwork, one.network);
+  }
+
+  private static void lessen(Map<String, Integer> counts, String of) {
+    counts.computeIfPresent(of, (name, count) -> count > 1 ? count - 1 : null);
   }
 
   private static final class Waiting {

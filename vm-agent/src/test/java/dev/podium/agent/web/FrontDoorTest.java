@@ -6,6 +6,7 @@ import dev.podium.agent.room.Audience;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.Condition;
 import dev.podium.agent.room.RoomMessage;
+import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.Ticker;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Who waits at the door of a full fleet.
@@ -85,6 +87,18 @@ class FrontDoorTest {
     nanos += Duration.ofSeconds(4).toNanos();
     door.comes(Optional.empty());
     assertThat(asked).containsExactly(1, 2);
+  }
+
+  @Test
+  void who_was_sent_to_a_vm_counts_there_for_some_seconds_and_then_no_more() {
+    chat.heard(
+        new Pulse.Heartbeat(
+            "vm-b", "1", "boot", 1, "b", 0, 3, 0, true, false, List.of(), List.of()));
+    for (int time = 0; time < 2; time++) {
+      assertThat(Stream.generate(door::seat).limit(4).map(Optional::orElseThrow))
+          .containsExactly("b", "b", "/", "b");
+      nanos += Duration.ofSeconds(7).toNanos();
+    }
   }
 
   private static final class Nobody implements Audience {
