@@ -143,6 +143,33 @@ class LimitsTest {
   }
 
   @Test
+  void a_connection_stays_for_half_a_minute_after_each_request_and_no_longer() throws Exception {
+    Agent a = agents.start("vm-a", 50);
+    try (Socket busy = new Socket(InetAddress.getLoopbackAddress(), a.port());
+        Socket silent = new Socket(InetAddress.getLoopbackAddress(), a.port())) {
+      ask(busy);
+      agents.ticker().leap(Duration.ofSeconds(20));
+      ask(busy);
+      agents.ticker().leap(Duration.ofSeconds(20));
+      assertThat(silent.getInputStream().read()).as("the look at all connections").isNegative();
+      ask(busy);
+      agents.ticker().leap(Duration.ofSeconds(31));
+      assertThat(busy.getInputStream().read()).isNegative();
+    }
+  }
+
+  private static void ask(Socket socket) throws IOException {
+    socket.getOutputStream().write("HEAD / HTTP/1.1\r\nHost: vm\r\n\r\n".getBytes(US_ASCII));
+    StringBuilder head = new StringBuilder();
+    while (!head.toString().endsWith("\r\n\r\n")) {
+      int next = socket.getInputStream().read();
+      assertThat(next).as("after %s", head).isNotNegative();
+      head.append((char) next);
+    }
+    assertThat(head.toString()).startsWith("HTTP/1.1 200 OK\r\n");
+  }
+
+  @Test
   void who_changes_rooms_without_end_is_told_to_wait_and_keeps_their_seat() {
     Agent a = agents.start("vm-a", 50);
     try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby")) {

@@ -44,6 +44,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       context.close();
       return;
     }
+    site.asked(context.channel());
     if (!request.decoderResult().isSuccess()) {
       answer(context, request, Answer.text(HttpResponseStatus.BAD_REQUEST, "This is not HTTP."));
       return;

@@ -17,19 +17,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 
 /// What is served under which path, and the timing of every connection. On the chat loop.
 // A write fails only when the connection has ended, and its end is told by itself.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Site {
-  /// From a connection to a whole request, and from a WebSocket to its hello.
+  /// From a WebSocket to its hello.
   private static final Duration HANDSHAKE = Duration.ofSeconds(5);
 
   /// A tick that comes later than this shows that the whole VM stood still.
   private static final Duration STOOD_STILL = Duration.ofSeconds(3);
 
-  /// A plain connection that asks nothing more is closed after this.
+  /// From a plain connection, and from each whole request that comes over it, to the next. The
+  /// answer has as long to arrive: the page's largest file, even over a poor line.
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
   /// Connections that are no WebSockets, or not yet: far more than a school opens at once, and an
@@ -49,7 +51,10 @@ final class Site {
   private final Supplier<Condition> condition;
   private final Ticker ticker;
   private final PageFiles files = new PageFiles();
-  private final Map<Channel, Long> plain = new LinkedHashMap<>();
+
+  /// When each was opened or last asked; the longest silent first.
+  private final SequencedMap<Channel, Long> plain = new LinkedHashMap<>();
+
   private final Strangers strangers;
   private long tickedNanos;
   private long awakeNanos;
@@ -103,8 +108,15 @@ final class Site {
     broadcaster.counters().connections++;
     plain.put(channel, ticker.nanos());
     if (plain.size() > MOST_PLAIN) {
-      // The oldest has had its answer, or is somebody's who only wants to hold connections.
-      plain.keySet().iterator().next().close();
+      // It has had its answer, or is somebody's who only wants to hold connections.
+      plain.firstEntry().getKey().close();
+    }
+  }
+
+  /// A whole request came over a plain connection.
+  void asked(Channel channel) {
+    if (plain.containsKey(channel)) {
+      plain.putLast(channel, ticker.nanos());
     }
   }
 
