@@ -15,13 +15,15 @@ public final class InviteDesk {
   private final InviteKeys keys;
   private final InviteIssuer issuer;
   private final PrivateFile file;
+  private final InstantSource clock;
   private String revoked;
   private String otherConsoles = "";
 
-  private InviteDesk(InviteKeys keys, InviteIssuer issuer, PrivateFile file) {
+  private InviteDesk(InviteKeys keys, PrivateFile file, InstantSource clock) {
     this.keys = keys;
-    this.issuer = issuer;
+    this.issuer = new InviteIssuer(keys, clock);
     this.file = file;
+    this.clock = clock;
     this.revoked = file.read().orElse("").strip();
   }
 
@@ -35,7 +37,7 @@ public final class InviteDesk {
       keys.rotate();
     }
     PrivateFile file = new PrivateFile(path.resolveSibling(path.getFileName() + ".revoked"));
-    return new InviteDesk(keys, new InviteIssuer(keys, clock), file);
+    return new InviteDesk(keys, file, clock);
   }
 
   /// A new invite; see [InviteIssuer#issue].
@@ -101,11 +103,12 @@ public final class InviteDesk {
   /// Adds ids that were taken back, here or by another console, and keeps them after a restart.
   ///
   /// @param ids one or more, as in a VM's metadata item
-  /// @return all of them, as a VM's metadata item
+  /// @return all of them that have not ended by themselves, as a VM's metadata item
+  /// @throws dev.podium.core.model.PodiumException.Unavailable if they are too many; none is added
   /// @throws dev.podium.core.model.PodiumException.NotPermitted if they cannot be written; they
   ///   count until Podium ends
   public synchronized String revoke(String ids) {
-    String all = RevokedInvites.merged(revoked, ids);
+    String all = RevokedInvites.merged(revoked, ids, clock.instant());
     if (!all.equals(revoked)) {
       revoked = all;
       file.write(all + "\n");

@@ -42,7 +42,7 @@ public final class InviteIssuer {
             word("name", name),
             word("room", room),
             audience,
-            randomId(),
+            InviteId.create(now, randomId()),
             now.plus(validity));
     return new Issued(invite, sign(invite, now));
   }

@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -217,6 +219,40 @@ class InviteTest {
     InviteDesk desk = InviteDesk.open(file, clock);
     assertThat(desk.signingKey()).isNotEqualTo(first);
     assertThat(desk.publicKeys()).contains(first).contains(desk.signingKey());
+  }
+
+  @Test
+  void an_invite_stays_taken_back_until_it_has_ended_however_many_others_are() {
+    InviteDesk desk = InviteDesk.open(folder.resolve("desk.json"), clock);
+    String first = desk.issue("Ann", "lobby", FLEET, Duration.ofHours(12)).invite().id();
+    desk.revoke(first);
+    desk.revoke(ids(2_000));
+    now = now.plus(Duration.ofHours(12)).minusSeconds(1);
+    assertThat(desk.revoke(desk.issue("Bob", "lobby", FLEET, Duration.ofHours(1)).invite().id()))
+        .contains(first);
+
+    now = now.plus(Duration.ofHours(2));
+    String last = desk.issue("Cy", "lobby", FLEET, Duration.ofHours(1)).invite().id();
+    assertThat(desk.revoke(last)).doesNotContain(first).endsWith(last);
+  }
+
+  @Test
+  void one_invite_more_than_a_vms_list_holds_is_refused_and_the_list_is_as_it_was() {
+    InviteDesk desk = InviteDesk.open(folder.resolve("desk.json"), clock);
+    String full = desk.revoke(ids(RevokedInvites.MOST));
+    String more = desk.issue("Ann", "lobby", FLEET, Duration.ofHours(12)).invite().id();
+
+    assertThatThrownBy(() -> desk.revoke(more))
+        .isInstanceOf(PodiumException.Unavailable.class)
+        .hasMessageContaining("No more invites can be taken back");
+    assertThat(desk.revoked()).isEqualTo(full).hasSizeLessThan(262_144);
+  }
+
+  /// Of as many invites, all issued now.
+  private String ids(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(n -> InviteId.create(now, "%016d".formatted(n)))
+        .collect(Collectors.joining(" "));
   }
 
   @Test
