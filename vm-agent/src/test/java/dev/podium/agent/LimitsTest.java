@@ -38,6 +38,22 @@ class LimitsTest {
   }
 
   @Test
+  void bytes_are_no_frame_and_a_frame_that_does_not_end_ends_the_connection_alone() {
+    Agent a = agents.start("vm-a", 50);
+    try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby");
+        PageClient bob = PageClient.join(a.port(), "Bob", "lobby")) {
+      ann.sendBytes(new byte[] {1, 2, 3});
+      assertThat(ann.first("error").path("code").asText()).isEqualTo("bad_frame");
+      ann.say(Agents.said(1));
+      ann.first("ack");
+      ann.trySay("x".repeat(70_000));
+      assertThat(ann.closeCode()).isIn(1006, 1009);
+      bob.say(Agents.said(1));
+      bob.first("ack");
+    }
+  }
+
+  @Test
   void more_than_a_hundred_messages_a_minute_are_too_fast() {
     Agent a = agents.start("vm-a", 50);
     try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby")) {

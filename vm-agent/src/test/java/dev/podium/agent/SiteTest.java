@@ -1,13 +1,20 @@
 package dev.podium.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.podium.core.chat.Pulse;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +37,10 @@ class SiteTest {
     assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
     assertThat(answer.headers().firstValue("Cross-Origin-Opener-Policy")).contains("same-origin");
+    assertThat(answer.headers().firstValue("Cross-Origin-Resource-Policy")).contains("same-origin");
+    assertThat(answer.headers().firstValue("X-Frame-Options")).contains("DENY");
+    assertThat(answer.headers().firstValue("Permissions-Policy").orElseThrow())
+        .contains("camera=()", "microphone=()", "geolocation=()");
     assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
   }
 
@@ -86,5 +97,69 @@ class SiteTest {
                   assertThat(OpenMetrics.parse(agents.get(a.port(), "/metrics").body()))
                       .containsEntry("podium_backlog_bytes", 0.0));
     }
+  }
+
+  @Test
+  void a_vms_health_says_which_boot_it_is_how_long_it_was_idle_and_what_it_checked()
+      throws Exception {
+    Agent a = agents.start("vm-a", 50);
+    JsonNode health = new ObjectMapper().readTree(agents.get(a.port(), "/healthz").body());
+    assertThat(health.path("status").asText()).isEqualTo("ok");
+    assertThat(health.path("bootId").asText())
+        .isEqualTo(
+            agents.pulses().stream()
+                .flatMap(
+                    pulse ->
+                        pulse instanceof Pulse.Heartbeat beat
+                            ? Stream.of(beat.bootId())
+                            : Stream.empty())
+                .findFirst()
+                .orElseThrow());
+    assertThat(health.path("checks").properties())
+        .extracting(Map.Entry::getKey, check -> check.getValue().asText())
+        .containsExactly(tuple("bus", "ok"), tuple("loop", "ok"), tuple("heap", "ok"));
+    long idle = health.path("idleSeconds").asLong(-1);
+    agents.ticker().leap(Duration.ofSeconds(100));
+    JsonNode later = new ObjectMapper().readTree(agents.get(a.port(), "/healthz").body());
+    assertThat(later.path("idleSeconds").asLong()).isBetween(idle + 100, idle + 140);
+  }
+
+  @Test
+  void a_file_that_the_browser_has_is_not_sent_again_and_a_head_has_no_body() throws Exception {
+    Agent a = agents.start("vm-a", 50);
+    HttpResponse<String> style = agents.get(a.port(), "/app.css");
+    String tag = style.headers().firstValue("ETag").orElseThrow();
+    assertThat(style.headers().firstValue("Cache-Control")).contains("no-cache");
+    HttpResponse<String> same = send(a, "GET", "/app.css", "If-None-Match", tag);
+    assertThat(same.statusCode()).isEqualTo(304);
+    assertThat(same.body()).isEmpty();
+    assertThat(same.headers().firstValue("ETag")).contains(tag);
+    HttpResponse<String> other = send(a, "GET", "/app.css", "If-None-Match", "\"other\"");
+    assertThat(other.statusCode()).isEqualTo(200);
+
+    HttpResponse<String> head = send(a, "HEAD", "/app.css", "Accept", "*/*");
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(head.headers().firstValueAsLong("Content-Length"))
+        .hasValue(style.body().getBytes(UTF_8).length);
+  }
+
+  @Test
+  void who_asks_for_the_chat_without_a_websocket_is_told_to_upgrade() throws Exception {
+    Agent a = agents.start("vm-a", 50);
+    HttpResponse<String> refused = agents.get(a.port(), "/ws");
+    assertThat(refused.statusCode()).isEqualTo(426);
+    assertThat(refused.headers().firstValue("Upgrade")).contains("websocket");
+  }
+
+  private static HttpResponse<String> send(
+      Agent agent, String method, String path, String header, String value) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + agent.port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header(header, value)
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 }
