@@ -90,3 +90,13 @@ test("what was written before a VM named the room belongs to the room it names",
   box.arrived("lobby");
   assert.deepEqual(texts(box.due("lobby", 0)), ["hello"]);
 });
+
+test("what was written for a room under another spelling is that room's, once a VM has named it", () => {
+  const box = outbox();
+  box.add("Group A", "hello");
+  box.add("lobby", "elsewhere");
+  box.arrived("group a", "Group A");
+  assert.deepEqual(texts(box.due("group a", 0)), ["hello"]);
+  assert.deepEqual(box.rooms, ["group a", "lobby"]);
+  assert.equal(box.kept[0].room, "group a");
+});

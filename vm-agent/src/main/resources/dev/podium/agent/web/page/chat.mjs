@@ -62,7 +62,7 @@ export class Chat {
     this.places = new Places(origin);
     this.connection = new Connection(this.places, {
       hello: () => this.#hello(),
-      welcomed: (frame, line) => this.#welcomed(frame, line),
+      welcomed: (frame, line, asked) => this.#welcomed(frame, line, asked),
       heard: (frame, line) => this.#heard(frame, line),
       refused: (failure, line) => {
         refused(this, failure, line);
@@ -70,6 +70,11 @@ export class Chat {
       },
       changed: () => views.status(),
     });
+  }
+
+  /** Where we were, and where there is something of ours to send. @returns {string[]} */
+  get rooms() {
+    return [...new Set([...(this.me?.rooms ?? []), ...this.outbox.rooms])];
   }
 
   /** Comes in. @param {import("./identity.mjs").Identity} me */
@@ -113,11 +118,12 @@ export class Chat {
   /**
    * @param {import("./protocol.mjs").Welcome} frame
    * @param {import("./line.mjs").Line} line
+   * @param {string} asked
    */
-  #welcomed(frame, line) {
+  #welcomed(frame, line, asked) {
     const me = this.me;
     if (!me) return;
-    if (!line.asked) this.wanted = null;
+    if (this.wanted === asked) this.wanted = null;
     this.id = frame.you.id;
     this.instance = frame.instance;
     this.places.peers = frame.peers;
@@ -131,7 +137,7 @@ export class Chat {
     store.write("me", me);
     const entered = this.#room(frame.room);
     const fresh = this.#catchUp(entered, frame);
-    this.outbox.arrived(frame.room);
+    this.outbox.arrived(frame.room, asked);
     if (this.timeline === entered) {
       // Who was moved missed nothing; who was away is shown where it began.
       if (line.seamless) fresh.forEach(entry => this.views.said(entry));

@@ -17,8 +17,8 @@ const DOZE_MS = 25_000;
 
 /**
  * @typedef {object} Owner
- * @property {() => object} hello the frame that says who we are and where we want to be
- * @property {(frame: import("./protocol.mjs").Welcome, line: Line) => void} welcomed
+ * @property {() => {room?: string}} hello the frame that says who we are and where we want to be
+ * @property {(frame: import("./protocol.mjs").Welcome, line: Line, asked: string) => void} welcomed to the room asked for
  * @property {(frame: any, line: Line) => void} heard
  * @property {(failure: import("./protocol.mjs").Failure, line: Line) => void} refused
  * @property {() => void} changed
@@ -73,8 +73,9 @@ export class Connection {
 
   /** @param {Line} line */
   hello(line) {
-    line.asked++;
-    line.ws.send(JSON.stringify(this.#owner.hello()));
+    const hello = this.#owner.hello();
+    line.asked.push(hello.room ?? "");
+    line.ws.send(JSON.stringify(hello));
   }
 
   /**
@@ -184,7 +185,6 @@ export class Connection {
     if (this.#trying === line) this.#trying = null;
     line.welcomed = true;
     line.room = frame.room;
-    line.asked--;
     line.seamless = old !== null && !line.renewal;
     this.#noteHeard();
     this.#places.welcomed(line.place);
@@ -193,7 +193,7 @@ export class Connection {
       if (old.ws.readyState === WebSocket.OPEN) old.ws.send('{"t":"bye"}');
       setTimeout(() => old.ws.close(), 500);
     }
-    this.#owner.welcomed(frame, line);
+    this.#owner.welcomed(frame, line, line.asked.shift() ?? "");
   }
 
   #noteHeard() {

@@ -153,7 +153,7 @@ document.addEventListener("visibilitychange", () => {
 });
 // What is not acknowledged survives a reload, but not the closing of the tab.
 addEventListener("beforeunload", event => {
-  if (chat.me && chat.outbox.unsent(chat.me.room).length > 0) event.preventDefault();
+  if (chat.outbox.anyUnsent) event.preventDefault();
 });
 setInterval(() => {
   tick(chat);

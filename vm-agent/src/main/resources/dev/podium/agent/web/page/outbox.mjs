@@ -50,6 +50,11 @@ export class Outbox {
     return this.#items.length;
   }
 
+  /** The rooms that something was written for. @returns {string[]} */
+  get rooms() {
+    return [...new Set(this.#items.map(item => item.room).filter(Boolean))];
+  }
+
   /** @param {string} room */
   of(room) {
     return this.#items.filter(item => item.room === room);
@@ -71,6 +76,11 @@ export class Outbox {
     return this.of(room).filter(item => !item.failed);
   }
 
+  /** Whether something is still to go from whatever room. */
+  get anyUnsent() {
+    return this.#items.some(item => !item.failed);
+  }
+
   /**
    * @param {string} room
    * @param {string} text
@@ -90,11 +100,12 @@ export class Outbox {
 
   /**
    * A VM has let us in: whatever was asked of the old connection is asked of this one.
-   * @param {string} room where we are; what was written before we knew belongs there
+   * @param {string} room where we are, as the VM calls it; what was written before we knew belongs there
+   * @param {string} [asked] the room that we asked for, as it was written there
    */
-  arrived(room) {
+  arrived(room, asked = room) {
     for (const item of this.#items) {
-      item.room ||= room;
+      if (!item.room || item.room === asked) item.room = room;
       item.since = undefined;
       item.sentAt = undefined;
       item.remark = undefined;

@@ -47,11 +47,11 @@ export class Panel {
   }
 
   update() {
-    const { me, members, memberCount, instance } = this.#chat;
+    const { rooms, members, memberCount, instance } = this.#chat;
     setWords(byId("panelCount"), String(memberCount));
     setWords(byId("peopleCount"), String(memberCount));
     setWords(byId("place"), instance ? `You are on ${instance}.` : "");
-    byId("rooms").replaceChildren(...(me?.rooms ?? []).map(name => this.#room(name)));
+    byId("rooms").replaceChildren(...rooms.map(name => this.#room(name)));
     const you = this.#chat.id;
     const sorted = [...members].sort((a, b) => Number(b.id === you) - Number(a.id === you) || a.name.localeCompare(b.name));
     const rest = memberCount - members.length;

@@ -15,7 +15,7 @@ export function refused(chat, failure, line) {
   if (failure.cid) {
     chat.outbox.refused(failure, performance.now());
     chat.views.outbox();
-  } else if (line.welcomed && line.asked === 0 && failure.code === "bad_token") {
+  } else if (line.welcomed && line.asked.length === 0 && failure.code === "bad_token") {
     stop(chat, failure, line); // The invite has ended, or was taken back.
   } else if (line.welcomed) {
     keepSeat(chat, failure, line);
@@ -36,8 +36,8 @@ export function refused(chat, failure, line) {
  * @param {Line} line
  */
 function keepSeat(chat, failure, line) {
-  if (line.asked === 0) return;
-  line.asked--;
+  if (line.asked.length === 0) return;
+  line.asked.shift();
   chat.wanted = null;
   chat.remarkFor(failure.message);
   pump(chat);

@@ -10,7 +10,7 @@ const PATIENCE_MS = 3_000;
  */
 export function goTo(chat, name) {
   const { connection, outbox } = chat;
-  if (!name || (name === chat.me?.room && !connection.line?.asked)) {
+  if (!name || (name === chat.me?.room && !connection.line?.asked.length)) {
     chat.wanted = null;
     return;
   }

@@ -39,6 +39,6 @@ export function tick(chat) {
  */
 function send(chat, item) {
   const line = chat.connection.line;
-  if (!line || line.asked > 0 || item.room !== line.room) return;
+  if (!line || line.asked.length > 0 || item.room !== line.room) return;
   if (chat.connection.send({ t: "say", cid: item.cid, text: item.text })) chat.outbox.sent(item, performance.now());
 }

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { goTo } from "../../main/resources/dev/podium/agent/web/page/rooms.mjs";
+import { say } from "../../main/resources/dev/podium/agent/web/page/speech.mjs";
+import { ann, page, welcome } from "./fleet.mjs";
+
+test("what was written before a VM let us in is said in the room as that VM calls it", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann({ room: "Group A" }));
+  say(chat, "hello");
+  at.socket.open();
+  at.socket.say(welcome({ room: "group a" }));
+  assert.deepEqual(at.socket.texts, ["hello"]);
+  assert.equal(chat.outbox.shown("group a")[0].text, "hello");
+});
+
+test("who goes to another room while they wait does not take there what they wrote, and finds it again", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann({ room: "Group A" }));
+  say(chat, "hello");
+  goTo(chat, "other");
+  at.socket.open();
+  at.socket.say(welcome({ room: "other" }));
+  assert.deepEqual(at.socket.texts, []);
+  assert.deepEqual(chat.rooms, ["lobby", "other", "Group A"]);
+  goTo(chat, "Group A");
+  at.socket.say(welcome({ room: "group a" }));
+  assert.deepEqual(at.socket.texts, ["hello"]);
+  assert.deepEqual(chat.rooms, ["lobby", "other", "group a"]);
+});
+
+test("a room that is asked for while another is on its way gives it none of its messages", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann());
+  at.socket.open();
+  at.socket.say(welcome());
+  chat.outbox.add("last", "for the last");
+  goTo(chat, "first");
+  goTo(chat, "last");
+  at.socket.say(welcome({ room: "first" }));
+  assert.equal(chat.outbox.of("last").length, 1);
+  at.socket.say(welcome({ room: "last" }));
+  assert.deepEqual(at.socket.texts, ["for the last"]);
+});
