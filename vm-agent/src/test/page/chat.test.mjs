@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { goTo } from "../../main/resources/dev/podium/agent/web/page/rooms.mjs";
-import { say } from "../../main/resources/dev/podium/agent/web/page/speech.mjs";
+import { say, tick } from "../../main/resources/dev/podium/agent/web/page/speech.mjs";
 import { ann, page, welcome } from "./fleet.mjs";
 
 test("what was written before a VM let us in is said in the room as that VM calls it", t => {
@@ -44,4 +44,20 @@ test("a room that is asked for while another is on its way gives it none of its 
   assert.equal(chat.outbox.of("last").length, 1);
   at.socket.say(welcome({ room: "last" }));
   assert.deepEqual(at.socket.texts, ["for the last"]);
+});
+
+test("one's own messages keep their order when the VM puts one off", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann());
+  at.socket.open();
+  at.socket.say(welcome());
+  say(chat, "one");
+  at.socket.say({ t: "error", code: "unavailable", message: "Not now.", cid: "run-1" });
+  say(chat, "two");
+  assert.deepEqual(at.socket.texts, ["one"]);
+  at.after(2_000);
+  tick(chat);
+  at.socket.say({ t: "ack", cid: "run-1", id: "m1" });
+  assert.deepEqual(at.socket.texts, ["one", "one", "two"]);
 });

@@ -100,3 +100,31 @@ test("what was written for a room under another spelling is that room's, once a 
   assert.deepEqual(box.rooms, ["group a", "lobby"]);
   assert.equal(box.kept[0].room, "group a");
 });
+
+test("nothing overtakes a message that came too early, and the next goes when that one is acknowledged", () => {
+  const box = outbox();
+  const first = box.add("lobby", "one");
+  box.sent(first, 0);
+  box.refused({ t: "error", code: "too_fast", message: "Wait.", cid: first.cid }, 100);
+  box.add("lobby", "two");
+  box.add("other", "elsewhere");
+  assert.deepEqual(texts(box.due("lobby", 200)), []);
+  assert.deepEqual(texts(box.due("other", 200)), ["elsewhere"]);
+  assert.deepEqual(texts(box.due("lobby", 2_100)), ["one"]);
+  box.sent(first, 2_100);
+  assert.deepEqual(texts(box.due("lobby", 2_200)), []);
+  box.acknowledged(first.cid, 2_300);
+  assert.deepEqual(texts(box.due("lobby", 2_300)), ["two"]);
+});
+
+test("a connection that puts messages off again and again is not dead", () => {
+  const box = outbox();
+  const { cid } = box.add("lobby", "hello");
+  for (let now = 0; now <= 60_000; now += 1_000) {
+    assert.equal(box.stuck("lobby", now), false, `after ${now} ms`);
+    for (const item of box.due("lobby", now)) {
+      box.sent(item, now);
+      box.refused({ t: "error", code: "too_fast", message: "Wait.", cid }, now);
+    }
+  }
+});

@@ -191,6 +191,7 @@ export class Chat {
       }
       case "ack":
         this.outbox.acknowledged(frame.cid, performance.now());
+        pump(this);
         this.views.outbox();
         break;
       case "members":

@@ -13,6 +13,7 @@
  * @property {number} [sentAt]
  * @property {boolean} [acknowledged]
  * @property {string} [remark] what the agent said of it
+ * @property {boolean} [held] refused for now: nothing newer overtakes it
  * @property {number} [since] when this connection was first asked to take it
  */
 
@@ -109,18 +110,22 @@ export class Outbox {
       item.since = undefined;
       item.sentAt = undefined;
       item.remark = undefined;
+      item.held = undefined;
       item.tries = 0;
     }
     this.#save();
   }
 
   /**
-   * What is to be said now, oldest first: at once, then after 1, 2, 4 … 30 s.
+   * What is to be said now, oldest first: at once, then after 1, 2, 4 … 30 s. One that the agent put off goes
+   * alone, and what was written after it waits for its acknowledgement, so that they keep their order.
    * @param {string} room
    * @param {number} now
    */
   due(room, now) {
-    return this.unsent(room).filter(
+    const unsent = this.unsent(room);
+    const held = unsent.findIndex(item => item.held);
+    return unsent.slice(0, held < 0 ? unsent.length : held + 1).filter(
       item => item.sentAt === undefined || now - item.sentAt >= Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (item.tries ?? 0)),
     );
   }
@@ -197,7 +202,8 @@ export class Outbox {
     if (failure.code === "too_fast" || failure.code === "unavailable") {
       item.sentAt = now;
       item.tries = Math.max(1, item.tries ?? 0);
-      item.since = now;
+      item.since = undefined; // The connection answers.
+      item.held = true;
       item.remark = `${failure.message} It is sent again by itself.`;
     } else {
       item.failed = failure.message;
@@ -212,6 +218,7 @@ export class Outbox {
     const item = this.#items.find(other => other.cid === cid);
     if (!item) return;
     item.failed = undefined;
+    item.held = undefined;
     item.sentAt = undefined;
     item.since = undefined;
     this.#save();

@@ -11,7 +11,7 @@ import { tooLong } from "./protocol.mjs";
 export function say(chat, text) {
   const room = chat.connection.line?.room || chat.me?.room || "";
   const item = chat.outbox.add(room, text, tooLong(text));
-  if (!item.failed) send(chat, item);
+  if (!item.failed) pump(chat);
   chat.views.outbox();
 }
 
