@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { goTo } from "../../main/resources/dev/podium/agent/web/page/rooms.mjs";
 import { say, tick } from "../../main/resources/dev/podium/agent/web/page/speech.mjs";
-import { ann, page, welcome } from "./fleet.mjs";
+import { HOME, ann, page, welcome } from "./fleet.mjs";
 
 test("what was written before a VM let us in is said in the room as that VM calls it", t => {
   const at = page(t);
@@ -60,4 +60,39 @@ test("one's own messages keep their order when the VM puts one off", t => {
   tick(chat);
   at.socket.say({ t: "ack", cid: "run-1", id: "m1" });
   assert.deepEqual(at.socket.texts, ["one", "one", "two"]);
+});
+
+/** The VM where they were is dead, and the others know nobody. */
+function refuseUntilStopped(at) {
+  for (let minute = 0; minute < 20 && !at.chat.connection.stopped; minute++) {
+    const { socket } = at;
+    if (socket.readyState === 0) {
+      if (socket.place !== HOME) {
+        socket.open();
+        socket.say({ t: "error", code: "bad_token", message: "This invite is not known here." });
+      }
+      socket.end();
+    }
+    at.after(60_000);
+  }
+}
+
+test("who is refused by all that is left is told so, and loses nothing by joining again", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann());
+  at.socket.open();
+  at.socket.say(welcome());
+  at.socket.end();
+  say(chat, "kept");
+  at.after(500);
+  refuseUntilStopped(at);
+  assert.equal(chat.connection.stopped, "refused");
+  assert.equal(chat.refusal, "This invite is not known here.");
+  assert.deepEqual(at.turnedAway, []);
+  chat.begin(ann({ code: "oak" }));
+  assert.notEqual(at.socket.place, HOME);
+  at.socket.open();
+  at.socket.say(welcome());
+  assert.deepEqual(at.socket.texts, ["kept"]);
 });

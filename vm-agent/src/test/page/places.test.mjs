@@ -44,6 +44,58 @@ test("a VM that refuses is not tried again, and the one that let us in is", () =
   assert.equal(all.current, FAR);
 });
 
+test("a VM that refuses is asked again when the one that let us in is gone, and in the end is believed", () => {
+  const all = places();
+  const tried = [];
+  while (!all.hopeless && tried.length < 20) {
+    all.next(false);
+    tried.push(all.current);
+    if (all.current === HERE) all.unreachable(HERE);
+    else all.refusedBy(all.current);
+  }
+  assert.deepEqual(tried, [HERE, THERE, HERE, FAR, THERE, FAR]);
+});
+
+test("as long as one VM may let us in there is hope, also the one that did", () => {
+  const all = places();
+  for (const place of [THERE, THERE, FAR, FAR]) all.refusedBy(place);
+  assert.equal(all.hopeless, false);
+  all.unreachable(HERE);
+  all.unreachable(HERE);
+  assert.equal(all.hopeless, true);
+  all.reached(HERE);
+  assert.equal(all.hopeless, false);
+});
+
+test("who went elsewhere in vain comes back to the VM that let them in", () => {
+  const all = places();
+  all.next(true);
+  all.unreachable(THERE);
+  all.unreachable(THERE);
+  all.unreachable(FAR);
+  all.unreachable(FAR);
+  all.next(true);
+  assert.equal(all.current, HERE);
+});
+
+test("a welcome forgets who refused: they may have learned since", () => {
+  const all = places();
+  all.refusedBy(THERE);
+  all.welcomed(HERE);
+  all.next(true);
+  assert.equal(all.current, THERE);
+});
+
+test("who comes with something else to show tries a VM that answers", () => {
+  const all = places();
+  for (const place of [THERE, FAR]) all.refusedBy(place);
+  all.unreachable(HERE);
+  all.unreachable(HERE);
+  all.anew();
+  assert.equal(all.current, THERE);
+  assert.equal(all.home, "");
+});
+
 test("the waits grow to half a minute at most, and start anew with a welcome", () => {
   const all = new Places(HERE, () => 0.5);
   const waits = Array.from({ length: 9 }, () => all.next(false));

@@ -84,7 +84,7 @@ export class Chat {
     this.waiting = "";
     store.write("me", me);
     this.connection.stopped = "";
-    this.places.attempt = 0;
+    this.places.anew();
     this.connection.open(this.places.current);
   }
 

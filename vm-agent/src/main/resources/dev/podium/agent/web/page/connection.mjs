@@ -61,6 +61,7 @@ export class Connection {
     this.#trying = line;
     ws.onopen = () => {
       line.opened = true;
+      this.#places.reached(place);
       this.hello(line);
     };
     ws.onmessage = event => this.#heard(line, JSON.parse(event.data));

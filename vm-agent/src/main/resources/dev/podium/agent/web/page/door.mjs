@@ -20,7 +20,7 @@ export class Door {
       const code = this.#code.value.trim();
       if (!name) this.#complain("Enter your name first.", this.#name);
       else if (!code) this.#complain("Enter the access code from your host.", this.#code);
-      else join({ code, name, device: this.#before?.device ?? secret(12), room: this.#room.value.trim() });
+      else join({ code, name, device: this.#before?.device ?? secret(12), room: this.#room.value.trim(), rooms: this.#before?.rooms });
     });
   }
 

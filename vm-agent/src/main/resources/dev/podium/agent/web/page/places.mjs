@@ -3,6 +3,9 @@
 /** A VM that could not be reached this often is tried after the others. */
 const UNREACHABLE = 2;
 
+/** A VM that refused this often means it. */
+const REFUSED = 2;
+
 export class Places {
   /** @type {import("./protocol.mjs").Peer[]} */
   peers = [];
@@ -10,7 +13,7 @@ export class Places {
   /** The VM we talk to, or try to: its address, with the slash. */
   current;
 
-  /** The VM that let us in last: only its refusal is final. */
+  /** The VM that let us in last. While it can be reached only its refusal is final. */
   home = "";
 
   /** Attempts since somebody let us in. */
@@ -18,7 +21,8 @@ export class Places {
 
   /** @type {Map<string, number>} */
   #failures = new Map();
-  #refusing = new Set();
+  /** @type {Map<string, number>} */
+  #refusals = new Map();
   #random;
 
   /**
@@ -36,12 +40,25 @@ export class Places {
     this.home = place;
     this.attempt = 0;
     this.#failures.clear();
-    this.#refusing.delete(place);
+    this.#refusals.clear();
+  }
+
+  /** We come with something else to show: nobody has refused that yet, and any refusal is final. */
+  anew() {
+    this.home = "";
+    this.#refusals.clear();
+    if (this.#gone(this.current)) this.next(true);
+    this.attempt = 0;
   }
 
   /** @param {string} place a VM that did not even answer */
   unreachable(place) {
-    this.#failures.set(place, (this.#failures.get(place) ?? 0) + 1);
+    this.#failures.set(place, this.#failed(place) + 1);
+  }
+
+  /** @param {string} place a VM that answers, whatever it says */
+  reached(place) {
+    this.#failures.delete(place);
   }
 
   /**
@@ -49,26 +66,60 @@ export class Places {
    * @param {string} place
    */
   refusedBy(place) {
-    this.#refusing.add(place);
+    this.#refusals.set(place, this.#refused(place) + 1);
     if (this.home) this.current = this.home;
   }
 
+  /** Whether the VM that let us in is gone, and all that can be reached refuse us again and again. */
+  get hopeless() {
+    return this.#gone(this.home) && this.#others("").every(url => this.#gone(url) || this.#refused(url) >= REFUSED);
+  }
+
   /**
-   * Chooses where to try next: first where we were, then the others, each time after a longer,
-   * uneven wait, so that a whole class does not come at once.
+   * Chooses where to try next: first where we were, then the others, in turn until where we were
+   * is gone; each time after a longer, uneven wait, so that a whole class does not come at once.
    * @param {boolean} elsewhere whether the VM where we were said that it closes
    * @returns {number} how many milliseconds to wait before it
    */
   next(elsewhere) {
     const wait = this.#wait();
-    const others = this.peers.map(peer => peer.url).filter(url => url !== this.current && !this.#refusing.has(url));
-    const reachable = others.filter(url => (this.#failures.get(url) ?? 0) < UNREACHABLE);
-    const choice = reachable.length > 0 ? reachable : others;
-    if (choice.length > 0 && (elsewhere || this.attempt % 2 === 1)) {
+    const choice = this.#choice();
+    if (choice.length > 0 && (elsewhere || this.attempt % 2 === 1 || this.#gone(this.current))) {
       this.current = choice[Math.floor(this.#random() * choice.length)];
     }
     this.attempt++;
     return wait;
+  }
+
+  /** The best of the other VMs. Those that refuse are asked again only when the one that let us in is gone. */
+  #choice() {
+    const others = this.#others(this.current);
+    const reachable = others.filter(url => !this.#gone(url));
+    const willing = reachable.filter(url => this.#refused(url) === 0);
+    if (willing.length > 0) return willing;
+    if (!this.#gone(this.home)) return others.filter(url => this.#refused(url) === 0);
+    const least = Math.min(...reachable.map(url => this.#refused(url)));
+    return reachable.length > 0 ? reachable.filter(url => this.#refused(url) === least) : others;
+  }
+
+  /** All that we know of, but for one. The one that let us in does not name itself. @param {string} place */
+  #others(place) {
+    return [...new Set([this.home, ...this.peers.map(peer => peer.url)])].filter(url => url && url !== place);
+  }
+
+  /** @param {string} place */
+  #gone(place) {
+    return this.#failed(place) >= UNREACHABLE;
+  }
+
+  /** @param {string} place */
+  #failed(place) {
+    return this.#failures.get(place) ?? 0;
+  }
+
+  /** @param {string} place */
+  #refused(place) {
+    return this.#refusals.get(place) ?? 0;
   }
 
   #wait() {

@@ -70,17 +70,18 @@ function noSeat(chat, failure, line) {
  */
 function notAdmitted(chat, failure, line) {
   const { connection, places } = chat;
-  if (connection.line || (places.home && line.place !== places.home)) {
-    // Not the VM that let us in: it may know less than that one, or be none of our business.
-    places.refusedBy(line.place);
-    if (!connection.line) chat.waiting = failure.message;
-    return;
-  }
   if (failure.code === "bad_frame" && chat.wanted) {
     // A room that cannot be; the old one can.
     chat.wanted = null;
     chat.remarkFor(failure.message);
     return;
+  }
+  if (connection.line || (places.home && line.place !== places.home)) {
+    // Not the VM that let us in: it may know less than that one, or be none of our business.
+    places.refusedBy(line.place);
+    if (connection.line) return;
+    chat.waiting = failure.message;
+    if (!places.hopeless) return;
   }
   stop(chat, failure, line);
   if (failure.code === "bad_frame" && chat.me) chat.me.room = "";
