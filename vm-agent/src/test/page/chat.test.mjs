@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { goTo } from "../../main/resources/dev/podium/agent/web/page/rooms.mjs";
 import { say, tick } from "../../main/resources/dev/podium/agent/web/page/speech.mjs";
-import { HOME, ann, page, welcome } from "./fleet.mjs";
+import { HOME, ann, message, page, welcome } from "./fleet.mjs";
 
 test("what was written before a VM let us in is said in the room as that VM calls it", t => {
   const at = page(t);
@@ -95,4 +95,16 @@ test("who is refused by all that is left is told so, and loses nothing by joinin
   at.socket.open();
   at.socket.say(welcome());
   assert.deepEqual(at.socket.texts, ["kept"]);
+});
+
+test("a newcomer is told of an older past where the VM says so, however many messages they are shown", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann());
+  at.socket.open();
+  at.socket.say(welcome({ messages: [message(1)], older: true }));
+  assert.deepEqual(chat.timeline.entries.map(entry => entry.kind), ["start", "message"]);
+  goTo(chat, "other");
+  at.socket.say(welcome({ room: "other", messages: Array.from({ length: 256 }, (_, number) => message(number)) }));
+  assert.equal(chat.timeline.entries[0].kind, "message");
 });

@@ -159,6 +159,24 @@ class ChatTest {
   }
 
   @Test
+  void a_newcomer_is_told_whether_the_room_has_an_older_past_than_they_are_shown() {
+    Agent a = agents.start("vm-a", 50);
+    agents.sayElsewhere(0, "first");
+    try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby")) {
+      assertThat(ann.first("welcome").path("older").asBoolean(true)).isFalse();
+      for (int number = 1; number <= 150; number++) {
+        agents.sayElsewhere(number, "x".repeat(4_000));
+      }
+      await().until(() -> ann.texts().size() == 151);
+    }
+    try (PageClient bob = PageClient.join(a.port(), "Bob", "lobby")) {
+      JsonNode welcome = bob.first("welcome");
+      assertThat(welcome.path("messages")).hasSizeLessThan(150);
+      assertThat(welcome.path("older").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
   void a_lost_bus_is_told_in_words_and_on_healthz_and_nothing_said_is_lost() throws Exception {
     Agent a = agents.start("vm-a", 50);
     try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby")) {

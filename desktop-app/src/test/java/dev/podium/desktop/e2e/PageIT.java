@@ -99,7 +99,7 @@ class PageIT {
   void a_room_of_five_thousand_messages_draws_only_what_is_in_sight() {
     try (ChatPage page =
         withFake(
-            "fakeVm.welcome(socket, Array.from({length: 5000}, (_, i) => fakeVm.message(i)))")) {
+            "fakeVm.welcome(socket, Array.from({length: 5000}, (_, i) => fakeVm.message(i)), {older: true})")) {
       await().atMost(PATIENCE).until(() -> page.messages().contains("message 4999"));
       assertThat(page.messages()).hasSizeLessThan(150);
       page.run(
@@ -124,7 +124,7 @@ class PageIT {
   void a_gap_is_said_and_a_closed_page_says_why_and_what_to_do() {
     try (ChatPage page =
         withFake(
-            "fakeVm.welcome(socket, frame.after ? [fakeVm.message(90)] : [fakeVm.message(1)], !frame.after)")) {
+            "fakeVm.welcome(socket, frame.after ? [fakeVm.message(90)] : [fakeVm.message(1)], {recovered: !frame.after})")) {
       await().atMost(PATIENCE).until(() -> page.messages().equals(List.of("message 1")));
       page.run("fakeVm.sockets.at(-1).close(4008)");
       await()

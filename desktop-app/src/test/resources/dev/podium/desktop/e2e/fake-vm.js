@@ -32,7 +32,7 @@ fakeVm.message = (number, text = `message ${number}`) => ({
   t: 'msg', id: String(number), cid: `c${number}`, text, at: new Date(1.76e12 + number * 1e3).toISOString(),
   from: { id: `p${Math.floor(number / 3) % 7}`, name: `Person ${Math.floor(number / 3) % 7}`, instance: 'vm-1' },
 });
-fakeVm.welcome = (socket, messages, recovered = true) => socket.say({
-  t: 'welcome', you: { id: 'me', name: 'Me' }, room: 'lobby', instance: 'vm-1', recovered, messages,
-  members: [{ id: 'me', name: 'Me', instance: 'vm-1' }], count: 1, peers: [],
+fakeVm.welcome = (socket, messages, more = {}) => socket.say({
+  t: 'welcome', you: { id: 'me', name: 'Me' }, room: 'lobby', instance: 'vm-1', recovered: true, older: false, messages,
+  members: [{ id: 'me', name: 'Me', instance: 'vm-1' }], count: 1, peers: [], ...more,
 });

@@ -44,6 +44,10 @@ public final class Room {
   private final String name;
   private final ArrayDeque<RoomMessage> history = new ArrayDeque<>();
   private final Map<String, Shown> shownByOrigin = new LinkedHashMap<>();
+
+  /// Whether the history has lost its beginning.
+  private boolean cut;
+
   private int historyBytes;
   private long rememberedBytes;
 
@@ -80,7 +84,7 @@ public final class Room {
     history.addLast(kept);
     historyBytes += kept.encoded().length;
     while (history.size() > HISTORY || historyBytes > HISTORY_BYTES) {
-      historyBytes -= history.removeFirst().encoded().length;
+      cutOldest();
     }
     return Optional.of(kept);
   }
@@ -96,7 +100,7 @@ public final class Room {
   long shed() {
     long before = bytes();
     for (int left = (history.size() + 3) / 4; left > 0; left--) {
-      historyBytes -= history.removeFirst().encoded().length;
+      cutOldest();
     }
     int most = Math.max(LEAST_REMEMBERED, shownByOrigin.size() * 3 / 4);
     while (shownByOrigin.size() > most) {
@@ -117,12 +121,16 @@ public final class Room {
   /// @param after the id of the last message seen, or null
   public Missed since(@Nullable String after) {
     if (after == null) {
-      return new Missed(true, newest(SHOWN_TO_NEWCOMERS, SHOWN_TO_NEWCOMERS_BYTES));
+      return missed(true, newest(SHOWN_TO_NEWCOMERS, SHOWN_TO_NEWCOMERS_BYTES));
     }
     int missed = countSince(after);
     return missed < 0
-        ? new Missed(false, newest(HISTORY, MISSED_BYTES))
-        : new Missed(true, newest(missed, MISSED_BYTES));
+        ? missed(false, newest(HISTORY, MISSED_BYTES))
+        : missed(true, newest(missed, MISSED_BYTES));
+  }
+
+  private Missed missed(boolean recovered, List<RoomMessage> messages) {
+    return new Missed(recovered, cut || messages.size() < history.size(), messages);
   }
 
   /// Whether nothing is missing after that message, as [#since] would say.
@@ -162,6 +170,11 @@ public final class Room {
     return new ArrayList<>(newest);
   }
 
+  private void cutOldest() {
+    historyBytes -= history.removeFirst().encoded().length;
+    cut = true;
+  }
+
   private static String origin(String senderId, String cid) {
     return senderId + "\n" + cid;
   }
@@ -182,7 +195,8 @@ public final class Room {
   private record Shown(String id, Instant published) {}
 
   /// @param recovered whether nothing is missing between what was seen last and these
-  public record Missed(boolean recovered, List<RoomMessage> messages) {
+  /// @param older whether the room has a past before these, still known or not
+  public record Missed(boolean recovered, boolean older, List<RoomMessage> messages) {
     public Missed {
       messages = List.copyOf(messages);
     }

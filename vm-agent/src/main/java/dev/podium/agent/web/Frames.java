@@ -111,6 +111,7 @@ final class Frames {
             json.writeStringField("expires", expires.get().toString());
           }
           json.writeBooleanField("recovered", missed.recovered());
+          json.writeBooleanField("older", missed.older());
           json.writeArrayFieldStart("messages");
           for (RoomMessage message : missed.messages()) {
             // Already encoded; the generator puts the comma.

@@ -21,8 +21,6 @@ final class Participant implements Connection.Owner {
   private static final long ACK_PATIENCE_MILLIS = 10_000;
   private static final long SILENCE_MILLIS = 50_000;
 
-  private static final int SHOWN_TO_NEWCOMERS = 256;
-
   /// As many as the page keeps.
   private static final int KEPT = 5_000;
 
@@ -327,7 +325,7 @@ final class Participant implements Connection.Owner {
     // Who saw nothing yet is shown the newest, and told that there is more.
     boolean missed =
         last.isEmpty()
-            ? frame.path("messages").size() >= SHOWN_TO_NEWCOMERS
+            ? frame.path("older").asBoolean()
             : !frame.path("recovered").asBoolean();
     if (missed) {
       view.ifPresent(View::gap);

@@ -95,6 +95,26 @@ class ChatStateTest {
   }
 
   @Test
+  void a_newcomer_is_told_of_an_older_past_only_where_there_is_one() {
+    for (int id = 1; id <= 256; id++) {
+      receive(id, "c" + id, "m" + id);
+    }
+    assertThat(chat.room("lobby").since(null).older()).isFalse();
+    receive(257, "c257", "m257");
+    assertThat(chat.room("lobby").since(null).older()).isTrue();
+  }
+
+  @Test
+  void a_newcomer_is_told_of_an_older_past_also_where_few_long_messages_are_shown() {
+    for (int id = 1; id <= 200; id++) {
+      receive(id, "c" + id, "x".repeat(4_000));
+    }
+    Room.Missed shown = chat.room("lobby").since(null);
+    assertThat(shown.messages()).hasSize(131);
+    assertThat(shown.older()).isTrue();
+  }
+
+  @Test
   void a_cancelled_drain_that_comes_again_does_not_close_the_door_again() {
     Pulse.DrainRequest drain = new Pulse.DrainRequest("d1", "vm-a", Optional.empty(), true);
     assertThat(chat.drain(drain).accepted()).isTrue();

@@ -39,6 +39,7 @@ class RoomsTest {
     for (int room = 0; room < 20; room++) {
       Room.Missed kept = rooms.get("room " + room).since(null);
       assertThat(kept.messages()).hasSizeGreaterThan(10);
+      assertThat(kept.older()).isTrue();
     }
     assertThat(rooms.get("room 0").since("c3980").recovered()).isTrue();
     assertThat(rooms.get("room 0").since("c20").recovered()).isFalse();
@@ -53,6 +54,7 @@ class RoomsTest {
       receive("loud", "c" + n, 2_000);
     }
     assertThat(rooms.get("quiet").since("q1").messages()).hasSize(19);
+    assertThat(rooms.get("quiet").since(null).older()).isFalse();
     assertThat(rooms.bytes()).isLessThanOrEqualTo(1 << 20);
   }
 

@@ -4,7 +4,6 @@
 import { Connection } from "./connection.mjs";
 import { Outbox } from "./outbox.mjs";
 import { Places } from "./places.mjs";
-import { SHOWN_TO_NEWCOMERS } from "./protocol.mjs";
 import { pump } from "./speech.mjs";
 import { refused } from "./refusals.mjs";
 import { Timeline } from "./timeline.mjs";
@@ -159,7 +158,7 @@ export class Chat {
   #catchUp(room, frame) {
     const returning = room.entries.length > 0;
     if (returning && !frame.recovered) room.gap();
-    if (!returning && frame.messages.length >= SHOWN_TO_NEWCOMERS) room.start();
+    if (!returning && frame.older) room.start();
     const fresh = [];
     for (const message of frame.messages) {
       const entry = this.#take(room, message);

@@ -10,6 +10,7 @@
  * @property {string} room
  * @property {string} instance
  * @property {boolean} recovered whether nothing is missing between what was seen last and these
+ * @property {boolean} older whether the room has a past before these messages
  * @property {Message[]} messages
  * @property {string} [expires] when the invite ends, RFC 3339
  * @property {Person[]} members as many as a page can show
@@ -26,9 +27,6 @@ export const LONGEST_TEXT = 4_000;
 
 /** In bytes of UTF-8. */
 export const LONGEST_FRAME = 8 * 1024;
-
-/** What a newcomer is shown of a room's past. */
-export const SHOWN_TO_NEWCOMERS = 256;
 
 const encoder = new TextEncoder();
 
