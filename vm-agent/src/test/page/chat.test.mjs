@@ -108,3 +108,19 @@ test("a newcomer is told of an older past where the VM says so, however many mes
   at.socket.say(welcome({ room: "other", messages: Array.from({ length: 256 }, (_, number) => message(number)) }));
   assert.equal(chat.timeline.entries[0].kind, "message");
 });
+
+test("a connection that says nothing is given up after six seconds, however long its closing takes", t => {
+  const at = page(t);
+  at.chat.begin(ann());
+  const silent = at.socket;
+  silent.open();
+  at.after(6_000);
+  assert.equal(silent.readyState, 2);
+  at.after(500);
+  assert.notEqual(at.socket, silent);
+  at.socket.open();
+  at.socket.say(welcome());
+  silent.end();
+  at.after(60_000);
+  assert.equal(at.chat.connection.line?.ws, at.socket);
+});

@@ -66,9 +66,7 @@ export class Connection {
     };
     ws.onmessage = event => this.#heard(line, JSON.parse(event.data));
     ws.onclose = event => this.#closed(line, event.code);
-    setTimeout(() => {
-      if (line === this.#trying) ws.close();
-    }, OPENING_MS);
+    setTimeout(() => this.#tooLate(line), OPENING_MS);
     this.#owner.changed();
   }
 
@@ -202,9 +200,16 @@ export class Connection {
     this.#heardWall = Date.now();
   }
 
+  /** On a dead network the browser takes its time over the closing too: we go on without it. @param {Line} line */
+  #tooLate(line) {
+    if (line !== this.#trying) return;
+    this.#closed(line, 0);
+    abandon(line);
+  }
+
   /**
    * @param {Line} line
-   * @param {number} code
+   * @param {number} code of the WebSocket, or 0 if it is not closed yet
    */
   #closed(line, code) {
     if (line.abandoned) return;
