@@ -1,20 +1,19 @@
 // The bytes of a QR code: the text packed, and what lets a reader correct what it can not see. Byte
-// mode, error correction level M, versions 1 to 15.
+// mode, error correction level M, versions 1 to 25.
 
 /** For each version, the error correction bytes of a block and the number of blocks (table 9). */
-const CORRECTION = [10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24];
-const BLOCKS = [1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10];
+const CORRECTION = [10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26, 26, 28, 28, 28, 28];
+const BLOCKS = [1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17, 18, 20, 21];
 
 /**
  * The bytes of a text with their error correction, in the order in which they are placed.
  * @param {string} text
- * @returns {{version: number, bytes: number[]}}
+ * @returns {{version: number, bytes: number[]} | null} null if it is too long
  */
 export function encode(text) {
   const data = new TextEncoder().encode(text);
   const version = CORRECTION.findIndex((_, index) => data.length <= capacity(index + 1)) + 1;
-  if (version === 0) throw new RangeError(`a text of ${data.length} bytes is too long for a QR code`);
-  return { version, bytes: withCorrection(packed(data, version), version) };
+  return version === 0 ? null : { version, bytes: withCorrection(packed(data, version), version) };
 }
 
 /** @param {number} version */

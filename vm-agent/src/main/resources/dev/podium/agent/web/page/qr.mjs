@@ -1,6 +1,7 @@
 // A QR code for a link (ISO/IEC 18004, model 2): byte mode, error correction level M, versions 1 to
-// 15, so up to 412 bytes. Made here because the link may hold an access code, which goes to no
-// server, and because a page that asks nobody works wherever it is open.
+// 25, so up to 997 bytes: what is finer a phone does not read off a screen. Made here because the
+// link may hold an access code, which goes to no server, and because a page that asks nobody works
+// wherever it is open.
 
 import { encode } from "./qr-bytes.mjs";
 
@@ -9,12 +10,14 @@ const LEVEL = 0;
 
 /**
  * @param {string} text
- * @returns {boolean[][]} rows of modules, true where dark, without the quiet zone of 4
+ * @returns {boolean[][] | null} rows of modules, true where dark, without the quiet zone of 4; null if the
+ *   text is too long
  */
 export function qrCode(text) {
-  const { version, bytes } = encode(text);
-  const grid = new Grid(version);
-  grid.place(bytes);
+  const code = encode(text);
+  if (!code) return null;
+  const grid = new Grid(code.version);
+  grid.place(code.bytes);
   return grid.masked();
 }
 

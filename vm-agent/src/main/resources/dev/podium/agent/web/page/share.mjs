@@ -33,12 +33,20 @@ export class Share {
     this.#link = shareLink(chat.places.current, room, code);
     setWords(byId("shareRoom"), room);
     setWords(byId("shareLink"), this.#link.replace(/#.*$/, ""));
+    const modules = qrCode(this.#link);
+    const scan = modules ? "Scan it with a phone’s camera." : "It is too long for a QR code: copy it, and send it to them.";
     setWords(byId("shareNote"), code
-      ? "Scan it with a phone’s camera. The access code is in it: who has it can come in."
+      ? `${scan} The access code is in it: who has it can come in.`
       : "Who opens it needs the access code, or an invite of their own from the host.");
     setWords(byId("shareCopy"), "Copy the link");
-    byId("shareCode").replaceChildren(picture(qrCode(this.#link)));
+    byId("shareCode").hidden = !modules;
+    byId("shareLarge").hidden = !modules;
+    byId("shareCode").replaceChildren(...(modules ? [picture(modules)] : []));
     this.#dialog.showModal();
+  }
+
+  close() {
+    this.#dialog.close();
   }
 
   /** @param {boolean} large */
