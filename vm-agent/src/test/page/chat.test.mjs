@@ -124,3 +124,24 @@ test("a connection that says nothing is given up after six seconds, however long
   at.after(60_000);
   assert.equal(at.chat.connection.line?.ws, at.socket);
 });
+
+test("who is turned away for the room's name keeps the name, to mend it", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann({ room: "a/b" }));
+  at.socket.open();
+  at.socket.say({ t: "error", code: "bad_frame", message: "A room's name has letters." });
+  assert.deepEqual(at.turnedAway, [{ t: "error", code: "bad_frame", message: "A room's name has letters." }]);
+  assert.equal(chat.me.room, "a/b");
+});
+
+test("a VM that closes does not say that every seat is taken", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann());
+  at.socket.open();
+  at.socket.say({ t: "error", code: "draining", message: "This VM is closing." });
+  assert.equal(chat.waiting, "This VM is closing. You are let in as soon as another has a seat.");
+  at.socket.say({ t: "error", code: "full", message: "Every seat is taken." });
+  assert.equal(chat.waiting, "Every seat is taken. You are let in as soon as that changes.");
+});

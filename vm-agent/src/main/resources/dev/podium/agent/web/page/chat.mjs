@@ -17,7 +17,7 @@ import * as store from "./store.mjs";
  * @property {() => void} outbox
  * @property {() => void} people
  * @property {() => void} status
- * @property {(problem: string, needsInvite: boolean) => void} turnedAway before anybody let them in
+ * @property {(why: import("./protocol.mjs").Failure) => void} turnedAway before anybody let them in
  */
 
 export class Chat {

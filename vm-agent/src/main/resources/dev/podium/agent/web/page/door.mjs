@@ -5,12 +5,24 @@ import { secret } from "./identity.mjs";
 
 /** @typedef {import("./identity.mjs").Identity} Identity */
 
+/**
+ * @typedef {object} Visit
+ * @property {string} [problem] why they were not let in
+ * @property {boolean} [needsInvite]
+ * @property {boolean} [badRoom] the problem is the room's name: what they came in by is good
+ * @property {Identity | null} me
+ * @property {string} [code] that the link brought
+ * @property {string} room
+ */
+
 export class Door {
   #name = /** @type {HTMLInputElement} */ (byId("nameInput"));
   #code = /** @type {HTMLInputElement} */ (byId("codeInput"));
   #room = /** @type {HTMLInputElement} */ (byId("roomInput"));
   /** @type {Identity | null} */
   #before = null;
+  /** A signed invite that is still good. @type {string | undefined} */
+  #invite;
 
   /** @param {(me: Identity) => void} join */
   constructor(join) {
@@ -18,29 +30,32 @@ export class Door {
       event.preventDefault();
       const name = this.#name.value.trim();
       const code = this.#code.value.trim();
-      if (!name) this.#complain("Enter your name first.", this.#name);
+      const who = { device: this.#before?.device ?? secret(12), room: this.#room.value.trim(), rooms: this.#before?.rooms };
+      if (this.#invite) join({ ...who, token: this.#invite, ...(name ? { name } : {}) });
+      else if (!name) this.#complain("Enter your name first.", this.#name);
       else if (!code) this.#complain("Enter the access code from your host.", this.#code);
-      else join({ code, name, device: this.#before?.device ?? secret(12), room: this.#room.value.trim(), rooms: this.#before?.rooms });
+      else join({ ...who, code, name });
     });
   }
 
-  /**
-   * @param {{problem?: string, needsInvite?: boolean, me: Identity | null, code?: string, room: string}} visit
-   */
+  /** @param {Visit} visit */
   show(visit) {
     this.#before = visit.me;
+    this.#invite = visit.badRoom ? visit.me?.token : undefined;
     byId("app").hidden = true;
     byId("door").hidden = false;
-    // The link brought the code: only the name is left to say.
-    byId("codeField").hidden = Boolean(visit.code) && !visit.problem;
+    // The link brought the code: only the name is left to say. An invite says that too.
+    byId("nameField").hidden = Boolean(this.#invite);
+    byId("codeField").hidden = Boolean(this.#invite) || (Boolean(visit.code) && !visit.problem);
     byId("roomField").hidden = Boolean(visit.room) && !visit.problem;
     byId("doorHint").textContent = hint(visit);
     this.#name.value = visit.me?.name ?? "";
-    this.#code.value = visit.code ?? "";
+    this.#code.value = visit.code ?? (visit.badRoom ? visit.me?.code : "") ?? "";
     this.#room.value = visit.room;
     document.title = "Join the chat – Podium";
-    if (visit.problem) this.#complain(visit.problem, this.#code);
+    if (visit.problem) this.#complain(visit.problem, visit.badRoom ? this.#room : this.#code);
     else {
+      this.#mark(null);
       byId("doorError").hidden = true;
       this.#name.focus();
     }
@@ -53,14 +68,22 @@ export class Door {
   #complain(problem, where) {
     byId("doorError").hidden = false;
     byId("doorError").textContent = problem;
-    for (const input of [this.#name, this.#code]) input.removeAttribute("aria-invalid");
-    where.setAttribute("aria-invalid", "true");
+    this.#mark(where);
     where.focus();
+  }
+
+  /** @param {HTMLInputElement | null} wrong */
+  #mark(wrong) {
+    for (const input of [this.#name, this.#code, this.#room]) {
+      if (input === wrong) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    }
   }
 }
 
-/** @param {{needsInvite?: boolean, code?: string, room: string}} visit */
+/** @param {Visit} visit */
 function hint(visit) {
+  if (visit.badRoom) return "Choose another room, or leave it empty.";
   if (visit.needsInvite) return "Ask your host for a new link, or enter the access code if you have one.";
   if (!visit.code) return "Enter your name and the access code from your host.";
   return visit.room ? `You are about to enter “${visit.room}”. How shall others call you?` : "How shall others call you?";

@@ -46,7 +46,7 @@ const chat = new Chat(arrival.me, `${location.origin}/`, secret(4), {
   },
   people: () => panel.update(),
   status: () => showStatus(),
-  turnedAway: (problem, needsInvite) => door.show({ problem, needsInvite, me: chat.me, code: "", room: chat.me?.room ?? "" }),
+  turnedAway: why => goToDoor({ problem: why.message, needsInvite: why.code === "bad_token", badRoom: why.code === "bad_frame" && chat.me?.room !== "", me: chat.me, room: chat.me?.room ?? "" }),
 });
 
 const room = new RoomView(chat);
@@ -60,7 +60,7 @@ const composer = new Composer(
 const pending = new PendingView(chat, text => composer.edit(text));
 const panel = new Panel(chat, leave);
 const door = new Door(begin);
-new Share(chat);
+const share = new Share(chat);
 
 /** @param {import("./identity.mjs").Identity} me */
 function begin(me) {
@@ -70,11 +70,17 @@ function begin(me) {
 }
 
 function leave() {
-  panel.open(false);
   chat.leave();
   composer.forget();
   pending.update();
-  door.show({ me: null, code, room: arrival.room });
+  goToDoor({ me: null, code, room: arrival.room });
+}
+
+/** What lies over the chat would lie over the door too. @param {import("./door.mjs").Visit} visit */
+function goToDoor(visit) {
+  panel.open(false);
+  share.close();
+  door.show(visit);
 }
 
 function showApp() {
@@ -121,7 +127,7 @@ function endsSoon() {
 /** @param {import("./status.mjs").Act | undefined} what */
 function act(what) {
   if (what === "again") {
-    door.show({ problem: chat.refusal, needsInvite: true, me: chat.me, code: "", room: chat.me?.room ?? "" });
+    goToDoor({ problem: chat.refusal, needsInvite: true, me: chat.me, room: chat.me?.room ?? "" });
     return;
   }
   if (what === "here") chat.connection.stopped = "";
@@ -161,4 +167,4 @@ setInterval(() => {
 }, 1_000);
 
 if (arrival.me && (arrival.me.token || arrival.me.code)) begin(arrival.me);
-else door.show({ me: arrival.me, code, room: arrival.room });
+else goToDoor({ me: arrival.me, code, room: arrival.room });

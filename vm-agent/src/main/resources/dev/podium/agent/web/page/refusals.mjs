@@ -56,7 +56,7 @@ function noSeat(chat, failure, line) {
     chat.connection.after(failure.url, 100 + Math.random() * 400);
     return;
   }
-  chat.waiting = "Every seat is taken. You are let in as soon as there is one.";
+  chat.waiting = `${failure.message} You are let in as soon as ${failure.code === "draining" ? "another has a seat" : "that changes"}.`;
   // Asks the operator's console for another machine.
   const who = (chat.me?.device ?? "").slice(0, 12);
   fetch(`/join/seat?${new URLSearchParams({ who })}`, { cache: "no-store" }).catch(() => undefined);
@@ -84,9 +84,8 @@ function notAdmitted(chat, failure, line) {
     if (!places.hopeless) return;
   }
   stop(chat, failure, line);
-  if (failure.code === "bad_frame" && chat.me) chat.me.room = "";
   // Who was in keeps what they see, and what they wrote; who never was goes back to the door.
-  if (!chat.timeline) chat.views.turnedAway(failure.message, failure.code === "bad_token");
+  if (!chat.timeline) chat.views.turnedAway(failure);
 }
 
 /**
