@@ -324,9 +324,7 @@ final class Participant implements Connection.Owner {
                         frame.path("messages").size())));
     // Who saw nothing yet is shown the newest, and told that there is more.
     boolean missed =
-        last.isEmpty()
-            ? frame.path("older").asBoolean()
-            : !frame.path("recovered").asBoolean();
+        last.isEmpty() ? frame.path("older").asBoolean() : !frame.path("recovered").asBoolean();
     if (missed) {
       view.ifPresent(View::gap);
     }

@@ -32,7 +32,8 @@ export class Share {
     // The VM we are on, not the one the page came from: that may be gone.
     this.#link = shareLink(chat.places.current, room, code);
     setWords(byId("shareRoom"), room);
-    setWords(byId("shareLink"), this.#link.replace(/#.*$/, ""));
+    // As a browser shows it in its address bar: nobody reads percent signs.
+    setWords(byId("shareLink"), decodeURI(this.#link.replace(/#.*$/, "")));
     const modules = qrCode(this.#link);
     const scan = modules ? "Scan it with a phone’s camera." : "It is too long for a QR code: copy it, and send it to them.";
     setWords(byId("shareNote"), code
