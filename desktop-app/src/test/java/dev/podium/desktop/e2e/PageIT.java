@@ -3,14 +3,9 @@ package dev.podium.desktop.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +14,6 @@ import org.junit.jupiter.api.Test;
 /// The chat's page itself: who can use it, what it makes of what it is told, and what it keeps.
 class PageIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String FAKE_VM = resource("fake-vm.js");
 
   private static PodiumProcess podium;
   private static String vm;
@@ -40,28 +34,28 @@ class PageIT {
   void nobody_is_kept_out_in_any_state_at_any_size_in_either_theme() {
     List<String> found = new ArrayList<>();
     try (ChatPage page = ChatPage.visit(address())) {
-      check(page, "the door", found);
+      Look.check(page, "the door", found);
       page.click("joinButton");
-      check(page, "the door's complaint", found);
+      Look.check(page, "the door's complaint", found);
     }
     String few = "[1, 2, 3, 4].map(i => fakeVm.message(i, 'see https://example.org/' + i))";
     try (ChatPage page = withFake("fakeVm.welcome(socket, " + few + ")")) {
       page.say("on its way");
-      check(page, "the room", found);
+      Look.check(page, "the room", found);
       page.run(
           "fakeVm.sockets.at(-1).say({t: 'error', code: 'bad_frame', message: 'It is empty.',"
               + " cid: fakeVm.heard.at(-1).cid})");
-      check(page, "a message that failed", found);
+      Look.check(page, "a message that failed", found);
       page.look(390, 844, "light");
       page.click("panelButton");
-      check(page, "rooms and people", found);
+      Look.check(page, "rooms and people", found);
       page.run("document.getElementById('panelClose').click()");
       page.click("shareButton");
-      check(page, "the link for others", found);
+      Look.check(page, "the link for others", found);
       page.click("shareClose");
       page.offline(true);
       await().atMost(PATIENCE).until(() -> page.connection().equals("Offline"));
-      check(page, "offline", found);
+      Look.check(page, "offline", found);
     }
     assertThat(found).isEmpty();
   }
@@ -176,26 +170,9 @@ class PageIT {
     }
   }
 
-  private static void check(ChatPage page, String state, List<String> found) {
-    for (Look look : Look.ALL) {
-      page.look(look.width(), look.height(), look.theme());
-      page.violations().forEach(violation -> found.add(state + ", " + look + ": " + violation));
-      if (page.run("return document.documentElement.scrollWidth > innerWidth").equals(true)) {
-        found.add(state + ", " + look + ": wider than the screen");
-      }
-    }
-  }
-
-  private record Look(int width, int height, String theme) {
-    static final List<Look> ALL =
-        List.of(
-            new Look(390, 844, "light"), new Look(320, 640, "dark"), new Look(1280, 800, "light"));
-  }
-
   /// @param welcome what the VM says to a hello, as a script
   private static ChatPage withFake(String welcome) {
-    String script = FAKE_VM + "\nfakeVm.onhello = (socket, frame) => " + welcome + ";";
-    return ChatPage.visitWith(script, address() + "#t=anything");
+    return FakeVm.page(address() + "#t=anything", welcome);
   }
 
   private static String address() {
@@ -207,13 +184,5 @@ class PageIT {
         + String.join(
             ",", texts.stream().map(text -> "\"" + text.replace("\"", "\\\"") + "\"").toList())
         + "]";
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = PageIT.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }
