@@ -69,9 +69,8 @@ final class Keeping {
       }
       Map<String, String> labels = new HashMap<>(fresh.labels());
       labels.remove(key);
-      // A claim stays: whoever is about to destroy the VM looks for this label once more before,
-      // and
-      // takes its claim off then. If it was too late for that, the others must know of the end.
+      // A claim stays: whoever is about to destroy the VM looks for this label once more, and takes
+      // its claim off then. If it was too late for that, the others must know of the end.
       value.ifPresent(text -> labels.put(key, text));
       try {
         cloud.setLabels(fresh, labels);

@@ -20,7 +20,7 @@ final class Outbox {
   private @Nullable ByteBuf own;
   private int ownFrames;
 
-  /// Frames that were written and are not yet on their way.
+  /// Frames that were written behind others, and are not yet on their way.
   private int queuedFrames;
 
   /// What was written first of all that waits, maybe a welcome: while somebody reads it they are
@@ -81,8 +81,14 @@ final class Outbox {
       ownFrames = 0;
       writeOwn(buffer, before);
     }
+    boolean keepsUp = waiting() == 0;
     if (takes(shared, frames)) {
-      queue(shared, frames);
+      if (keepsUp) {
+        // So it is with nearly everybody, nearly always: a promise for each would be thrown away.
+        channel.write(shared, channel.voidPromise());
+      } else {
+        queue(shared, frames);
+      }
       channel.flush();
     }
   }
@@ -119,14 +125,19 @@ final class Outbox {
     return channel.write(buffer).addListener(written -> queuedFrames -= frames);
   }
 
+  /// Bytes that were written and are not yet on their way; negative once nothing can be written.
+  private long waiting() {
+    ChannelOutboundBuffer kernelQueue = channel.unsafe().outboundBuffer();
+    return closed || kernelQueue == null ? -1 : kernelQueue.totalPendingWriteBytes();
+  }
+
   /// Whether it may be queued; if not it is given back, and who reads too slowly is closed.
   private boolean takes(ByteBuf buffer, int frames) {
-    ChannelOutboundBuffer kernelQueue = channel.unsafe().outboundBuffer();
-    if (closed || kernelQueue == null) {
+    long waiting = waiting();
+    if (waiting < 0) {
       buffer.release();
       return false;
     }
-    long waiting = kernelQueue.totalPendingWriteBytes();
     // Somebody who keeps up has nothing waiting, and takes a turn of any length.
     first = waiting == 0 ? buffer.readableBytes() : first;
     boolean slow =
