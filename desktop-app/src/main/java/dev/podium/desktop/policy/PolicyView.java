@@ -54,8 +54,7 @@ public final class PolicyView extends BorderPane {
           new Field(
               PolicyMember.ACCESS_CODE,
               "Access code",
-              "Lets in who has no invite: the chat's page asks for it. Empty: only who was"
-                  + " invited comes in."));
+              "The chat asks for it; empty: invites only."));
 
   private static final List<Field> MACHINES =
       List.of(

@@ -8,6 +8,7 @@ import dev.podium.desktop.e2e.Api.Answer;
 import dev.podium.desktop.e2e.PodiumProcess.Finished;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -239,6 +240,34 @@ class FleetIT {
     assertThat(destroyed.code()).isZero();
     await().atMost(Duration.ofSeconds(10)).until(() -> !agent.isAlive());
     assertThat(api.gone(name)).isTrue();
+  }
+
+  @Test
+  @Order(4)
+  void an_access_code_opens_the_vms_that_run_and_those_that_come_and_nothing_says_it() {
+    URI running = chat("early");
+    Finished refused = podium.run("policy", "set", "--access-code", "wh4le");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.errors()).contains("--access-code: From 6").doesNotContain("wh4le");
+
+    Finished set = podium.run("policy", "set", "--access-code", "blue whale");
+    assertThat(set.code()).isZero();
+    assertThat(set.output()).containsPattern("access-code +\\*{6} ");
+    await().pollInterval(Duration.ofSeconds(1)).until(() -> Person.opens(running, "blue whale"));
+    URI later = chat("late");
+    assertThat(Person.opens(later, "blue whale")).isTrue();
+    assertThat(Person.opens(later, "red panda")).isFalse();
+
+    assertThat(podium.run("policy", "set", "--access-code", "").code()).isZero();
+    await().pollInterval(Duration.ofSeconds(1)).until(() -> !Person.opens(later, "blue whale"));
+    assertThat(podium.run("activity", "-o", "jsonl").output())
+        .contains("access code changed", "access code removed")
+        .doesNotContain("blue whale");
+  }
+
+  private URI chat(String prefix) {
+    String name = api.createReady(1, prefix).getFirst();
+    return URI.create(api.instance(name).path("chatUrl").asText());
   }
 
   @Test

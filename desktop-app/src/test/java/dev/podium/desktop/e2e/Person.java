@@ -39,6 +39,15 @@ final class Person implements WebSocket.Listener, AutoCloseable {
     return person;
   }
 
+  /// Whether that code lets somebody in there.
+  static boolean opens(URI chat, String code) {
+    try (Person person = new Person(chat)) {
+      person.send("{\"t\":\"hello\",\"code\":\"" + code + "\",\"name\":\"Ann\",\"device\":\"d1\"}");
+      await().atMost(ANSWER).until(() -> person.was("welcome") || person.was("error"));
+      return person.was("welcome");
+    }
+  }
+
   /// Says something and waits until the VM has taken it.
   void say(int number, String text) {
     String cid = "d1-" + number;
