@@ -177,6 +177,46 @@ class LocalCloudTest {
   }
 
   @Test
+  void who_is_refused_is_told_why_and_a_key_that_is_thrown_away_puts_its_people_out()
+      throws Exception {
+    create("vm-e", Map.of());
+    int port = port("vm-e");
+    InstantSource now = InstantSource.system();
+    InstantSource longAgo = () -> now.instant().minus(Duration.ofHours(2));
+    InviteKeys foreign = InviteKeys.open(folder.resolve("foreign"), now);
+    Audience fleet = new Audience.WholeFleet("class-a");
+    assertThat(refusal(port, token(new InviteIssuer(keys, longAgo), fleet))).contains("expired");
+    InviteIssuer issuer = new InviteIssuer(keys, now);
+    assertThat(refusal(port, token(issuer, new Audience.WholeFleet("class-b"))))
+        .contains("class-b");
+    assertThat(refusal(port, token(issuer, new Audience.OneVm("vm-x")))).contains("vm-x");
+    assertThat(refusal(port, token(new InviteIssuer(foreign, now), fleet))).contains("key");
+
+    try (PageClient ann = hello(port, token(issuer, fleet), "")) {
+      ann.first("welcome");
+      setMetadata("vm-e", "podium-invite-keys", foreign.publicKeys());
+      assertThat(ann.closeCode()).isEqualTo(4001);
+      assertThat(ann.first("error").path("message").asText()).contains("key");
+    }
+    try (PageClient eve = hello(port, token(new InviteIssuer(foreign, now), fleet), "")) {
+      eve.first("welcome");
+    }
+  }
+
+  private static String token(InviteIssuer issuer, Audience audience) {
+    return issuer.issue("Ann", "lobby", audience, Duration.ofHours(1)).token();
+  }
+
+  /// What somebody is told who is not let in by this.
+  private static String refusal(int port, String invite) {
+    try (PageClient page = hello(port, invite, "")) {
+      assertThat(page.first("error").path("code").asText()).isEqualTo("bad_token");
+      assertThat(page.closeCode()).isEqualTo(4001);
+      return page.first("error").path("message").asText();
+    }
+  }
+
+  @Test
   void metadata_without_meaning_is_one_line_on_the_serial_console() throws Exception {
     create("vm-bad", Map.of("podium-seats", "many"));
     await()
