@@ -9,9 +9,8 @@ import java.util.List;
 record Look(int width, int height, String theme) {
   private static final List<Look> ALL =
       List.of(
-          new Look(390, 844, "light"),
+          new Look(320, 640, "light"),
           new Look(390, 844, "dark"),
-          new Look(320, 640, "dark"),
           new Look(1280, 800, "light"),
           new Look(1280, 800, "dark"));
 

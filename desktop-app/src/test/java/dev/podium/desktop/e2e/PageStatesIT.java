@@ -139,9 +139,9 @@ class PageStatesIT {
   @Test
   void a_room_of_the_longest_name_has_a_qr_code_and_a_link_that_is_longer_is_shown_alone() {
     String room = "語".repeat(40);
-    try (ChatPage page = joined(room, "maple and oak 16")) {
+    try (ChatPage page = joined(room, "maple and oak and ash and elm")) {
       page.click("shareButton");
-      assertThat(Qr.read(page.picture("shareCode"))).endsWith("#c=maple+and+oak+16");
+      assertThat(Qr.read(page.picture("shareCode"))).endsWith("#c=maple+and+oak+and+ash+and+elm");
       assertThat(page.text("shareLink")).isEqualTo(address() + "join?room=" + room);
     }
     List<String> found = new ArrayList<>();
