@@ -213,8 +213,7 @@ class LimitsTest {
   void who_asks_on_and_takes_no_answers_is_cut_off_and_nobody_waits_for_them() throws Exception {
     Agent a = agents.start("vm-a", 50);
     // 60 MB of answers: more than the sockets' buffers on both sides hold.
-    byte[] requests =
-        "GET /app.css HTTP/1.1\r\nHost: vm\r\n\r\n".repeat(4_000).getBytes(US_ASCII);
+    byte[] requests = "GET /app.css HTTP/1.1\r\nHost: vm\r\n\r\n".repeat(4_000).getBytes(US_ASCII);
     try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby");
         Socket greedy = new Socket(InetAddress.getLoopbackAddress(), a.port())) {
       trySend(greedy, requests);

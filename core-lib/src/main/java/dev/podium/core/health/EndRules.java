@@ -138,8 +138,7 @@ public class EndRules {
   public void ended(String vmId, boolean foreign, Moment now) {
     // One VM counts once, however often its deletion had to be tried, and from the last time on.
     boolean own =
-        healthEnds.stream()
-            .anyMatch(end -> end.vmId().equals(vmId) && end.stage() != Stage.ENDED);
+        healthEnds.stream().anyMatch(end -> end.vmId().equals(vmId) && end.stage() != Stage.ENDED);
     if (own || foreign) {
       healthEnds.removeIf(end -> end.vmId().equals(vmId));
       healthEnds.addLast(new HealthEnd(vmId, now.nanos(), Stage.ENDED));
@@ -169,8 +168,7 @@ public class EndRules {
     }
     boolean tooSoon =
         healthEnds.stream()
-            .anyMatch(
-                end -> end.stage() == Stage.WANTED || !now.past(end.at(), limits.every(), 1));
+            .anyMatch(end -> end.stage() == Stage.WANTED || !now.past(end.at(), limits.every(), 1));
     return tooSoon
         ? Optional.of("at most one may end for its health in " + Words.span(limits.every()))
         : Optional.empty();

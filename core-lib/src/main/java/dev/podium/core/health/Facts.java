@@ -85,7 +85,11 @@ final class Facts {
   /// on, and the present one does not.
   private static boolean isStraggler(Heart before, Pulse.Heartbeat beat) {
     return before.last().isPresent()
-        && before.former().find(beat.bootId()).filter(boot -> boot.again() < STRAGGLERS).isPresent();
+        && before
+            .former()
+            .find(beat.bootId())
+            .filter(boot -> boot.again() < STRAGGLERS)
+            .isPresent();
   }
 
   private static VmRecord straggler(VmRecord vm, Pulse.Heartbeat beat) {

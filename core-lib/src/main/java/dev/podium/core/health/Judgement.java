@@ -67,9 +67,7 @@ final class Judgement {
     // An answer that never comes, whatever became of it, must not end the asking.
     Duration lost = hearing.limits().watching().probeTimeout().multipliedBy(4);
     boolean waits = vm.answers().inFlight() && !hearing.now().past(vm.answers().askedAt(), lost, 1);
-    if (waits
-        || vm.vm().state() != VmState.RUNNING
-        || vm.vm().address().isEmpty()) {
+    if (waits || vm.vm().state() != VmState.RUNNING || vm.vm().address().isEmpty()) {
       return false;
     }
     boolean wanted =

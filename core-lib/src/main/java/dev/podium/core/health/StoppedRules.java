@@ -30,8 +30,7 @@ final class StoppedRules {
   VmRecord stopped(VmRecord vm) {
     String word = "Compute Engine says " + vm.vm().state().name();
     if (vm.health() != Health.TERMINATED) {
-      Optional<Claim> claim =
-          Claim.on(vm.vm()).filter(_ -> vm.vm().state() == VmState.STOPPING);
+      Optional<Claim> claim = Claim.on(vm.vm()).filter(_ -> vm.vm().state() == VmState.STOPPING);
       if (claim.isEmpty()) {
         return hearing.enter(vm, Health.TERMINATED, "terminated: " + word);
       }

@@ -68,8 +68,8 @@ public record VmRecord(
     }
   }
 
-  /// The boots that are over, as far as can be told: heartbeats arrive in any order, so which of two
-  /// came first is known only by which of them goes on.
+  /// The boots that are over, as far as can be told: heartbeats arrive in any order, so which of
+  /// two came first is known only by which of them goes on.
   ///
   /// @param boots the newest first
   record Former(List<Boot> boots) {

@@ -49,7 +49,8 @@ public final class RevokedInvites implements Predicate<String> {
     return last.ids.contains(id);
   }
 
-  /// Both lists in one, the older ids first, without those of invites that have ended by themselves.
+  /// Both lists in one, the older ids first, without those of invites that have ended by
+  /// themselves.
   ///
   /// @throws PodiumException.Unavailable if they are too many for a VM's metadata
   static String merged(String one, String other, Instant now) {

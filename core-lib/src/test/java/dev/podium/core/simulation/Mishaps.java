@@ -88,7 +88,8 @@ final class Mishaps {
           there.forEach(person -> world.people.comeBack(vm, person));
         });
     if (agenda.chance(0.5)) {
-      agenda.in(agenda.between(Duration.ofSeconds(9), Duration.ofMinutes(1)), once(vm, this::restart));
+      agenda.in(
+          agenda.between(Duration.ofSeconds(9), Duration.ofMinutes(1)), once(vm, this::restart));
     }
   }
 

@@ -32,8 +32,9 @@ final class Occupancy {
         .map(Seat::name);
   }
 
-  /// @return which of the person's seats must go, if there are too many: one of the same page, whose
-  ///   earlier connection broke although the VM has yet to notice, else the one unheard for longest
+  /// @return which of the person's seats must go, if there are too many: one of the same page,
+  ///   whose earlier connection broke although the VM has yet to notice, else the one unheard for
+  ///   longest
   Optional<Seat> add(Seat seat) {
     ArrayDeque<Seat> seats =
         seatsByPerson.computeIfAbsent(seat.personId(), id -> new ArrayDeque<>());

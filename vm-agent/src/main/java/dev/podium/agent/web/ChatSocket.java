@@ -149,8 +149,8 @@ final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame> imple
     device = told.filter(id -> !id.isEmpty());
   }
 
-  /// Whether it takes memory here and nobody knows for whom. That an invite was good is known before
-  /// there is a seat.
+  /// Whether it takes memory here and nobody knows for whom. That an invite was good is known
+  /// before there is a seat.
   boolean stranger() {
     return seat == null && !arriving && channel.isActive();
   }

@@ -138,8 +138,7 @@ final class Site {
             .toList();
     stale.forEach(channel -> channel.close());
     for (ChatSocket socket : strangers.look()) {
-      if (socket.open()
-          && now - Math.max(socket.openedNanos(), awakeNanos) > HANDSHAKE.toNanos()) {
+      if (socket.open() && now - Math.max(socket.openedNanos(), awakeNanos) > HANDSHAKE.toNanos()) {
         conversation.silent(socket);
       }
     }

@@ -8,10 +8,11 @@
 ///
 /// Nothing that comes from outside is unbounded. A page: 8 KiB a frame, 20 hellos and 2,000 frames
 /// a minute, 256 messages or 1 MiB that it has not read. A person: five pages, 100 messages a
-/// minute. An address: 20 failed attempts a minute, and 1,200 in all. Who has not been let in: 16 KiB,
-/// 1,024 connections of one address and 4,096 in all, and no answer while earlier ones wait. The
-/// VM: what waits for Pub/Sub, what waits to be read, and the rooms' histories, each in all. Whoever meets a bound is
-/// told so in an `error` frame with a sentence; the page tries again where that helps.
+/// minute. An address: 20 failed attempts a minute, and 1,200 in all. Who has not been let in: 16
+/// KiB, 1,024 connections of one address and 4,096 in all, and no answer while earlier ones wait.
+/// The VM: what waits for Pub/Sub, what waits to be read, and the rooms' histories, each in all.
+/// Whoever meets a bound is told so in an `error` frame with a sentence; the page tries again where
+/// that helps.
 ///
 /// A seat is held for as long as what opened it is good. When an invite expires, is taken back, or
 /// its key is thrown away, its people are told and put out (4001), as they would be at their next

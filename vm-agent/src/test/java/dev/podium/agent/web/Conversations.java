@@ -10,7 +10,8 @@ import org.assertj.core.api.Assertions;
 
 /// Conversations in which nobody says anything.
 final class Conversations {
-  static final Condition WELL = new Condition(true, Collections.unmodifiableSortedMap(new TreeMap<>()));
+  static final Condition WELL =
+      new Condition(true, Collections.unmodifiableSortedMap(new TreeMap<>()));
 
   private Conversations() {}
 

@@ -59,8 +59,7 @@ final class GoogleLeftovers implements Leftovers {
     this.clients = new ComputeClients(new TokenCredentials(tokens), profile.computeEndpoint());
     this.computeCalls =
         new CloudCalls(policy, HttpJsonCallContext.createDefault(), ComputeErrors::translate);
-    this.watch =
-        new OperationWatch(clients, computeCalls, policy.firstPause());
+    this.watch = new OperationWatch(clients, computeCalls, policy.firstPause());
     this.connection = PubsubConnection.forConsole(profile, tokens);
     this.pubsubCalls =
         new CloudCalls(policy, GrpcCallContext.createDefault(), PubsubErrors::translate);

@@ -16,8 +16,7 @@ class GoogleDeletionTest {
   private static final String ZONE = "us-central1-a";
   private static final String DELETE =
       "DELETE /compute/v1/projects/podium-test/zones/" + ZONE + "/instances/a-1";
-  private static final String BUSY =
-      "{'error':{'code':503,'errors':[{'reason':'backendError'}]}}";
+  private static final String BUSY = "{'error':{'code':503,'errors':[{'reason':'backendError'}]}}";
   private static final String DONE = "{'name':'op-1','status':'DONE','progress':100}";
   private static final VmName NAME = new VmName("a-1");
 
