@@ -1,0 +1,133 @@
+package dev.podium.core.health;
+
+import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.cloud.HealthProbe;
+import dev.podium.core.health.Action.End;
+import dev.podium.core.health.LastLook.Answer;
+import dev.podium.core.health.LastLook.Ask;
+import dev.podium.core.health.LastLook.Outcome;
+import dev.podium.core.model.Labels;
+import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmState;
+import dev.podium.core.testing.ManualTicker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/// The conversation of one [LastLook] with a world that agrees to the end, until the test changes
+/// it. The console is `me` and this is its first look.
+final class LastLookTalk {
+  static final UUID REQUEST = new UUID(1, 2);
+  static final HealthProbe.Result SILENT = new HealthProbe.Result.Silent("refused");
+  static final ComputeCloud.Started STARTED =
+      new ComputeCloud.Started("operation-1", new CompletableFuture<>());
+
+  final ManualTicker ticker = new ManualTicker();
+  Vm vm;
+  HealthProbe.Result probe = SILENT;
+  Optional<String> objection = Optional.empty();
+  private final List<Ask> asked = new ArrayList<>();
+  private final LastLook look;
+
+  LastLookTalk(End end) {
+    this(
+        end,
+        Table.machine(
+            end == End.DELETE_STOPPED ? VmState.TERMINATED : VmState.RUNNING,
+            Map.of(Labels.OWNER, "ada")));
+  }
+
+  LastLookTalk(End end, Vm vm) {
+    this.vm = vm;
+    look =
+        new LastLook(LastLook.Plan.of(vm, end, "f", "me", 1, REQUEST, HealthLimits.standard()));
+    asked.add(look.start());
+  }
+
+  /// What the cloud says if somebody changed the labels first.
+  static PodiumException conflict() {
+    return new PodiumException.Conflict("It was not done", "412", "", null);
+  }
+
+  /// The same machine with these labels only.
+  static Vm labelled(Vm vm, Map<String, String> labels) {
+    return new Vm(
+        vm.id(),
+        vm.name(),
+        vm.zone(),
+        vm.machineType(),
+        vm.image(),
+        vm.state(),
+        vm.created(),
+        labels,
+        vm.labelFingerprint(),
+        vm.address(),
+        vm.chatPort(),
+        vm.spot(),
+        vm.runLimit());
+  }
+
+  /// What is asked now.
+  Ask ask() {
+    return asked.getLast();
+  }
+
+  /// What was asked from the start, by its kind.
+  List<Class<?>> questions() {
+    return asked.stream().<Class<?>>map(Ask::getClass).toList();
+  }
+
+  LastLookTalk hears(Answer answer) {
+    asked.add(look.next(answer, Moment.of(ticker)));
+    return this;
+  }
+
+  LastLookTalk fails(PodiumException failure) {
+    return hears(new Answer.Failed(failure));
+  }
+
+  /// The world answers what is asked.
+  LastLookTalk goesOn() {
+    return hears(
+        switch (ask()) {
+          case Ask.Read _ -> new Answer.Found(Optional.of(vm));
+          case Ask.Probe _ -> new Answer.Probed(probe);
+          case Ask.Consent _ -> new Answer.Objected(objection);
+          case Ask.Label(Vm of, Map<String, String> labels) -> label(of, labels);
+          case Ask.Survey _ -> new Answer.Surveyed(List.of(vm));
+          case Ask.Delete _ -> new Answer.Deleting(STARTED);
+          case Ask.Over _ -> throw new IllegalStateException("Nothing more is asked: " + asked);
+        });
+  }
+
+  private Answer label(Vm of, Map<String, String> labels) {
+    if (!of.equals(vm)) {
+      return new Answer.Failed(conflict());
+    }
+    vm = labelled(vm, labels);
+    return new Answer.Labelled();
+  }
+
+  /// Goes on until such a thing is asked; at once if it is asked now.
+  LastLookTalk until(Class<? extends Ask> question) {
+    while (!question.isInstance(ask())) {
+      goesOn();
+    }
+    return this;
+  }
+
+  /// Goes on until the claim is on the VM.
+  LastLookTalk claimed() {
+    return until(Ask.Label.class).goesOn();
+  }
+
+  /// Goes on to the end.
+  Outcome outcome() {
+    until(Ask.Over.class);
+    return ((Ask.Over) ask()).outcome();
+  }
+}
