@@ -1,0 +1,165 @@
+package dev.podium.core.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podium.core.chat.Pulse;
+import dev.podium.core.cloud.HealthProbe;
+import dev.podium.core.event.EventStream;
+import dev.podium.core.health.Action.End;
+import dev.podium.core.model.Health;
+import dev.podium.core.model.Labels;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmState;
+import dev.podium.core.testing.ManualTicker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// A VM that this console would end and another one already claimed.
+class FleetWatchClaimsTest {
+  private static final HealthLimits LIMITS = HealthLimits.standard();
+  private static final String OTHERS = "another console is destroying";
+
+  private final ManualTicker ticker = new ManualTicker();
+  private final EventStream events = new EventStream();
+  private final List<Pulse> sent = new ArrayList<>();
+  private final List<End> ends = new ArrayList<>();
+  private Vm vm = Table.machine(VmState.RUNNING, Map.of());
+  private List<String> failing = List.of();
+  private long sequence;
+
+  private final Effects effects =
+      new Effects() {
+        @Override
+        public void probe(Vm of) {}
+
+        @Override
+        public void send(Pulse pulse) {
+          sent.add(pulse);
+        }
+
+        @Override
+        public void list() {}
+
+        @Override
+        public void confirmMissing(Vm of) {}
+
+        @Override
+        public void end(Vm of, End end, String reason) {
+          ends.add(end);
+        }
+      };
+
+  private final FleetWatch watch =
+      new FleetWatch(
+          LIMITS,
+          Rulebook.of(LIMITS),
+          "me",
+          Upkeep.atLeast(0),
+          effects,
+          events,
+          new FleetView(50, _ -> 0),
+          now());
+
+  private Moment now() {
+    return Moment.of(ticker);
+  }
+
+  private String reason() {
+    return events.fleet().getFirst().verdict().reason();
+  }
+
+  private Health health() {
+    return events.fleet().getFirst().health();
+  }
+
+  /// A second in which the console sees well.
+  private void second() {
+    ticker.pass(Duration.ofSeconds(1));
+    watch.tick(now());
+    watch.listed(List.of(vm), now());
+    sent.reversed().stream()
+        .filter(Pulse.Canary.class::isInstance)
+        .findFirst()
+        .ifPresent(canary -> watch.heard(canary, now()));
+  }
+
+  private void silent(Duration span) {
+    for (long passed = 0; passed < span.toSeconds(); passed++) {
+      second();
+      watch.probed(vm.id(), new HealthProbe.Result.Silent("refused"), now());
+    }
+  }
+
+  private void heard(Duration span) {
+    for (long passed = 0; passed < span.toSeconds(); passed++) {
+      second();
+      watch.heard(
+          new Pulse.Heartbeat(
+              "vm-1", "77", "b", ++sequence, "", 0, 50, 1, true, false, failing, List.of()),
+          now());
+    }
+  }
+
+  private void claimedBy(String console) {
+    vm =
+        Table.machine(
+            VmState.RUNNING, Map.of(Labels.CLAIM, new Claim(console, "1", true).label()));
+  }
+
+  /// The VM is dead, but for the last seconds until it is condemned.
+  private void nearlyDead() {
+    heard(Duration.ofSeconds(10));
+    silent(LIMITS.silence().condemned().minusSeconds(5));
+    assertThat(health()).isEqualTo(Health.UNREACHABLE);
+  }
+
+  private long drains() {
+    return sent.stream().filter(Pulse.DrainRequest.class::isInstance).count();
+  }
+
+  @Test
+  void a_dead_vm_that_another_console_claimed_says_so_and_is_left_to_it() {
+    nearlyDead();
+    claimedBy("other");
+    silent(Duration.ofSeconds(60));
+    assertThat(health()).isEqualTo(Health.CONDEMNED);
+    assertThat(reason()).contains(OTHERS);
+    assertThat(ends).isEmpty();
+  }
+
+  @Test
+  void a_dead_vm_whose_claim_is_too_old_ends_all_the_same() {
+    nearlyDead();
+    claimedBy("other");
+    silent(LIMITS.ends().claim().minusSeconds(1));
+    assertThat(ends).isEmpty();
+    silent(Duration.ofSeconds(10));
+    assertThat(ends).containsExactly(End.DELETE_DEAD);
+  }
+
+  @Test
+  void a_dead_vm_that_this_console_claimed_before_is_not_left_to_another() {
+    nearlyDead();
+    claimedBy("me");
+    silent(Duration.ofSeconds(10));
+    assertThat(ends).containsExactly(End.DELETE_DEAD);
+    assertThat(reason()).doesNotContain(OTHERS);
+  }
+
+  @Test
+  void a_broken_vm_that_another_console_claimed_says_so_and_is_drained_once_the_claim_is_too_old() {
+    heard(Duration.ofSeconds(10));
+    failing = List.of("pubsub");
+    heard(LIMITS.silence().broken().minusSeconds(5));
+    claimedBy("other");
+    heard(Duration.ofSeconds(60));
+    assertThat(health()).isEqualTo(Health.BROKEN);
+    assertThat(drains()).isZero();
+    assertThat(reason()).contains(OTHERS);
+    heard(LIMITS.ends().claim());
+    assertThat(drains()).isPositive();
+  }
+}
