@@ -105,8 +105,7 @@ class FleetWatchClaimsTest {
 
   private void claimedBy(String console) {
     vm =
-        Table.machine(
-            VmState.RUNNING, Map.of(Labels.CLAIM, new Claim(console, "1", true).label()));
+        Table.machine(VmState.RUNNING, Map.of(Labels.CLAIM, new Claim(console, "1", true).label()));
   }
 
   /// The VM is dead, but for the last seconds until it is condemned.

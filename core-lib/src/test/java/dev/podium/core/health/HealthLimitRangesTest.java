@@ -29,8 +29,7 @@ class HealthLimitRangesTest {
           seconds(12), hours(1), hours(6), 3, days(1), 2, minutes(10), minutes(5), minutes(10));
   private static final Use USE = HealthLimits.standard().use();
   private static final Observer OBSERVER =
-      new Observer(
-          seconds(3), minutes(10), seconds(2), minutes(2), seconds(10), minutes(10), 0.55);
+      new Observer(seconds(3), minutes(10), seconds(2), minutes(2), seconds(10), minutes(10), 0.55);
   private static final Ends ENDS = new Ends(minutes(2), days(7), 0.2, 3, 0.55, minutes(3));
 
   /// One member and the range that it must be in.

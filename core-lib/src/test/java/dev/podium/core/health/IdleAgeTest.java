@@ -16,7 +16,8 @@ class IdleAgeTest {
     while (table.now().since(start.nanos()) < age.toNanos()) {
       table.pass(Duration.ofSeconds(5));
       // By its own clock, which began when it had booted, it is younger than by the console's.
-      table.idleSeconds = Math.max(1, Duration.ofNanos(table.now().since(start.nanos())).toSeconds() - 30);
+      table.idleSeconds =
+          Math.max(1, Duration.ofNanos(table.now().since(start.nanos())).toSeconds() - 30);
       table.beat();
     }
   }

@@ -43,8 +43,7 @@ final class LastLookTalk {
 
   LastLookTalk(End end, Vm vm) {
     this.vm = vm;
-    look =
-        new LastLook(LastLook.Plan.of(vm, end, "f", "me", 1, REQUEST, HealthLimits.standard()));
+    look = new LastLook(LastLook.Plan.of(vm, end, "f", "me", 1, REQUEST, HealthLimits.standard()));
     asked.add(look.start());
   }
 

@@ -96,9 +96,7 @@ class LastLookTest {
     int asked = talk.questions().size();
     assertThat(talk.questions().subList(asked - 3, asked))
         .containsExactly(Ask.Read.class, Ask.Label.class, Ask.Over.class);
-    assertThat(talk.vm.labels())
-        .doesNotContainKey(Labels.CLAIM)
-        .containsEntry(Labels.OWNER, "ada");
+    assertThat(talk.vm.labels()).doesNotContainKey(Labels.CLAIM).containsEntry(Labels.OWNER, "ada");
   }
 
   private static Arguments order(End end, HealthProbe.Result probe, Class<?>... questions) {
@@ -256,7 +254,8 @@ class LastLookTest {
   @Test
   void what_comes_before_the_second_look_may_take_its_time() {
     LastLookTalk talk = new LastLookTalk(End.DELETE_DEAD);
-    for (Class<? extends Ask> slow : List.of(Ask.Consent.class, Ask.Label.class, Ask.Survey.class)) {
+    for (Class<? extends Ask> slow :
+        List.of(Ask.Consent.class, Ask.Label.class, Ask.Survey.class)) {
       talk.until(slow).ticker.pass(Duration.ofHours(1));
     }
     assertThat(talk.outcome()).isInstanceOf(Outcome.Accepted.class);
@@ -302,13 +301,13 @@ class LastLookTest {
   @Test
   void a_vm_that_is_no_more_is_missing_at_either_look_and_when_it_is_claimed() {
     Answer nothing = new Answer.Found(Optional.empty());
-    PodiumException notFound =
-        new PodiumException.NotFound("It was not done", "404", "", null);
+    PodiumException notFound = new PodiumException.NotFound("It was not done", "404", "", null);
     Ask missing = new Ask.Over(new Outcome.Missing());
     assertThat(new LastLookTalk(End.DELETE_DEAD).hears(nothing).ask()).isEqualTo(missing);
     assertThat(new LastLookTalk(End.DELETE_DEAD).until(Ask.Label.class).fails(notFound).ask())
         .isEqualTo(missing);
-    assertThat(new LastLookTalk(End.DELETE_DEAD).claimed().until(Ask.Read.class).hears(nothing).ask())
+    assertThat(
+            new LastLookTalk(End.DELETE_DEAD).claimed().until(Ask.Read.class).hears(nothing).ask())
         .isEqualTo(missing);
   }
 
@@ -332,7 +331,8 @@ class LastLookTest {
   void a_second_look_without_an_answer_fails_and_takes_the_claim_off() {
     PodiumException silence = unavailable();
     for (Class<? extends Ask> question : List.of(Ask.Survey.class, Ask.Read.class)) {
-      LastLookTalk talk = new LastLookTalk(End.DELETE_DEAD).claimed().until(question).fails(silence);
+      LastLookTalk talk =
+          new LastLookTalk(End.DELETE_DEAD).claimed().until(question).fails(silence);
       assertThat(talk.outcome()).isEqualTo(new Outcome.Failed(silence));
       assertClaimTakenOff(talk);
     }

@@ -31,6 +31,7 @@ class OutboxTest {
   @AfterEach
   void close() {
     taking = Integer.MAX_VALUE;
+    page.flush();
     page.finishAndReleaseAll();
   }
 
