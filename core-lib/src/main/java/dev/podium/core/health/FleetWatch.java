@@ -231,14 +231,7 @@ public final class FleetWatch {
       step(vm.id(), new Observation.Listed(vm), now);
       return;
     }
-    boolean young =
-        switch (vm.state()) {
-          case PROVISIONING, STAGING -> true;
-          // One that is older has only got the fleet's label now.
-          case RUNNING, STOPPING, TERMINATED, SUSPENDING, SUSPENDED, REPAIRING, UNKNOWN ->
-              created && vm.created().plus(limits.silence().boot()).isAfter(now.wall());
-        };
-    VmRecord record = rules.found(vm, young, now);
+    VmRecord record = rules.found(vm, created, now);
     records.put(record);
     narrator.found(record);
     // Whatever it said before anybody knew it tells at least who was on it then.

@@ -53,7 +53,14 @@ public final class HealthRules {
   /// @param created whether it came to be while the console watched; else it may be long at work,
   ///   and nothing is said of it until a channel does
   public VmRecord found(Vm vm, boolean created, Moment now) {
-    return created
+    boolean young =
+        switch (vm.state()) {
+          case PROVISIONING, STAGING -> true;
+          // One that is older has only got the fleet's label now.
+          case RUNNING, STOPPING, TERMINATED, SUSPENDING, SUSPENDED, REPAIRING, UNKNOWN ->
+              created && vm.created().plus(limits.silence().boot()).isAfter(now.wall());
+        };
+    return young
         ? VmRecord.found(vm, true, Health.STARTING, "starting: no sign of life yet", now)
         : VmRecord.found(vm, false, Health.UNKNOWN, "unknown: just found, not heard of yet", now);
   }

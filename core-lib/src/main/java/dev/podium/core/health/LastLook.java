@@ -266,8 +266,9 @@ public final class LastLook {
   }
 
   private Ask failed(PodiumException failure) {
+    // It may be the own claim that is in the way: carried out, unanswered, and asked for again.
     if (claiming && failure instanceof PodiumException.Conflict) {
-      return new Ask.Over(new Outcome.Refused("another console is destroying it"));
+      return unclaim(new Outcome.Refused("another console is destroying it"));
     }
     if (claiming && failure instanceof PodiumException.NotFound) {
       return new Ask.Over(new Outcome.Missing());
@@ -279,7 +280,8 @@ public final class LastLook {
       return new Ask.Over(new Outcome.Unsure(failure));
     }
     Outcome outcome = new Outcome.Failed(failure);
-    return claimed ? unclaim(outcome) : new Ask.Over(outcome);
+    boolean mayBeClaimed = claimed || (claiming && unanswered);
+    return mayBeClaimed ? unclaim(outcome) : new Ask.Over(outcome);
   }
 
   /// Takes the claim off, so that nobody waits until it is too old.

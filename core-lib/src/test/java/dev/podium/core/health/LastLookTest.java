@@ -293,8 +293,8 @@ class LastLookTest {
   void of_two_consoles_that_claim_a_vm_the_second_steps_back_and_leaves_the_firsts_claim() {
     LastLookTalk talk = new LastLookTalk(End.DELETE_DEAD).until(Ask.Label.class);
     talk.vm = with(talk.vm, Labels.CLAIM, "other_1_h");
-    assertThat(talk.goesOn().ask()).isInstanceOf(Ask.Over.class);
     assertThat(refusal(talk)).contains("another console");
+    assertThat(talk.questions()).doesNotContain(Ask.Delete.class);
     assertThat(talk.vm.labels()).containsEntry(Labels.CLAIM, "other_1_h");
   }
 
@@ -346,5 +346,20 @@ class LastLookTest {
       talk.until(question).fails(LastLookTalk.conflict());
       assertThat(talk.ask()).isEqualTo(new Ask.Over(new Outcome.Failed(refusal)));
     }
+  }
+
+  static Stream<PodiumException> unanswered() {
+    return Stream.of(unavailable(), LastLookTalk.conflict());
+  }
+
+  @ParameterizedTest
+  @MethodSource("unanswered")
+  void a_claim_that_was_set_although_it_did_not_seem_so_is_taken_off(PodiumException failure) {
+    LastLookTalk talk = new LastLookTalk(End.DELETE_DEAD).until(Ask.Label.class);
+    Vm before = talk.vm;
+    talk.vm = LastLookTalk.labelled(before, ((Ask.Label) talk.ask()).labels());
+    talk.fails(failure);
+    assertThat(talk.outcome()).isNotInstanceOf(Outcome.Accepted.class);
+    assertThat(talk.vm.labels()).isEqualTo(before.labels());
   }
 }
