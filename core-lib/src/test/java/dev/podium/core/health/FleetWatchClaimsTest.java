@@ -12,7 +12,6 @@ import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmState;
 import dev.podium.core.testing.ManualTicker;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,33 +23,10 @@ class FleetWatchClaimsTest {
 
   private final ManualTicker ticker = new ManualTicker();
   private final EventStream events = new EventStream();
-  private final List<Pulse> sent = new ArrayList<>();
-  private final List<End> ends = new ArrayList<>();
+  private final RecordedEffects effects = new RecordedEffects();
   private Vm vm = Table.machine(VmState.RUNNING, Map.of());
   private List<String> failing = List.of();
   private long sequence;
-
-  private final Effects effects =
-      new Effects() {
-        @Override
-        public void probe(Vm of) {}
-
-        @Override
-        public void send(Pulse pulse) {
-          sent.add(pulse);
-        }
-
-        @Override
-        public void list() {}
-
-        @Override
-        public void confirmMissing(Vm of) {}
-
-        @Override
-        public void end(Vm of, End end, String reason) {
-          ends.add(end);
-        }
-      };
 
   private final FleetWatch watch =
       new FleetWatch(
@@ -80,10 +56,7 @@ class FleetWatchClaimsTest {
     ticker.pass(Duration.ofSeconds(1));
     watch.tick(now());
     watch.listed(List.of(vm), now());
-    sent.reversed().stream()
-        .filter(Pulse.Canary.class::isInstance)
-        .findFirst()
-        .ifPresent(canary -> watch.heard(canary, now()));
+    effects.lastCanary().ifPresent(canary -> watch.heard(canary, now()));
   }
 
   private void silent(Duration span) {
@@ -116,7 +89,7 @@ class FleetWatchClaimsTest {
   }
 
   private long drains() {
-    return sent.stream().filter(Pulse.DrainRequest.class::isInstance).count();
+    return effects.sent.stream().filter(Pulse.DrainRequest.class::isInstance).count();
   }
 
   @Test
@@ -126,7 +99,7 @@ class FleetWatchClaimsTest {
     silent(Duration.ofSeconds(60));
     assertThat(health()).isEqualTo(Health.CONDEMNED);
     assertThat(reason()).contains(OTHERS);
-    assertThat(ends).isEmpty();
+    assertThat(effects.ends).isEmpty();
   }
 
   @Test
@@ -134,9 +107,9 @@ class FleetWatchClaimsTest {
     nearlyDead();
     claimedBy("other");
     silent(LIMITS.ends().claim().minusSeconds(1));
-    assertThat(ends).isEmpty();
+    assertThat(effects.ends).isEmpty();
     silent(Duration.ofSeconds(10));
-    assertThat(ends).containsExactly(End.DELETE_DEAD);
+    assertThat(effects.ends).containsExactly(End.DELETE_DEAD);
   }
 
   @Test
@@ -144,7 +117,7 @@ class FleetWatchClaimsTest {
     nearlyDead();
     claimedBy("me");
     silent(Duration.ofSeconds(10));
-    assertThat(ends).containsExactly(End.DELETE_DEAD);
+    assertThat(effects.ends).containsExactly(End.DELETE_DEAD);
     assertThat(reason()).doesNotContain(OTHERS);
   }
 

@@ -26,41 +26,9 @@ import org.junit.jupiter.api.Test;
 class FleetWatchTest {
   private final ManualTicker ticker = new ManualTicker();
   private final EventStream events = new EventStream();
-  private final List<Pulse> sent = new ArrayList<>();
-  private final List<End> ends = new ArrayList<>();
-  private final List<Vm> sought = new ArrayList<>();
-  private int lists;
-  private int probes;
+  private final RecordedEffects effects = new RecordedEffects();
   private final Vm vm = Table.machine(VmState.RUNNING, Map.of());
   private long sequence;
-
-  private final Effects effects =
-      new Effects() {
-        @Override
-        public void probe(Vm of) {
-          probes++;
-        }
-
-        @Override
-        public void send(Pulse pulse) {
-          sent.add(pulse);
-        }
-
-        @Override
-        public void list() {
-          lists++;
-        }
-
-        @Override
-        public void confirmMissing(Vm of) {
-          sought.add(of);
-        }
-
-        @Override
-        public void end(Vm of, End end, String reason) {
-          ends.add(end);
-        }
-      };
 
   private final FleetWatch watch =
       new FleetWatch(
@@ -111,7 +79,7 @@ class FleetWatchTest {
     assertThat(only().verdict().reason()).isEqualTo("unknown: this computer slept for 40 min");
     beat();
     assertThat(only().health()).isEqualTo(Health.UNKNOWN);
-    watch.heard(sent.getLast(), now());
+    watch.heard(effects.sent.getLast(), now());
     ticker.pass(Duration.ofSeconds(1));
     beat();
     assertThat(only().health()).isEqualTo(Health.HEALTHY);
@@ -121,16 +89,16 @@ class FleetWatchTest {
   void a_sleep_reads_the_list_at_once() {
     watch.tick(now());
     watch.listed(List.of(vm), now());
-    int before = lists;
+    int before = effects.lists;
     tick(Duration.ofMinutes(1));
-    assertThat(lists).isEqualTo(before + 1);
+    assertThat(effects.lists).isEqualTo(before + 1);
   }
 
   @Test
   void a_vm_that_the_list_leaves_out_is_looked_for_before_it_is_called_gone() {
     watch.listed(List.of(vm), now());
     watch.listed(List.of(), now());
-    assertThat(sought).containsExactly(vm);
+    assertThat(effects.sought).containsExactly(vm);
     assertThat(events.fleet()).hasSize(1);
     watch.missing("77", now());
     assertThat(events.fleet()).isEmpty();
@@ -170,7 +138,7 @@ class FleetWatchTest {
     }
     // No canary ever came back here, so the network is as likely dead as the VM.
     assertThat(only().health()).isEqualTo(Health.CONDEMNED);
-    assertThat(ends).isEmpty();
+    assertThat(effects.ends).isEmpty();
     assertThat(only().verdict().reason())
         .endsWith("this computer must first trust its own sight again");
   }
@@ -205,7 +173,7 @@ class FleetWatchTest {
     for (int second = 0; second < 120; second++) {
       tick(Duration.ofSeconds(1));
     }
-    assertThat(probes).isGreaterThan(3);
+    assertThat(effects.probes).isGreaterThan(3);
   }
 
   @Test
@@ -243,19 +211,12 @@ class FleetWatchTest {
 
   /// Until it is to end, or for that long.
   private void staysDead(Duration span) {
-    for (int second = 0; ends.isEmpty() && second < span.toSeconds(); second++) {
+    for (int second = 0; effects.ends.isEmpty() && second < span.toSeconds(); second++) {
       tick(Duration.ofSeconds(1));
       watch.listed(List.of(vm), now());
-      watch.heard(lastCanary(), now());
+      watch.heard(effects.lastCanary().orElseThrow(), now());
       watch.probed(vm.id(), new HealthProbe.Result.Silent("refused"), now());
     }
-  }
-
-  private Pulse lastCanary() {
-    return sent.reversed().stream()
-        .filter(Pulse.Canary.class::isInstance)
-        .findFirst()
-        .orElseThrow();
   }
 
   private Optional<String> objection(Vm read, Optional<List<Vm>> survey) {
@@ -265,7 +226,7 @@ class FleetWatchTest {
   @Test
   void a_vm_that_another_console_claimed_is_left_alone_until_the_claim_is_too_old() {
     dead();
-    assertThat(ends).containsExactly(End.DELETE_DEAD);
+    assertThat(effects.ends).containsExactly(End.DELETE_DEAD);
     assertThat(objection(vm, Optional.empty())).isEmpty();
     assertThat(objection(claimed("other", "1"), Optional.empty()))
         .contains("another console is destroying this");
@@ -342,11 +303,11 @@ class FleetWatchTest {
   void a_deletion_of_which_no_answer_came_counts_in_the_throttle() {
     dead();
     watch.endUnsure(vm.id(), "no answer", now());
-    ends.clear();
+    effects.ends.clear();
     staysDead(Duration.ofSeconds(119));
-    assertThat(ends).as("one may end in two minutes").isEmpty();
+    assertThat(effects.ends).as("one may end in two minutes").isEmpty();
     staysDead(Duration.ofMinutes(5));
-    assertThat(ends).as("what it counted itself does not hold it back").hasSize(1);
+    assertThat(effects.ends).as("what it counted itself does not hold it back").hasSize(1);
   }
 
   @Test
@@ -365,7 +326,7 @@ class FleetWatchTest {
     watch.listed(List.of(vm), now());
     beat();
     watch.drain(vm.name(), "asked for", now());
-    assertThat(sent.getLast())
+    assertThat(effects.sent.getLast())
         .isInstanceOfSatisfying(
             Pulse.DrainRequest.class, drain -> assertThat(drain.vmId()).contains("77"));
   }

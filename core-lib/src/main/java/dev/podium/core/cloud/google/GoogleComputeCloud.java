@@ -165,7 +165,9 @@ public final class GoogleComputeCloud implements ComputeCloud {
                   .setInstance(name.value())
                   .setRequestId(requestId.toString())
                   .build());
-      return started(asked, zone, operation, () -> get(zone, name).isEmpty());
+      return new Started(
+          operation.getName(),
+          watch.follow(asked, zone, operation, () -> get(zone, name).isEmpty()));
     } catch (PodiumException.NotFound e) {
       return new Started("", CompletableFuture.completedFuture(null));
     }
@@ -320,11 +322,6 @@ public final class GoogleComputeCloud implements ComputeCloud {
 
   private Asked asked(String what) {
     return new Asked(what, project, clients.endpoint());
-  }
-
-  private Started started(
-      Asked asked, String zone, Operation operation, java.util.function.BooleanSupplier achieved) {
-    return new Started(operation.getName(), watch.follow(asked, zone, operation, achieved));
   }
 
   /// Waits for the end; throws what the future failed with.
