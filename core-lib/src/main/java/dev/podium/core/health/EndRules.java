@@ -3,6 +3,8 @@ package dev.podium.core.health;
 import dev.podium.core.health.Action.AskToEnd;
 import dev.podium.core.health.Action.End;
 import dev.podium.core.health.VmRecord.Drain;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -142,6 +144,16 @@ public class EndRules {
     if (own || foreign) {
       healthEnds.removeIf(end -> end.vmId().equals(vmId));
       healthEnds.addLast(new HealthEnd(vmId, now.nanos(), Stage.ENDED));
+    }
+  }
+
+  /// A VM is gone. One that ended for its health and was there again meanwhile counts from now on:
+  /// its deletion had to be tried once more, and nobody told.
+  public void gone(Vm vm, Moment now) {
+    giveBack(vm.id());
+    boolean again = vm.state() != VmState.STOPPING;
+    if (again && healthEnds.removeIf(end -> end.vmId().equals(vm.id()))) {
+      healthEnds.addLast(new HealthEnd(vm.id(), now.nanos(), Stage.ENDED));
     }
   }
 

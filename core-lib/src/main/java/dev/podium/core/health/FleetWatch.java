@@ -270,7 +270,7 @@ public final class FleetWatch {
         || rules.mayEndForHealth(record, now)) {
       endRules.ended(id, true, now);
     } else {
-      endRules.giveBack(id);
+      endRules.gone(record.vm(), now);
     }
   }
 

@@ -127,6 +127,9 @@ public final class HealthRules {
     if (stillWants(vm, end, now)) {
       return Optional.empty();
     }
+    if (end == End.DELETE_DRAINED) {
+      return Optional.of("it is not known to be drained any more");
+    }
     boolean spoke = vm.signs() > 0 || !now.past(vm.lastSign(), limits.silence().suspect(), 1);
     return Optional.of(spoke ? "it gave a sign of life" : "it is otherwise by now");
   }
@@ -141,11 +144,21 @@ public final class HealthRules {
       case DELETE_DRAINED ->
           vm.health() == Health.DRAINING
               && vm.drain().filter(Drain::accepted).isPresent()
-              && (vm.participants() == 0 || vm.drain().get().emptyAnswer());
+              && (vm.participants() == 0 || vm.drain().get().emptyAnswer())
+              && sameAgent(vm, now);
       case DELETE_DEAF -> deaf(vm, now);
       case DELETE_STOPPED -> vm.health() == Health.TERMINATED;
       case DRAIN_IDLE, DRAIN_BROKEN, DRAIN_ADOPTED -> false;
     };
+  }
+
+  /// Whether the agent that accepted the drain runs on, by all that can be told. One that was
+  /// started anew takes people again and knows nothing of it.
+  private boolean sameAgent(VmRecord vm, Moment now) {
+    if (vm.answers().failed() > 0) {
+      return !now.past(vm.lastBeat(), limits.silence().late(), 1);
+    }
+    return vm.answeredSince().map(vm::isOfPresentBoot).orElse(true);
   }
 
   /// One step.

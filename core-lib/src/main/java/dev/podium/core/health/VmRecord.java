@@ -242,6 +242,16 @@ public record VmRecord(
         && (heart.last().isEmpty() || answers.answeredAt() - heart.at() > 0);
   }
 
+  /// What its probe answered after its newest heartbeat; empty if that is newer.
+  Optional<HealthProbe.Result.Answered> answeredSince() {
+    return answers.last().filter(_ -> probeIsNewer());
+  }
+
+  /// Whether the agent that answered is the one that sent the newest heartbeat, if there was one.
+  boolean isOfPresentBoot(HealthProbe.Result.Answered answer) {
+    return heart.last().map(beat -> beat.bootId().equals(answer.bootId())).orElse(true);
+  }
+
   /// When the newest word of its use came, monotonic nanoseconds; meaningless if it is unheard.
   long toldAt() {
     return probeIsNewer() ? answers.answeredAt() : heart.at();

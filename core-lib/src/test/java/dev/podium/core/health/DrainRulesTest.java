@@ -85,6 +85,34 @@ class DrainRulesTest {
     assertThat(table.reason()).isEqualTo("destroyed: nobody for 33 min");
   }
 
+  private static Table drained() {
+    Table table = Table.standard().idle();
+    table.see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.see(new Observation.DrainAnswered(new Pulse.DrainAnswer("d-1", "vm-1", true, 0)));
+    table.draining = true;
+    return table.beat();
+  }
+
+  @Test
+  void a_drained_vm_whose_agent_was_started_anew_since_is_not_deleted() {
+    Table table = drained().pass(seconds(1)).good();
+    assertThat(table.changedMind(End.DELETE_DRAINED)).isEmpty();
+    table.boot = "b2";
+    assertThat(table.pass(seconds(5)).good().changedMind(End.DELETE_DRAINED)).isPresent();
+    table.draining = false;
+    assertThat(table.beats(4).vm.drain()).isEmpty();
+  }
+
+  @Test
+  void a_drained_vm_that_does_not_answer_its_probe_is_deleted_only_on_the_word_of_a_heartbeat() {
+    Table table = drained().failedProbe();
+    assertThat(table.changedMind(End.DELETE_DRAINED)).isEmpty();
+    table.pass(table.limits.silence().late().minusMillis(1));
+    assertThat(table.changedMind(End.DELETE_DRAINED)).isEmpty();
+    assertThat(table.pass(Duration.ofMillis(1)).changedMind(End.DELETE_DRAINED)).isPresent();
+    assertThat(table.beat().changedMind(End.DELETE_DRAINED)).isEmpty();
+  }
+
   @Test
   void a_drain_with_people_waits_for_them_to_be_moved() {
     Table table = Table.standard().withPeople(2);

@@ -118,6 +118,35 @@ class EndRulesTest {
   }
 
   @Test
+  void a_vm_that_was_there_again_after_it_ended_counts_from_when_it_is_gone() {
+    Fleet fleet = new Fleet(5, 1, 5, 0);
+    rules.ended("77", true, Moment.of(ticker));
+    ticker.pass(Duration.ofMinutes(6));
+    rules.gone(Table.machine(VmState.RUNNING, Map.of()), Moment.of(ticker));
+    ticker.pass(Duration.ofMinutes(30).minusMillis(1));
+    assertThat(permitted(dead(1), fleet)).isEmpty();
+    ticker.pass(Duration.ofMillis(1));
+    assertThat(permitted(dead(1), fleet)).hasSize(1);
+  }
+
+  @Test
+  void a_vm_that_stopped_and_is_gone_counts_from_when_it_ended() {
+    Fleet fleet = new Fleet(5, 1, 5, 0);
+    rules.ended("77", true, Moment.of(ticker));
+    ticker.pass(Duration.ofMinutes(6));
+    rules.gone(Table.machine(VmState.STOPPING, Map.of()), Moment.of(ticker));
+    ticker.pass(Duration.ofMinutes(24));
+    assertThat(permitted(dead(1), fleet)).hasSize(1);
+  }
+
+  @Test
+  void a_vm_that_only_goes_does_not_count() {
+    Fleet fleet = new Fleet(5, 1, 5, 0);
+    rules.gone(Table.machine(VmState.RUNNING, Map.of()), Moment.of(ticker));
+    assertThat(permitted(dead(1), fleet)).hasSize(1);
+  }
+
+  @Test
   void an_end_by_another_console_stops_one_that_was_permitted_here() {
     Fleet fleet = new Fleet(100, 5, 100, 0);
     String first = permitted(dead(5), fleet).getFirst();

@@ -173,6 +173,11 @@ final class Table {
     return vm.verdict().reason();
   }
 
+  /// Why that end would not be wanted any more.
+  Optional<String> changedMind(End end) {
+    return rules.changedMind(vm, end, now());
+  }
+
   /// What the last tick asked the fleet's rules for.
   List<End> ends() {
     return actions.stream()

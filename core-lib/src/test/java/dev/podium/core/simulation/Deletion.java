@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param knownInUse whether the last sign of it that the console had spoke of use; empty if it
 ///   never had one
 /// @param used whether somebody used it, then and already when it was last probed
+/// @param open whether people could come in, then and already when it was last probed
 /// @param unused how long ago somebody did something on it, then or when it was last probed;
 ///   nanoseconds
 /// @param pinned whether it was pinned
@@ -26,6 +27,7 @@ record Deletion(
     long silence,
     Optional<Boolean> knownInUse,
     boolean used,
+    boolean open,
     long unused,
     boolean pinned,
     long sinceWaking,
@@ -35,7 +37,7 @@ record Deletion(
   record Fleet(int size, int bad) {}
 
   Deletion(SimConsole console, End end, String reason) {
-    this(console, end, reason, 0, Optional.empty(), true, 0, false, 0, new Fleet(0, 0));
+    this(console, end, reason, 0, Optional.empty(), true, true, 0, false, 0, new Fleet(0, 0));
   }
 
   /// It is probed.
@@ -47,6 +49,7 @@ record Deletion(
         silence,
         knownInUse,
         inUse(world, vm),
+        open(world, vm),
         unused(world, vm),
         pinned,
         sinceWaking,
@@ -62,6 +65,7 @@ record Deletion(
         console.signs.since(vm.id()),
         console.signs.last(vm.id()).map(Signs.Sign::inUse),
         used && inUse(world, vm),
+        open && open(world, vm),
         Math.max(unused, unused(world, vm)),
         truth.filter(one -> one.vm.pinned()).isPresent(),
         console.sinceWaking(),
@@ -92,6 +96,10 @@ record Deletion(
   private static long unused(Simulation world, Vm vm) {
     long now = world.agenda.now();
     return now - world.cloud.byId(vm).map(one -> one.lastAct(now)).orElse(0L);
+  }
+
+  private static boolean open(Simulation world, Vm vm) {
+    return world.cloud.byId(vm).filter(SimVm::open).isPresent();
   }
 
   private static boolean inUse(Simulation world, Vm vm) {

@@ -78,6 +78,7 @@ final class Mishaps {
     Agenda agenda = world.agenda;
     vm.hangs++;
     List<SimVm.Person> there = List.copyOf(vm.people);
+    vm.lastAct = vm.lastAct(agenda.now());
     vm.people.clear();
     agenda.in(
         agenda.between(Duration.ofSeconds(2), Duration.ofSeconds(8)),

@@ -94,7 +94,7 @@ final class Referee {
     switch (by.end()) {
       case DELETE_DEAD -> dead(vm, by, what);
       case DELETE_DRAINED -> {
-        if (vm.alive() && !vm.draining()) {
+        if (vm.open() && by.open()) {
           throw broken("a drained VM's door is closed", what);
         }
         unused(vm, by, what);

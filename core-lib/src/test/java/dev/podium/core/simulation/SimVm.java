@@ -35,6 +35,7 @@ final class SimVm {
   String drainId = "";
   long heldUntil;
   long lastAct;
+  private long startedAnewAt;
   long sequence;
   final List<Person> people = new ArrayList<>();
 
@@ -68,10 +69,16 @@ final class SimVm {
     return !drainId.isEmpty();
   }
 
+  /// Whether people could come in.
+  boolean open() {
+    return alive() && !draining();
+  }
+
   int free() {
     return Simulation.SEATS - people.size();
   }
 
+  /// When somebody last did something on it.
   long lastAct(long now) {
     long last = lastAct;
     for (Person person : people) {
@@ -81,7 +88,9 @@ final class SimVm {
   }
 
   private long idleSeconds(long now) {
-    return now < heldUntil ? 0 : (now - lastAct(now)) / 1_000_000_000L;
+    // What was before it started anew, its agent does not know.
+    long since = Math.max(lastAct(now), startedAnewAt);
+    return now < heldUntil ? 0 : (now - since) / 1_000_000_000L;
   }
 
   /// Whether somebody uses it in truth.
@@ -125,7 +134,7 @@ final class SimVm {
     sequence = 0;
     drainId = "";
     heldUntil = 0;
-    lastAct = now;
+    startedAnewAt = now;
   }
 
   HealthProbe.Result probed(long now) {
