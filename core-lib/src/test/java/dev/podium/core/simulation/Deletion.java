@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param unused how long ago somebody did something on it, then or when it was last probed;
 ///   nanoseconds
 /// @param pinned whether it was pinned
-/// @param sinceWaking how long ago the console woke, or its clock jumped; nanoseconds
+/// @param sinceWaking how long ago the console began or woke, or its clock jumped; nanoseconds
 /// @param fleet the fleet as the console saw it, with what was gone since it last looked
 record Deletion(
     SimConsole console,

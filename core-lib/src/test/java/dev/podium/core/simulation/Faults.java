@@ -30,6 +30,7 @@ import java.util.Random;
 /// @param operators how often an hour a person drains a VM by a console, or deletes one elsewhere
 /// @param consoles 1 to 3
 /// @param restarts agents that end and are started anew, often several times, per VM and hour
+/// @param crashes of a console, per hour: it ends without a word, and another begins in its place
 public record Faults(
     double stockOuts,
     int quota,
@@ -52,9 +53,11 @@ public record Faults(
     double jumps,
     double operators,
     int consoles,
-    double restarts) {
+    double restarts,
+    double crashes) {
   private static final Faults NONE =
-      new Faults(0, 1_000, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
+      new Faults(
+          0, 1_000, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0);
 
   /// Whether all is well.
   boolean isNone() {
@@ -91,7 +94,8 @@ public record Faults(
         some(random, 0.7),
         some(random, 0.5),
         1 + random.nextInt(3),
-        some(random, 0.5));
+        some(random, 0.5),
+        some(random, 0.3));
   }
 
   private static double some(Random random, double most) {

@@ -21,27 +21,27 @@ class MutationTest {
     String throttled = "health deletions are throttled across consoles";
     return Stream.of(
         Arguments.of(
-            "no doubt", new Mutations.NoDoubt(), "a console that hears nothing ends nothing", 68),
+            "no doubt", new Mutations.NoDoubt(), "a console that hears nothing ends nothing", 73),
         Arguments.of(
             "no fence on a drain", new Mutations.NoFence(), "a drained VM's door is closed", 76),
-        Arguments.of("no throttle", new Mutations.NoThrottle(), throttled, 11),
+        Arguments.of("no throttle", new Mutations.NoThrottle(), throttled, 12),
         Arguments.of(
             "no breaker",
             new Mutations.NoBreaker(),
             "nothing ends for its health while most of the fleet is bad",
-            49),
+            51),
         Arguments.of(
             "sockets are use",
             new Mutations.SocketsAreUse(),
             "nothing useless outlives its limit",
-            36),
+            40),
         Arguments.of(
             "one poll is trusted",
             new Mutations.OnePoll(),
             "a VM is dead only after a long silence, the longer if it was in use",
-            10),
-        Arguments.of("no last look", new Mutations.NoLastLook(), throttled, 145),
-        Arguments.of("claims are ignored", new Mutations.ClaimIgnored(), throttled, 303),
+            18),
+        Arguments.of("no last look", new Mutations.NoLastLook(), throttled, 218),
+        Arguments.of("claims are ignored", new Mutations.ClaimIgnored(), throttled, 548),
         Arguments.of(
             "slots have random names",
             new Mutations.RandomNames(),
@@ -51,7 +51,7 @@ class MutationTest {
             "sleep is not noticed",
             new Mutations.NoSleep(),
             "nothing ends until a console that slept is calm",
-            50));
+            83));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -35,6 +35,9 @@ final class SimChannels {
   }
 
   private void fail() {
+    if (console.ended()) {
+      return;
+    }
     world.referee.fault();
     int which = 1 + world.agenda.random().nextInt(HEARING + REACHING + CALLING);
     long span = 1_000_000_000L + world.agenda.exponential(Duration.ofMinutes(5));

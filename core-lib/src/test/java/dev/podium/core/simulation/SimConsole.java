@@ -41,16 +41,18 @@ final class SimConsole implements Effects {
   private final SimEnding ending;
   private final Deque<Consumer<Moment>> inbox = new ArrayDeque<>();
   private final boolean clockStopsInSleep;
+  private boolean ended;
   private boolean asleep;
   private boolean jumped;
   private long slept;
-  private long wokeAt = Long.MIN_VALUE / 2;
+  private long wokeAt;
   private Duration wallOffset = Duration.ZERO;
 
   SimConsole(Simulation world, String name, Mutation mutation) {
     this.world = world;
     this.name = name;
     this.mutation = mutation;
+    this.wokeAt = world.agenda.now();
     this.clockStopsInSleep = world.agenda.random().nextBoolean();
     this.channels = new SimChannels(world, this);
     this.signs = new Signs(world);
@@ -76,6 +78,7 @@ final class SimConsole implements Effects {
     world.agenda.in(world.agenda.between(Duration.ZERO, Duration.ofSeconds(20)), this::tick);
     world.agenda.atRate(world.faults.sleeps(), this::sleep);
     world.agenda.atRate(world.faults.jumps(), this::jump);
+    world.agenda.atRate(world.faults.crashes(), this::crash);
   }
 
   /// Whoever finds no door at all asks this console's API.
@@ -105,7 +108,7 @@ final class SimConsole implements Effects {
   }
 
   private void tick() {
-    if (!asleep) {
+    if (!asleep && !ended) {
       if (jumped) {
         jumped = false;
         wokeAt = world.agenda.now();
@@ -115,7 +118,23 @@ final class SimConsole implements Effects {
     }
   }
 
+  private void crash() {
+    world.referee.fault();
+    ended = true;
+    inbox.clear();
+    long closed = 5_000_000_000L + world.agenda.exponential(Duration.ofMinutes(10));
+    world.agenda.in(closed, () -> world.openAgain(this));
+  }
+
+  /// Whether it is no more. What it asked of the cloud goes on.
+  boolean ended() {
+    return ended;
+  }
+
   private void sleep() {
+    if (ended) {
+      return;
+    }
     if (!asleep) {
       world.referee.fault();
       asleep = true;
@@ -127,6 +146,9 @@ final class SimConsole implements Effects {
   }
 
   private void wake(long began) {
+    if (ended) {
+      return;
+    }
     long span = world.agenda.now() - began;
     slept += span;
     asleep = false;
@@ -142,6 +164,9 @@ final class SimConsole implements Effects {
   }
 
   private void jump() {
+    if (ended) {
+      return;
+    }
     if (!asleep) {
       world.referee.fault();
       long seconds = world.agenda.random().nextInt(7_200) - 3_600L;
@@ -155,15 +180,15 @@ final class SimConsole implements Effects {
 
   /// Whether nothing at all is wrong with it, in truth.
   boolean well() {
-    return !asleep && channels.work() && watch.sight().trusted();
+    return !asleep && !ended && channels.work() && watch.sight().trusted();
   }
 
   /// Whether it would drain that VM if it were asked: a pin must be lifted first.
   boolean knowsUnpinned(SimVm vm) {
-    return watch.record(vm.vm.id()).filter(record -> !record.vm().pinned()).isPresent();
+    return !ended && watch.record(vm.vm.id()).filter(record -> !record.vm().pinned()).isPresent();
   }
 
-  /// How long ago it woke, or its clock jumped; nanoseconds.
+  /// How long ago it began or woke, or its clock jumped; nanoseconds.
   long sinceWaking() {
     return world.agenda.now() - wokeAt;
   }
@@ -181,6 +206,9 @@ final class SimConsole implements Effects {
 
   /// Runs it now, or when the computer wakes.
   void deliver(Consumer<Moment> message) {
+    if (ended) {
+      return;
+    }
     if (asleep) {
       inbox.add(message);
     } else {

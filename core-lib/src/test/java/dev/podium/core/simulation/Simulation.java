@@ -36,6 +36,8 @@ final class Simulation {
   final Mishaps mishaps;
   final People people;
   final List<SimConsole> consoles = new ArrayList<>();
+  private final Mutation mutation;
+  private int begun;
 
   /// @param faults what goes wrong; drawn from the seed if null
   Simulation(long seed, @Nullable Faults faults, Mutation mutation) {
@@ -53,12 +55,22 @@ final class Simulation {
     this.bus = new SimBus(this);
     this.mishaps = new Mishaps(this);
     this.people = new People(this, random);
-    for (int i = 1; i <= this.faults.consoles(); i++) {
-      consoles.add(new SimConsole(this, "console-" + i, mutation));
+    this.mutation = mutation;
+    for (int i = 0; i < this.faults.consoles(); i++) {
+      consoles.add(console());
     }
     agenda.atRate(1, this::pin);
     agenda.atRate(this.faults.operators(), this::operate);
     agenda.in(Duration.ofMinutes(1), this::everyMinute);
+  }
+
+  private SimConsole console() {
+    return new SimConsole(this, "console-" + ++begun, mutation);
+  }
+
+  /// Somebody opens a console again, which knows nothing of the one before and has another id.
+  void openAgain(SimConsole ended) {
+    consoles.set(consoles.indexOf(ended), console());
   }
 
   /// The standard limits, but for a look at the clock every two seconds: half the work, and no

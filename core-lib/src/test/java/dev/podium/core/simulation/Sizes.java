@@ -59,8 +59,9 @@ final class Sizes {
     if (policy.hourlyBudget() > 0 && hourly > policy.hourlyBudget() + 1e-9) {
       throw referee.broken("the hourly budget holds", hourly + " of " + policy.hourlyBudget());
     }
-    // What was spent is reckoned by the console's clock.
-    if (policy.totalBudget() > 0 && world.faults.jumps() == 0) {
+    // What was spent is reckoned by the console's clock, since it began.
+    boolean reckoned = world.faults.jumps() == 0 && world.faults.crashes() == 0;
+    if (policy.totalBudget() > 0 && reckoned) {
       double whole = ended;
       for (Map.Entry<SimVm, Long> one : running.entrySet()) {
         whole += costs(one.getKey()) ? TO_ITS_LIMIT : until(world.agenda.now(), one.getValue());
