@@ -69,6 +69,12 @@ public record Faults(
     return NONE;
   }
 
+  /// All is well, but that agents are started anew, most messages come late, and people drain VMs.
+  static Faults restartsUnheard() {
+    return new Faults(
+        0, 1_000, 0, 0, 0, Duration.ZERO, 0, 0.9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 1, 8, 0);
+  }
+
   /// Some of all, drawn from the seed: each fault is absent in a part of the runs, so that one does
   /// not hide what another does.
   static Faults draw(Random random) {

@@ -1,6 +1,7 @@
 package dev.podium.core.simulation;
 
 import dev.podium.core.chat.Pulse;
+import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.fleet.Scaler;
 import dev.podium.core.health.FleetWatch;
 import dev.podium.core.health.HealthLimits;
@@ -22,6 +23,11 @@ class Mutation {
   /// How it understands a message.
   Pulse heard(Pulse pulse, FleetWatch watch) {
     return pulse;
+  }
+
+  /// How it understands what a probe brought.
+  HealthProbe.Result probed(HealthProbe.Result result, Vm vm) {
+    return result;
   }
 
   /// An answer that it gives itself instead of asking, in the last look at a VM.

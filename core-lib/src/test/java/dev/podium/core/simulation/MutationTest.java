@@ -24,6 +24,11 @@ class MutationTest {
             "no doubt", new Mutations.NoDoubt(), "a console that hears nothing ends nothing", 73),
         Arguments.of(
             "no fence on a drain", new Mutations.NoFence(), "a drained VM's door is closed", 76),
+        Arguments.of(
+            "any agent's word counts",
+            new Mutations.AnyAgent(),
+            "a drained VM's door is closed",
+            20),
         Arguments.of("no throttle", new Mutations.NoThrottle(), throttled, 12),
         Arguments.of(
             "no breaker",
@@ -79,6 +84,10 @@ class MutationTest {
   }
 
   static @Nullable Faults faults(Mutation mutation) {
-    return mutation instanceof Mutations.SocketsAreUse ? Faults.none() : null;
+    return switch (mutation) {
+      case Mutations.SocketsAreUse _ -> Faults.none();
+      case Mutations.AnyAgent _ -> Faults.restartsUnheard();
+      default -> null;
+    };
   }
 }

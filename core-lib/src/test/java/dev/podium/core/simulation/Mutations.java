@@ -137,6 +137,31 @@ final class Mutations {
     }
   }
 
+  /// Whichever agent of a VM answers, it takes it for the one that it last heard.
+  static final class AnyAgent extends Mutation {
+    private final Map<String, String> boots = new HashMap<>();
+
+    @Override
+    Pulse heard(Pulse pulse, FleetWatch watch) {
+      if (pulse instanceof Pulse.Heartbeat beat) {
+        boots.put(beat.vmId(), beat.bootId());
+      }
+      return pulse;
+    }
+
+    @Override
+    HealthProbe.Result probed(HealthProbe.Result result, Vm vm) {
+      return result instanceof HealthProbe.Result.Answered answer
+          ? new HealthProbe.Result.Answered(
+              answer.ok(),
+              boots.getOrDefault(vm.id(), answer.bootId()),
+              answer.status(),
+              answer.participants(),
+              answer.idleSeconds())
+          : result;
+    }
+  }
+
   /// An open socket counts as use.
   static final class SocketsAreUse extends Mutation {
     @Override

@@ -235,7 +235,7 @@ final class SimConsole implements Effects {
     if (result instanceof HealthProbe.Result.Answered answered) {
       signs.answer(vm.id(), answered);
     }
-    watch.probed(vm.id(), result, moment());
+    watch.probed(vm.id(), mutation.probed(result, vm), moment());
   }
 
   @Override
