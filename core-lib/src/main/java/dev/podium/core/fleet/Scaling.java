@@ -40,6 +40,7 @@ public final class Scaling implements Upkeep {
   private final Map<String, Knock> doors = new HashMap<>();
   private final Map<VmName, List<String>> made = new ConcurrentHashMap<>();
   private ScalerMemory memory = ScalerMemory.NONE;
+  private String refusal = "";
   private String told = "";
   private long toldAt;
 
@@ -108,8 +109,12 @@ public final class Scaling implements Upkeep {
 
   private void refused(PodiumException why, Moment now) {
     guests.refused(why);
+    if (why.sentence().equals(refusal) && !now.past(toldAt, TELL_AGAIN, 1)) {
+      return;
+    }
+    refusal = why.sentence();
     // Numbers in the sentence, such as seconds to wait, change while the cause stays the same.
-    String cause = why.code() + why.sentence().replaceAll("[0-9]+", "");
+    String cause = why.code() + refusal.replaceAll("[0-9]+", "");
     if (!cause.equals(told) || now.past(toldAt, TELL_AGAIN, 1)) {
       told = cause;
       toldAt = now.nanos();

@@ -10,6 +10,9 @@ import java.time.Duration;
 /// Here a record only finds the rules of its state; each row of the states' table is held by one of
 /// [StartRules], [UseRules], [SilenceRules], [BrokenRules], [DrainRules] and [StoppedRules].
 final class Judgement {
+  /// After so many of its timeouts a probe is given up.
+  private static final int LOST = 4;
+
   private final Hearing hearing;
   private final StoppedRules stops;
   private final DrainRules drains;
@@ -65,8 +68,9 @@ final class Judgement {
   /// Probes are for VMs that are new, late or in doubt; a healthy fleet is not probed at all.
   private boolean wantsProbe(VmRecord vm) {
     // An answer that never comes, whatever became of it, must not end the asking.
-    Duration lost = hearing.limits().watching().probeTimeout().multipliedBy(4);
-    boolean waits = vm.answers().inFlight() && !hearing.now().past(vm.answers().askedAt(), lost, 1);
+    Duration timeout = hearing.limits().watching().probeTimeout();
+    boolean waits =
+        vm.answers().inFlight() && !hearing.now().past(vm.answers().askedAt(), timeout, LOST);
     if (waits || vm.vm().state() != VmState.RUNNING || vm.vm().address().isEmpty()) {
       return false;
     }
