@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 /// said, while 20 people a second leave and come back: memory, latency, and whom it lost.
 ///
 /// Arguments: how many minutes, 1 if none; how many people; how many messages are said before, in
-/// thousands. Three hundred thousand fill the rooms' histories, which takes hours at the usual
-/// pace; what memory grows from then on is not theirs.
+/// thousands. Four hundred thousand fill the rooms' histories, which takes hours at the usual pace;
+/// what memory grows from then on is not theirs.
 public final class SoakBench {
   private static final int ROOMS = 200;
   private static final int SAID_PER_SECOND = 40;
@@ -17,7 +17,7 @@ public final class SoakBench {
   /// So many messages at once, and so many times a second, before it begins.
   private static final int BURST = 20;
 
-  private static final int BURSTS_PER_SECOND = 50;
+  private static final int BURSTS_PER_SECOND = 100;
 
   private SoakBench() {}
 
