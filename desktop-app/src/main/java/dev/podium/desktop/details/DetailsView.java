@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.podium.core.model.FleetVm;
 import dev.podium.desktop.fx.Action;
 import dev.podium.desktop.fx.HealthLook;
+import dev.podium.desktop.fx.Phrases;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -123,7 +124,7 @@ public final class DetailsView extends VBox {
     FleetVm shown = vm.get();
     name.setText(shown.name().value());
     HealthLook.show(health, shown.health(), shown.health().word());
-    reason.setText(shown.verdict().reason());
+    reason.setText(Phrases.why(shown.verdict()));
     overview.show(shown, now);
     labels.show(shown.vm().labels());
   }

@@ -46,7 +46,7 @@ final class Timeline extends ScrollPane {
                 + ", "
                 + Phrases.ago(verdict.since(), now.getValue()));
     when.getStyleClass().add(Styles.TEXT_MUTED);
-    HBox line = new HBox(health, new Label(verdict.reason()), when);
+    HBox line = new HBox(health, new Label(Phrases.why(verdict)), when);
     line.setAlignment(Pos.CENTER_LEFT);
     line.getStyleClass().add("verdict");
     VBox box = new VBox(line);

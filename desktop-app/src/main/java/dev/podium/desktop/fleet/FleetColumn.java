@@ -22,24 +22,24 @@ enum FleetColumn {
       Comparator.comparing(FleetVm::health)),
   NAME(
       "Name",
-      "classroom-12",
+      "class-us-central1-a-1",
       false,
       (vm, now) -> vm.name().value(),
       byText(vm -> vm.name().value())),
   ZONE("Zone", "us-central1-a", false, (vm, now) -> vm.vm().zone(), byText(vm -> vm.vm().zone())),
   STATUS(
       "Status",
-      "Provisioning",
+      "Terminated",
       false,
       (vm, now) -> status(vm.vm().state()),
       Comparator.comparing(vm -> vm.vm().state())),
   PEOPLE(
       "People",
-      "1000 / 1000",
+      "500 / 500",
       true,
       (vm, now) -> vm.participants().present() + " / " + vm.participants().seats(),
       Comparator.comparingInt(vm -> vm.participants().present())),
-  CHAT("Chat", "127.0.0.1:40000", false, (vm, now) -> chat(vm), byText(FleetColumn::chat)),
+  CHAT("Chat", "203.0.113.24:8080", false, (vm, now) -> chat(vm), byText(FleetColumn::chat)),
   AGE(
       "Age",
       "23 h 59 min",

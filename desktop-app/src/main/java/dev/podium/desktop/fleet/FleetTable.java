@@ -20,7 +20,7 @@ import javafx.scene.control.TableView;
 /// sorting while nothing asks for it.
 final class FleetTable extends TableView<VmRow> {
   private static final double ROW_EM = 2.3;
-  private static final double CELL_PADDING_EM = 1.9;
+  private static final double CELL_PADDING_EM = 1.8;
   private static final double HEALTH_SHAPE_EM = 1.7;
   private static final int WIDTHS_LOOKED_AT = 2_000;
 

@@ -1,5 +1,6 @@
 package dev.podium.desktop.fx;
 
+import dev.podium.core.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -70,5 +71,14 @@ public final class Phrases {
   /// `1 person`, `3 people`.
   public static String people(int count) {
     return count == 1 ? "1 person" : count + " people";
+  }
+
+  /// Why a VM is in its state, for a place that names the state beside it: `no heartbeat for 72 s`.
+  public static String why(Verdict verdict) {
+    String state = verdict.health().word() + ": ";
+    String reason = verdict.reason();
+    return reason.regionMatches(true, 0, state, 0, state.length())
+        ? reason.substring(state.length())
+        : reason;
   }
 }

@@ -2,7 +2,11 @@ package dev.podium.desktop.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podium.core.model.Health;
+import dev.podium.core.model.Verdict;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,5 +36,17 @@ class PhrasesTest {
   @Test
   void thousands_of_dollars_are_grouped() {
     assertThat(Phrases.money(12_345.678)).isEqualTo("$12,345.68");
+  }
+
+  @Test
+  void why_does_not_repeat_the_state_beside_which_it_stands() {
+    assertThat(Phrases.why(verdict(Health.UNREACHABLE, "unreachable: no heartbeat for 72 s")))
+        .isEqualTo("no heartbeat for 72 s");
+    assertThat(Phrases.why(verdict(Health.HEALTHY, "kept: 3 people"))).isEqualTo("kept: 3 people");
+    assertThat(Phrases.why(verdict(Health.IDLE, "idle"))).isEqualTo("idle");
+  }
+
+  private static Verdict verdict(Health health, String reason) {
+    return new Verdict(health, reason, Instant.EPOCH, List.of());
   }
 }

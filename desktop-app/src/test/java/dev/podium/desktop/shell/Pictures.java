@@ -14,6 +14,7 @@ import dev.podium.desktop.settings.Appearance;
 import dev.podium.desktop.settings.WindowMemory;
 import dev.podium.desktop.settings.WindowMemoryFile;
 import dev.podium.desktop.signin.SignInPort;
+import dev.podium.desktop.testing.Classroom;
 import dev.podium.desktop.testing.Leftover;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.Vms;
@@ -83,6 +84,7 @@ public final class Pictures {
 
   private void all() throws Exception {
     signIn();
+    classroom();
     fleetOf("fleet-0", List.of());
     fleetOf("fleet-3", three());
     details();
@@ -108,6 +110,13 @@ public final class Pictures {
     fleet.events().publish(new MonitorTicked(Instant.now(), 0, Optional.empty()));
     open(Optional.of(SignInPort.Door.LOCAL));
     shoot(name);
+  }
+
+  /// What the README shows.
+  private void classroom() throws Exception {
+    fleetOf("classroom", Classroom.vms());
+    select(2);
+    shoot("classroom");
   }
 
   private void details() throws Exception {
