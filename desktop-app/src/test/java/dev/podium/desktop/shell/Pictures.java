@@ -236,15 +236,24 @@ public final class Pictures {
   private void activityAndSettings() throws Exception {
     fleet = new ScriptedFleet();
     fleet.show(three());
-    say(Actor.OPERATOR, Level.INFO, "Asked for 3 VMs class-a-1 to class-a-3 in us-central1-a.");
+    say(
+        Actor.OPERATOR,
+        Level.INFO,
+        "Asked for 3 VMs class-us-central1-a-1 to class-us-central1-a-3 in us-central1-a.");
     say(Actor.CLOUD, Level.WARNING, "us-central1-a has no e2-small left; trying us-central1-b.");
-    say(Actor.MONITOR, Level.INFO, "class-a-1 is healthy: first heartbeat and a good probe.");
+    say(
+        Actor.MONITOR,
+        Level.INFO,
+        "class-us-central1-a-1 is healthy: first heartbeat and a good probe.");
     say(
         Actor.MONITOR,
         Level.WARNING,
-        "class-a-2 is suspect: no heartbeat for 23 s; it is asked directly over HTTP now, and"
+        "class-us-central1-a-2 is suspect: no heartbeat for 23 s; it is asked directly over HTTP now, and"
             + " nothing is done to it unless that fails three times as well.");
-    say(Actor.MONITOR, Level.FAILURE, "class-a-2 destroyed: no answer on two channels for 3 min.");
+    say(
+        Actor.MONITOR,
+        Level.FAILURE,
+        "class-us-central1-a-2 destroyed: no answer on two channels for 3 min.");
     open(Optional.of(SignInPort.Door.LOCAL));
     keys(KeyCode.DIGIT2, true);
     shoot("activity");
@@ -267,7 +276,7 @@ public final class Pictures {
   private void error() throws Exception {
     fleet.refuse(
         new PodiumException.NotPermitted(
-            "class-a-1 was not drained",
+            "class-us-central1-a-1 was not drained",
             "ann@example.org may not publish to podium-class-pulse",
             "Ask the project's owner for the role roles/pubsub.publisher.",
             null));
@@ -295,19 +304,19 @@ public final class Pictures {
                 Instant.now(),
                 actor,
                 level,
-                Optional.of(new VmName("class-a-2")),
+                Optional.of(new VmName("class-us-central1-a-2")),
                 sentence,
                 List.of(new Evidence(Evidence.Channel.HEARTBEAT, Instant.now(), "none for 23 s"))));
   }
 
   private static List<FleetVm> three() {
     return List.of(
-        Vms.vm("class-a-1", Health.HEALTHY, 12, "kept: 12 people"),
+        Vms.vm("class-us-central1-a-1", Health.HEALTHY, 12, "kept: 12 people"),
         Vms.labelled(
-            Vms.vm("class-a-2", Health.SUSPECT, 3, "no heartbeat for 23 s"),
+            Vms.vm("class-us-central1-a-2", Health.SUSPECT, 3, "no heartbeat for 23 s"),
             "podium-hold",
             Long.toString(Vms.START.plusSeconds(3_480).getEpochSecond())),
-        Vms.vm("class-a-3", Health.STARTING, 0, "booting for 14 s"));
+        Vms.vm("class-us-central1-a-3", Health.STARTING, 0, "booting for 14 s"));
   }
 
   private void open(Optional<SignInPort.Door> remembered) throws Exception {

@@ -19,10 +19,10 @@ public final class Leftover {
     return new LeakReport(
         now,
         List.of(
-            leak(Kind.VM, "class-a-1", ZONE, now, 0.0168, Fate.KEPT, "kept: 12 people"),
+            leak(Kind.VM, "class-us-central1-a-1", ZONE, now, 0.0168, Fate.KEPT, "kept: 12 people"),
             leak(
                 Kind.VM,
-                "class-a-4",
+                "class-us-central1-a-4",
                 ZONE,
                 now,
                 0.0168,
@@ -30,20 +30,20 @@ public final class Leftover {
                 "draining: nobody for 31 min; the cloud itself ends it in 2 h"),
             leak(
                 Kind.DISK,
-                "class-a-9",
+                "class-us-central1-a-9",
                 ZONE,
                 now,
                 0.0014,
                 Fate.CLEANABLE,
-                "there is no VM 'class-a-9' and nothing has it attached, and it is 5 h old"),
+                "there is no VM 'class-us-central1-a-9' and nothing has it attached, and it is 5 h old"),
             leak(
                 Kind.SUBSCRIPTION,
-                "podium-class-chat-class-a-9-7f3a11c2-9b1",
+                "podium-class-chat-class-us-central1-a-9-7f3a11c2-9b1",
                 "",
                 now,
                 0,
                 Fate.CLEANED,
-                "the VM 'class-a-9' that made it (4711) is gone, and it is 5 h old")),
+                "the VM 'class-us-central1-a-9' that made it (4711) is gone, and it is 5 h old")),
         "");
   }
 
