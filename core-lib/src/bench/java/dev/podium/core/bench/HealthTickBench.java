@@ -84,7 +84,7 @@ public final class HealthTickBench {
     watch.listed(vms, now());
     for (int sequence = 1; sequence <= 3; sequence++) {
       for (int i = 0; i < COUNT; i++) {
-        watch.heard(beat(i, sequence), now());
+        watch.heard(beat(i, sequence), now().wall(), now());
       }
       pass(Duration.ofSeconds(1));
     }

@@ -2,20 +2,18 @@ package dev.podium.core.health;
 
 import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.HealthProbe;
+import dev.podium.core.health.Observation.Beat;
+import dev.podium.core.health.Observation.OldBeat;
 import dev.podium.core.health.VmRecord.Answers;
-import dev.podium.core.health.VmRecord.Boot;
 import dev.podium.core.health.VmRecord.Drain;
-import dev.podium.core.health.VmRecord.Former;
 import dev.podium.core.health.VmRecord.Heart;
 import dev.podium.core.model.Vm;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Takes what was seen into what is remembered, without a judgement.
 final class Facts {
-  /// So many messages of an agent that has ended may overtake those of its successor.
-  private static final int STRAGGLERS = 3;
-
   private final HealthLimits limits;
 
   Facts(HealthLimits limits) {
@@ -24,13 +22,11 @@ final class Facts {
 
   /// Channel A. A heartbeat that was seen before, or that an earlier boot sent, is no sign of life:
   /// Pub/Sub delivers messages twice and late.
-  VmRecord beat(VmRecord vm, Pulse.Heartbeat beat, Moment now) {
+  VmRecord beat(VmRecord vm, Beat seen, Moment now) {
     Heart before = vm.heart();
-    if (isKnown(before, beat)) {
+    Pulse.Heartbeat beat = seen.heartbeat();
+    if (isOvertaken(before, beat, seen.published())) {
       return vm;
-    }
-    if (isStraggler(before, beat)) {
-      return straggler(vm, beat);
     }
     boolean sameBoot = sameBoot(before, beat);
     boolean failing = !beat.selfCheck().isEmpty();
@@ -38,7 +34,8 @@ final class Facts {
     Heart heart =
         new Heart(
             Optional.of(beat),
-            former(before, beat),
+            seen.published(),
+            Optional.empty(),
             now.nanos(),
             now.wall(),
             nobody(beat) ? before.empty() + 1 : 0,
@@ -52,18 +49,17 @@ final class Facts {
   }
 
   /// Channel A, from before a sleep: it tells who was on the VM then, and proves no life since.
-  VmRecord oldBeat(VmRecord vm, Pulse.Heartbeat beat) {
+  VmRecord oldBeat(VmRecord vm, OldBeat seen) {
     Heart before = vm.heart();
-    if (isKnown(before, beat)) {
+    Pulse.Heartbeat beat = seen.heartbeat();
+    if (isOvertaken(before, beat, seen.published())) {
       return vm;
-    }
-    if (isStraggler(before, beat)) {
-      return straggler(vm, beat);
     }
     Heart heart =
         new Heart(
             Optional.of(beat),
-            former(before, beat),
+            seen.published(),
+            Optional.empty(),
             vm.baseline(),
             before.wall(),
             0,
@@ -73,30 +69,19 @@ final class Facts {
     return told(vm, heart);
   }
 
-  private static boolean isKnown(Heart before, Pulse.Heartbeat beat) {
-    long heard =
-        sameBoot(before, beat)
-            ? before.last().get().sequence()
-            : before.former().find(beat.bootId()).map(Boot::through).orElse(Long.MIN_VALUE);
-    return beat.sequence() <= heard;
+  /// Whether something later was heard already. Of one boot of the agent the sequence tells what is
+  /// later, and of two the cloud's clock does.
+  private static boolean isOvertaken(Heart before, Pulse.Heartbeat beat, Instant published) {
+    if (before.last().isEmpty()) {
+      return before.over().filter(over -> isOvertakenBy(over, beat)).isPresent();
+    }
+    return sameBoot(before, beat)
+        ? isOvertakenBy(before.last().get(), beat)
+        : !published.isAfter(before.published());
   }
 
-  /// Whether it is news from a boot that seems to be over. The boot that is not over after all goes
-  /// on, and the present one does not.
-  private static boolean isStraggler(Heart before, Pulse.Heartbeat beat) {
-    return before.last().isPresent()
-        && before
-            .former()
-            .find(beat.bootId())
-            .filter(boot -> boot.again() < STRAGGLERS)
-            .isPresent();
-  }
-
-  private static VmRecord straggler(VmRecord vm, Pulse.Heartbeat beat) {
-    Former former = vm.heart().former();
-    int again = former.find(beat.bootId()).orElseThrow().again() + 1;
-    return vm.withHeart(
-        vm.heart().withFormer(former.with(new Boot(beat.bootId(), beat.sequence(), again))));
+  private static boolean isOvertakenBy(Pulse.Heartbeat heard, Pulse.Heartbeat beat) {
+    return heard.bootId().equals(beat.bootId()) && beat.sequence() <= heard.sequence();
   }
 
   private static boolean sameBoot(Heart before, Pulse.Heartbeat beat) {
@@ -108,16 +93,6 @@ final class Facts {
     boolean newStart = vm.heart().last().isPresent() && !sameBoot(vm.heart(), heart.last().get());
     VmRecord next = vm.withHeart(heart);
     return newStart ? next.withDrain(Optional.empty()) : next;
-  }
-
-  /// Which boots are over now that the beat is the newest.
-  private static Former former(Heart before, Pulse.Heartbeat beat) {
-    Former others = before.former().after(beat.bootId());
-    return before
-        .last()
-        .filter(old -> !old.bootId().equals(beat.bootId()))
-        .map(old -> others.with(new Boot(old.bootId(), old.sequence(), 0)))
-        .orElse(others);
   }
 
   /// Whether nobody uses the VM, by its own account. A tab that was left open is not use; a hold
@@ -147,6 +122,11 @@ final class Facts {
             .filter(said -> nobody(said.participants(), said.idleSeconds()))
             .filter(said -> said.idleSeconds() >= span.toSeconds())
             .isPresent();
+  }
+
+  /// Whether somebody did something on it since that moment, by its newest word.
+  boolean usedSince(VmRecord vm, long moment) {
+    return !vm.unheard() && vm.toldAt() - vm.idleSeconds() * 1_000_000_000L - moment > 0;
   }
 
   /// Channel B.
@@ -226,7 +206,8 @@ final class Facts {
         .withHeart(
             new Heart(
                 heart.last(),
-                heart.former(),
+                heart.published(),
+                heart.over(),
                 heart.at(),
                 heart.wall(),
                 answer.accepted() ? heart.empty() : 0,
@@ -243,7 +224,8 @@ final class Facts {
         .withHeart(
             new Heart(
                 heart.last(),
-                heart.former(),
+                heart.published(),
+                heart.over(),
                 heart.at(),
                 heart.wall(),
                 0,
@@ -256,18 +238,15 @@ final class Facts {
   /// The machine was switched off and on: nothing of its former life counts, and stragglers of it
   /// are ignored.
   VmRecord restarted(VmRecord vm, Moment now) {
-    // A machine that was only suspended goes on with the same boot, so its later beats do count.
-    Former former =
-        vm.heart()
-            .last()
-            .map(beat -> vm.heart().former().with(new Boot(beat.bootId(), beat.sequence(), 0)))
-            .orElse(vm.heart().former());
     Heart none = Heart.NONE;
+    // A machine that was only suspended goes on with the same boot, so its later beats do count.
+    Optional<Pulse.Heartbeat> over = vm.heart().last().or(vm.heart()::over);
     return vm.withBaseline(now.nanos())
         .withReady(false)
         .withWitnessed(true)
         .withSigns(0)
-        .withHeart(new Heart(none.last(), former, none.at(), none.wall(), 0, false, 0, 0))
+        .withHeart(
+            new Heart(none.last(), none.published(), over, none.at(), none.wall(), 0, false, 0, 0))
         .withAnswers(Answers.NONE)
         .withDrain(Optional.empty())
         .withEnding(VmRecord.Ending.NONE);

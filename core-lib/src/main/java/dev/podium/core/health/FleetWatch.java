@@ -6,9 +6,12 @@ import dev.podium.core.event.EventStream;
 import dev.podium.core.event.FleetEvent.Level;
 import dev.podium.core.health.Action.AskToEnd;
 import dev.podium.core.health.Action.End;
+import dev.podium.core.health.Observation.Beat;
+import dev.podium.core.health.Observation.OldBeat;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -160,9 +163,11 @@ public final class FleetWatch {
   }
 
   /// A message of the pulse topic.
-  public void heard(Pulse pulse, Moment now) {
+  ///
+  /// @param published by the cloud's clock
+  public void heard(Pulse pulse, Instant published, Moment now) {
     switch (pulse) {
-      case Pulse.Heartbeat beat -> beat(beat, now);
+      case Pulse.Heartbeat beat -> beat(beat, published, now);
       case Pulse.DrainAnswer answer ->
           records
               .named(answer.vm())
@@ -176,12 +181,12 @@ public final class FleetWatch {
     }
   }
 
-  private void beat(Pulse.Heartbeat beat, Moment now) {
-    boolean old = canary.inBacklog(now);
+  private void beat(Pulse.Heartbeat beat, Instant published, Moment now) {
     if (records.knows(beat.vmId())) {
-      step(beat.vmId(), old ? new Observation.OldBeat(beat) : new Observation.Beat(beat), now);
+      boolean old = canary.inBacklog(now);
+      step(beat.vmId(), old ? new OldBeat(beat, published) : new Beat(beat, published), now);
     } else if (!records.isGone(beat.vmId())) {
-      strangers.spoke(beat);
+      strangers.spoke(beat, published);
       lists.soon();
     }
   }
@@ -235,7 +240,7 @@ public final class FleetWatch {
     records.put(record);
     narrator.found(record);
     // Whatever it said before anybody knew it tells at least who was on it then.
-    strangers.met(vm).ifPresent(early -> step(vm.id(), new Observation.OldBeat(early), now));
+    strangers.met(vm).ifPresent(early -> step(vm.id(), early, now));
     step(vm.id(), new Observation.Listed(vm), now);
   }
 

@@ -78,7 +78,11 @@ public final class HealthMonitor implements AutoCloseable {
         new FleetWatch(
             limits, Rulebook.of(limits), console, upkeep, effects, events, view, Moment.of(ticker));
     this.pulses =
-        new PulseSubscription(bus, topics, console, pulse -> tell(now -> watch.heard(pulse, now)));
+        new PulseSubscription(
+            bus,
+            topics,
+            console,
+            (pulse, published) -> tell(now -> watch.heard(pulse, published, now)));
     this.thread = Thread.ofPlatform().name("podium-health").daemon().unstarted(this::run);
   }
 

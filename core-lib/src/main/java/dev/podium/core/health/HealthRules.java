@@ -81,7 +81,10 @@ public final class HealthRules {
   /// only its probe answers.
   boolean deaf(VmRecord vm, Moment now) {
     boolean unanswered =
-        vm.drain().filter(drain -> !drain.accepted() && !drain.takenBack()).isPresent()
+        vm.drain()
+                .filter(drain -> !drain.accepted() && !drain.takenBack())
+                .filter(drain -> drain.force() || !facts.usedSince(vm, drain.since()))
+                .isPresent()
             && vm.heart().empty() >= limits.use().emptyHeartbeats();
     return switch (vm.health()) {
       case IDLE, BROKEN, DRAINING -> unanswered;
@@ -173,8 +176,8 @@ public final class HealthRules {
   private VmRecord take(VmRecord vm, Observation seen, Hearing hearing, Moment now) {
     return switch (seen) {
       case Tick _ -> vm;
-      case Beat(var heartbeat) -> facts.beat(vm, heartbeat, now);
-      case OldBeat(var heartbeat) -> facts.oldBeat(vm, heartbeat);
+      case Beat beat -> facts.beat(vm, beat, now);
+      case OldBeat beat -> facts.oldBeat(vm, beat);
       case Probed(var result) -> facts.probed(vm, result, now);
       case Listed(Vm listed) -> facts.listed(vm, listed);
       case Slept(String why) -> slept(vm, why, hearing, now);

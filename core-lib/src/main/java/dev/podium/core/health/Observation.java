@@ -3,6 +3,7 @@ package dev.podium.core.health;
 import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.model.Vm;
+import java.time.Instant;
 
 /// Something that the rules are told about one VM.
 public sealed interface Observation {
@@ -10,10 +11,14 @@ public sealed interface Observation {
   record Tick() implements Observation {}
 
   /// Channel A: its heartbeat arrived.
-  record Beat(Pulse.Heartbeat heartbeat) implements Observation {}
+  ///
+  /// @param published by the cloud's clock
+  record Beat(Pulse.Heartbeat heartbeat, Instant published) implements Observation {}
 
   /// Channel A: a heartbeat arrived that had waited while the console slept.
-  record OldBeat(Pulse.Heartbeat heartbeat) implements Observation {}
+  ///
+  /// @param published by the cloud's clock
+  record OldBeat(Pulse.Heartbeat heartbeat, Instant published) implements Observation {}
 
   /// Channel B: what the probe that was sent brought back.
   record Probed(HealthProbe.Result result) implements Observation {}

@@ -6,6 +6,7 @@ import dev.podium.core.chat.PulseCodec;
 import dev.podium.core.cloud.MessageBus;
 import dev.podium.core.model.PodiumException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +27,13 @@ final class PulseSubscription {
   private final MessageBus bus;
   private final FleetTopics topics;
   private final String name;
-  private final Consumer<Pulse> receiver;
+  private final BiConsumer<Pulse, Instant> receiver;
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
   private final Thread thread;
 
-  PulseSubscription(MessageBus bus, FleetTopics topics, String console, Consumer<Pulse> receiver) {
+  /// @param receiver told each message, and when the cloud took it, by the cloud's clock
+  PulseSubscription(
+      MessageBus bus, FleetTopics topics, String console, BiConsumer<Pulse, Instant> receiver) {
     this.bus = bus;
     this.topics = topics;
     this.name = topics.subscription(topics.pulse(), console);
@@ -89,7 +92,8 @@ final class PulseSubscription {
   }
 
   private void received(MessageBus.Incoming message) {
-    PulseCodec.decode(message.body()).ifPresent(receiver);
+    PulseCodec.decode(message.body())
+        .ifPresent(pulse -> receiver.accept(pulse, message.published()));
   }
 
   private void pause() {

@@ -1,7 +1,9 @@
 package dev.podium.core.health;
 
 import dev.podium.core.chat.Pulse;
+import dev.podium.core.health.Observation.OldBeat;
 import dev.podium.core.model.Vm;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,17 +13,13 @@ import java.util.Optional;
 final class Strangers {
   private static final int MOST = 1_000;
 
-  private final Map<String, Pulse.Heartbeat> heard = new LinkedHashMap<>();
+  private final Map<String, OldBeat> heard = new LinkedHashMap<>();
 
-  void spoke(Pulse.Heartbeat beat) {
-    Pulse.Heartbeat before = heard.get(beat.vmId());
-    boolean news =
-        before == null
-            || !before.bootId().equals(beat.bootId())
-            || before.sequence() < beat.sequence();
-    if (news) {
+  void spoke(Pulse.Heartbeat beat, Instant published) {
+    OldBeat before = heard.get(beat.vmId());
+    if (before == null || before.published().isBefore(published)) {
       heard.remove(beat.vmId());
-      heard.put(beat.vmId(), beat);
+      heard.put(beat.vmId(), new OldBeat(beat, published));
     }
     if (heard.size() > MOST) {
       heard.remove(heard.keySet().iterator().next());
@@ -29,7 +27,7 @@ final class Strangers {
   }
 
   /// The VM is known from now on.
-  Optional<Pulse.Heartbeat> met(Vm vm) {
+  Optional<OldBeat> met(Vm vm) {
     return Optional.ofNullable(heard.remove(vm.id()));
   }
 }

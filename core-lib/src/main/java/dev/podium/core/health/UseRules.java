@@ -45,9 +45,8 @@ final class UseRules {
   private VmRecord inUse(VmRecord vm, Pulse.Heartbeat beat) {
     String reason = Sentences.inUse(beat);
     VmRecord free = vm;
-    if (vm.drain().filter(drain -> !drain.force() && !drain.takenBack()).isPresent()) {
-      hearing.act(new Action.CancelDrain(vm.drain().get().id()));
-      free = vm.withDrain(Optional.empty());
+    if (vm.drain().filter(UseRules::yields).isPresent()) {
+      free = calledOff(vm);
     } else if (vm.drain().isPresent()) {
       free = drains.resent(vm, vm.drain().get());
     }
@@ -68,9 +67,23 @@ final class UseRules {
     return beat.participants() == 0 ? "nobody for " : "nobody active for ";
   }
 
+  /// Whether a drain gives way to whoever uses the VM before it is answered.
+  private static boolean yields(Drain drain) {
+    return !drain.force() && !drain.takenBack();
+  }
+
+  private VmRecord calledOff(VmRecord vm) {
+    hearing.act(new Action.CancelDrain(vm.drain().orElseThrow().id()));
+    return vm.withDrain(Optional.empty());
+  }
+
   private VmRecord idleOn(VmRecord vm, Pulse.Heartbeat beat) {
     if (vm.drain().isPresent()) {
-      return drains.unanswered(vm, vm.drain().get());
+      Drain drain = vm.drain().get();
+      // Whoever came and went while it was not answered may not have been seen.
+      return yields(drain) && hearing.facts().usedSince(vm, drain.since())
+          ? calledOff(vm)
+          : drains.unanswered(vm, drain);
     }
     long idle = beat.idleSeconds();
     boolean due =

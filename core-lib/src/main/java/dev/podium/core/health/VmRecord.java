@@ -6,7 +6,6 @@ import dev.podium.core.model.Health;
 import dev.podium.core.model.Verdict;
 import dev.podium.core.model.Vm;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +40,8 @@ public record VmRecord(
   /// Channel A.
   ///
   /// @param last the newest heartbeat
-  /// @param former the boots before the present one, whose stragglers are ignored
+  /// @param published when the cloud took it, by the cloud's clock
+  /// @param over the newest from before the machine was switched off, until one comes after it
   /// @param at when it arrived, monotonic nanoseconds; meaningless before the first
   /// @param wall the same by the wall clock
   /// @param empty how many heartbeats in a row said that nobody is on it
@@ -49,7 +49,8 @@ public record VmRecord(
   /// @param notDraining how many heartbeats in a row said that it takes people
   record Heart(
       Optional<Pulse.Heartbeat> last,
-      Former former,
+      Instant published,
+      Optional<Pulse.Heartbeat> over,
       long at,
       Instant wall,
       int empty,
@@ -57,63 +58,13 @@ public record VmRecord(
       long failingSince,
       int notDraining) {
     static final Heart NONE =
-        new Heart(Optional.empty(), Former.NONE, 0, Instant.EPOCH, 0, false, 0, 0);
-
-    Heart withFormer(Former next) {
-      return new Heart(last, next, at, wall, empty, failing, failingSince, notDraining);
-    }
+        new Heart(
+            Optional.empty(), Instant.MIN, Optional.empty(), 0, Instant.EPOCH, 0, false, 0, 0);
 
     Heart withNotDraining(int count) {
-      return new Heart(last, former, at, wall, empty, failing, failingSince, count);
+      return new Heart(last, published, over, at, wall, empty, failing, failingSince, count);
     }
   }
-
-  /// The boots that are over, as far as can be told: heartbeats arrive in any order, so which of
-  /// two came first is known only by which of them goes on.
-  ///
-  /// @param boots the newest first
-  record Former(List<Boot> boots) {
-    static final Former NONE = new Former(List.of());
-
-    /// An agent that cannot stay up is started anew every few seconds, and Pub/Sub may bring its
-    /// messages a minute late.
-    private static final int MOST = 32;
-
-    Former {
-      boots = List.copyOf(boots);
-    }
-
-    Optional<Boot> find(String bootId) {
-      return boots.stream().filter(boot -> boot.id().equals(bootId)).findFirst();
-    }
-
-    /// With that boot as the newest.
-    Former with(Boot boot) {
-      List<Boot> next = new ArrayList<>(boots.size() + 1);
-      next.add(boot);
-      boots.stream().filter(old -> !old.id().equals(boot.id())).forEach(next::add);
-      return new Former(next.subList(0, Math.min(MOST, next.size())));
-    }
-
-    /// Without that boot, which is the present one and has just spoken, so that none of the others
-    /// goes on.
-    Former after(String bootId) {
-      if (boots.stream().allMatch(boot -> boot.again() == 0 && !boot.id().equals(bootId))) {
-        return this;
-      }
-      return new Former(
-          boots.stream()
-              .filter(boot -> !boot.id().equals(bootId))
-              .map(boot -> new Boot(boot.id(), boot.through(), 0))
-              .toList());
-    }
-  }
-
-  /// A boot that seems to be over.
-  ///
-  /// @param through the newest sequence that was heard of it
-  /// @param again how many newer ones were heard since the present boot last spoke
-  record Boot(String id, long through, int again) {}
 
   /// Channel B.
   ///

@@ -180,13 +180,31 @@ class DrainRulesTest {
   }
 
   @Test
+  void whoever_came_and_went_unseen_takes_back_a_drain_that_was_not_answered() {
+    Table table = Table.standard().idle();
+    table.idleSeconds = 2_000;
+    table.beat().see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.pass(MINUTE);
+    table.idleSeconds = 2_060;
+    table.beat();
+    assertThat(table.vm.drain()).isPresent();
+    table.pass(MINUTE);
+    table.idleSeconds = 30;
+    table.actions.clear();
+    table.beat();
+    assertThat(table.actions).contains(new CancelDrain("d-1"));
+    assertThat(table.vm.drain()).isEmpty();
+    assertThat(table.health()).isEqualTo(IDLE);
+  }
+
+  @Test
   void an_unanswered_drain_is_sent_again_with_the_same_id() {
     Table table = Table.standard().idle();
     table.see(new Observation.DrainPermitted("d-1", false, "x"));
     table.actions.clear();
-    table.beats(1);
+    table.idleBeats(1);
     assertThat(table.actions).isEmpty();
-    table.beats(1);
+    table.idleBeats(1);
     assertThat(table.actions).containsExactly(new SendDrain("d-1", false));
   }
 
@@ -233,9 +251,9 @@ class DrainRulesTest {
   void an_unused_vm_that_does_not_answer_its_drain_ends_without_one() {
     Table table = Table.standard().idle();
     table.see(new Observation.DrainPermitted("d-1", false, "x"));
-    table.beats(35);
+    table.idleBeats(35);
     assertThat(table.tick().ends()).isEmpty();
-    table.beats(1);
+    table.idleBeats(1);
     assertThat(table.tick().ends()).containsExactly(End.DELETE_DEAF);
     assertThat(table.rules.deaf(table.vm, table.now())).isTrue();
     table.people = 1;

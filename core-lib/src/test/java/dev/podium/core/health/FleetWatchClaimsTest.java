@@ -56,7 +56,7 @@ class FleetWatchClaimsTest {
     ticker.pass(Duration.ofSeconds(1));
     watch.tick(now());
     watch.listed(List.of(vm), now());
-    effects.lastCanary().ifPresent(canary -> watch.heard(canary, now()));
+    effects.lastCanary().ifPresent(canary -> watch.heard(canary, ticker.wall(), now()));
   }
 
   private void silent(Duration span) {
@@ -72,6 +72,7 @@ class FleetWatchClaimsTest {
       watch.heard(
           new Pulse.Heartbeat(
               "vm-1", "77", "b", ++sequence, "", 0, 50, 1, true, false, failing, List.of()),
+          ticker.wall(),
           now());
     }
   }

@@ -49,6 +49,7 @@ class FleetWatchTest {
     watch.heard(
         new Pulse.Heartbeat(
             "vm-1", "77", "b", ++sequence, "", 0, 50, 1, true, false, List.of(), List.of()),
+        ticker.wall(),
         now());
   }
 
@@ -79,7 +80,7 @@ class FleetWatchTest {
     assertThat(only().verdict().reason()).isEqualTo("unknown: this computer slept for 40 min");
     beat();
     assertThat(only().health()).isEqualTo(Health.UNKNOWN);
-    watch.heard(effects.sent.getLast(), now());
+    watch.heard(effects.sent.getLast(), ticker.wall(), now());
     ticker.pass(Duration.ofSeconds(1));
     beat();
     assertThat(only().health()).isEqualTo(Health.HEALTHY);
@@ -214,7 +215,7 @@ class FleetWatchTest {
     for (int second = 0; effects.ends.isEmpty() && second < span.toSeconds(); second++) {
       tick(Duration.ofSeconds(1));
       watch.listed(List.of(vm), now());
-      watch.heard(effects.lastCanary().orElseThrow(), now());
+      watch.heard(effects.lastCanary().orElseThrow(), ticker.wall(), now());
       watch.probed(vm.id(), new HealthProbe.Result.Silent("refused"), now());
     }
   }
@@ -315,6 +316,7 @@ class FleetWatchTest {
     watch.heard(
         new Pulse.Heartbeat(
             "vm-1", "77", "b", ++sequence, "", 2, 50, 1, true, false, List.of(), List.of()),
+        ticker.wall(),
         now());
     watch.listed(List.of(vm), now());
     assertThat(watch.record("77").orElseThrow().participants()).isEqualTo(2);

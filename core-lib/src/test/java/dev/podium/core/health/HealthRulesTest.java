@@ -12,7 +12,6 @@ import static dev.podium.core.model.Health.UNKNOWN;
 import static dev.podium.core.model.Health.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.core.chat.Pulse;
 import dev.podium.core.health.Action.End;
 import dev.podium.core.health.Action.SendProbe;
 import dev.podium.core.model.Evidence;
@@ -265,8 +264,8 @@ class HealthRulesTest {
   @Test
   void a_heartbeat_delivered_twice_is_one_sign() {
     Table table = Table.standard().ready();
-    Pulse.Heartbeat last = table.vm.heart().last().orElseThrow();
-    table.silent(seconds(70)).see(new Observation.Beat(last)).see(new Observation.Beat(last));
+    Observation.Beat last = table.again();
+    table.silent(seconds(70)).see(last).see(last);
     assertThat(table.health()).isEqualTo(UNREACHABLE);
   }
 

@@ -25,7 +25,8 @@ class PulseSubscriptionTest {
                   }
                   return method.invoke(new MemoryBus(), arguments);
                 });
-    PulseSubscription pulses = new PulseSubscription(faulty, new FleetTopics("f"), "me", _ -> {});
+    PulseSubscription pulses =
+        new PulseSubscription(faulty, new FleetTopics("f"), "me", (_, _) -> {});
     pulses.start();
     await().atMost(Duration.ofSeconds(10)).until(() -> attempts.get() == 2);
     pulses.close(Duration.ofSeconds(1));

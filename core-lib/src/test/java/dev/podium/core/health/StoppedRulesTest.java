@@ -6,7 +6,6 @@ import static dev.podium.core.model.Health.STARTING;
 import static dev.podium.core.model.Health.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.core.chat.Pulse;
 import dev.podium.core.health.Action.End;
 import dev.podium.core.model.Labels;
 import dev.podium.core.model.Vm;
@@ -32,9 +31,9 @@ class StoppedRulesTest {
   @Test
   void a_vm_that_was_suspended_and_resumed_is_heard_again() {
     Table table = Table.standard().withPeople(1);
-    Pulse.Heartbeat old = table.vm.heart().last().orElseThrow();
+    Observation.Beat old = table.again();
     table.cloudSays(VmState.SUSPENDED).cloudSays(VmState.RUNNING).pass(seconds(1));
-    table.see(new Observation.Beat(old));
+    table.see(old);
     assertThat(table.health()).isEqualTo(STARTING);
     assertThat(table.beat().health()).isEqualTo(HEALTHY);
   }
@@ -42,11 +41,11 @@ class StoppedRulesTest {
   @Test
   void a_straggler_from_before_the_machine_was_off_is_no_sign() {
     Table table = Table.standard().ready();
-    Pulse.Heartbeat old = table.vm.heart().last().orElseThrow();
+    Observation.Beat old = table.again();
     table.cloudSays(VmState.TERMINATED).cloudSays(VmState.RUNNING).pass(seconds(1));
     table.boot = "b2";
     VmRecord fresh = table.beat().vm;
-    assertThat(table.see(new Observation.Beat(old)).vm.heart()).isEqualTo(fresh.heart());
+    assertThat(table.see(old).vm.heart()).isEqualTo(fresh.heart());
   }
 
   @Test

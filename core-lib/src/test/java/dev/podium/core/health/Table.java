@@ -86,11 +86,16 @@ final class Table {
   }
 
   Table beat() {
-    return see(new Observation.Beat(heartbeat()));
+    return see(new Observation.Beat(heartbeat(), ticker.wall()));
+  }
+
+  /// The newest heartbeat that counted, to be delivered again.
+  Observation.Beat again() {
+    return new Observation.Beat(vm.heart().last().orElseThrow(), vm.heart().published());
   }
 
   Table oldBeat() {
-    return see(new Observation.OldBeat(heartbeat()));
+    return see(new Observation.OldBeat(heartbeat(), ticker.wall()));
   }
 
   private Pulse.Heartbeat heartbeat() {
@@ -113,6 +118,15 @@ final class Table {
     for (int i = 0; i < count; i++) {
       pass(limits.watching().heartbeat());
       beat();
+    }
+    return this;
+  }
+
+  /// The same while nobody does anything on it.
+  Table idleBeats(int count) {
+    for (int i = 0; i < count; i++) {
+      idleSeconds += limits.watching().heartbeat().toSeconds();
+      beats(1);
     }
     return this;
   }

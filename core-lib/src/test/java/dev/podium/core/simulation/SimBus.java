@@ -2,6 +2,7 @@ package dev.podium.core.simulation;
 
 import dev.podium.core.chat.Pulse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Pub/Sub: every message arrives at least once, most of them soon, some late, some twice, in no
@@ -13,19 +14,23 @@ final class SimBus {
     this.world = world;
   }
 
+  /// @param published by the cloud's clock
+  record Message(Pulse pulse, Instant published) {}
+
   void publish(Pulse pulse) {
-    deliver(pulse);
+    Message message = new Message(pulse, world.serverTime());
+    deliver(message);
     if (world.agenda.chance(world.faults.repeatedMessages())) {
-      deliver(pulse);
+      deliver(message);
     }
   }
 
-  private void deliver(Pulse pulse) {
+  private void deliver(Message message) {
     long delay = delay(world.agenda);
     if (world.agenda.chance(world.faults.lateMessages())) {
       delay += world.agenda.between(Duration.ofMillis(100), Duration.ofSeconds(10));
     }
-    world.agenda.in(delay, () -> arrive(pulse));
+    world.agenda.in(delay, () -> arrive(message));
   }
 
   /// What a message takes when all is well, in nanoseconds.
@@ -33,11 +38,12 @@ final class SimBus {
     return agenda.between(Duration.ofMillis(20), Duration.ofMillis(200));
   }
 
-  private void arrive(Pulse pulse) {
+  private void arrive(Message message) {
+    Pulse pulse = message.pulse();
     addressee(pulse)
         .ifPresentOrElse(
             vm -> world.cloud.byName(vm).ifPresent(one -> world.mishaps.received(one, pulse)),
-            () -> world.consoles.forEach(console -> console.channels.hear(pulse)));
+            () -> world.consoles.forEach(console -> console.channels.hear(message)));
   }
 
   private static Optional<String> addressee(Pulse pulse) {

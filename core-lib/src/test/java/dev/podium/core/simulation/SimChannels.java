@@ -1,6 +1,5 @@
 package dev.podium.core.simulation;
 
-import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
@@ -21,7 +20,7 @@ final class SimChannels {
 
   private final Simulation world;
   private final SimConsole console;
-  private final Deque<Pulse> undelivered = new ArrayDeque<>();
+  private final Deque<SimBus.Message> undelivered = new ArrayDeque<>();
   private int deafSpells;
   private long deafSince;
   private int blindSpells;
@@ -62,18 +61,18 @@ final class SimChannels {
   /// Pub/Sub has kept what it could not deliver.
   private void hearAgain() {
     if (--deafSpells == 0) {
-      List<Pulse> late = List.copyOf(undelivered);
+      List<SimBus.Message> late = List.copyOf(undelivered);
       undelivered.clear();
-      late.forEach(pulse -> world.agenda.in(SimBus.delay(world.agenda), () -> hear(pulse)));
+      late.forEach(message -> world.agenda.in(SimBus.delay(world.agenda), () -> hear(message)));
     }
   }
 
   /// A message arrives, now or when it can.
-  void hear(Pulse pulse) {
+  void hear(SimBus.Message message) {
     if (deafSpells > 0) {
-      undelivered.add(pulse);
+      undelivered.add(message);
     } else {
-      console.received(pulse);
+      console.received(message);
     }
   }
 

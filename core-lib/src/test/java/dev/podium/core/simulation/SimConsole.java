@@ -194,13 +194,14 @@ final class SimConsole implements Effects {
   }
 
   /// A message of the pulse topic has come through.
-  void received(Pulse pulse) {
+  void received(SimBus.Message message) {
+    Pulse pulse = message.pulse();
     deliver(
         now -> {
           if (pulse instanceof Pulse.Heartbeat beat) {
             signs.beat(beat);
           }
-          watch.heard(mutation.heard(pulse, watch), now);
+          watch.heard(mutation.heard(pulse, watch), message.published(), now);
         });
   }
 
