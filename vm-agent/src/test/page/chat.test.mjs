@@ -145,3 +145,109 @@ test("a VM that closes does not say that every seat is taken", t => {
   at.socket.say({ t: "error", code: "full", message: "Every seat is taken." });
   assert.equal(chat.waiting, "Every seat is taken. You are let in as soon as that changes.");
 });
+
+test("of rooms that are asked for one after another, each is asked for when the one before is answered", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann());
+  at.socket.open();
+  at.socket.say(welcome());
+  goTo(chat, "x");
+  goTo(chat, "y");
+  goTo(chat, "z");
+  assert.deepEqual(at.socket.hellos.map(hello => hello.room), ["lobby", "x"]);
+  at.socket.say(welcome({ room: "x" }));
+  assert.deepEqual(at.socket.hellos.map(hello => hello.room), ["lobby", "x", "z"]);
+  at.socket.say(welcome({ room: "z" }));
+  say(chat, "here");
+  assert.deepEqual(at.socket.texts, ["here"]);
+});
+
+test("a room that is refused does not undo the one that is wanted by then", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann());
+  at.socket.open();
+  at.socket.say(welcome());
+  goTo(chat, "x");
+  goTo(chat, "y");
+  at.socket.say({ t: "error", code: "unavailable", message: "Not now." });
+  tick(chat);
+  assert.deepEqual(at.socket.hellos.map(hello => hello.room), ["lobby", "x", "y"]);
+});
+
+test("a room that is asked for while the connection is renewed is asked of the new one", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann());
+  at.socket.open();
+  at.socket.say(welcome());
+  const old = at.socket;
+  chat.connection.renew();
+  at.socket.open();
+  goTo(chat, "y");
+  assert.deepEqual(old.hellos.map(hello => hello.room), ["lobby"]);
+  at.socket.say(welcome());
+  assert.deepEqual(at.socket.hellos.map(hello => hello.room), ["lobby", "y"]);
+});
+
+test("a VM that does not answer where we are is given up", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann());
+  at.socket.open();
+  at.socket.say(welcome());
+  goTo(chat, "x");
+  at.after(14_000);
+  tick(chat);
+  assert.notEqual(chat.connection.line, null);
+  at.after(2_000);
+  tick(chat);
+  assert.equal(chat.connection.line, null);
+});
+
+test("who returns to a room that was empty says so, and is told where something is missing", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann());
+  at.socket.open();
+  assert.deepEqual(at.socket.hellos, [{ room: "lobby", after: undefined }]);
+  at.socket.say(welcome());
+  at.socket.end();
+  at.after(1_000);
+  at.socket.open();
+  assert.deepEqual(at.socket.hellos, [{ room: "lobby", after: "" }]);
+  at.socket.say(welcome({ recovered: false, older: true, messages: [message(9)] }));
+  assert.deepEqual(chat.timeline.entries.map(entry => entry.kind), ["start", "message"]);
+});
+
+test("a line on which the welcome does not come through in time gets longer the next time", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann());
+  at.socket.open();
+  at.after(6_000);
+  at.after(500);
+  const second = at.socket;
+  second.open();
+  at.after(11_000);
+  assert.equal(at.socket, second);
+  second.say(welcome());
+  assert.equal(chat.connection.line?.ws, second);
+});
+
+test("a message whose acknowledgement was lost is not said again by who comes back with another invite", t => {
+  const at = page(t);
+  const { chat } = at;
+  chat.begin(ann());
+  at.socket.open();
+  at.socket.say(welcome());
+  say(chat, "once");
+  at.socket.end();
+  chat.begin(ann({ code: "", token: "new" }));
+  at.socket.open();
+  const came = message(1, { cid: "run-1", from: { id: "me", name: "Ann", instance: "vm-1" } });
+  at.socket.say(welcome({ you: { id: "another", name: "Ann" }, messages: [came] }));
+  assert.deepEqual(at.socket.texts, []);
+  assert.equal(chat.outbox.size, 0);
+});

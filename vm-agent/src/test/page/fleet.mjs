@@ -38,6 +38,11 @@ class Socket {
     this.onclose({ code });
   }
 
+  /** The rooms that were asked for, and the messages that they were to go on from. */
+  get hellos() {
+    return this.heard.filter(frame => frame.t === "hello").map(({ room, after }) => ({ room, after }));
+  }
+
   /** What people said through it. */
   get texts() {
     return this.heard.filter(frame => frame.t === "say").map(frame => frame.text);

@@ -124,7 +124,9 @@ class LimitsTest {
     Agent a = agents.start("vm-a", 50);
     try (PageClient silent = PageClient.connect(a.port(), "")) {
       agents.ticker().leap(Duration.ofSeconds(6));
-      assertThat(silent.first("error").path("message").asText()).contains("within 5 seconds");
+      JsonNode error = silent.first("error");
+      assertThat(error.path("message").asText()).contains("within 5 seconds");
+      assertThat(error.path("code").asText()).as("the page tries again").isEqualTo("unavailable");
       assertThat(silent.closeCode()).isEqualTo(4001);
     }
   }

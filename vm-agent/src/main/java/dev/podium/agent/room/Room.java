@@ -118,10 +118,15 @@ public final class Room {
   /// What somebody missed who saw `after` last, or the newest for somebody who saw nothing. What is
   /// more than one frame can carry is not recovered, and the newest of it shown.
   ///
-  /// @param after the id of the last message seen, or null
+  /// @param after the id of the last message seen; empty for somebody who was here when there was
+  ///   none; null for a newcomer
   public Missed since(@Nullable String after) {
     if (after == null) {
       return missed(true, newest(SHOWN_TO_NEWCOMERS, SHOWN_TO_NEWCOMERS_BYTES));
+    }
+    if (after.isEmpty()) {
+      List<RoomMessage> all = newest(HISTORY, MISSED_BYTES);
+      return missed(!cut && all.size() == history.size(), all);
     }
     int missed = countSince(after);
     return missed < 0

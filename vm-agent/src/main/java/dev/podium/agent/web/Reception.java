@@ -64,7 +64,13 @@ final class Reception {
 
   /// Nothing came in time.
   void silent(ChatSocket socket) {
-    failed(socket, ChatError.BAD_FRAME, "The page did not say hello within 5 seconds.");
+    handshakes.failed(socket.address());
+    // A phone that froze, or a line that lost it, is no reason to be sent away for good.
+    turnAway(
+        socket,
+        ChatError.UNAVAILABLE,
+        "The page did not say hello within 5 seconds.",
+        Optional.empty());
   }
 
   /// What they came in by is no longer good.
@@ -163,6 +169,7 @@ final class Reception {
     }
   }
 
+  /// The message that they saw last; empty if they saw none.
   private static Optional<String> after(PageFrame.Hello hello) {
     return hello.after().filter(id -> !id.isEmpty());
   }
@@ -212,7 +219,7 @@ final class Reception {
             seat,
             chat.instance(),
             socket.pass().expires(),
-            chat.room(seat.room()).since(after(hello).orElse(null)),
+            chat.room(seat.room()).since(hello.after().orElse(null)),
             chat.members(seat.room()),
             socket.onlyHere() ? List.of() : peers.living()));
     Condition now = condition.get();

@@ -95,6 +95,21 @@ class ChatStateTest {
   }
 
   @Test
+  void who_was_here_before_anything_was_said_is_shown_all_that_was_said_since() {
+    for (int id = 1; id <= 300; id++) {
+      receive(id, "c" + id, "m" + id);
+    }
+    Room.Missed all = chat.room("lobby").since("");
+    assertThat(all.messages()).hasSize(300);
+    assertThat(all.recovered()).isTrue();
+    for (int id = 301; id <= 2_001; id++) {
+      receive(id, "c" + id, "m" + id);
+    }
+    assertThat(chat.room("lobby").since("").recovered()).isFalse();
+    assertThat(chat.room("lobby").since("").older()).isTrue();
+  }
+
+  @Test
   void a_newcomer_is_told_of_an_older_past_only_where_there_is_one() {
     for (int id = 1; id <= 256; id++) {
       receive(id, "c" + id, "m" + id);

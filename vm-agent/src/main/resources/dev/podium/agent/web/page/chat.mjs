@@ -4,10 +4,13 @@
 import { Connection } from "./connection.mjs";
 import { Outbox } from "./outbox.mjs";
 import { Places } from "./places.mjs";
+import { goTo } from "./rooms.mjs";
 import { pump } from "./speech.mjs";
 import { refused } from "./refusals.mjs";
 import { Timeline } from "./timeline.mjs";
 import * as store from "./store.mjs";
+
+const IDS_KEPT = 20;
 
 /**
  * @typedef {object} Views
@@ -45,8 +48,14 @@ export class Chat {
   /** The room asked for, until a VM agrees. @type {string | null} */
   wanted = null;
 
+  /** Since when, in monotonic milliseconds. */
+  wantedSince = 0;
+
   /** @type {Map<string, Timeline>} */
   #rooms = new Map();
+
+  /** Who this tab has been: another invite makes one somebody else. @type {string[]} */
+  #ids = store.read("ids", []);
 
   /**
    * @param {import("./identity.mjs").Identity | null} me
@@ -96,6 +105,8 @@ export class Chat {
     this.wanted = null;
     this.#rooms.clear();
     this.outbox.clear();
+    this.#ids = [];
+    store.write("ids", null);
     store.write("me", null);
   }
 
@@ -103,14 +114,14 @@ export class Chat {
     const me = this.me;
     if (!me) return { t: "bye" };
     const room = this.wanted ?? me.room;
-    const after = room && this.#rooms.get(room)?.last;
+    const seen = room ? this.#rooms.get(room) : undefined;
     return {
       t: "hello",
       device: me.device,
       ...(me.token ? { token: me.token } : { code: me.code }),
       ...(me.name ? { name: me.name } : {}),
       ...(room ? { room } : {}),
-      ...(after ? { after } : {}),
+      ...(seen?.known ? { after: seen.last } : {}),
     };
   }
 
@@ -123,7 +134,7 @@ export class Chat {
     const me = this.me;
     if (!me) return;
     if (this.wanted === asked) this.wanted = null;
-    this.id = frame.you.id;
+    this.#becomes(frame.you.id);
     this.instance = frame.instance;
     this.places.peers = frame.peers;
     this.#present(frame);
@@ -146,9 +157,19 @@ export class Chat {
       this.views.entered();
     }
     pump(this);
+    // Something else may be wanted by now.
+    if (this.wanted) goTo(this, this.wanted);
     this.views.outbox();
     this.views.people();
     this.views.status();
+  }
+
+  /** @param {string} id */
+  #becomes(id) {
+    this.id = id;
+    if (this.#ids.includes(id)) return;
+    this.#ids = [...this.#ids, id].slice(-IDS_KEPT);
+    store.write("ids", this.#ids);
   }
 
   /**
@@ -156,9 +177,10 @@ export class Chat {
    * @param {import("./protocol.mjs").Welcome} frame
    */
   #catchUp(room, frame) {
-    const returning = room.entries.length > 0;
+    const returning = room.known;
+    room.known = true;
     if (returning && !frame.recovered) room.gap();
-    if (!returning && frame.older) room.start();
+    if (room.entries.length === 0 && frame.older) room.start();
     const fresh = [];
     for (const message of frame.messages) {
       const entry = this.#take(room, message);
@@ -172,7 +194,7 @@ export class Chat {
    * @param {import("./protocol.mjs").Message} message
    */
   #take(room, message) {
-    if (message.from.id === this.id) this.outbox.remove(message.cid);
+    if (this.#ids.includes(message.from.id)) this.outbox.remove(message.cid);
     return room.take(message);
   }
 

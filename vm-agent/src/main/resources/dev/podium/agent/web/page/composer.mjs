@@ -32,8 +32,10 @@ export class Composer {
       }
     });
     this.#input.addEventListener("keydown", event => {
-      // On a phone the keyboard's own key makes a new line; there is a button for sending.
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing || touch) return;
+      // On a phone the keyboard's own key makes a new line; there is a button for sending. In Safari
+      // the composition is over when the key that ended it is told, and only its old code tells.
+      const composing = event.isComposing || event.keyCode === 229;
+      if (event.key !== "Enter" || event.shiftKey || composing || touch) return;
       event.preventDefault();
       form.requestSubmit();
     });

@@ -9,6 +9,12 @@ import { Close } from "./protocol.mjs";
 /** A VM that vanished without a word does not refuse a connection: it is silent. */
 const OPENING_MS = 6_000;
 
+/** A VM answers a hello within four seconds, or is not going to. */
+const ANSWER_MS = 15_000;
+
+/** A line that is slow gets up to so many times as long for its welcome, which may be a megabyte. */
+const SLOWEST = 8;
+
 /** The VM says something every 20 s. */
 const SILENCE_MS = 50_000;
 
@@ -34,6 +40,9 @@ export class Connection {
   /** One on its way. @type {Line | null} */
   #trying = null;
   #timer = 0;
+
+  /** How often in a row a line was open, and yet no welcome came through. */
+  #slow = 0;
   #heardAt = 0;
   #heardWall = 0;
   #owner;
@@ -63,17 +72,24 @@ export class Connection {
       line.opened = true;
       this.#places.reached(place);
       this.hello(line);
+      setTimeout(() => this.#tooLate(line), OPENING_MS * Math.min(SLOWEST, 2 ** this.#slow));
     };
     ws.onmessage = event => this.#heard(line, JSON.parse(event.data));
     ws.onclose = event => this.#closed(line, event.code);
-    setTimeout(() => this.#tooLate(line), OPENING_MS);
+    setTimeout(() => line.opened || this.#tooLate(line), OPENING_MS);
     this.#owner.changed();
+  }
+
+  /** Whether something is asked of a VM, or a line is on its way to one, which then asks. */
+  get busy() {
+    return this.#trying !== null || (this.line?.asked.length ?? 0) > 0;
   }
 
   /** @param {Line} line */
   hello(line) {
     const hello = this.#owner.hello();
     line.asked.push(hello.room ?? "");
+    line.askedAt = performance.now();
     line.ws.send(JSON.stringify(hello));
   }
 
@@ -129,15 +145,20 @@ export class Connection {
 
   /** To be called every second. */
   tick() {
-    if (this.line && !this.#trying && this.#silence() > SILENCE_MS) this.giveUp();
+    if (!this.line || this.#trying) return;
+    const unanswered = this.line.asked.length > 0 && performance.now() - this.line.askedAt > ANSWER_MS;
+    if (unanswered || this.#silence() > SILENCE_MS) this.giveUp();
   }
 
-  /** The connection looks open and is dead. */
-  giveUp() {
+  /**
+   * The connection looks open and is dead.
+   * @param {boolean} [elsewhere] whether its VM is of no use either
+   */
+  giveUp(elsewhere = false) {
     abandon(this.line);
     this.line = null;
     this.#places.attempt = 0;
-    this.later();
+    this.later(elsewhere);
     this.#owner.changed();
   }
 
@@ -183,6 +204,7 @@ export class Connection {
     this.line = line;
     if (this.#trying === line) this.#trying = null;
     line.welcomed = true;
+    this.#slow = 0;
     line.room = frame.room;
     line.seamless = old !== null && !line.renewal;
     this.#noteHeard();
@@ -203,6 +225,7 @@ export class Connection {
   /** On a dead network the browser takes its time over the closing too: we go on without it. @param {Line} line */
   #tooLate(line) {
     if (line !== this.#trying) return;
+    if (line.opened) this.#slow++;
     this.#closed(line, 0);
     abandon(line);
   }

@@ -6,6 +6,7 @@
  * @property {string} place
  * @property {string} room where the VM has us; empty until it said so
  * @property {string[]} asked the rooms of the hellos that are not answered yet; empty for where the invite says
+ * @property {number} askedAt when the last of them was said, in monotonic milliseconds
  * @property {boolean} opened
  * @property {boolean} welcomed
  * @property {boolean} refused
@@ -21,7 +22,7 @@
  */
 export function lineTo(place, renewal) {
   const ws = new WebSocket(`${place.replace(/^http/, "ws")}ws`);
-  return { ws, place, room: "", asked: [], opened: false, welcomed: false, refused: false, seamless: false, abandoned: false, renewal };
+  return { ws, place, room: "", asked: [], askedAt: 0, opened: false, welcomed: false, refused: false, seamless: false, abandoned: false, renewal };
 }
 
 /** Nothing it does concerns us any more. @param {Line | null} line */

@@ -56,9 +56,13 @@ export class MessageList {
 
   /** Draws a row anew. @param {Entry} entry */
   redraw(entry) {
-    this.#drawn.get(entry)?.remove();
+    const before = this.#drawn.get(entry);
+    const focused = before?.contains(document.activeElement);
+    before?.remove();
     this.#drawn.delete(entry);
     this.update();
+    // What was pressed is gone; what stands in its place is where the reader is.
+    if (focused) /** @type {HTMLElement | null} */ (this.#drawn.get(entry)?.querySelector(".more") ?? null)?.focus({ preventScroll: true });
   }
 
   toEnd() {

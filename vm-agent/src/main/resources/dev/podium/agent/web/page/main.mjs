@@ -11,7 +11,7 @@ import { PendingView } from "./pending.mjs";
 import { RoomView } from "./room.mjs";
 import { Share } from "./share.mjs";
 import { say, tick } from "./speech.mjs";
-import { describe } from "./status.mjs";
+import { describe, online } from "./status.mjs";
 import * as store from "./store.mjs";
 
 /** A break is spoken of after this. */
@@ -20,11 +20,7 @@ const LONG_MS = 3_000;
 /** So long before its end a person is told of it. */
 const ENDS_SOON_MS = 10 * 60_000;
 
-const arrival = arrive(location, store.read("me", null), () => secret(12));
-// Out of the address bar, so that nobody reads it over a shoulder or copies it by mistake.
-if (location.hash) history.replaceState(null, "", location.pathname + location.search);
-if (arrival.code) store.write("code", arrival.code);
-const code = arrival.code || store.read("code", "");
+let arrival = come(store.read("me", null));
 
 let lostSince = performance.now();
 
@@ -62,6 +58,24 @@ const panel = new Panel(chat, leave);
 const door = new Door(begin);
 const share = new Share(chat);
 
+/** What the address brings. @param {import("./identity.mjs").Identity | null} known */
+function come(known) {
+  const read = arrive(location, known, () => secret(12));
+  // Out of the address bar, so that nobody reads it over a shoulder or copies it by mistake.
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  if (read.code) store.write("code", read.code);
+  return read;
+}
+
+/** In, if there is something to show; else to the door. */
+function enter() {
+  const { me, room } = arrival;
+  if (me && (me.token || me.code)) begin(me);
+  else goToDoor({ me, code: theCode(), room });
+}
+
+const theCode = () => arrival.code || store.read("code", "");
+
 /** @param {import("./identity.mjs").Identity} me */
 function begin(me) {
   chat.me = me;
@@ -73,7 +87,7 @@ function leave() {
   chat.leave();
   composer.forget();
   pending.update();
-  goToDoor({ me: null, code, room: arrival.room });
+  goToDoor({ me: null, code: theCode(), room: arrival.room });
 }
 
 /** What lies over the chat would lie over the door too. @param {import("./door.mjs").Visit} visit */
@@ -93,7 +107,7 @@ function showStatus() {
   const connected = chat.connection.line !== null;
   if (connected) lostSince = performance.now();
   const words = describe({
-    online: navigator.onLine,
+    online: online(),
     connected,
     stopped: chat.connection.stopped,
     everIn: chat.timeline !== null,
@@ -143,6 +157,12 @@ function fitKeyboard() {
 }
 
 visualViewport?.addEventListener("resize", fitKeyboard);
+// Another link to this VM, opened in this tab, loads nothing anew.
+addEventListener("hashchange", () => {
+  if (!/^#(.*&)?[tc]=/.test(location.hash)) return;
+  arrival = come(chat.me ?? store.read("me", null));
+  enter();
+});
 addEventListener("online", () => {
   showStatus();
   chat.connection.renew();
@@ -166,5 +186,4 @@ setInterval(() => {
   showStatus();
 }, 1_000);
 
-if (arrival.me && (arrival.me.token || arrival.me.code)) begin(arrival.me);
-else goToDoor({ me: arrival.me, code, room: arrival.room });
+enter();

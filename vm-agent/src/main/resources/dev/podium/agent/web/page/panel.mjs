@@ -9,6 +9,7 @@ const HOLD_MINUTES = 30;
 export class Panel {
   #chat;
   #narrow = matchMedia("(max-width: 899px)");
+  #shownRooms = "";
 
   /**
    * @param {import("./chat.mjs").Chat} chat
@@ -51,7 +52,7 @@ export class Panel {
     setWords(byId("panelCount"), String(memberCount));
     setWords(byId("peopleCount"), String(memberCount));
     setWords(byId("place"), instance ? `You are on ${instance}.` : "");
-    byId("rooms").replaceChildren(...rooms.map(name => this.#room(name)));
+    this.#showRooms(rooms);
     const you = this.#chat.id;
     const sorted = [...members].sort((a, b) => Number(b.id === you) - Number(a.id === you) || a.name.localeCompare(b.name));
     const rest = memberCount - members.length;
@@ -59,6 +60,18 @@ export class Panel {
       ...sorted.map(person => personRow(person, person.id === you)),
       ...(rest > 0 ? [make("li", "hint small", `and ${rest} more`)] : []),
     );
+  }
+
+  /** A button that is replaced loses the focus, and the tap that is under way. @param {string[]} rooms */
+  #showRooms(rooms) {
+    const { me, outbox } = this.#chat;
+    const shown = JSON.stringify(rooms.map(name => [name, name === me?.room, outbox.of(name).length > 0]));
+    if (shown === this.#shownRooms) return;
+    this.#shownRooms = shown;
+    const list = byId("rooms");
+    const focused = [...list.children].find(row => row.contains(document.activeElement));
+    list.replaceChildren(...rooms.map(room => this.#room(room)));
+    if (focused) [...list.children].find(row => nameIn(row) === nameIn(focused))?.querySelector("button")?.focus();
   }
 
   /** @param {string} name */
@@ -88,6 +101,9 @@ export class Panel {
     setTimeout(() => setWords(byId("hold"), before), 4_000);
   }
 }
+
+/** @param {Element} row of a room */
+const nameIn = row => row.querySelector(".roomText")?.textContent;
 
 /**
  * @param {import("./protocol.mjs").Person} person

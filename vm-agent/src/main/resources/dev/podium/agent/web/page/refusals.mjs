@@ -37,8 +37,7 @@ export function refused(chat, failure, line) {
  */
 function keepSeat(chat, failure, line) {
   if (line.asked.length === 0) return;
-  line.asked.shift();
-  chat.wanted = null;
+  if (line.asked.shift() === chat.wanted) chat.wanted = null;
   chat.remarkFor(failure.message);
   pump(chat);
 }

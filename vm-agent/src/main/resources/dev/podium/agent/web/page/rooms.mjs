@@ -14,10 +14,12 @@ export function goTo(chat, name) {
     chat.wanted = null;
     return;
   }
+  if (chat.wanted !== name) chat.wantedSince = performance.now();
   chat.wanted = name;
-  const until = performance.now() + PATIENCE_MS;
+  const until = chat.wantedSince + PATIENCE_MS;
   const ask = () => {
-    if (chat.wanted !== name) return;
+    // One thing is asked at a time: whoever answers it finds what is wanted by then.
+    if (chat.wanted !== name || connection.busy) return;
     const { line } = connection;
     // What was said here is acknowledged first: from the other room it could not be said again.
     if (line && outbox.unsent(line.room).length > 0 && performance.now() < until) setTimeout(ask, 50);

@@ -1,6 +1,7 @@
 // Saying things: at once where that can be, and again until they are acknowledged.
 
 import { tooLong } from "./protocol.mjs";
+import { goTo } from "./rooms.mjs";
 
 /** @typedef {import("./chat.mjs").Chat} Chat */
 
@@ -24,11 +25,12 @@ export function pump(chat) {
 /** To be called every second: what is not acknowledged is said again. @param {Chat} chat */
 export function tick(chat) {
   chat.connection.tick();
+  if (chat.wanted && chat.connection.line) goTo(chat, chat.wanted);
   const now = performance.now();
   if (chat.outbox.expire(now)) chat.views.outbox();
   const room = chat.connection.line?.room;
   // A VM that says itself that it has trouble acknowledges nothing, and is not dead for that.
-  if (room && !chat.trouble && chat.outbox.stuck(room, now)) chat.connection.giveUp();
+  if (room && !chat.trouble && chat.outbox.stuck(room, now)) chat.connection.giveUp(true);
   else pump(chat);
 }
 

@@ -20,6 +20,9 @@ export class Timeline {
   /** The id of the newest message, from which a VM continues. */
   last = "";
 
+  /** Whether a VM has let us in here: what it says from then on follows on what is here. */
+  known = false;
+
   /** What came while nobody looked. @type {{from: Entry, count: number} | null} */
   unread = null;
 
