@@ -163,6 +163,10 @@ class ChatIT {
       await()
           .atMost(ARRIVAL)
           .until(() -> ian.banner().filter(text -> text.contains("taken back")).isPresent());
+      String another = invite("Ian", "order", vms.get(0));
+      ian.run("location.hash = '" + another.substring(another.indexOf('#')) + "'");
+      await().atMost(ARRIVAL).until(() -> ian.connection().equals("Connected"));
+      assertThat(ian.run("return location.hash")).as("nobody reads it there").isEqualTo("");
     }
     try (ChatPage again = ChatPage.visit(link)) {
       assertThat(again.problem()).contains("taken back");
