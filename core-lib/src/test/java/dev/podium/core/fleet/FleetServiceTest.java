@@ -176,6 +176,29 @@ class FleetServiceTest {
             folder.resolve("second").resolve("invite-keys.json"), java.time.Instant::now));
   }
 
+  private static PodiumException unreadable() {
+    return new PodiumException.NotPermitted("The VM cannot be read", "no right", "Ask.", null);
+  }
+
+  @Test
+  void a_vm_that_was_made_and_cannot_be_read_just_then_is_not_called_gone() {
+    for (int readings = 0; readings < 2; readings++) {
+      fleet.cloud.unreadableAfter(readings, unreadable());
+      Fleet.Creation creation = fleet.service.create(request(1, "vm", "us-central1-a")).getFirst();
+      assertThat(creation.running().join()).isEqualTo("us-central1-a");
+      FleetVm vm = creation.ready().orTimeout(20, TimeUnit.SECONDS).join();
+      assertThat(vm.name()).isEqualTo(creation.name());
+    }
+    assertThat(fleet.cloud.all()).hasSize(2);
+  }
+
+  @Test
+  void a_slots_vm_that_was_made_and_cannot_be_read_just_then_pauses_nothing() {
+    fleet.cloud.unreadableAfter(0, unreadable());
+    fleet.service.allocate("algebra").orTimeout(20, TimeUnit.SECONDS).join();
+    assertThat(fleet.cloud.all()).hasSize(1);
+  }
+
   @Test
   void a_zone_without_room_moves_on_to_the_next() {
     fleet.cloud.fill("us-central1-a");
