@@ -138,6 +138,36 @@ class GoogleComputeCloudTest {
   }
 
   @Test
+  void a_poll_that_is_refused_for_a_while_does_not_end_the_wait() throws Exception {
+    server
+        .answers(INSERT, 200, RUNNING)
+        .answers(POLL, 401, refusal(401, "authError", "Invalid Credentials"))
+        .answers(POLL, 403, refusal(403, "forbidden", "Required permission"))
+        .answers(POLL, 401, refusal(401, "authError", "Invalid Credentials"))
+        .answers(POLL, 403, refusal(403, "forbidden", "Required permission"))
+        .answers(POLL, 401, refusal(401, "authError", "Invalid Credentials"))
+        .answers(POLL, 200, DONE);
+
+    cloud.create(spec(false), UUID.randomUUID()).done().get(20, TimeUnit.SECONDS);
+
+    assertThat(server.asked(POLL)).hasSizeGreaterThanOrEqualTo(6);
+  }
+
+  @Test
+  void an_operation_that_may_never_be_read_is_judged_by_what_it_did() throws Exception {
+    server
+        .answers(INSERT, 200, RUNNING)
+        .answers(POLL, 403, refusal(403, "forbidden", "Required permission"))
+        .answers("GET " + INSTANCE, 403, refusal(403, "forbidden", "Required permission"))
+        .answers("GET " + INSTANCE, 404, refusal(404, "notFound", "not yet"))
+        .answers("GET " + INSTANCE, 200, "{'id':'7','name':'a-1','status':'RUNNING'}");
+
+    cloud.create(spec(false), UUID.randomUUID()).done().get(20, TimeUnit.SECONDS);
+
+    assertThat(server.asked("GET " + INSTANCE)).hasSize(3);
+  }
+
+  @Test
   void a_stock_out_names_the_zone_and_where_there_is_room() {
     server.answers(
         INSERT,
