@@ -200,6 +200,36 @@ class FleetServiceTest {
   }
 
   @Test
+  void a_repeated_request_makes_what_the_cloud_had_no_room_for_and_nothing_twice() {
+    PodiumException full = new PodiumException.NoCapacity("No VM", "no room", "Wait.", null);
+    fleet.cloud.onCreate(_ -> fleet.cloud.refuseWith(full));
+    List<Fleet.Creation> first = fleet.service.create(keyed("k-2", 1));
+    first.getFirst().running().join();
+    List<Fleet.Creation> second = fleet.service.create(keyed("k-3", 2));
+    second.forEach(one -> assertThat(failure(one.running())).hasMessageContaining("no room"));
+
+    fleet.cloud.onCreate(_ -> {});
+    fleet.cloud.refuseWith(null);
+    List<Fleet.Creation> again = fleet.service.create(keyed("k-3", 2));
+    again.forEach(one -> one.running().orTimeout(20, TimeUnit.SECONDS).join());
+    assertThat(again).extracting(one -> one.name().value()).containsExactly("vm-2", "vm-3");
+    assertThat(fleet.service.create(keyed("k-3", 2))).isEqualTo(again);
+    assertThat(fleet.service.create(keyed("k-2", 1))).isEqualTo(first);
+    assertThat(fleet.cloud.all()).hasSize(3);
+  }
+
+  @Test
+  void a_repeated_request_whose_failure_lasts_is_not_begun_again() {
+    fleet.cloud.refuseWith(
+        new PodiumException.QuotaExceeded("The VM was not created", "CPUS: 8 of 8", "Ask.", null));
+    List<Fleet.Creation> first = fleet.service.create(keyed("k-1", 1));
+    assertThat(failure(first.getFirst().running())).hasMessageContaining("CPUS");
+    fleet.cloud.refuseWith(null);
+    assertThat(fleet.service.create(keyed("k-1", 1))).isEqualTo(first);
+    assertThat(fleet.cloud.all()).isEmpty();
+  }
+
+  @Test
   void a_zone_without_room_moves_on_to_the_next() {
     fleet.cloud.fill("us-central1-a");
     Fleet.Creation creation =
