@@ -230,6 +230,20 @@ class FleetServiceTest {
   }
 
   @Test
+  void a_vm_that_was_not_heard_yet_has_the_seats_of_the_policy_in_force() {
+    fleet.cloud.onCreate(_ -> {});
+    fleet.service.create(request(1, "vm", "us-central1-a")).getFirst().running().join();
+    await().until(() -> seatsOf("vm-1") == 2);
+    RulesDraft draft = RulesDraft.of(fleet.service.rules());
+    assertThat(fleet.service.setRules(draft.with(Map.of(PolicyMember.SEATS, "7")))).isEmpty();
+    await().until(() -> seatsOf("vm-1") == 7);
+  }
+
+  private int seatsOf(String vm) {
+    return fleet.service.find(name(vm)).map(one -> one.participants().seats()).orElse(0);
+  }
+
+  @Test
   void a_zone_without_room_moves_on_to_the_next() {
     fleet.cloud.fill("us-central1-a");
     Fleet.Creation creation =
