@@ -8,12 +8,14 @@ import dev.podium.core.fleet.FleetRules;
 import dev.podium.core.fleet.PolicyMember;
 import dev.podium.core.fleet.RulesDraft;
 import dev.podium.core.fleet.RulesInForce;
+import dev.podium.core.fleet.RulesInForce.Revisions;
 import dev.podium.core.health.HealthLimits;
 import dev.podium.core.model.PodiumException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 record SavedRules(PolicyFile file) {
   /// Beside the members: how often the fleet's rules were changed.
   private static final String REVISION = "revision";
+
+  /// The highest revision that the console knows of, where it is not that of the saved rules.
+  private static final String HIGHEST = "highest_revision";
 
   private static final Logger LOG = LoggerFactory.getLogger(SavedRules.class);
 
@@ -36,23 +41,36 @@ record SavedRules(PolicyFile file) {
   ///
   /// @param limits what holds where nothing was saved
   RulesInForce open(HealthLimits limits) {
-    RulesDraft usual =
-        RulesDraft.of(new FleetRules(FleetPolicy.defaults(limits.use().idle()), limits));
-    RulesInForce.Keeper keeper = (rules, revision) -> write(usual, RulesDraft.of(rules), revision);
+    RulesDraft usual = usual(limits);
+    RulesInForce.Keeper keeper = keeper(limits);
     try {
       Map<String, String> saved = new TreeMap<>(file.read().orElse(Map.of()));
-      long revision = revision(saved);
+      long highest = number(saved.remove(HIGHEST), 0);
+      long inForce = number(saved.get(REVISION), saved.isEmpty() ? 0 : 1);
       saved.remove(REVISION);
-      return new RulesInForce(rules(saved, usual, limits), revision, keeper);
+      Revisions revisions = new Revisions(inForce, Math.max(inForce, highest));
+      return new RulesInForce(rules(saved, usual, limits), revisions, keeper);
     } catch (PodiumException.Invalid unusable) {
       LOG.warn("{}. {} The usual policy is in force.", unusable.sentence(), unusable.remedy());
       return new RulesInForce(usual.rules(limits), 0, keeper);
     }
   }
 
-  /// What a person wrote into the file counts as one change.
-  private long revision(Map<String, String> saved) {
-    String text = saved.getOrDefault(REVISION, saved.isEmpty() ? "0" : "1");
+  /// Saves rules where [#open] with the same limits finds them.
+  RulesInForce.Keeper keeper(HealthLimits limits) {
+    RulesDraft usual = usual(limits);
+    return (rules, revisions) -> write(usual, RulesDraft.of(rules), revisions);
+  }
+
+  private static RulesDraft usual(HealthLimits limits) {
+    return RulesDraft.of(new FleetRules(FleetPolicy.defaults(limits.use().idle()), limits));
+  }
+
+  /// @param usual where the file does not say: what a person wrote into it counts as one change
+  private long number(@Nullable String text, long usual) {
+    if (text == null) {
+      return usual;
+    }
     try {
       return Math.max(0, Long.parseLong(text));
     } catch (NumberFormatException e) {
@@ -80,10 +98,13 @@ record SavedRules(PolicyFile file) {
     throw file.unusable("it has a member '" + key + "', which this release does not know");
   }
 
-  private void write(RulesDraft usual, RulesDraft rules, long revision) {
+  private void write(RulesDraft usual, RulesDraft rules, Revisions revisions) {
     Map<String, String> texts = rules.named();
     texts.entrySet().removeAll(usual.named().entrySet());
-    texts.put(REVISION, Long.toString(revision));
+    texts.put(REVISION, Long.toString(revisions.inForce()));
+    if (revisions.highest() > revisions.inForce()) {
+      texts.put(HIGHEST, Long.toString(revisions.highest()));
+    }
     file.write(texts);
   }
 }

@@ -8,6 +8,7 @@ import dev.podium.core.fleet.Fleet;
 import dev.podium.core.fleet.FleetRules;
 import dev.podium.core.fleet.PolicyMember;
 import dev.podium.core.fleet.RulesDraft;
+import dev.podium.core.fleet.RulesInForce;
 import dev.podium.core.health.HealthLimits;
 import dev.podium.core.invite.AccessCode;
 import dev.podium.desktop.testing.ScriptedFleet;
@@ -60,6 +61,17 @@ class SavedRulesTest {
     assertThat(file).content().contains("\"revision\" : \"2\"");
     change("class", Map.of(PolicyMember.MAXIMUM, "10"));
     assertThat(file).content().contains("\"revision\" : \"3\"");
+  }
+
+  @Test
+  void a_change_after_a_restart_is_newer_than_all_that_was_heard_of_before() {
+    Path file = home.resolve("policies/project-1/class.json");
+    HealthLimits limits = HealthLimits.standard();
+    FleetRules usual = saved("class").open(limits).get();
+    saved("class").keeper(limits).keep(usual, new RulesInForce.Revisions(2, 9));
+    assertThat(file).content().contains("\"revision\" : \"2\"");
+    change("class", Map.of(PolicyMember.MAXIMUM, "3"));
+    assertThat(file).content().contains("\"revision\" : \"10\"").doesNotContain("highest");
   }
 
   @Test

@@ -58,7 +58,7 @@ public final class HealthTickBench {
             Upkeep.atLeast(0),
             new Nothing(),
             events,
-            new FleetView(50, _ -> 0),
+            new FleetView(() -> 50, _ -> 0),
             now());
   }
 

@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /// Requests for VMs, each carried out once. A request with an idempotency key that comes again gets
 /// the VMs of its first time: from memory while this process lives, from the VMs' labels after it.
+/// Those that were not made because the cloud had no room or no time are then begun again.
 final class Creations {
   private static final int REMEMBERED = 1_000;
 
@@ -34,7 +37,31 @@ final class Creations {
         }
       };
 
-  private record Remembered(CreateRequest request, List<VmCreation.Going> going) {}
+  private record Remembered(CreateRequest request, List<Item> items) {}
+
+  /// One VM of a request.
+  ///
+  /// @param over when nothing more is done for it, and its name is free again if it was not made
+  /// @param failures how many tries of it the cloud accepted and then failed: it answers a repeat
+  ///   of their request ids with the old failure
+  private record Item(VmCreation.Going going, CompletableFuture<Void> over, int failures) {
+    /// Whether the VM was not made, and may be made if it is asked for again.
+    boolean mayWorkNow() {
+      CompletableFuture<String> running = going.creation().running();
+      return running.state() == Future.State.FAILED && isPassing(running.exceptionNow());
+    }
+
+    int nextFailures() {
+      boolean accepted = going.creation().operation().state() == Future.State.SUCCESS;
+      return accepted ? failures + 1 : failures;
+    }
+
+    private static boolean isPassing(Throwable failure) {
+      return failure instanceof PodiumException.NoCapacity
+          || failure instanceof PodiumException.RateLimited
+          || failure instanceof PodiumException.Unavailable;
+    }
+  }
 
   Creations(VmCreation creation, Names names, String fleet) {
     this.creation = creation;
@@ -56,7 +83,8 @@ final class Creations {
     List<Vm> known = names.read();
     Optional<String> key = request.idempotencyKey();
     if (key.isEmpty()) {
-      return begin(request, names.take(request.namePrefix(), request.count(), known), known);
+      return goings(
+          begin(request, names.take(request.namePrefix(), request.count(), known), known));
     }
     synchronized (byKey) {
       Remembered before = byKey.get(key.get());
@@ -71,20 +99,42 @@ final class Creations {
             "Use a new key for a new request.",
             null);
       }
-      return before.going();
+      if (before.items().stream().anyMatch(Item::mayWorkNow)) {
+        before = new Remembered(request, again(request, before.items(), known));
+        byKey.put(key.get(), before);
+      }
+      return goings(before.items());
     }
+  }
+
+  private static List<VmCreation.Going> goings(List<Item> items) {
+    return items.stream().map(Item::going).toList();
+  }
+
+  /// The items as they are, and anew those that were not made.
+  private List<Item> again(CreateRequest request, List<Item> items, List<Vm> known) {
+    Map<String, VmName> made = marked(known);
+    List<Item> all = new ArrayList<>();
+    for (int index = 0; index < items.size(); index++) {
+      Item item = items.get(index);
+      if (item.mayWorkNow()) {
+        // By then its name is given back; that follows the failure at once.
+        item.over().join();
+        VmName before = made.get(mark(request, index));
+        VmName name =
+            before != null
+                ? before
+                : names.retake(item.going().creation().name(), request.namePrefix(), known);
+        item = begin(request, index, name, item.nextFailures(), known);
+      }
+      all.add(item);
+    }
+    return List.copyOf(all);
   }
 
   /// The names that the same request had in an earlier life of this console, then new ones.
   private List<VmName> named(CreateRequest request, List<Vm> known) {
-    Map<String, VmName> byMark = new HashMap<>();
-    known.forEach(
-        vm -> {
-          String mark = vm.labels().get(VmCreation.REQUEST_LABEL);
-          if (mark != null) {
-            byMark.put(mark, vm.name());
-          }
-        });
+    Map<String, VmName> byMark = marked(known);
     List<VmName> settled = new ArrayList<>();
     for (int index = 0; index < request.count(); index++) {
       VmName before = byMark.get(mark(request, index));
@@ -93,30 +143,44 @@ final class Creations {
     return settled;
   }
 
-  private List<VmCreation.Going> begin(
-      CreateRequest request, List<VmName> settled, List<Vm> known) {
-    List<VmCreation.Going> all = new ArrayList<>();
+  private static Map<String, VmName> marked(List<Vm> known) {
+    Map<String, VmName> byMark = new HashMap<>();
+    known.forEach(
+        vm -> {
+          String mark = vm.labels().get(VmCreation.REQUEST_LABEL);
+          if (mark != null) {
+            byMark.put(mark, vm.name());
+          }
+        });
+    return byMark;
+  }
+
+  private List<Item> begin(CreateRequest request, List<VmName> settled, List<Vm> known) {
+    List<Item> all = new ArrayList<>();
     for (int index = 0; index < settled.size(); index++) {
-      VmName name = settled.get(index);
-      Map<String, String> labels =
-          request.idempotencyKey().isPresent()
-              ? Map.of(VmCreation.REQUEST_LABEL, mark(request, index))
-              : Map.of();
-      VmCreation.Going going = VmCreation.Going.of(name);
-      all.add(going);
-      Optional<Vm> existing = known.stream().filter(vm -> vm.name().equals(name)).findFirst();
-      if (existing.isPresent()) {
-        creation.follow(going, existing.get());
-      } else {
-        List<VmSpec> specs =
-            request.zones().stream()
-                .map(zone -> creation.spec(request, name, zone, labels))
-                .toList();
-        UUID requestId = requestId(request, name);
-        Thread.ofVirtual().start(() -> run(going, specs, requestId));
-      }
+      all.add(begin(request, index, settled.get(index), 0, known));
     }
     return List.copyOf(all);
+  }
+
+  private Item begin(CreateRequest request, int index, VmName name, int failures, List<Vm> known) {
+    VmCreation.Going going = VmCreation.Going.of(name);
+    Optional<Vm> existing = known.stream().filter(vm -> vm.name().equals(name)).findFirst();
+    if (existing.isPresent()) {
+      creation.follow(going, existing.get());
+      return new Item(going, CompletableFuture.completedFuture(null), failures);
+    }
+    Map<String, String> labels =
+        request.idempotencyKey().isPresent()
+            ? Map.of(VmCreation.REQUEST_LABEL, mark(request, index))
+            : Map.of();
+    List<VmSpec> specs =
+        request.zones().stream().map(zone -> creation.spec(request, name, zone, labels)).toList();
+    UUID requestId = requestId(request, name, failures);
+    CompletableFuture<Void> over =
+        CompletableFuture.runAsync(
+            () -> run(going, specs, requestId), task -> Thread.ofVirtual().start(task));
+    return new Item(going, over, failures);
   }
 
   private void run(VmCreation.Going going, List<VmSpec> specs, UUID requestId) {
@@ -129,13 +193,14 @@ final class Creations {
     }
   }
 
-  private static UUID requestId(CreateRequest request, VmName name) {
+  private static UUID requestId(CreateRequest request, VmName name, int failures) {
+    String more = failures == 0 ? "" : "/" + failures;
     return request
         .idempotencyKey()
         .map(
             key ->
                 UUID.nameUUIDFromBytes(
-                    ("podium-create-" + key + "/" + name).getBytes(StandardCharsets.UTF_8)))
+                    ("podium-create-" + key + "/" + name + more).getBytes(StandardCharsets.UTF_8)))
         .orElseGet(UUID::randomUUID);
   }
 

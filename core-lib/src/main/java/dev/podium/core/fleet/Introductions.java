@@ -13,6 +13,7 @@ import dev.podium.core.model.VmState;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sees to it that every VM of the fleet lets in whom this console invites, and who knows the
-/// access code, whichever console made the VM. Each console has keys of its own, and a VM is made
-/// with what its maker knows; this adds what a VM lacks, and learns from it on the way.
+/// access code, and nobody whose invite was taken back, whichever console made the VM. Each console
+/// has keys of its own, and a VM is made with what its maker knew when it asked for it; this adds
+/// what a VM lacks, and learns from it on the way.
 ///
 /// Blocks only in [#introduce]; may be used from any thread.
 final class Introductions implements AutoCloseable {
@@ -58,8 +60,9 @@ final class Introductions implements AutoCloseable {
   ///
   /// @param known whether it knew this console's keys and the access code, or was told them
   /// @param code in force at that time
+  /// @param revoked the invites that this console knew to be taken back at that time
   /// @param next monotonic nanoseconds
-  private record Look(boolean known, String code, long next) {}
+  private record Look(boolean known, String code, String revoked, long next) {}
 
   Introductions(
       InviteDesk desk,
@@ -104,7 +107,8 @@ final class Introductions implements AutoCloseable {
     }
   }
 
-  /// Tells a VM this console's keys and the access code if it does not know them.
+  /// Tells a VM this console's keys, the access code and the invites that were taken back if it
+  /// does not know them.
   ///
   /// @throws PodiumException if the cloud does not answer, or refuses
   void introduce(Vm vm) {
@@ -115,11 +119,15 @@ final class Introductions implements AutoCloseable {
     Map<String, String> told = cloud.metadata(vm.zone(), vm.name());
     desk.learn(told.getOrDefault(AgentMetadata.INVITE_KEYS, ""));
     codes.learn(told);
-    String code = codes.inForce(); // If another comes in force meanwhile, this look is out of date.
+    revokedBeyond(told);
+    // If another code comes in force or an invite is taken back meanwhile, this look is out of
+    // date.
+    String code = codes.inForce();
+    String revoked = desk.revoked();
     if (!missing(told).isEmpty()) {
       cloud.editMetadata(vm.zone(), vm.name(), this::missing);
     }
-    looks.put(vm.id(), new Look(true, code, ticker.nanos() + ANEW.toNanos()));
+    looks.put(vm.id(), new Look(true, code, revoked, ticker.nanos() + ANEW.toNanos()));
   }
 
   private Map<String, String> missing(Map<String, String> told) {
@@ -128,11 +136,24 @@ final class Introductions implements AutoCloseable {
     if (!desk.isKnownBy(keys)) {
       missing.put(AgentMetadata.INVITE_KEYS, desk.introducedTo(keys));
     }
+    revokedBeyond(told).ifPresent(ids -> missing.put(AgentMetadata.REVOKED_INVITES, ids));
     return missing;
   }
 
+  private Optional<String> revokedBeyond(Map<String, String> told) {
+    try {
+      return desk.revokedBeyond(told.getOrDefault(AgentMetadata.REVOKED_INVITES, ""));
+    } catch (PodiumException failed) {
+      // The keys and the code must not wait for it.
+      LOG.warn("A VM was not told which invites were taken back: {}", failed.sentence());
+      return Optional.empty();
+    }
+  }
+
   private boolean isDue(Look look) {
-    return ticker.nanos() - look.next() >= 0 || !look.code().equals(codes.inForce());
+    return ticker.nanos() - look.next() >= 0
+        || !look.code().equals(codes.inForce())
+        || !look.revoked().equals(desk.revoked());
   }
 
   private boolean isToBeLookedAt(Vm vm) {
@@ -142,7 +163,7 @@ final class Introductions implements AutoCloseable {
 
   private void postpone(Vm vm) {
     long next = ticker.nanos() + AFTER_FAILURE.toNanos();
-    looks.put(vm.id(), new Look(false, codes.inForce(), next));
+    looks.put(vm.id(), new Look(false, codes.inForce(), desk.revoked(), next));
   }
 
   private void heard(FleetEvent event) {

@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,6 +53,10 @@ final class LeakSweep {
   private final LeakRules rules;
   private final EventStream events;
   private final Ticker ticker;
+
+  /// How often the deletion of a disk failed, by the disk.
+  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+
   private final CompletableFuture<LeakReport> first = new CompletableFuture<>();
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
 
@@ -168,7 +174,7 @@ final class LeakSweep {
       case DISK -> {
         for (Disk disk : held.disks()) {
           if (disk.name().equals(leak.name()) && disk.zone().equals(leak.zone())) {
-            leftovers.deleteDisk(disk, requestId(disk));
+            delete(disk);
           }
         }
       }
@@ -183,9 +189,23 @@ final class LeakSweep {
     }
   }
 
-  /// The same for every console and every attempt, another for a later disk of the same name.
-  private static UUID requestId(Disk disk) {
-    String text = "podium-disk " + disk.zone() + "/" + disk.name() + " " + disk.created();
+  private void delete(Disk disk) {
+    String which = disk.zone() + "/" + disk.name() + " " + disk.created();
+    try {
+      leftovers.deleteDisk(disk, requestId(which, failures.getOrDefault(which, 0)));
+      failures.remove(which);
+    } catch (PodiumException failure) {
+      failures.merge(which, 1, Integer::sum);
+      throw failure;
+    }
+  }
+
+  /// The same for every console, another for a later disk of the same name.
+  ///
+  /// @param failures how many deletions of this disk failed: the cloud answers a repeat of the id
+  ///   of one that it had accepted with the old failure
+  private static UUID requestId(String which, int failures) {
+    String text = "podium-disk " + which + (failures == 0 ? "" : " " + failures);
     return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 

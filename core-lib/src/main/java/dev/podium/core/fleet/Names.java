@@ -33,11 +33,7 @@ final class Names {
 
   /// Takes the lowest free numbers.
   synchronized List<VmName> take(String prefix, int count, List<Vm> known) {
-    Set<String> used = new HashSet<>(reserved);
-    known.forEach(vm -> used.add(vm.name().value()));
-    for (FleetVm vm : events.fleet()) {
-      used.add(vm.name().value());
-    }
+    Set<String> used = used(known);
     List<VmName> names = new ArrayList<>();
     for (int number = 1; names.size() < count; number++) {
       VmName name = new VmName(prefix + "-" + number);
@@ -47,6 +43,24 @@ final class Names {
     }
     names.forEach(name -> reserved.add(name.value()));
     return names;
+  }
+
+  /// Takes a name anew that was given back, or the lowest free number if somebody has it by now.
+  synchronized VmName retake(VmName name, String prefix, List<Vm> known) {
+    if (used(known).contains(name.value())) {
+      return take(prefix, 1, known).getFirst();
+    }
+    reserved.add(name.value());
+    return name;
+  }
+
+  private Set<String> used(List<Vm> known) {
+    Set<String> used = new HashSet<>(reserved);
+    known.forEach(vm -> used.add(vm.name().value()));
+    for (FleetVm vm : events.fleet()) {
+      used.add(vm.name().value());
+    }
+    return used;
   }
 
   /// The VM exists, or was not made: its name is the cloud's to know. A name that the cloud refuses

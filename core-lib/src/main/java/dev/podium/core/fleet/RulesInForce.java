@@ -22,15 +22,27 @@ public final class RulesInForce {
   /// @param revision of the first; 0 if nobody ever changed them
   /// @param keeper saves rules, so that the next start has them
   public RulesInForce(FleetRules first, long revision, Keeper keeper) {
-    this.standing = new Standing(first, revision, revision);
-    this.highest = revision;
+    this(first, new Revisions(revision, revision), keeper);
+  }
+
+  /// @param revisions as they were kept
+  public RulesInForce(FleetRules first, Revisions revisions, Keeper keeper) {
+    this.standing = new Standing(first, revisions.inForce(), revisions.inForce());
+    this.highest = revisions.highest();
     this.keeper = keeper;
   }
+
+  /// What is kept beside rules.
+  ///
+  /// @param inForce revision of the rules; 0 if nobody ever changed them
+  /// @param highest of which this console knows, `inForce` or more: its next change must be newer
+  ///   after a restart too
+  public record Revisions(long inForce, long highest) {}
 
   /// Saves rules. Blocks; what it throws leaves the rules as they were.
   @FunctionalInterface
   public interface Keeper {
-    void keep(FleetRules rules, long revision);
+    void keep(FleetRules rules, Revisions revisions);
   }
 
   /// Rules, and which change of the fleet's they are.
@@ -98,6 +110,7 @@ public final class RulesInForce {
     if (!isNewer(draft, revision)) {
       return Map.of();
     }
+    boolean unheardOf = revision > highest;
     highest = Math.max(highest, revision); // Whatever comes of it: the next change here is newer.
     FleetRules before = get();
     Map<PolicyMember, String> faults = draft.faults(before.limits(), Optional.empty());
@@ -106,6 +119,8 @@ public final class RulesInForce {
       if (revision > standing.revision() || !next.equals(before)) {
         put(new Standing(next, revision, revision), changed);
       }
+    } else if (unheardOf) {
+      keeper.keep(before, new Revisions(standing.revision(), highest));
     }
     return faults;
   }
@@ -134,9 +149,10 @@ public final class RulesInForce {
 
   private void put(Standing next, Change changed) {
     FleetRules before = get();
-    keeper.keep(next.rules(), next.revision());
+    long known = Math.max(highest, Math.max(next.revision(), next.codeRevision()));
+    keeper.keep(next.rules(), new Revisions(next.revision(), known));
     standing = next;
-    highest = Math.max(highest, Math.max(next.revision(), next.codeRevision()));
+    highest = known;
     List<String> changes = RulesDraft.of(before).changes(RulesDraft.of(next.rules()));
     if (!changes.isEmpty()) {
       changed.accept(changes, next.rules());

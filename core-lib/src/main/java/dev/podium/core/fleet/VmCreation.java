@@ -193,12 +193,13 @@ final class VmCreation {
     ComputeCloud.Started started = accepted(spec, requestId);
     journal.info(spec.name(), "creation accepted in " + spec.zone());
     going.creation().operation().complete(started.operation());
-    Optional<Vm> early = read(spec);
-    early.ifPresent(monitor::created);
+    Sight early = look(spec);
+    early.vm().ifPresent(monitor::created);
     try {
       started.done().join();
     } catch (CompletionException e) {
       early
+          .vm()
           .filter(this::isGone)
           .ifPresent(
               vm -> {
@@ -207,19 +208,59 @@ final class VmCreation {
               });
       throw Failures.podium(e);
     }
-    Vm vm =
-        read(spec)
-            .orElseThrow(
-                () ->
-                    new PodiumException.NotFound(
-                        "The VM '" + spec.name() + "' is gone",
-                        "the cloud created it and does not know it any more",
-                        "Ask again.",
-                        null));
-    monitor.created(vm);
+    switch (look(spec)) {
+      case Sight.There(Vm vm) -> {
+        monitor.created(vm);
+        boots(going, vm);
+        follow(going, vm);
+      }
+      case Sight.Missing _ ->
+          throw new PodiumException.NotFound(
+              "The VM '" + spec.name() + "' is gone",
+              "the cloud created it and does not know it any more",
+              "Ask again.",
+              null);
+      case Sight.NotKnown(PodiumException why) -> {
+        // It was made, and whoever asks again would get a second one.
+        journal.warn(spec.name(), "created, but not seen yet: " + why.sentence());
+        going.creation().running().complete(spec.zone());
+        followUnseen(going, spec, early.vm());
+      }
+    }
+  }
+
+  /// What a look for a VM found.
+  private sealed interface Sight {
+    record There(Vm there) implements Sight {}
+
+    /// The cloud knows no VM of that name.
+    record Missing() implements Sight {}
+
+    /// The cloud did not say, which tells nothing of the VM.
+    record NotKnown(PodiumException why) implements Sight {}
+
+    default Optional<Vm> vm() {
+      return this instanceof There(Vm there) ? Optional.of(there) : Optional.empty();
+    }
+  }
+
+  private void boots(Going going, Vm vm) {
     booting.add(vm.id());
     var _ = going.creation().ready().whenComplete((_, _) -> booting.remove(vm.id()));
-    follow(going, vm);
+  }
+
+  /// The monitor knows the VM from the early look, or finds it with its next list.
+  private void followUnseen(Going going, VmSpec spec, Optional<Vm> early) {
+    CompletableFuture<Vm> seen =
+        early
+            .map(CompletableFuture::completedFuture)
+            .orElseGet(() -> waits.seen(spec.zone(), spec.name()));
+    var _ =
+        seen.thenAccept(
+            vm -> {
+              boots(going, vm);
+              Failures.pass(waits.ready(vm.id()), going.creation().ready());
+            });
   }
 
   /// Whether the VM of that id was made here and has neither become ready nor failed to.
@@ -257,12 +298,14 @@ final class VmCreation {
     }
   }
 
-  private Optional<Vm> read(VmSpec spec) {
+  private Sight look(VmSpec spec) {
     try {
-      return cloud.get(spec.zone(), spec.name());
-    } catch (PodiumException.RateLimited | PodiumException.Unavailable _) {
-      // The monitor's list finds it soon enough.
-      return Optional.empty();
+      return cloud
+          .get(spec.zone(), spec.name())
+          .<Sight>map(Sight.There::new)
+          .orElseGet(Sight.Missing::new);
+    } catch (PodiumException failure) {
+      return new Sight.NotKnown(failure);
     }
   }
 

@@ -5,6 +5,8 @@ import dev.podium.core.event.FleetEvent;
 import dev.podium.core.model.FleetVm;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.PodiumException;
+import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class Waits implements AutoCloseable {
   private final Map<String, List<CompletableFuture<FleetVm>>> ready = new HashMap<>();
   private final Map<String, List<Leaving>> gone = new HashMap<>();
+  private final List<Coming> coming = new ArrayList<>();
   private final EventStream events;
   private final EventStream.Subscription subscription;
 
   private static final class Leaving {
     final CompletableFuture<Void> future = new CompletableFuture<>();
     boolean drained;
+  }
+
+  private record Coming(String zone, VmName name, CompletableFuture<Vm> future) {
+    boolean is(Vm vm) {
+      return vm.zone().equals(zone) && vm.name().equals(name);
+    }
   }
 
   Waits(EventStream events) {
@@ -41,6 +50,16 @@ final class Waits implements AutoCloseable {
       changed(now);
     }
     return future;
+  }
+
+  /// Completes when the monitor has seen a VM of that name, of which the id is not known yet.
+  CompletableFuture<Vm> seen(String zone, VmName name) {
+    Coming mine = new Coming(zone, name, new CompletableFuture<>());
+    synchronized (this) {
+      coming.add(mine);
+    }
+    events.fleet().stream().filter(vm -> mine.is(vm.vm())).findFirst().ifPresent(this::changed);
+    return mine.future();
   }
 
   /// Completes when the VM is no more; fails if it was drained and then takes people again.
@@ -79,6 +98,11 @@ final class Waits implements AutoCloseable {
 
   private synchronized void changed(FleetVm vm) {
     String id = vm.vm().id();
+    List<Coming> come = coming.stream().filter(one -> one.is(vm.vm())).toList();
+    if (!come.isEmpty()) {
+      coming.removeAll(come);
+      Thread.ofVirtual().start(() -> come.forEach(one -> one.future().complete(vm.vm())));
+    }
     if (vm.health().welcomes()) {
       finish(ready.remove(id), vm, null);
     } else if (failsToStart(vm.health())) {

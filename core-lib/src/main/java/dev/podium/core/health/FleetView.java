@@ -7,16 +7,18 @@ import dev.podium.core.model.Vm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
 
 /// How a record is shown to operators.
 public final class FleetView {
-  private final int seats;
+  private final IntSupplier seats;
   private final ToDoubleFunction<Vm> costPerHour;
 
-  /// @param seats what a VM is taken to have until it says so itself
+  /// @param seats what a VM is taken to have until it says so itself, asked anew each time; must
+  ///   answer at once
   /// @param costPerHour in US dollars; must answer at once
-  public FleetView(int seats, ToDoubleFunction<Vm> costPerHour) {
+  public FleetView(IntSupplier seats, ToDoubleFunction<Vm> costPerHour) {
     this.seats = seats;
     this.costPerHour = costPerHour;
   }
@@ -27,7 +29,7 @@ public final class FleetView {
         beat.map(
                 last ->
                     new Participants(Math.max(0, last.participants()), Math.max(1, last.seats())))
-            .orElseGet(() -> new Participants(0, seats));
+            .orElseGet(() -> new Participants(0, Math.max(1, seats.getAsInt())));
     Optional<Instant> heard = beat.map(_ -> record.heart().wall());
     return new FleetVm(
         record.vm(),

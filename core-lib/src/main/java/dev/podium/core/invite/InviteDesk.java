@@ -4,6 +4,7 @@ import dev.podium.core.config.PrivateFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Where a fleet's console gives out invites and takes them back: its keys, and the ids that it
 /// knows to be taken back, each in a file of its own. It also knows the public keys of the fleet's
@@ -16,7 +17,10 @@ public final class InviteDesk {
   private final InviteIssuer issuer;
   private final PrivateFile file;
   private final InstantSource clock;
-  private String revoked;
+
+  // Written under the lock and read without it: who reads it must not wait for the file.
+  private volatile String revoked;
+
   private String otherConsoles = "";
 
   private InviteDesk(InviteKeys keys, PrivateFile file, InstantSource clock) {
@@ -96,8 +100,18 @@ public final class InviteDesk {
   }
 
   /// The ids that were taken back, as a VM's metadata item.
-  public synchronized String revoked() {
+  public String revoked() {
     return revoked;
+  }
+
+  /// What a VM is to be told that was told these ids: they and those that it lacks, by which it
+  /// would still let somebody in; nothing where it lacks none. Learns them on the way, as [#revoke]
+  /// does.
+  ///
+  /// @param told a VM's metadata item
+  public Optional<String> revokedBeyond(String told) {
+    String all = revoke(told);
+    return RevokedInvites.holds(told, all) ? Optional.empty() : Optional.of(all);
   }
 
   /// Adds ids that were taken back, here or by another console, and keeps them after a restart.

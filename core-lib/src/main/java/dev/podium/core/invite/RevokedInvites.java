@@ -80,6 +80,12 @@ public final class RevokedInvites implements Predicate<String> {
     return String.join(" ", kept);
   }
 
+  /// Whether a list holds every id of another.
+  static boolean holds(String list, String other) {
+    Set<String> ids = BETWEEN.splitAsStream(list).collect(Collectors.toSet());
+    return BETWEEN.splitAsStream(other).allMatch(id -> id.isEmpty() || ids.contains(id));
+  }
+
   private static boolean isUndated(String id) {
     return InviteId.issued(id).isEmpty();
   }

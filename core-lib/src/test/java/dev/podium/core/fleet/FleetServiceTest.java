@@ -176,6 +176,73 @@ class FleetServiceTest {
             folder.resolve("second").resolve("invite-keys.json"), java.time.Instant::now));
   }
 
+  private static PodiumException unreadable() {
+    return new PodiumException.NotPermitted("The VM cannot be read", "no right", "Ask.", null);
+  }
+
+  @Test
+  void a_vm_that_was_made_and_cannot_be_read_just_then_is_not_called_gone() {
+    for (int readings = 0; readings < 2; readings++) {
+      fleet.cloud.unreadableAfter(readings, unreadable());
+      Fleet.Creation creation = fleet.service.create(request(1, "vm", "us-central1-a")).getFirst();
+      assertThat(creation.running().join()).isEqualTo("us-central1-a");
+      FleetVm vm = creation.ready().orTimeout(20, TimeUnit.SECONDS).join();
+      assertThat(vm.name()).isEqualTo(creation.name());
+    }
+    assertThat(fleet.cloud.all()).hasSize(2);
+  }
+
+  @Test
+  void a_slots_vm_that_was_made_and_cannot_be_read_just_then_pauses_nothing() {
+    fleet.cloud.unreadableAfter(0, unreadable());
+    fleet.service.allocate("algebra").orTimeout(20, TimeUnit.SECONDS).join();
+    assertThat(fleet.cloud.all()).hasSize(1);
+  }
+
+  @Test
+  void a_repeated_request_makes_what_the_cloud_had_no_room_for_and_nothing_twice() {
+    PodiumException full = new PodiumException.NoCapacity("No VM", "no room", "Wait.", null);
+    fleet.cloud.onCreate(_ -> fleet.cloud.refuseWith(full));
+    List<Fleet.Creation> first = fleet.service.create(keyed("k-2", 1));
+    first.getFirst().running().join();
+    List<Fleet.Creation> second = fleet.service.create(keyed("k-3", 2));
+    second.forEach(one -> assertThat(failure(one.running())).hasMessageContaining("no room"));
+
+    fleet.cloud.onCreate(_ -> {});
+    fleet.cloud.refuseWith(null);
+    List<Fleet.Creation> again = fleet.service.create(keyed("k-3", 2));
+    again.forEach(one -> one.running().orTimeout(20, TimeUnit.SECONDS).join());
+    assertThat(again).extracting(one -> one.name().value()).containsExactly("vm-2", "vm-3");
+    assertThat(fleet.service.create(keyed("k-3", 2))).isEqualTo(again);
+    assertThat(fleet.service.create(keyed("k-2", 1))).isEqualTo(first);
+    assertThat(fleet.cloud.all()).hasSize(3);
+  }
+
+  @Test
+  void a_repeated_request_whose_failure_lasts_is_not_begun_again() {
+    fleet.cloud.refuseWith(
+        new PodiumException.QuotaExceeded("The VM was not created", "CPUS: 8 of 8", "Ask.", null));
+    List<Fleet.Creation> first = fleet.service.create(keyed("k-1", 1));
+    assertThat(failure(first.getFirst().running())).hasMessageContaining("CPUS");
+    fleet.cloud.refuseWith(null);
+    assertThat(fleet.service.create(keyed("k-1", 1))).isEqualTo(first);
+    assertThat(fleet.cloud.all()).isEmpty();
+  }
+
+  @Test
+  void a_vm_that_was_not_heard_yet_has_the_seats_of_the_policy_in_force() {
+    fleet.cloud.onCreate(_ -> {});
+    fleet.service.create(request(1, "vm", "us-central1-a")).getFirst().running().join();
+    await().until(() -> seatsOf("vm-1") == 2);
+    RulesDraft draft = RulesDraft.of(fleet.service.rules());
+    assertThat(fleet.service.setRules(draft.with(Map.of(PolicyMember.SEATS, "7")))).isEmpty();
+    await().until(() -> seatsOf("vm-1") == 7);
+  }
+
+  private int seatsOf(String vm) {
+    return fleet.service.find(name(vm)).map(one -> one.participants().seats()).orElse(0);
+  }
+
   @Test
   void a_zone_without_room_moves_on_to_the_next() {
     fleet.cloud.fill("us-central1-a");

@@ -160,6 +160,52 @@ class IntroductionsTest {
     assertThat(admits(later, ann)).isFalse();
   }
 
+  private String revoked(Vm vm) {
+    return cloud.metadata(vm.zone(), vm.name(), AgentMetadata.REVOKED_INVITES).orElse("");
+  }
+
+  private void revoked(Vm vm, String ids) {
+    cloud.editMetadata(vm.zone(), vm.name(), AgentMetadata.REVOKED_INVITES, _ -> ids);
+  }
+
+  @Test
+  void an_invite_that_is_taken_back_is_good_on_no_vm_that_was_on_its_way() {
+    InviteDesk ann = desk("ann");
+    Vm early = vm("class-1", ann);
+    follow(ann).start();
+    heard(early);
+    await().until(() -> ann.isKnownBy(keys(early)));
+    ann.revoke("lost");
+    Vm late = vm("class-2", ann);
+    heard(late);
+    await().until(() -> revoked(late).equals("lost"));
+
+    events.publish(new FleetEvent.VmChanged(FleetVms.vm("class-1", Health.IDLE, 50)));
+    await().until(() -> revoked(early).equals("lost"));
+  }
+
+  @Test
+  void a_vm_that_another_console_made_learns_who_was_taken_back_and_tells_whom_it_knows() {
+    InviteDesk ann = desk("ann");
+    InviteDesk bob = desk("bob");
+    ann.revoke("mine");
+    Vm vm = vm("class-1", bob);
+    revoked(vm, "theirs");
+    follow(ann).introduce(vm);
+    assertThat(revoked(vm).split(" ")).containsExactlyInAnyOrder("mine", "theirs");
+    assertThat(ann.revoked().split(" ")).containsExactlyInAnyOrder("mine", "theirs");
+  }
+
+  @Test
+  void a_vm_that_knows_who_was_taken_back_is_not_changed() {
+    InviteDesk ann = desk("ann");
+    ann.revoke("one two");
+    Vm vm = vm("class-1", ann);
+    revoked(vm, "two, one");
+    follow(ann).introduce(vm);
+    assertThat(revoked(vm)).isEqualTo("two, one");
+  }
+
   @Test
   void where_a_vm_cannot_be_told_nobody_is_invited_to_it_and_it_is_told_later() {
     InviteDesk ann = desk("ann");

@@ -146,6 +146,17 @@ class LeakSweepTest {
   }
 
   @Test
+  void a_deletion_that_failed_is_asked_for_anew_and_not_repeated() {
+    leave("dead-1");
+    fleet.leftovers.failing(true);
+    assertThat(fleet.service.cleanLeaks().problem()).contains("is still in use");
+
+    fleet.leftovers.failing(false);
+    assertThat(fleet.service.cleanLeaks().problem()).isEmpty();
+    assertThat(fleet.leftovers.disks).isEmpty();
+  }
+
+  @Test
   void a_cloud_that_does_not_answer_becomes_a_sentence() {
     fleet.leftovers.down(true);
     LeakReport report = fleet.service.cleanLeaks();

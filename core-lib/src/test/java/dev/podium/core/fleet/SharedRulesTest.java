@@ -6,7 +6,9 @@ import dev.podium.core.chat.Pulse;
 import dev.podium.core.health.HealthLimits;
 import dev.podium.core.health.Moment;
 import dev.podium.core.health.Upkeep;
+import dev.podium.core.invite.AccessCode;
 import dev.podium.core.invite.InviteDesk;
+import dev.podium.core.model.MachineType;
 import dev.podium.core.testing.ManualTicker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +48,7 @@ class SharedRulesTest {
       FleetPolicy policy = FleetPolicy.defaults(Duration.ofMinutes(10));
       FleetRules usual = new FleetRules(policy, LIMITS);
       FleetRules first = draft(usual, maximum).rules(LIMITS);
-      rules = new RulesInForce(first, revision, (_, kept) -> saved.add(kept));
+      rules = new RulesInForce(first, revision, (_, kept) -> saved.add(kept.inForce()));
       desk = InviteDesk.open(folder.resolve(name), ticker::wall);
       shared =
           new SharedRules(
@@ -163,6 +167,30 @@ class SharedRulesTest {
     }
     assertThat(ann.maximum()).isEqualTo(3);
     assertThat(ann.told).singleElement().asString().contains("another console's policy");
+  }
+
+  @Test
+  void the_next_change_is_newer_than_all_that_was_heard_even_after_a_restart() {
+    List<RulesInForce.Revisions> saved = new ArrayList<>();
+    FleetRules usual = new FleetRules(FleetPolicy.defaults(Duration.ofMinutes(10)), LIMITS);
+    RulesInForce first = new RulesInForce(usual, 2, (_, kept) -> saved.add(kept));
+    RulesDraft wrong = RulesDraft.of(usual).with(Map.of(PolicyMember.MAXIMUM, "many"));
+    assertThat(first.adopt(wrong, 9, (_, _) -> {})).isNotEmpty();
+    assertThat(first.adopt(wrong, 9, (_, _) -> {})).isNotEmpty();
+    assertThat(saved).containsExactly(new RulesInForce.Revisions(2, 9));
+
+    first.learnCode(Optional.of(AccessCode.of("blue whale")), 12, (_, _) -> {});
+    assertThat(saved).last().isEqualTo(new RulesInForce.Revisions(2, 12));
+
+    RulesInForce again =
+        new RulesInForce(first.get(), saved.getLast(), (_, kept) -> saved.add(kept));
+    List<MachineType> types = List.of(new MachineType(usual.policy().machineType(), 2, 2_048, 0));
+    List<String> zones = usual.policy().zones();
+    Offer offer = new Offer(zones, zones.stream().collect(Collectors.toMap(it -> it, _ -> types)));
+    assertThat(again.standing().revision()).isEqualTo(2);
+    assertThat(again.set(draft(first.get(), 7), first.get(), offer, (_, _) -> {})).isEmpty();
+    assertThat(again.standing().revision()).isEqualTo(13);
+    assertThat(saved).last().isEqualTo(new RulesInForce.Revisions(13, 13));
   }
 
   private static Pulse.Rules signed(Console by, long revision, Map<String, String> rules) {

@@ -36,7 +36,7 @@ class FleetWatchClaimsTest {
           Upkeep.atLeast(0),
           effects,
           events,
-          new FleetView(50, _ -> 0),
+          new FleetView(() -> 50, _ -> 0),
           now());
 
   private Moment now() {

@@ -38,7 +38,7 @@ class FleetWatchTest {
           Upkeep.atLeast(0),
           effects,
           events,
-          new FleetView(50, _ -> 0),
+          new FleetView(() -> 50, _ -> 0),
           now());
 
   private Moment now() {

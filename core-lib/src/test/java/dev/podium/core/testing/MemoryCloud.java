@@ -35,7 +35,10 @@ public final class MemoryCloud implements ComputeCloud {
   private final List<String> deletions = new ArrayList<>();
   private final Supplier<Instant> clock;
   private long number = 1_000;
+  private final Map<UUID, PodiumException> failed = new HashMap<>();
   private @Nullable PodiumException broken;
+  private @Nullable PodiumException unreadable;
+  private int readable;
   private @Nullable PodiumException refusal;
   private Consumer<Vm> created = _ -> {};
   private Consumer<Vm> deleted = _ -> {};
@@ -64,7 +67,14 @@ public final class MemoryCloud implements ComputeCloud {
     broken = failure;
   }
 
-  /// Every creation fails so after it was accepted, until null.
+  /// After so many more readings of a single VM, each fails so.
+  public synchronized void unreadableAfter(int readings, PodiumException failure) {
+    readable = readings;
+    unreadable = failure;
+  }
+
+  /// Every creation fails so after it was accepted, until null. A repeat of its request fails so
+  /// for ever.
   public synchronized void refuseWith(@Nullable PodiumException failure) {
     refusal = failure;
   }
@@ -118,6 +128,9 @@ public final class MemoryCloud implements ComputeCloud {
   @Override
   public synchronized Optional<Vm> get(String zone, VmName name) {
     failIfBroken();
+    if (unreadable != null && readable-- <= 0) {
+      throw unreadable;
+    }
     return Optional.ofNullable(vms.get(key(zone, name)));
   }
 
@@ -135,7 +148,11 @@ public final class MemoryCloud implements ComputeCloud {
             null);
       }
       if (refusal != null) {
-        return new Started("operation-" + requestId, CompletableFuture.failedFuture(refusal));
+        failed.putIfAbsent(requestId, refusal);
+      }
+      if (failed.containsKey(requestId)) {
+        return new Started(
+            "operation-" + requestId, CompletableFuture.failedFuture(failed.get(requestId)));
       }
       if (requests.add(requestId) && vms.containsKey(key(spec.zone(), spec.name()))) {
         throw new PodiumException.AlreadyExists(

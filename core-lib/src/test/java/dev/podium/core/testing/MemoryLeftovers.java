@@ -5,7 +5,9 @@ import dev.podium.core.model.Disk;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.VmSubscription;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,11 +17,18 @@ public final class MemoryLeftovers implements Leftovers {
   public final List<VmSubscription> subscriptions = new CopyOnWriteArrayList<>();
   private volatile boolean down;
   private volatile Runnable beforeNextRead = () -> {};
+  private final Set<UUID> failed = ConcurrentHashMap.newKeySet();
+  private volatile boolean failing;
   private final AtomicInteger reads = new AtomicInteger();
 
   /// While it is down, every call fails.
   public void down(boolean now) {
     down = now;
+  }
+
+  /// While it fails, each deletion of a disk is accepted and then fails, as do its repeats later.
+  public void failing(boolean now) {
+    failing = now;
   }
 
   /// Forgets what was read so far.
@@ -50,6 +59,12 @@ public final class MemoryLeftovers implements Leftovers {
   @Override
   public void deleteDisk(Disk disk, UUID requestId) {
     requireUp();
+    if (failing) {
+      failed.add(requestId);
+    }
+    if (failed.contains(requestId)) {
+      throw new PodiumException.CloudFailed("The disk", "is still in use", "Ask again.", null);
+    }
     disks.remove(disk);
   }
 

@@ -177,11 +177,15 @@ final class ComputeErrors {
   }
 
   private static PodiumException rateLimited(Asked asked, Throwable failure) {
-    return new PodiumException.RateLimited(
-        asked.what(),
+    return rateLimited(
+        asked,
         "project '" + asked.project() + "' has used up its requests for this minute",
-        "Wait a minute and try again.",
         failure);
+  }
+
+  static PodiumException rateLimited(Asked asked, String message, Throwable failure) {
+    return new PodiumException.RateLimited(
+        asked.what(), plain(message), "Wait a minute and try again.", failure);
   }
 
   private static PodiumException silent(Asked asked, Throwable failure) {

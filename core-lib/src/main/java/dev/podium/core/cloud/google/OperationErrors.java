@@ -64,7 +64,9 @@ final class OperationErrors {
       case "PERMISSIONS_ERROR" -> ComputeErrors.notPermitted(asked, error.getMessage(), cause);
       // Spot machines can be taken back while they are still being made.
       case "UNSUPPORTED_OPERATION" -> ComputeErrors.noCapacity(asked, error.getMessage(), cause);
-      case "INTERNAL_ERROR" ->
+      case "RESOURCE_OPERATION_RATE_EXCEEDED", "RATE_LIMIT_EXCEEDED" ->
+          ComputeErrors.rateLimited(asked, error.getMessage(), cause);
+      case "INTERNAL_ERROR", "RESOURCE_NOT_READY" ->
           new PodiumException.Unavailable(
               asked.what(),
               ComputeErrors.plain(error.getMessage()),

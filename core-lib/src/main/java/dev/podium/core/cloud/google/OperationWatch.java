@@ -14,10 +14,11 @@ import java.util.function.BooleanSupplier;
 /// Follows accepted operations to their end, one virtual thread each.
 ///
 /// A poll that fails says nothing of the operation, so it is made again: only the operation's own
-/// end, its disappearance, or [#PATIENCE] ends the wait. Pauses grow with the number of operations
-/// under way, so that a hundred creations together ask about [#POLLS_PER_SECOND] times a second and
-/// leave most of the project's quota of reads (1,500 a minute is the least that Google documents)
-/// to others.
+/// end, its disappearance, or [#PATIENCE] ends the wait. Who may change VMs may still not be
+/// allowed to read operations; after some refused polls the world itself is looked at instead.
+/// Pauses grow with the number of operations under way, so that a hundred creations together ask
+/// about [#POLLS_PER_SECOND] times a second and leave most of the project's quota of reads (1,500 a
+/// minute is the least that Google documents) to others.
 final class OperationWatch {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
   private static final int POLLS_PER_SECOND = 10;
@@ -27,6 +28,9 @@ final class OperationWatch {
 
   /// An operation may be unknown for a moment after its acceptance.
   private static final int MISSES_UNTIL_GONE = 4;
+
+  /// A sign-in may be refused for a moment; a right that is missing stays so.
+  private static final int REFUSALS_UNTIL_LOOK = 4;
 
   private final ComputeClients clients;
   private final CloudCalls calls;
@@ -42,8 +46,8 @@ final class OperationWatch {
 
   /// Completes when the operation is done, exceptionally if it failed.
   ///
-  /// @param achieved asked if the cloud has forgotten the operation: whether the world is as the
-  ///   operation would have made it
+  /// @param achieved asked if the cloud has forgotten the operation, or does not let it be read:
+  ///   whether the world is as the operation would have made it
   CompletableFuture<Void> follow(
       Asked asked, String zone, Operation accepted, BooleanSupplier achieved) {
     return follow(asked, zone, accepted, achieved, QuotaFacts.NONE);
@@ -79,7 +83,7 @@ final class OperationWatch {
       BooleanSupplier achieved,
       QuotaFacts facts,
       CompletableFuture<Void> done) {
-    Optional<Operation> end = await(asked, zone, accepted);
+    Optional<Operation> end = await(asked, zone, accepted, achieved);
     Optional<PodiumException> failure =
         end.isPresent()
             ? OperationErrors.of(asked, end.get(), facts)
@@ -88,27 +92,30 @@ final class OperationWatch {
   }
 
   /// The operation when it is done; nothing if the cloud does not know it any more.
-  private Optional<Operation> await(Asked asked, String zone, Operation accepted) {
+  private Optional<Operation> await(
+      Asked asked, String zone, Operation accepted, BooleanSupplier achieved) {
     long start = System.nanoTime();
     Operation operation = accepted;
     Duration pause = firstPause;
     int misses = 0;
+    int refusals = 0;
     while (operation.getStatus() != Operation.Status.DONE) {
       if (Duration.ofNanos(System.nanoTime() - start).compareTo(PATIENCE) > 0) {
-        throw new PodiumException.Unavailable(
-            asked.what(),
-            "the cloud has not finished after " + PATIENCE.toMinutes() + " minutes",
-            "Look at operation '" + accepted.getName() + "' in the cloud's own console.",
-            null);
+        throw unfinished(asked, accepted, refusals > 0);
       }
       calls.pause(asked, spread(pause));
       pause = longer(pause);
       try {
         operation = poll(asked, zone, accepted.getName());
         misses = 0;
+        refusals = 0;
       } catch (PodiumException.NotFound e) {
         if (++misses >= MISSES_UNTIL_GONE) {
           return Optional.empty();
+        }
+      } catch (PodiumException.NotSignedIn | PodiumException.NotPermitted e) {
+        if (++refusals >= REFUSALS_UNTIL_LOOK && isAchieved(achieved)) {
+          return Optional.of(accepted.toBuilder().setStatus(Operation.Status.DONE).build());
         }
       } catch (PodiumException.Unavailable
           | PodiumException.RateLimited
@@ -120,6 +127,30 @@ final class OperationWatch {
       }
     }
     return Optional.of(operation);
+  }
+
+  private static boolean isAchieved(BooleanSupplier achieved) {
+    try {
+      return achieved.getAsBoolean();
+    } catch (PodiumException unknown) {
+      return false;
+    }
+  }
+
+  private static PodiumException unfinished(Asked asked, Operation accepted, boolean refused) {
+    String minutes = PATIENCE.toMinutes() + " minutes";
+    return new PodiumException.Unavailable(
+        asked.what(),
+        refused
+            ? "the cloud did not let its progress be read for " + minutes
+            : "the cloud has not finished after " + minutes,
+        "Look at operation '"
+            + accepted.getName()
+            + "' in the cloud's own console"
+            + (refused
+                ? ", and ask an owner of the project for the right compute.zoneOperations.get."
+                : "."),
+        null);
   }
 
   private Operation poll(Asked asked, String zone, String name) {

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The adapter against answers that a healthy cloud does not give.
 @Timeout(30)
@@ -135,6 +137,57 @@ class GoogleComputeCloudTest {
     cloud.create(spec(false), UUID.randomUUID()).done().get(20, TimeUnit.SECONDS);
 
     assertThat(server.asked(POLL)).hasSizeGreaterThanOrEqualTo(5);
+  }
+
+  @Test
+  void a_poll_that_is_refused_for_a_while_does_not_end_the_wait() throws Exception {
+    server
+        .answers(INSERT, 200, RUNNING)
+        .answers(POLL, 401, refusal(401, "authError", "Invalid Credentials"))
+        .answers(POLL, 403, refusal(403, "forbidden", "Required permission"))
+        .answers(POLL, 401, refusal(401, "authError", "Invalid Credentials"))
+        .answers(POLL, 403, refusal(403, "forbidden", "Required permission"))
+        .answers(POLL, 401, refusal(401, "authError", "Invalid Credentials"))
+        .answers(POLL, 200, DONE);
+
+    cloud.create(spec(false), UUID.randomUUID()).done().get(20, TimeUnit.SECONDS);
+
+    assertThat(server.asked(POLL)).hasSizeGreaterThanOrEqualTo(6);
+  }
+
+  @Test
+  void an_operation_that_may_never_be_read_is_judged_by_what_it_did() throws Exception {
+    server
+        .answers(INSERT, 200, RUNNING)
+        .answers(POLL, 403, refusal(403, "forbidden", "Required permission"))
+        .answers("GET " + INSTANCE, 403, refusal(403, "forbidden", "Required permission"))
+        .answers("GET " + INSTANCE, 404, refusal(404, "notFound", "not yet"))
+        .answers("GET " + INSTANCE, 200, "{'id':'7','name':'a-1','status':'RUNNING'}");
+
+    cloud.create(spec(false), UUID.randomUUID()).done().get(20, TimeUnit.SECONDS);
+
+    assertThat(server.asked("GET " + INSTANCE)).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RESOURCE_OPERATION_RATE_EXCEEDED, rate_limited",
+    "RATE_LIMIT_EXCEEDED, rate_limited",
+    "RESOURCE_NOT_READY, unavailable",
+    "INTERNAL_ERROR, unavailable",
+    "NEW_WORD, cloud_failed"
+  })
+  void an_operation_that_failed_for_the_moment_may_be_tried_again(String error, String code) {
+    server.answers(
+        INSERT,
+        200,
+        "{'name':'op-1','status':'DONE','error':{'errors':[{'code':'%s','message':'Too often.'}]}}"
+            .formatted(error));
+
+    assertThat(failure(cloud.create(spec(false), UUID.randomUUID()).done()))
+        .hasMessageContaining("Too often")
+        .extracting("code")
+        .isEqualTo(code);
   }
 
   @Test
