@@ -251,3 +251,21 @@ test("a message whose acknowledgement was lost is not said again by who comes ba
   assert.deepEqual(at.socket.texts, []);
   assert.equal(chat.outbox.size, 0);
 });
+
+test("a page that still hears its VM is not offline, whatever the browser says", t => {
+  const at = page(t);
+  const { connection } = at.chat;
+  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  Object.defineProperty(globalThis, "navigator", { value: { onLine: false }, configurable: true });
+  t.after(() => (before ? Object.defineProperty(globalThis, "navigator", before) : delete globalThis.navigator));
+  at.chat.begin(ann());
+  at.socket.open();
+  at.after(1);
+  at.socket.say(welcome());
+  at.after(1_000);
+  connection.offline();
+  assert.equal(connection.online, false);
+  at.after(1_000);
+  at.socket.say({ t: "state", ok: true });
+  assert.equal(connection.online, true);
+});

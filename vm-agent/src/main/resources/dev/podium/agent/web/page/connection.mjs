@@ -45,6 +45,7 @@ export class Connection {
   #slow = 0;
   #heardAt = 0;
   #heardWall = 0;
+  #offlineAt = 0;
   #owner;
   #places;
 
@@ -78,6 +79,16 @@ export class Connection {
     ws.onclose = event => this.#closed(line, event.code);
     setTimeout(() => line.opened || this.#tooLate(line), OPENING_MS);
     this.#owner.changed();
+  }
+
+  /** The browser says that there is no network any more. */
+  offline() {
+    this.#offlineAt = performance.now();
+  }
+
+  /** What comes through proves the browser wrong: a VM may be on this computer. */
+  get online() {
+    return navigator.onLine || (this.line !== null && this.#heardAt > this.#offlineAt);
   }
 
   /** Whether something is asked of a VM, or a line is on its way to one, which then asks. */

@@ -11,7 +11,7 @@ import { PendingView } from "./pending.mjs";
 import { RoomView } from "./room.mjs";
 import { Share } from "./share.mjs";
 import { say, tick } from "./speech.mjs";
-import { describe, online } from "./status.mjs";
+import { describe } from "./status.mjs";
 import * as store from "./store.mjs";
 
 /** A break is spoken of after this. */
@@ -107,7 +107,7 @@ function showStatus() {
   const connected = chat.connection.line !== null;
   if (connected) lostSince = performance.now();
   const words = describe({
-    online: online(),
+    online: chat.connection.online,
     connected,
     stopped: chat.connection.stopped,
     everIn: chat.timeline !== null,
@@ -167,7 +167,10 @@ addEventListener("online", () => {
   showStatus();
   chat.connection.renew();
 });
-addEventListener("offline", showStatus);
+addEventListener("offline", () => {
+  chat.connection.offline();
+  showStatus();
+});
 addEventListener("pageshow", event => {
   if (event.persisted) chat.connection.wake();
 });

@@ -3,7 +3,6 @@
 import { button, byId, make, setWords } from "./dom.mjs";
 import { bubble } from "./rows.mjs";
 import { pump } from "./speech.mjs";
-import { online } from "./status.mjs";
 
 /** @typedef {import("./outbox.mjs").Item} Item */
 
@@ -45,7 +44,7 @@ export class PendingView {
       shown = next;
     }
     if (state === "failed") return;
-    const connected = this.#chat.connection.line && !this.#chat.trouble && online();
+    const connected = this.#chat.connection.line && !this.#chat.trouble && this.#chat.connection.online;
     setWords(shown.note, state === "sent" ? "Sent" : (item.remark ?? (connected ? "Sending…" : "Waiting for the connection…")));
   }
 

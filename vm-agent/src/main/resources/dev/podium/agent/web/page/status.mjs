@@ -61,8 +61,5 @@ function stopped(now) {
   return words;
 }
 
-/** Whether the VMs can be reached, as far as the browser knows: those on this computer always can. */
-export const online = () => navigator.onLine || /^(localhost|127\.|\[::1\])/.test(location.hostname);
-
 /** @param {Situation} now */
 const kept = now => (now.unsent > 0 ? `${now.unsent === 1 ? "Your message is" : `Your ${now.unsent} messages are`} kept and sent` : "What you write is kept and sent");
