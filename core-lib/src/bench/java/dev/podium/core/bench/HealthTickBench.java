@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// One tick of the health rules over 10,000 VMs: healthy ones, and ones that have said nothing for
 /// a while, of which each tick judges every one.
@@ -58,7 +59,7 @@ public final class HealthTickBench {
             Upkeep.atLeast(0),
             new Nothing(),
             events,
-            new FleetView(() -> 50, _ -> 0),
+            new FleetView(() -> 50, _ -> OptionalDouble.of(0)),
             now());
   }
 

@@ -103,7 +103,7 @@ public final class FleetService implements Fleet, AutoCloseable {
             settings.console(),
             shared,
             events,
-            new FleetView(() -> rules.policy().seats(), prices::costPerHour));
+            new FleetView(() -> rules.policy().seats(), prices::known));
     this.creation =
         new VmCreation(cloud, monitor, settings, invitations::admission, waits, journal);
     this.destruction =

@@ -29,13 +29,20 @@ public record Offer(List<String> zones, Map<String, List<MachineType>> types) {
   }
 
   /// US dollars an hour that a VM costs in the dearest of those zones, on demand; nothing where no
-  /// zone offers that machine type.
+  /// zone offers that machine type, or its price is not known.
   public Optional<Double> dearest(List<String> among, String machineType) {
     return among.stream()
         .flatMap(zone -> types.getOrDefault(zone, List.of()).stream())
-        .filter(type -> type.name().equals(machineType))
+        .filter(type -> type.name().equals(machineType) && type.priceKnown())
         .map(MachineType::costPerHour)
         .max(Double::compare);
+  }
+
+  /// Whether one of those zones offers that machine type at a price that is not known.
+  public boolean isUnpriced(List<String> among, String machineType) {
+    return among.stream()
+        .flatMap(zone -> types.getOrDefault(zone, List.of()).stream())
+        .anyMatch(type -> type.name().equals(machineType) && !type.priceKnown());
   }
 
   boolean has(String zone, String machineType) {

@@ -44,36 +44,32 @@ final class Prices {
   }
 
   /// US dollars an hour on demand; what a spot VM costs changes by the day and is less. Answers at
-  /// once: 0 until the zone's prices have been read in the background.
+  /// once: 0 until it is known.
   double costPerHour(Vm vm) {
-    List<MachineType> known = types.get(vm.zone());
-    if (known == null) {
-      readInBackground(vm.zone());
-      return 0;
-    }
-    return price(known, vm.machineType());
+    return known(vm).orElse(0);
   }
 
-  /// The price, empty until the zone's prices have been read in the background. Never blocks.
+  /// The same, empty until it is known.
+  OptionalDouble known(Vm vm) {
+    return known(vm.zone(), vm.machineType());
+  }
+
+  /// The price, empty until the zone's prices have been read in the background, and where the cloud
+  /// has none for that machine type. Never blocks.
   OptionalDouble known(String zone, String machineType) {
     List<MachineType> known = types.get(zone);
     if (known == null) {
       readInBackground(zone);
       return OptionalDouble.empty();
     }
-    return known.stream()
-        .filter(type -> type.name().equals(machineType))
-        .mapToDouble(MachineType::costPerHour)
-        .findFirst();
+    return price(known, machineType);
   }
 
-  private static double price(List<MachineType> types, String name) {
-    for (MachineType type : types) {
-      if (type.name().equals(name)) {
-        return type.costPerHour();
-      }
-    }
-    return 0;
+  private static OptionalDouble price(List<MachineType> types, String name) {
+    return types.stream()
+        .filter(type -> type.name().equals(name) && type.priceKnown())
+        .mapToDouble(MachineType::costPerHour)
+        .findFirst();
   }
 
   private void readInBackground(String zone) {

@@ -34,7 +34,8 @@ final class ScalerRefusals {
               + " in "
               + place.zone()
               + " is not known yet, and the policy sets a budget",
-          "Wait a moment; if it stays so, check the machine type's name.");
+          "Wait a moment; if it stays so, check the machine type's name, choose one of another family,"
+              + " such as e2, or set the budgets to 0.");
     }
     return hourly(policy, demand.costPerHour(), price.getAsDouble())
         .or(() -> total(policy, view, price.getAsDouble(), demand, memory, now));

@@ -7,18 +7,19 @@ import dev.podium.core.model.Vm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
-import java.util.function.ToDoubleFunction;
 
 /// How a record is shown to operators.
 public final class FleetView {
   private final IntSupplier seats;
-  private final ToDoubleFunction<Vm> costPerHour;
+  private final Function<Vm, OptionalDouble> costPerHour;
 
   /// @param seats what a VM is taken to have until it says so itself, asked anew each time; must
   ///   answer at once
-  /// @param costPerHour in US dollars; must answer at once
-  public FleetView(IntSupplier seats, ToDoubleFunction<Vm> costPerHour) {
+  /// @param costPerHour in US dollars, empty where it is not known; must answer at once
+  public FleetView(IntSupplier seats, Function<Vm, OptionalDouble> costPerHour) {
     this.seats = seats;
     this.costPerHour = costPerHour;
   }
@@ -31,12 +32,14 @@ public final class FleetView {
                     new Participants(Math.max(0, last.participants()), Math.max(1, last.seats())))
             .orElseGet(() -> new Participants(0, Math.max(1, seats.getAsInt())));
     Optional<Instant> heard = beat.map(_ -> record.heart().wall());
+    OptionalDouble price = costPerHour.apply(record.vm());
     return new FleetVm(
         record.vm(),
         record.verdict(),
         participants,
         beat.map(last -> Duration.ofSeconds(last.idleSeconds())),
         heard,
-        costPerHour.applyAsDouble(record.vm()));
+        price.orElse(0),
+        price.isPresent());
   }
 }

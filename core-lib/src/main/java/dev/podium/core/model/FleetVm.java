@@ -10,14 +10,28 @@ import java.util.Optional;
 /// @param idle how long no person has done anything on it, by the VM's own clock; none before the
 ///   first heartbeat
 /// @param lastHeartbeat when the last one arrived, by the console's clock
-/// @param costPerHour list price in US dollars, an estimate; 0 on the local cloud
+/// @param costPerHour list price in US dollars, an estimate; 0 on the local cloud, and where it is
+///   not known
+/// @param priceKnown whether the price is known; what it is not known of is not free
 public record FleetVm(
     Vm vm,
     Verdict verdict,
     Participants participants,
     Optional<Duration> idle,
     Optional<Instant> lastHeartbeat,
-    double costPerHour) {
+    double costPerHour,
+    boolean priceKnown) {
+  /// A VM whose price is known.
+  public FleetVm(
+      Vm vm,
+      Verdict verdict,
+      Participants participants,
+      Optional<Duration> idle,
+      Optional<Instant> lastHeartbeat,
+      double costPerHour) {
+    this(vm, verdict, participants, idle, lastHeartbeat, costPerHour, true);
+  }
+
   /// The VM's name.
   public VmName name() {
     return vm.name();

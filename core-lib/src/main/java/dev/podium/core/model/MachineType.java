@@ -7,4 +7,11 @@ package dev.podium.core.model;
 /// @param memoryMb memory in MiB
 /// @param costPerHour list price in US dollars on demand, an estimate; 0 where it is not known or
 ///   nothing is charged
-public record MachineType(String name, int guestCpus, int memoryMb, double costPerHour) {}
+/// @param priceKnown whether the price is known; what it is not known of is not free
+public record MachineType(
+    String name, int guestCpus, int memoryMb, double costPerHour, boolean priceKnown) {
+  /// A size whose price is known.
+  public MachineType(String name, int guestCpus, int memoryMb, double costPerHour) {
+    this(name, guestCpus, memoryMb, costPerHour, true);
+  }
+}

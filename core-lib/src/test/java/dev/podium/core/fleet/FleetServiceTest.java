@@ -525,6 +525,19 @@ class FleetServiceTest {
   }
 
   @Test
+  void a_budget_allows_no_vm_whose_price_is_not_known() {
+    fleet.cloud.onCreate(_ -> {});
+    RulesDraft draft = RulesDraft.of(fleet.service.rules());
+    Map<PolicyMember, String> dear = Map.of(PolicyMember.MACHINE_TYPE, "c3-standard-4");
+    Map<PolicyMember, String> held = Map.of(PolicyMember.HOURLY_BUDGET, "100");
+    assertThat(fleet.service.setRules(draft.with(dear).with(held))).isEmpty();
+    assertThat(failure(fleet.service.allocate("r")))
+        .isInstanceOf(PodiumException.NoCapacity.class)
+        .hasMessageContaining("the price of c3-standard-4 in us-central1-a is not known");
+    assertThat(fleet.cloud.all()).isEmpty();
+  }
+
+  @Test
   void an_invite_for_the_whole_fleet_leads_to_the_roomiest_vm() {
     create(2);
     fleet.agents.of("vm-1").people(1);

@@ -14,6 +14,7 @@ import dev.podium.core.testing.ManualTicker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /// A VM that this console would end and another one already claimed.
@@ -36,7 +37,7 @@ class FleetWatchClaimsTest {
           Upkeep.atLeast(0),
           effects,
           events,
-          new FleetView(() -> 50, _ -> 0),
+          new FleetView(() -> 50, _ -> OptionalDouble.of(0)),
           now());
 
   private Moment now() {

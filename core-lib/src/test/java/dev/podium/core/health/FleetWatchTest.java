@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class FleetWatchTest {
@@ -38,7 +39,7 @@ class FleetWatchTest {
           Upkeep.atLeast(0),
           effects,
           events,
-          new FleetView(() -> 50, _ -> 0),
+          new FleetView(() -> 50, _ -> OptionalDouble.of(0)),
           now());
 
   private Moment now() {

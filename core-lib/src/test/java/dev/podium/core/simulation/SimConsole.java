@@ -73,7 +73,7 @@ final class SimConsole implements Effects {
             scaling,
             this,
             events,
-            new FleetView(() -> Simulation.SEATS, _ -> Simulation.PRICE),
+            new FleetView(() -> Simulation.SEATS, _ -> OptionalDouble.of(Simulation.PRICE)),
             moment());
     world.agenda.in(world.agenda.between(Duration.ZERO, Duration.ofSeconds(20)), this::tick);
     world.agenda.atRate(world.faults.sleeps(), this::sleep);

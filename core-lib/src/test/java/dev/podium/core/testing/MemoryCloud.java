@@ -253,7 +253,9 @@ public final class MemoryCloud implements ComputeCloud {
 
   @Override
   public List<MachineType> machineTypes(String zone) {
-    return List.of(new MachineType("e2-small", 2, 2_048, 0.0168));
+    return List.of(
+        new MachineType("e2-small", 2, 2_048, 0.0168),
+        new MachineType("c3-standard-4", 4, 16_384, 0, false));
   }
 
   @Override

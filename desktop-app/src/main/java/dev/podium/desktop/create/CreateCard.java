@@ -108,7 +108,8 @@ public final class CreateCard {
   }
 
   private static String describe(MachineType type) {
-    String price = type.costPerHour() <= 0 ? "free" : Phrases.money(type.costPerHour()) + "/h";
+    String charged = type.costPerHour() <= 0 ? "free" : Phrases.money(type.costPerHour()) + "/h";
+    String price = type.priceKnown() ? charged : "price not known";
     return String.join(
         " · ",
         type.name(),

@@ -25,6 +25,10 @@ public record CreateEstimate(String cost, String use) {
             (long) count * type.guestCpus(),
             gigabytes((double) count * type.memoryMb() / 1024),
             (long) count * disk);
+    if (!type.priceKnown()) {
+      return new CreateEstimate(
+          "Price not known", use + " It is not free: see Google's price list.");
+    }
     if (hourly <= 0) {
       return new CreateEstimate("Free of charge", use);
     }

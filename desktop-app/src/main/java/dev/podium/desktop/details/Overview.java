@@ -83,9 +83,7 @@ final class Overview extends ScrollPane {
         new Fact("Age", Phrases.length(age)),
         new Fact("Ends by itself", vm.runLimit().map(limit -> ends(limit, age)).orElse("no limit")),
         new Fact("Kept", kept(vm, now)),
-        new Fact(
-            "Cost",
-            shown.costPerHour() <= 0 ? "free" : Phrases.money(shown.costPerHour()) + " an hour"));
+        new Fact("Cost", Phrases.hourly(shown.costPerHour(), shown.priceKnown())));
   }
 
   private static String kept(Vm vm, Instant now) {

@@ -68,7 +68,7 @@ enum FleetColumn {
       "Cost",
       "$0.000",
       true,
-      (vm, now) -> Phrases.money(costSoFar(vm, now)),
+      (vm, now) -> vm.priceKnown() ? Phrases.money(costSoFar(vm, now)) : "not known",
       Comparator.comparingDouble(FleetVm::costPerHour)),
   OWNER(
       "Owner",

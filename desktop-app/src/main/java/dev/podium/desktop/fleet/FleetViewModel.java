@@ -212,21 +212,25 @@ public final class FleetViewModel {
   /// What the status bar adds up.
   ///
   /// @param byHealth only states that occur
-  /// @param costPerHour US dollars, of what is not off
-  public record Summary(Map<Health, Integer> byHealth, int people, double costPerHour) {
+  /// @param costPerHour US dollars, of what is not off and has a known price
+  /// @param pricesKnown whether that is all that is not off
+  public record Summary(
+      Map<Health, Integer> byHealth, int people, double costPerHour, boolean pricesKnown) {
     static Summary of(Collection<VmRow> rows) {
       Map<Health, Integer> counts = new java.util.EnumMap<>(Health.class);
       int people = 0;
       double cost = 0;
+      boolean known = true;
       for (VmRow row : rows) {
         FleetVm vm = row.vm();
         counts.merge(vm.health(), 1, Integer::sum);
         people += vm.participants().present();
         if (vm.vm().state() != VmState.TERMINATED) {
           cost += vm.costPerHour();
+          known &= vm.priceKnown();
         }
       }
-      return new Summary(counts, people, cost);
+      return new Summary(counts, people, cost, known);
     }
   }
 }

@@ -53,6 +53,18 @@ public final class Phrases {
     return String.format(Locale.ROOT, dollars < 1 ? "$%.3f" : "$%,.2f", dollars);
   }
 
+  /// What is charged an hour: as [#money], `price not known` where nothing of it is known, `more
+  /// than $0.10 an hour` where a part is not.
+  ///
+  /// @param dollars US dollars, of all whose price is known
+  /// @param known whether that is all
+  public static String hourly(double dollars, boolean known) {
+    if (dollars <= 0) {
+      return known ? money(0) : "price not known";
+    }
+    return (known ? "" : "more than ") + money(dollars) + " an hour";
+  }
+
   /// The time of day, in the person's zone.
   public static String time(Instant instant, ZoneId zone) {
     return TIME.format(instant.atZone(zone));

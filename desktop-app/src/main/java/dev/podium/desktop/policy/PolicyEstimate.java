@@ -19,9 +19,14 @@ public record PolicyEstimate(String most, String why) {
 
   static PolicyEstimate of(
       RulesDraft draft, Map<PolicyMember, String> faults, Optional<Offer> offer) {
-    Optional<Double> price =
-        offer.flatMap(
-            known -> known.dearest(draft.zones(), draft.text(PolicyMember.MACHINE_TYPE).strip()));
+    String type = draft.text(PolicyMember.MACHINE_TYPE).strip();
+    if (faults.isEmpty() && offer.filter(it -> it.isUnpriced(draft.zones(), type)).isPresent()) {
+      return new PolicyEstimate(
+          "Price not known",
+          "A VM of %s is not free: see Google's price list. With a budget, none is made."
+              .formatted(type));
+    }
+    Optional<Double> price = offer.flatMap(known -> known.dearest(draft.zones(), type));
     if (!faults.isEmpty() || price.isEmpty()) {
       return NOTHING;
     }

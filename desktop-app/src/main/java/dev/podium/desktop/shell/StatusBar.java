@@ -74,8 +74,7 @@ final class StatusBar extends HBox {
         .forEach((health, count) -> counts.getChildren().add(count(health, count, words)));
     counts.getChildren().forEach(this::keepWhole);
     people.setText(Phrases.people(summary.people()));
-    cost.setText(
-        summary.costPerHour() <= 0 ? "free" : Phrases.money(summary.costPerHour()) + " an hour");
+    cost.setText(Phrases.hourly(summary.costPerHour(), summary.pricesKnown()));
   }
 
   // Many states at once would push the rest off the line: then the shape stands for the word, which

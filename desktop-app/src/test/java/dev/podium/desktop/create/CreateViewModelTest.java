@@ -68,6 +68,9 @@ class CreateViewModelTest {
 
     model.spot().set(true);
     assertThat(model.estimate().get().cost()).startsWith("at most $0.202");
+
+    model.machineType().set(model.machineTypes().getLast());
+    assertThat(model.estimate().get().cost()).isEqualTo("Price not known");
   }
 
   @Test

@@ -110,6 +110,16 @@ class FleetViewModelTest {
         .hasSize(3);
     assertThat(summary.people()).isEqualTo(3);
     assertThat(summary.costPerHour()).isEqualTo(a.costPerHour() + b.costPerHour());
+    assertThat(summary.pricesKnown()).isTrue();
+  }
+
+  @Test
+  void a_vm_whose_price_is_not_known_makes_the_sum_a_part() {
+    FleetVm dear =
+        new FleetVm(b.vm(), b.verdict(), b.participants(), b.idle(), b.lastHeartbeat(), 0, false);
+    changed(a, dear);
+    assertThat(model.summary().get().costPerHour()).isEqualTo(a.costPerHour());
+    assertThat(model.summary().get().pricesKnown()).isFalse();
   }
 
   @Test

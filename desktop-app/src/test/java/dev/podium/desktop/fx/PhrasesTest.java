@@ -39,6 +39,14 @@ class PhrasesTest {
   }
 
   @Test
+  void a_price_that_is_not_known_is_not_called_free() {
+    assertThat(Phrases.hourly(0, true)).isEqualTo("free");
+    assertThat(Phrases.hourly(0, false)).isEqualTo("price not known");
+    assertThat(Phrases.hourly(0.1, true)).isEqualTo("$0.100 an hour");
+    assertThat(Phrases.hourly(0.1, false)).isEqualTo("more than $0.100 an hour");
+  }
+
+  @Test
   void why_does_not_repeat_the_state_beside_which_it_stands() {
     assertThat(Phrases.why(verdict(Health.UNREACHABLE, "unreachable: no heartbeat for 72 s")))
         .isEqualTo("no heartbeat for 72 s");

@@ -108,6 +108,9 @@ class PolicyViewModelTest {
     assertThat(model.estimate().get().most()).isEqualTo("At most $0.050 an hour");
     assertThat(model.estimate().get().why()).contains("The hourly budget holds it to 2 VMs.");
 
+    write(PolicyMember.MACHINE_TYPE, "c3-standard-4");
+    assertThat(model.estimate().get().most()).isEqualTo("Price not known");
+
     write(PolicyMember.MAXIMUM, "?");
     assertThat(model.estimate().get()).isEqualTo(PolicyEstimate.NOTHING);
   }

@@ -248,7 +248,8 @@ public final class ScriptedFleet implements Fleet {
         new MachineType("e2-micro", 2, 1_024, 0.0084),
         new MachineType("e2-small", 2, 2_048, 0.0168),
         new MachineType("e2-medium", 2, 4_096, 0.0335),
-        new MachineType("n2-standard-2", 2, 8_192, 0.0971));
+        new MachineType("n2-standard-2", 2, 8_192, 0.0971),
+        new MachineType("c3-standard-4", 4, 16_384, 0, false));
   }
 
   /// An instant on the tests' day.

@@ -33,6 +33,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -310,8 +311,9 @@ public final class GoogleComputeCloud implements ComputeCloud {
     String name = type.getName();
     int cpus = type.getGuestCpus();
     int memory = type.getMemoryMb();
-    return new MachineType(
-        name, cpus, memory, priced ? MachinePrices.estimate(name, cpus, memory) : 0);
+    OptionalDouble price =
+        priced ? MachinePrices.estimate(name, cpus, memory) : OptionalDouble.of(0);
+    return new MachineType(name, cpus, memory, price.orElse(0), price.isPresent());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.podium.core.cloud.google;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// What machine types and disks cost, as an estimate for people to compare by: list prices on
 /// demand of us-central1 in US dollars, without addresses, discounts or taxes.
@@ -44,14 +45,16 @@ final class MachinePrices {
     return DISK_GB_MONTHS.getOrDefault(type, 0.0) * sizeGb / HOURS_A_MONTH;
   }
 
-  /// Dollars an hour; 0 for a family whose prices are not in the table.
-  static double estimate(String machineType, int guestCpus, int memoryMb) {
+  /// Dollars an hour; nothing for a family whose prices are not in the table.
+  static OptionalDouble estimate(String machineType, int guestCpus, int memoryMb) {
     Double shared = SHARED_CORE.get(machineType);
     if (shared != null) {
-      return shared;
+      return OptionalDouble.of(shared);
     }
     int dash = machineType.indexOf('-');
     Rate rate = FAMILIES.get(dash < 0 ? machineType : machineType.substring(0, dash));
-    return rate == null ? 0 : guestCpus * rate.cpu() + memoryMb / 1024.0 * rate.gibibyte();
+    return rate == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(guestCpus * rate.cpu() + memoryMb / 1024.0 * rate.gibibyte());
   }
 }
