@@ -316,6 +316,9 @@ class ApiServerTest {
     create(1);
     List<String> first = listen("", "event: snapshot");
     assertThat(first).contains("event: vm").anyMatch(line -> line.contains("\"name\":\"vm-1\""));
+    // Who has not got the whole fleet must not come back with an id that says so.
+    assertThat(first.stream().filter(line -> line.startsWith("id: "))).hasSize(1);
+    assertThat(first.get(first.size() - 2)).startsWith("id: ");
     call("POST", "v1/instances/vm-1:pin", "{}");
     List<String> live = listen("", "pinned: Podium never ends it on its own");
     String id =
