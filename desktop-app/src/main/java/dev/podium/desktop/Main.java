@@ -21,8 +21,9 @@ public final class Main {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stopOnSignal(shutdown, finished), "stop"));
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = Commands.tree(new Wiring(), shutdown, out, err).execute(arguments);
-    out.flush();
+    int code =
+        Commands.printed(
+            Commands.tree(new Wiring(), shutdown, out, err).execute(arguments), out, err);
     close(shutdown);
     finished.set(true);
     System.exit(code);
