@@ -129,7 +129,8 @@ final class ApiClient {
   private PodiumException silent(Exception failure) {
     return new PodiumException.Unavailable(
         "Podium's API at " + base + " does not answer",
-        String.valueOf(failure.getMessage()),
+        // The JDK says nothing of a port at which nobody listens.
+        Optional.ofNullable(failure.getMessage()).orElse("nobody listens there"),
         "See whether its console or 'podium serve' still runs.",
         failure);
   }

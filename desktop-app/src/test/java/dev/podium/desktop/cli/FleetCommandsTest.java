@@ -137,6 +137,13 @@ class FleetCommandsTest {
     assertThat(err.toString().strip()).contains("holds no key of Podium's").hasLineCount(3);
   }
 
+  @Test
+  void an_address_at_which_nobody_listens_is_named() {
+    server.stop(0);
+    assertThat(run("instances list")).isEqualTo(1);
+    assertThat(err.toString()).contains(base + " does not answer: nobody listens there.");
+  }
+
   private static final String VM = "{\"name\":\"vm-1\",\"evidence\":[{\"channel\":\"COMPUTE\"}]}";
 
   private static String operation(String status, String more) {
