@@ -24,6 +24,7 @@ import dev.podium.desktop.cli.RunningServers;
 import dev.podium.desktop.cli.Shutdown;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -37,6 +38,9 @@ import org.slf4j.LoggerFactory;
 final class Fleets {
   private static final Logger LOG = LoggerFactory.getLogger(Fleets.class);
   private static final String LOCAL_FLEET = "local";
+
+  /// A cloud that answers does so in a second or two.
+  private static final Duration FIRST_LIST = Duration.ofSeconds(5);
 
   private final PodiumFolders folders;
 
@@ -139,6 +143,7 @@ final class Fleets {
         profile,
         operator,
         limits,
+        new FirstList(() -> compute.list(profile.fleet()), fleet.events(), FIRST_LIST),
         new Served(base, keyFile.toAbsolutePath(), profile.name(), addresses));
   }
 
@@ -183,6 +188,13 @@ final class Fleets {
   }
 
   /// A fleet that is watched and served.
+  ///
+  /// @param first for whoever must not find the fleet empty before its monitor has seen it
   record OpenFleet(
-      FleetService fleet, CloudProfile profile, String operator, Limits limits, Served served) {}
+      FleetService fleet,
+      CloudProfile profile,
+      String operator,
+      Limits limits,
+      FirstList first,
+      Served served) {}
 }

@@ -21,8 +21,9 @@ public final class Main {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stopOnSignal(shutdown, finished), "stop"));
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = Commands.tree(new Wiring(), shutdown, out, err).execute(arguments);
-    out.flush();
+    int code =
+        Commands.printed(
+            Commands.tree(new Wiring(), shutdown, out, err).execute(arguments), out, err);
     close(shutdown);
     finished.set(true);
     System.exit(code);
@@ -32,11 +33,12 @@ public final class Main {
     if (finished.get()) {
       return;
     }
-    boolean served = !shutdown.empty();
+    boolean served = shutdown.serving();
     close(shutdown);
     if (served) {
       // A server that was asked to stop and did has done what it was asked: exit code 0, where the
-      // JVM alone would say that a signal ended it.
+      // JVM alone would say that a signal ended it. A command that has a fleet inside this process
+      // was cut short, and is told so by the JVM's own exit code.
       Runtime.getRuntime().halt(0);
     }
   }

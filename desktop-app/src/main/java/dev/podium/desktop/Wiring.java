@@ -31,7 +31,9 @@ final class Wiring implements Programs {
   @Override
   public Served serve(ServeRequest request, Shutdown shutdown) {
     Options options = new Options(request.limits(), request.port(), request.apiKeyFile());
-    return open(request, options, shutdown).served();
+    OpenFleet opened = open(request, options, shutdown);
+    opened.first().await();
+    return opened.served();
   }
 
   private OpenFleet open(ServeRequest request, Options options, Shutdown shutdown) {

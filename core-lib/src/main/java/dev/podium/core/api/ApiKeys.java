@@ -52,6 +52,10 @@ public final class ApiKeys {
   /// @throws PodiumException.Invalid if the file is damaged; it is not replaced
   public static ApiKeys open(Path path) {
     PrivateFile file = new PrivateFile(path);
+    return new ApiKeys(file, read(file));
+  }
+
+  private static List<Entry> read(PrivateFile file) {
     List<Entry> entries = new ArrayList<>();
     try {
       for (JsonNode node : JSON.readTree(file.read().orElse("{}")).path("keys")) {
@@ -62,17 +66,25 @@ public final class ApiKeys {
       }
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new PodiumException.Invalid(
-          "The API keys in '" + path + "' cannot be read",
+          "The API keys in '" + file.path() + "' cannot be read",
           "the file is damaged",
           "Delete it; a new key is made at the next start.");
     }
-    return new ApiKeys(file, entries);
+    return entries;
   }
 
   /// Makes a key. This is the only moment at which it can be read.
   ///
   /// @param label for people: who uses it
   public synchronized String issue(String label, Set<Scope> scopes) {
+    return file.alone(
+        () -> {
+          refresh();
+          return add(label, scopes);
+        });
+  }
+
+  private String add(String label, Set<Scope> scopes) {
     byte[] bytes = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(bytes);
     String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -82,25 +94,56 @@ public final class ApiKeys {
   }
 
   /// Sees that the plain file holds a key with both scopes: the one it held before if that is still
-  /// good, else a new one.
+  /// good, else a new one. Two programs that do so at once agree on one key.
+  ///
+  /// @throws PodiumException.Invalid if the plain file holds something else, which is kept
   public synchronized void issueTo(Path plainFile) {
     PrivateFile plain = new PrivateFile(plainFile);
-    boolean good =
-        plain
-            .read()
-            .map(String::strip)
-            .flatMap(this::scopes)
-            .filter(s -> s.size() == 2)
-            .isPresent();
-    if (!good) {
-      plain.write(issue(plainFile.getFileName().toString(), EnumSet.allOf(Scope.class)) + "\n");
+    Boolean _ =
+        file.alone(
+            () -> {
+              refresh();
+              String held = plain.read().map(String::strip).orElse("");
+              boolean good = scopes(held).filter(s -> s.size() == 2).isPresent();
+              if (!good) {
+                requireOurs(plain, held);
+                plain.write(add(label(plainFile), EnumSet.allOf(Scope.class)) + "\n");
+              }
+              return good;
+            });
+  }
+
+  private static String label(Path plainFile) {
+    return String.valueOf(plainFile.getFileName());
+  }
+
+  /// A key of an earlier day may be replaced; whatever else somebody wrote there may not.
+  private static void requireOurs(PrivateFile plain, String held) {
+    if (!held.isEmpty() && !held.matches(PREFIX + "\\S*")) {
+      throw new PodiumException.Invalid(
+          "No key is written to '" + plain.path() + "'",
+          "the file holds something else than a key of Podium's",
+          "Name another file with --api-key-file, or delete this one.");
     }
   }
 
   /// Takes every key of that label away.
   public synchronized void revoke(String label) {
-    entries.removeIf(entry -> entry.label().equals(label));
-    save();
+    Boolean _ =
+        file.alone(
+            () -> {
+              refresh();
+              boolean some = entries.removeIf(entry -> entry.label().equals(label));
+              save();
+              return some;
+            });
+  }
+
+  /// Another program may have added to the file since it was read.
+  private void refresh() {
+    List<Entry> now = read(file);
+    entries.clear();
+    entries.addAll(now);
   }
 
   /// What that key permits; nothing if it is not known.

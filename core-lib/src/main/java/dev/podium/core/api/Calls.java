@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -141,7 +142,16 @@ final class Calls {
   HttpResponse allocate(ServiceRequestContext context, String body) {
     String room = RequestBody.parse(body, Set.of("room")).requiredText("room");
     context.setRequestTimeout(SEAT);
-    Fleet.Allocation seat = fleet.allocate(room).join();
+    CompletableFuture<Fleet.Allocation> waiting = fleet.allocate(room);
+    // A caller that closed its connection must not keep its place before those who still wait.
+    var _ = context.whenRequestCancelled().thenRun(() -> waiting.cancel(true));
+    Fleet.Allocation seat;
+    try {
+      seat = waiting.join();
+    } catch (CancellationException left) {
+      throw new PodiumException.Unavailable(
+          "No seat was handed out", "the caller has left", "Ask again.", left);
+    }
     ObjectNode answer =
         JSON.createObjectNode()
             .put("url", seat.url().toString())

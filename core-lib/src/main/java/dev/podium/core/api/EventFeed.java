@@ -29,8 +29,9 @@ import java.util.concurrent.TimeUnit;
 /// or banner changes, `monitor`. Each event is encoded once, however many listen.
 ///
 /// Whoever comes without `Last-Event-ID` first receives the fleet as it is; whoever comes back with
-/// one receives what it missed, if that is still kept, else the fleet as it is. A listener that
-/// does not keep up is cut off and comes back by itself.
+/// one receives what it missed, if that is still kept, else the fleet as it is. Of the fleet as it
+/// is, only the closing `snapshot` has an id: who is cut off in the middle has not got it all, and
+/// receives it again. A listener that does not keep up is cut off and comes back by itself.
 final class EventFeed implements AutoCloseable {
   private static final int KEPT = 10_000;
   private static final int PENDING = 20_000;
@@ -105,7 +106,12 @@ final class EventFeed implements AutoCloseable {
   }
 
   private HttpData data(long number, String kind, String json) {
-    String text = "id: " + run + "-" + number + "\nevent: " + kind + "\ndata: " + json + "\n\n";
+    return data("id: " + run + "-" + number + "\n", kind, json);
+  }
+
+  /// @param id the line with the event's id; empty if nobody may go on from here
+  private static HttpData data(String id, String kind, String json) {
+    String text = id + "event: " + kind + "\ndata: " + json + "\n\n";
     return HttpData.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -138,9 +144,7 @@ final class EventFeed implements AutoCloseable {
       return kept.stream().filter(item -> item.sequence() > last).map(Item::data).toList();
     }
     List<HttpData> snapshot = new ArrayList<>();
-    instances
-        .vms()
-        .forEach(vm -> snapshot.add(data(sequence, "vm", instances.one(vm).toStringUtf8())));
+    instances.vms().forEach(vm -> snapshot.add(data("", "vm", instances.one(vm).toStringUtf8())));
     snapshot.add(data(sequence, "snapshot", "{\"instances\":" + snapshot.size() + "}"));
     return snapshot;
   }

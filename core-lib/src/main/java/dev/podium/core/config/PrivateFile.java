@@ -4,6 +4,7 @@ import dev.podium.core.model.PodiumException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystems;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// A small UTF-8 text file that its owner alone may read and write (mode 0600; on Windows the
 /// user's own folder protects it). A write is all or nothing: whoever reads, even after a power
@@ -24,6 +26,8 @@ import java.util.Set;
 public final class PrivateFile {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  private static final Object TURN = new Object();
 
   private final Path path;
 
@@ -84,6 +88,35 @@ public final class PrivateFile {
           e.getClass().getSimpleName(),
           "See that its folder belongs to you and that the disk has room.",
           e);
+    }
+  }
+
+  /// Does work on the file that no other process and no other thread does at the same time, so that
+  /// what was read is still so when it is written. The lock is a file beside it, because a write
+  /// replaces this one.
+  ///
+  /// @throws PodiumException.NotPermitted if the lock cannot be had
+  public <T> T alone(Supplier<T> work) {
+    // The system's lock is one of the whole process.
+    synchronized (TURN) {
+      Path lock = path.resolveSibling(path.getFileName() + ".lock");
+      try {
+        createFolders(Objects.requireNonNull(path.getParent(), "a file has a folder"));
+        try (FileChannel channel =
+                FileChannel.open(
+                    lock,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    ownerOnly("rw-------"));
+            FileLock _ = channel.lock()) {
+          return work.get();
+        }
+      } catch (IOException e) {
+        throw new PodiumException.NotPermitted(
+            "The file '" + lock + "' cannot be locked",
+            e.getClass().getSimpleName(),
+            "See that its folder belongs to you and is on a disk that knows locks.",
+            e);
+      }
     }
   }
 

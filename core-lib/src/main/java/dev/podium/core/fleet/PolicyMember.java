@@ -1,6 +1,7 @@
 package dev.podium.core.fleet;
 
 import dev.podium.core.invite.AccessCode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,13 +93,14 @@ public enum PolicyMember {
 
   /// US dollars; nothing, or 0, sets no limit.
   public record Dollars() implements Form {
-    private static final double MOST = 1_000_000;
+    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
 
     @Override
     public Optional<String> fault(String text) {
       try {
-        double value = text.isBlank() ? 0 : Double.parseDouble(text.strip());
-        if (value >= 0 && value <= MOST) {
+        // Not as a double, which Java also reads from "5d" and "0x1p3".
+        BigDecimal value = text.isBlank() ? BigDecimal.ZERO : new BigDecimal(text.strip());
+        if (value.signum() >= 0 && value.compareTo(MOST) <= 0) {
           return Optional.empty();
         }
       } catch (NumberFormatException noNumber) {

@@ -46,6 +46,28 @@ final class Seats implements Guests, AutoCloseable {
 
   private record Waiting(CompletableFuture<Seat> future) {}
 
+  /// What became of somebody who waits. Whoever cancels it, or anything that was made of it, has
+  /// given up and must not be served before those who still wait.
+  private static final class Place<T> extends CompletableFuture<T> {
+    private final Runnable leave;
+
+    Place(Runnable leave) {
+      this.leave = leave;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+      return new Place<>(leave);
+    }
+
+    @Override
+    public boolean cancel(boolean interrupt) {
+      boolean cancelled = super.cancel(interrupt);
+      leave.run();
+      return cancelled;
+    }
+  }
+
   /// Seats of one VM that were handed out.
   private static final class Reserved {
     final Deque<Long> moments = new ArrayDeque<>();
@@ -80,7 +102,8 @@ final class Seats implements Guests, AutoCloseable {
   }
 
   /// A seat, now or as soon as there is one; fails with [PodiumException.Unavailable] when nobody
-  /// could be seated in time, or with the scaler's reason why no VM is made.
+  /// could be seated in time, or with the scaler's reason why no VM is made. Whoever cancels it, or
+  /// a stage that depends on it, waits no more.
   CompletableFuture<Seat> take() {
     Waiting mine = new Waiting(new CompletableFuture<>());
     var _ = mine.future().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -92,11 +115,26 @@ final class Seats implements Guests, AutoCloseable {
     if (!mine.future().isDone()) {
       resize.run();
     }
-    return mine.future()
-        .exceptionallyCompose(
-            failure ->
-                CompletableFuture.failedFuture(
-                    failure instanceof TimeoutException ? tookTooLong() : failure));
+    Place<Seat> place = new Place<>(() -> leave(mine));
+    var _ =
+        mine.future()
+            .whenComplete(
+                (seat, failure) -> {
+                  if (failure == null) {
+                    place.complete(seat);
+                  } else {
+                    place.completeExceptionally(
+                        failure instanceof TimeoutException ? tookTooLong() : failure);
+                  }
+                });
+    return place;
+  }
+
+  private void leave(Waiting mine) {
+    if (mine.future().cancel(false)) {
+      // The scaler must not count who left.
+      waiting();
+    }
   }
 
   private static PodiumException tookTooLong() {
@@ -166,11 +204,25 @@ final class Seats implements Guests, AutoCloseable {
         FleetVm vm = seat.get();
         Waiting next = waiting.removeFirst();
         reserve(vm);
-        served.add(() -> next.future().complete(seatOn(vm)));
+        served.add(() -> give(next, vm));
       }
       waitingNow.set(waiting.size());
     }
     served.forEach(Runnable::run);
+  }
+
+  private void give(Waiting next, FleetVm vm) {
+    if (next.future().complete(seatOn(vm))) {
+      return;
+    }
+    // Whoever was next has left at that moment, and the seat is the one's after.
+    synchronized (this) {
+      Reserved one = reserved.get(vm.vm().id());
+      if (one != null) {
+        one.moments.pollLast();
+      }
+    }
+    serve();
   }
 
   private Seat seatOn(FleetVm vm) {

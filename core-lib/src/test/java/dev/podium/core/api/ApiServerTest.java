@@ -1,6 +1,7 @@
 package dev.podium.core.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -316,6 +317,9 @@ class ApiServerTest {
     create(1);
     List<String> first = listen("", "event: snapshot");
     assertThat(first).contains("event: vm").anyMatch(line -> line.contains("\"name\":\"vm-1\""));
+    // Who has not got the whole fleet must not come back with an id that says so.
+    assertThat(first.stream().filter(line -> line.startsWith("id: "))).hasSize(1);
+    assertThat(first.get(first.size() - 2)).startsWith("id: ");
     call("POST", "v1/instances/vm-1:pin", "{}");
     List<String> live = listen("", "pinned: Podium never ends it on its own");
     String id =
@@ -403,6 +407,35 @@ class ApiServerTest {
     assertThat(again.scopes(issued)).contains(EnumSet.allOf(ApiKeys.Scope.class));
     again.revoke("api-key");
     assertThat(again.scopes(issued)).isEmpty();
+  }
+
+  @Test
+  void two_programs_that_start_at_once_agree_on_one_key() throws Exception {
+    Path file = folder.resolve("shared.json");
+    Path plain = folder.resolve("shared-key");
+    ApiKeys first = ApiKeys.open(file);
+    ApiKeys second = ApiKeys.open(file);
+    first.issueTo(plain);
+    String issued = Files.readString(plain).strip();
+    second.issueTo(plain);
+    assertThat(Files.readString(plain).strip()).isEqualTo(issued);
+    String other = second.issue("other", Set.of(ApiKeys.Scope.READ));
+    first.issue("third", Set.of(ApiKeys.Scope.READ));
+    ApiKeys kept = ApiKeys.open(file);
+    assertThat(kept.scopes(issued)).isPresent();
+    assertThat(kept.scopes(other)).isPresent();
+  }
+
+  @Test
+  void a_file_that_holds_something_else_is_not_replaced_by_a_key() throws Exception {
+    Path notes = Files.writeString(folder.resolve("notes.txt"), "my notes\n");
+    assertThatThrownBy(() -> keys.issueTo(notes))
+        .isInstanceOf(PodiumException.Invalid.class)
+        .hasMessageContaining("something else than a key of Podium's");
+    assertThat(notes).hasContent("my notes");
+    Path stale = Files.writeString(folder.resolve("stale"), "podium_of_another_day\n");
+    keys.issueTo(stale);
+    assertThat(keys.scopes(Files.readString(stale).strip())).isPresent();
   }
 
   @Test

@@ -52,6 +52,8 @@ class RulesDraftTest {
           PROVISIONING  | cheap         | SPOT_THEN_STANDARD
           RUN_LIMIT     | 10 s          | from 30 s to 120 d
           HOURLY_BUDGET | -1            | 0 sets no limit
+          HOURLY_BUDGET | 5d            | 0 sets no limit
+          HOURLY_BUDGET | 0x1p3         | 0 sets no limit
           TOTAL_BUDGET  | NaN           | 0 sets no limit
           ACCESS_CODE   | 12345         | From 6 to 64 characters; empty for no code.
           ACCESS_CODE   | ******7       | Replace all of it

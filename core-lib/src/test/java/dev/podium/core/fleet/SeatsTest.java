@@ -72,6 +72,21 @@ class SeatsTest {
   }
 
   @Test
+  void who_gave_up_waits_no_more_and_takes_no_seat_from_the_next() {
+    try (Seats seats = seats(Duration.ofMinutes(1))) {
+      // A caller holds a stage that was made of the seat, and gives that up.
+      CompletableFuture<String> left = seats.take().thenApply(seat -> seat.vm().name().value());
+      left.cancel(true);
+      assertThat(seats.waiting()).isZero();
+      CompletableFuture<Seats.Seat> next = seats.take();
+      assertThat(seats.waiting()).isEqualTo(1);
+      ready("vm-1", 0, 1);
+      assertThat(next.join().vm().name().value()).isEqualTo("vm-1");
+      assertThat(seats.reserved()).isEqualTo(Map.of("id-vm-1", 1));
+    }
+  }
+
+  @Test
   void a_seat_that_was_handed_out_is_reserved_until_somebody_sits_there() {
     try (Seats seats = seats(Duration.ofMinutes(1))) {
       ready("vm-2", 0, 5);

@@ -98,7 +98,7 @@ final class ActivityCommand extends FleetCommand {
     }
     List<List<String>> rows = new ArrayList<>();
     activities.forEach(activity -> rows.add(row(activity)));
-    print(answer, List.of("TIME", "WHO", "LEVEL", "VM", "WHAT"), rows);
+    print(answer, activities, List.of("TIME", "WHO", "LEVEL", "VM", "WHAT"), rows);
   }
 
   private void line(JsonNode activity) {

@@ -22,6 +22,8 @@ final class ApiClient {
   // Longer than a VM may take to get ready, so that the server's sentence arrives and not ours.
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
+  private static final String EVENTS = "text/event-stream";
+
   private final URI base;
   private final String key;
   private final HttpClient http =
@@ -76,12 +78,15 @@ final class ApiClient {
       if (response.statusCode() != 200) {
         throw problem(lines.collect(Collectors.joining("\n")), response.statusCode(), path);
       }
+      if (!response.headers().firstValue("content-type").orElse("").startsWith(EVENTS)) {
+        throw stranger(path, "what is no stream of events");
+      }
       String kind = "";
       for (String line : (Iterable<String>) lines::iterator) {
         if (line.startsWith("event: ")) {
           kind = line.substring("event: ".length());
         } else if (line.startsWith("data: ")
-            && !more.test(kind, Json.read(line.substring("data: ".length())))) {
+            && !more.test(kind, understood(line.substring("data: ".length()), path))) {
           return;
         }
       }
@@ -124,16 +129,34 @@ final class ApiClient {
   private PodiumException silent(Exception failure) {
     return new PodiumException.Unavailable(
         "Podium's API at " + base + " does not answer",
-        String.valueOf(failure.getMessage()),
+        // The JDK says nothing of a port at which nobody listens.
+        Optional.ofNullable(failure.getMessage()).orElse("nobody listens there"),
         "See whether its console or 'podium serve' still runs.",
         failure);
   }
 
   private JsonNode require(HttpResponse<String> response, String path) {
     if (response.statusCode() < 300) {
-      return response.body().isBlank() ? Json.read("{}") : Json.read(response.body());
+      return response.body().isBlank() ? Json.read("{}") : understood(response.body(), path);
     }
     throw problem(response.body(), response.statusCode(), path);
+  }
+
+  /// What another program answers on that port is no fault of this one.
+  private JsonNode understood(String text, String path) {
+    try {
+      return Json.read(text);
+    } catch (IllegalArgumentException notJson) {
+      throw stranger(path, "what is not JSON");
+    }
+  }
+
+  private PodiumException stranger(String path, String what) {
+    return new PodiumException.CloudFailed(
+        base.resolve(path) + " answered " + what,
+        "another program than Podium seems to have that address",
+        "Look up the address that the console or 'podium serve' printed.",
+        null);
   }
 
   /// Errors are RFC 9457 `problem+json`; an answer that is not is somebody else's.

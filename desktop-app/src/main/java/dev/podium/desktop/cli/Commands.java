@@ -51,6 +51,15 @@ public final class Commands {
         .setExecutionExceptionHandler(Commands::failed);
   }
 
+  /// The exit code of a command that ran: it failed if what it printed could not be written.
+  public static int printed(int code, PrintWriter out, PrintWriter err) {
+    if (code != 0 || !out.checkError()) {
+      return code;
+    }
+    err.println("podium: " + Sentence.of(PrintingCommand.unprinted()));
+    return 1;
+  }
+
   private static void withHelp(CommandLine command) {
     if (!command.getCommandSpec().optionsMap().containsKey("--help")) {
       command

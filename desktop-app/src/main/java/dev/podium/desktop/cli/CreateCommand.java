@@ -61,7 +61,8 @@ final class CreateCommand extends FleetCommand {
   @Override
   int run(ApiClient api) {
     JsonNode answer = api.post("v1/instances" + (noWait ? "" : "?wait=ready"), body());
-    print(answer, InstanceRow.HEADER, InstanceRow.rows(answer.path("instances")));
+    JsonNode instances = answer.path("instances");
+    print(answer, instances, InstanceRow.HEADER, InstanceRow.rows(instances));
     JsonNode failures = answer.path("failures");
     failures.forEach(
         failure ->

@@ -1,12 +1,20 @@
 package dev.podium.desktop.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.cli.FleetCommand.Form;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Does the same to several VMs, each for itself: one that fails does not keep the others.
+///
+/// What came of each is the API's operation, with its `status`: `DONE`, `FAILED` with an `error`,
+/// or `RUNNING` where nobody waited for its end.
 ///
 /// @param noWait whether the end of the request is enough, without the end of the VM
 record EachVm(FleetCommand command, ApiClient api, boolean noWait) {
@@ -14,45 +22,121 @@ record EachVm(FleetCommand command, ApiClient api, boolean noWait) {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
 
+  private static final String STATUS = "status";
+  private static final String RUNNING = "RUNNING";
+  private static final String FAILED = "FAILED";
+
+  /// @param action asks for it; returns the API's answer, with the operation
   /// @param done the end of the sentence about a VM that went well
   /// @return the exit code
-  int run(List<String> names, Consumer<String> action, String done) {
-    List<String> asked = new ArrayList<>();
+  int run(List<String> names, Function<String, JsonNode> action, String done) {
+    List<ObjectNode> begun = new ArrayList<>();
+    List<ObjectNode> ended = new ArrayList<>();
     for (String name : names) {
-      try {
-        action.accept(name);
-        asked.add(name);
-      } catch (PodiumException failure) {
-        command.complain(Sentence.of(failure));
-      }
+      ObjectNode operation = asked(name, action);
+      (status(operation).equals(FAILED) ? ended : begun).add(operation);
     }
-    boolean gone = true;
-    for (String name : asked) {
-      if (noWait) {
-        command.print(name + " was asked");
-      } else if (vanishes(name)) {
-        command.print(name + " " + done);
-      } else {
-        gone = false;
-        command.complain(name + " is still there after " + PATIENCE.toMinutes() + " minutes.");
-      }
+    ended.forEach(operation -> tell(operation, done));
+    for (ObjectNode operation : begun) {
+      ObjectNode end = noWait ? operation : end(operation);
+      ended.add(end);
+      tell(end, done);
     }
-    return gone && asked.size() == names.size() ? 0 : 1;
+    if (command.form() == Form.JSON) {
+      ObjectNode answer = JsonNodeFactory.instance.objectNode();
+      ended.forEach(answer.putArray("operations")::add);
+      command.print(Json.pretty(answer));
+    }
+    return ended.stream().anyMatch(operation -> status(operation).equals(FAILED)) ? 1 : 0;
   }
 
-  private boolean vanishes(String name) {
+  private static ObjectNode asked(String name, Function<String, JsonNode> action) {
+    ObjectNode begun = JsonNodeFactory.instance.objectNode();
+    begun.put("instance", name).put(STATUS, RUNNING);
+    try {
+      return action.apply(name).path("operation") instanceof ObjectNode operation
+          ? operation
+          : begun;
+    } catch (PodiumException failure) {
+      return failed(begun, failure);
+    }
+  }
+
+  private void tell(ObjectNode operation, String done) {
+    String name = name(operation);
+    String status = status(operation);
+    if (status.equals(FAILED)) {
+      JsonNode error = operation.path("error");
+      command.complain(Sentence.of(error.path("detail").asText(), error.path("remedy").asText()));
+    }
+    switch (command.form()) {
+      case TABLE, CSV -> {
+        if (!status.equals(FAILED)) {
+          command.print(name + " " + (status.equals(RUNNING) ? "was asked" : done));
+        }
+      }
+      case JSONL -> command.print(operation.toString());
+      case JSON -> {
+        // All of them are one document, at the end.
+      }
+    }
+  }
+
+  private ObjectNode end(ObjectNode operation) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
-      while (api.find(FleetCommand.path(name)).isPresent()) {
+      ObjectNode now = operation;
+      while (status(now).equals(RUNNING)) {
         if (System.nanoTime() > end) {
-          return false;
+          return failed(
+              now,
+              new PodiumException.Unavailable(
+                  name(now) + " is still there after " + PATIENCE.toMinutes() + " minutes",
+                  "",
+                  "Look at 'podium activity' for the cause.",
+                  null));
         }
         Thread.sleep(LOOK_AGAIN);
+        now = look(now);
       }
-      return true;
+      return now;
+    } catch (PodiumException failure) {
+      return failed(operation, failure);
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
-      return false;
+      return failed(
+          operation,
+          new PodiumException.Unavailable(
+              "The command was interrupted", "", "Run it again.", interrupt));
     }
+  }
+
+  /// The name alone would not tell that the work failed, nor that another VM has the name by now.
+  private ObjectNode look(ObjectNode operation) {
+    Optional<JsonNode> found = api.find("v1/operations/" + operation.path("id").asText("none"));
+    if (found.isPresent() && found.get() instanceof ObjectNode now) {
+      return now;
+    }
+    // The server was started again since, and has forgotten what it was asked.
+    boolean there = api.find(FleetCommand.path(name(operation))).isPresent();
+    return there ? operation : operation.deepCopy().put(STATUS, "DONE");
+  }
+
+  private static ObjectNode failed(ObjectNode operation, PodiumException failure) {
+    ObjectNode failed = operation.deepCopy().put(STATUS, FAILED);
+    failed
+        .putObject("error")
+        .put("code", failure.code())
+        .put("detail", failure.sentence())
+        .put("remedy", failure.remedy());
+    return failed;
+  }
+
+  private static String name(ObjectNode operation) {
+    return operation.path("instance").asText();
+  }
+
+  private static String status(ObjectNode operation) {
+    return operation.path(STATUS).asText();
   }
 }

@@ -38,12 +38,20 @@ abstract class FleetCommand extends PrintingCommand {
   /// @return the exit code
   abstract int run(ApiClient api);
 
-  /// Prints the API's own JSON, or the rows as a table.
+  /// Prints the API's own JSON of one thing, or the rows as a table.
   final void print(JsonNode json, List<String> header, List<List<String>> rows) {
+    print(json, List.of(json), header, rows);
+  }
+
+  /// Prints the API's own JSON of a list, or the rows as a table.
+  ///
+  /// @param elements what is a line each where the form is one object a line; there may be none
+  final void print(
+      JsonNode json, Iterable<JsonNode> elements, List<String> header, List<List<String>> rows) {
     switch (form) {
       case TABLE -> print(new Table(header, rows).toString());
       case JSON -> print(Json.pretty(json));
-      case JSONL -> lines(json).forEach(line -> print(line.toString()));
+      case JSONL -> elements.forEach(element -> print(element.toString()));
       case CSV -> {
         print(
             ActivityExport.csvLine(
@@ -51,16 +59,6 @@ abstract class FleetCommand extends PrintingCommand {
         rows.forEach(row -> print(ActivityExport.csvLine(row)));
       }
     }
-  }
-
-  /// The elements of an answer that is a list, or the answer itself.
-  private static Iterable<JsonNode> lines(JsonNode json) {
-    for (JsonNode member : json) {
-      if (member.isArray() && !member.isEmpty() && member.get(0).isObject()) {
-        return member;
-      }
-    }
-    return List.of(json);
   }
 
   /// The form that was asked for.

@@ -27,8 +27,11 @@ final class InviteCommand extends FleetCommand {
       description = "The only VM it is good for; on the whole fleet by default.")
   private @Nullable String instance;
 
-  @Option(names = "--hours", paramLabel = "H", description = "How long it is good, at most 12.")
-  private @Nullable Double hours;
+  @Option(
+      names = "--hours",
+      paramLabel = "H",
+      description = "How many whole hours it is good, 1 to 12; 8 by default.")
+  private @Nullable Integer hours;
 
   InviteCommand(Programs programs, Shutdown shutdown) {
     super(programs, shutdown);

@@ -35,7 +35,7 @@ final class ListCommand extends FleetCommand {
     } while (!token.isEmpty() && !token.equals("null"));
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.set("instances", all);
-    print(answer, InstanceRow.HEADER, InstanceRow.rows(all));
+    print(answer, all, InstanceRow.HEADER, InstanceRow.rows(all));
     return 0;
   }
 

@@ -104,6 +104,7 @@ final class LocalCloudCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
+    shutdown.serve();
     CloudAddresses cloud =
         programs.localCloud(
             new LocalCloudRequest(

@@ -29,6 +29,7 @@ final class PodiumCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    shutdown.serve();
     if (programs.console(shutdown)) {
       return 0;
     }

@@ -1,5 +1,7 @@
 package dev.podium.desktop.cli;
 
+import dev.podium.core.model.PodiumException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,9 +16,32 @@ abstract class PrintingCommand implements Callable<Integer> {
     return spec;
   }
 
+  /// Prints a line.
+  ///
+  /// @throws PodiumException.Unavailable if nobody reads stdout any more, or its disk is full
   final void print(String text) {
-    spec.commandLine().getOut().println(text);
-    spec.commandLine().getOut().flush();
+    printPart(text + System.lineSeparator());
+  }
+
+  /// Prints a text that may end within a line.
+  ///
+  /// @throws PodiumException.Unavailable as [#print]
+  final void printPart(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    // It flushes first. A command that went on without a reader might never end.
+    if (out.checkError()) {
+      throw unprinted();
+    }
+  }
+
+  /// Why a command fails whose results could not be written.
+  static PodiumException unprinted() {
+    return new PodiumException.Unavailable(
+        "Not all could be printed",
+        "whoever reads the output has closed it, or its disk is full",
+        "Run it again, and read to its end or make room.",
+        null);
   }
 
   final void complain(String sentence) {

@@ -26,14 +26,26 @@ final class SerialCommand extends FleetCommand {
   @Override
   int run(ApiClient api) {
     JsonNode output = read(api, 0);
-    print(output, output.path("contents").asText().stripTrailing());
-    while (follow && pause()) {
+    if (!follow) {
+      print(output, output.path("contents").asText().stripTrailing());
+      return 0;
+    }
+    show(output);
+    while (pause()) {
       output = read(api, output.path("next").asLong());
       if (!output.path("contents").asText().isEmpty()) {
-        print(output, output.path("contents").asText().stripTrailing());
+        show(output);
       }
     }
     return 0;
+  }
+
+  /// A read may end in the middle of a line, which the next one goes on with.
+  private void show(JsonNode output) {
+    switch (form()) {
+      case TABLE, CSV -> printPart(output.path("contents").asText());
+      case JSON, JSONL -> print(output, "");
+    }
   }
 
   private JsonNode read(ApiClient api, long start) {

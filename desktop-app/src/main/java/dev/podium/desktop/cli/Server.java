@@ -21,6 +21,7 @@ final class Server {
   /// @param jsonReady whether stdout carries one JSON line, for a script, or words for a person
   /// @return the exit code
   int run(ServeRequest request, boolean jsonReady) {
+    shutdown.serve();
     Served served = programs.serve(request, shutdown);
     shutdown.add("The note that this server runs", programs.running().announce(served));
     if (jsonReady) {

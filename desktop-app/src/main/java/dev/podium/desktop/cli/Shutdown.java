@@ -22,6 +22,7 @@ public final class Shutdown implements AutoCloseable {
   private final List<String> failures = new ArrayList<>();
   private final CountDownLatch done = new CountDownLatch(1);
   private boolean started;
+  private boolean serving;
 
   /// Adds a part that has just started. If the stop has begun already, the part is stopped at once
   /// and the start ends here.
@@ -50,9 +51,14 @@ public final class Shutdown implements AutoCloseable {
     }
   }
 
-  /// Whether nothing was added yet, or all that was is stopped.
-  public synchronized boolean empty() {
-    return parts.isEmpty();
+  /// From now on the process is there to be stopped: a signal that stops it is its proper end.
+  public synchronized void serve() {
+    serving = true;
+  }
+
+  /// Whether being stopped is the proper end of what runs, and not the end of work half done.
+  public synchronized boolean serving() {
+    return serving && !parts.isEmpty();
   }
 
   /// Stops all parts. Whoever calls it second waits for the first.

@@ -3,8 +3,11 @@ package dev.podium.desktop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.core.model.PodiumException;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,8 @@ class CommandsTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final List<Programs.ServeRequest> served = new ArrayList<>();
+  private Shutdown shutdown = new Shutdown();
+  private Optional<Programs.Identity> operator = Optional.empty();
 
   @ParameterizedTest
   @ValueSource(
@@ -49,6 +54,10 @@ class CommandsTest {
         "doctor --clean",
         "activity --level loud",
         "instances list --api http://127.0.0.1:1/",
+        "instances list --api ftp://127.0.0.1:1/ --api-key-file F",
+        "instances list --api 127.0.0.1:x --api-key-file F",
+        "instances list --api http:// --api-key-file F",
+        "invite Ann --hours soon",
         "invite"
       })
   void wrong_usage_is_one_line_on_stderr_and_exit_code_2(String line) {
@@ -120,9 +129,43 @@ class CommandsTest {
     assertThat(out.toString()).contains("--json-ready", "--machine-type", "--room");
   }
 
+  @Test
+  void a_server_is_there_to_be_stopped_and_a_command_with_a_fleet_of_its_own_is_not() {
+    run("serve --local");
+    assertThat(shutdown.serving()).isFalse();
+    shutdown.add("the fleet", () -> {});
+    assertThat(shutdown.serving()).isTrue();
+
+    shutdown = new Shutdown();
+    operator = Optional.of(new Programs.Identity("ann@example.org", "project-1", "p"));
+    run("instances list");
+    shutdown.add("the fleet", () -> {});
+    assertThat(served).hasSize(2);
+    assertThat(shutdown.serving()).isFalse();
+  }
+
+  @Test
+  void what_could_not_be_written_makes_a_command_fail() {
+    PrintWriter full =
+        new PrintWriter(
+            new OutputStream() {
+              @Override
+              public void write(int octet) throws IOException {
+                throw new IOException("No space left on device");
+              }
+            },
+            true,
+            StandardCharsets.UTF_8);
+    full.println("done");
+    PrintWriter told = new PrintWriter(err, true);
+    assertThat(Commands.printed(0, full, told)).isEqualTo(1);
+    assertThat(err.toString().strip()).startsWith("podium: Not all could be").hasLineCount(1);
+    assertThat(Commands.printed(0, new PrintWriter(out), told)).isZero();
+  }
+
   private int run(String line) {
     return Commands.tree(
-            new Nothing(), new Shutdown(), new PrintWriter(out, true), new PrintWriter(err, true))
+            new Nothing(), shutdown, new PrintWriter(out, true), new PrintWriter(err, true))
         .execute(line.split(" "));
   }
 
@@ -157,7 +200,7 @@ class CommandsTest {
 
     @Override
     public Optional<Identity> whoami() {
-      return Optional.empty();
+      return operator;
     }
 
     @Override
