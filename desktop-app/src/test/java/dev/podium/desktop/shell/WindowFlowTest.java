@@ -270,7 +270,7 @@ class WindowFlowTest {
     }
 
     @Override
-    public Attempt open(Door door, Consumer<String> progress) {
+    public Attempt open(Door door, Consumer<Progress> progress) {
       Opened opened = new Opened(fleet, "ann@example.org", "LOCAL", true, List.of());
       return new Attempt() {
         @Override
