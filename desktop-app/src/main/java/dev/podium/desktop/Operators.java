@@ -14,9 +14,10 @@ import dev.podium.core.model.PodiumException;
 import dev.podium.desktop.cli.Programs.LoginRequest;
 import dev.podium.desktop.fx.BrowserOpener;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -49,11 +50,13 @@ final class Operators {
   /// The session of the profile, or of the one used last; where there is none, the person signs in
   /// now. Blocks for as long as the person takes.
   ///
-  /// @param tell receives what the person has to know meanwhile
-  Session signInOrResume(Optional<String> name, Consumer<String> tell) {
+  /// @param page receives the page to open by hand where no browser opens
+  /// @throws PodiumException.NotSignedIn also if the thread is interrupted: nobody is signed in
+  ///   then, even if the person finishes in the browser later
+  Session signInOrResume(Optional<String> name, Consumer<URI> page) {
     CloudProfile profile =
         name.map(profiles::get).or(this::profile).orElseThrow(Operators::noProfile);
-    Session session = resume(profile).orElseGet(() -> signIn(profile, tell));
+    Session session = resume(profile).orElseGet(() -> signIn(profile, page));
     lastUsed.write(profile.name());
     return session;
   }
@@ -61,7 +64,7 @@ final class Operators {
   /// Signs in anew, and makes or changes the profile if the request says what it is to be.
   Session login(LoginRequest request, Consumer<String> tell) {
     CloudProfile profile = settled(request);
-    Session session = signIn(profile, tell);
+    Session session = signIn(profile, page -> tell.accept(inOneLine(page)));
     profiles.save(profile);
     lastUsed.write(profile.name());
     return session;
@@ -87,20 +90,31 @@ final class Operators {
     return Session.resume(profile, secrets, Ticker.system());
   }
 
-  private Session signIn(CloudProfile profile, Consumer<String> tell) {
+  /// What to tell a person at a terminal who may have to open the page by hand.
+  static String inOneLine(URI page) {
+    return "Sign in in your browser. If none opened, open this page: " + page;
+  }
+
+  private Session signIn(CloudProfile profile, Consumer<URI> page) {
     OperatorSignIn.Attempt attempt =
         new OperatorSignIn(profile, this::open, secrets, Ticker.system()).begin();
-    tell.accept("Sign in in your browser. If none opened, open this page: " + attempt.page());
+    page.accept(attempt.page());
     try {
-      return attempt.done().join();
-    } catch (CompletionException failure) {
-      throw failure.getCause() instanceof PodiumException known ? known : failure;
+      return attempt.done().get();
+    } catch (ExecutionException failure) {
+      throw failure.getCause() instanceof PodiumException known
+          ? known
+          : new IllegalStateException("Signing in failed", failure.getCause());
+    } catch (InterruptedException givenUp) {
+      Thread.currentThread().interrupt();
+      throw new PodiumException.NotSignedIn(
+          "Nobody was signed in", "it was given up", "Try again when you like.", givenUp);
     } finally {
       attempt.cancel();
     }
   }
 
-  private void open(java.net.URI page) throws IOException {
+  private void open(URI page) throws IOException {
     try {
       browser.open(page);
     } catch (PodiumException unopened) {

@@ -20,8 +20,10 @@ final class SignInDoors implements SignInPort {
   private final Operators operators;
   private final RunningServers running;
   private final Shutdown program;
-  private final AtomicReference<Optional<Shutdown>> session =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Begun>> session = new AtomicReference<>(Optional.empty());
+
+  /// Through which door the person went, and what ends the session behind it.
+  private record Begun(Door door, Shutdown end) {}
 
   /// @param program the way down of the whole program; each session's own becomes a part of it
   SignInDoors(Fleets fleets, Operators operators, RunningServers running, Shutdown program) {
@@ -37,9 +39,9 @@ final class SignInDoors implements SignInPort {
   }
 
   @Override
-  public Attempt open(Door door, Consumer<String> progress) {
+  public Attempt open(Door door, Consumer<Progress> progress) {
     Shutdown opening = program.add("The session", new Shutdown());
-    session.set(Optional.of(opening));
+    session.set(Optional.of(new Begun(door, opening)));
     CompletableFuture<Opened> done = new CompletableFuture<>();
     Thread thread =
         Thread.ofVirtual()
@@ -68,15 +70,20 @@ final class SignInDoors implements SignInPort {
     };
   }
 
-  private OpenFleet through(Door door, Consumer<String> progress, Shutdown opening) {
+  private OpenFleet through(Door door, Consumer<Progress> progress, Shutdown opening) {
     return switch (door) {
       case LOCAL -> {
-        progress.accept("Starting the local cloud");
+        progress.accept(Progress.of("Starting the local cloud"));
         yield fleets.local(Options.usual(), opening);
       }
       case GOOGLE -> {
-        Session operator = operators.signInOrResume(Optional.empty(), progress);
-        progress.accept("Opening " + operator.profile().project());
+        Session operator =
+            operators.signInOrResume(
+                Optional.empty(),
+                page ->
+                    progress.accept(
+                        new Progress("Waiting for you in the browser", Optional.of(page))));
+        progress.accept(Progress.of("Opening " + operator.profile().project()));
         yield fleets.google(
             operator.profile(), operator.tokens(), operator.email(), Options.usual(), opening);
       }
@@ -104,7 +111,11 @@ final class SignInDoors implements SignInPort {
 
   @Override
   public void signOut() {
-    session.getAndSet(Optional.empty()).ifPresent(program::drop);
-    operators.signOut();
+    Optional<Begun> ending = session.getAndSet(Optional.empty());
+    ending.map(Begun::end).ifPresent(program::drop);
+    // The local cloud knows nobody; who is remembered for Google stays so.
+    if (ending.map(Begun::door).filter(door -> door == Door.GOOGLE).isPresent()) {
+      operators.signOut();
+    }
   }
 }

@@ -45,7 +45,9 @@ final class Wiring implements Programs {
     if (!google) {
       return fleets.local(options, shutdown);
     }
-    Session operator = operators.signInOrResume(request.profile(), LOG::info);
+    Session operator =
+        operators.signInOrResume(
+            request.profile(), page -> LOG.info("{}", Operators.inOneLine(page)));
     return fleets.google(
         operator.profile(), operator.tokens(), operator.email(), options, shutdown);
   }

@@ -40,19 +40,16 @@ public final class ActivityView extends VBox {
     ListView<Activity> list = new ListView<>(model.activities());
     list.setCellFactory(view -> new ActivityCell());
     list.setAccessibleText("What happened, newest first");
-    Label empty =
-        Card.paragraph(
-            "Nothing has happened yet. Whatever you or Podium does will be told here, with its"
-                + " reason.",
-            Styles.TEXT_MUTED);
+    Label empty = Card.paragraph("", Styles.TEXT_MUTED);
     VBox emptyState = new VBox(empty);
     emptyState.getStyleClass().add("empty-state");
     model
-        .activities()
-        .addListener(
-            (javafx.beans.Observable activities) ->
-                emptyState.setVisible(model.activities().isEmpty()));
-    emptyState.setVisible(model.activities().isEmpty());
+        .emptiness()
+        .subscribe(
+            why -> {
+              empty.setText(why);
+              emptyState.setVisible(!why.isEmpty());
+            });
     StackPane content = new StackPane(list, emptyState);
     VBox.setVgrow(content, Priority.ALWAYS);
     getStyleClass().add("activity");

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -31,6 +33,7 @@ public final class ActivityViewModel {
   private final FilteredList<Activity> shown = new FilteredList<>(all);
   private final StringProperty search = new SimpleStringProperty("");
   private final ObjectProperty<Level> least = new SimpleObjectProperty<>(Level.INFO);
+  private final ReadOnlyStringWrapper emptiness = new ReadOnlyStringWrapper("");
   private final ObjectProperty<Who> who = new SimpleObjectProperty<>(Who.ANYBODY);
 
   /// @param problems told when an export failed
@@ -40,6 +43,7 @@ public final class ActivityViewModel {
     search.subscribe(this::applyFilter);
     least.subscribe(this::applyFilter);
     who.subscribe(this::applyFilter);
+    sayWhyEmpty();
   }
 
   private void applyFilter() {
@@ -51,6 +55,19 @@ public final class ActivityViewModel {
             activity.level().compareTo(level) >= 0
                 && actor.did(activity.actor())
                 && mentions(activity, text));
+    sayWhyEmpty();
+  }
+
+  private void sayWhyEmpty() {
+    if (!shown.isEmpty()) {
+      emptiness.set("");
+    } else if (all.isEmpty()) {
+      emptiness.set(
+          "Nothing has happened yet. Whatever you or Podium does will be told here, with its"
+              + " reason.");
+    } else {
+      emptiness.set("Nothing that happened matches what you chose above.");
+    }
   }
 
   private static boolean mentions(Activity activity, String text) {
@@ -70,6 +87,7 @@ public final class ActivityViewModel {
     if (all.size() > EventStream.ACTIVITIES_KEPT) {
       all.remove(EventStream.ACTIVITIES_KEPT, all.size());
     }
+    sayWhyEmpty();
   }
 
   /// Writes what the filter lets through, oldest first: CSV where the file's name ends in `.csv`,
@@ -103,6 +121,12 @@ public final class ActivityViewModel {
   /// What the filter lets through, newest first.
   public ObservableList<Activity> activities() {
     return shown;
+  }
+
+  /// Why the list is empty, in a sentence: nothing has happened, or nothing matches; empty if
+  /// something is listed.
+  public ReadOnlyStringProperty emptiness() {
+    return emptiness.getReadOnlyProperty();
   }
 
   /// Words that must occur.

@@ -40,8 +40,8 @@ public final class CreateCard {
     this.overlay = overlay;
     this.clipboard = clipboard;
     this.grid = new FieldGrid<>(2, model.faults());
-    this.card = new Card("New VMs", WIDTH_EM, form(), refusal(), estimate());
-    card.setButtons(Card.button("Cancel", this::close), submit());
+    this.card = new Card("New VMs", WIDTH_EM, form(), refusal(), estimate(), asking());
+    card.setButtons(cancel(), submit());
     model.stage().subscribe(this::onStage);
   }
 
@@ -55,6 +55,7 @@ public final class CreateCard {
   }
 
   private void close() {
+    model.close();
     overlay.hide(card);
   }
 
@@ -73,7 +74,10 @@ public final class CreateCard {
     spot.selectedProperty().bindBidirectional(model.spot());
     grid.addPlain(moveOn, 0, 4);
     grid.addPlain(spot, 1, 4);
-    return grid.node();
+    Node form = grid.node();
+    // What is changed now would not reach the request that is on its way.
+    form.disableProperty().bind(model.stage().isEqualTo(Stage.ASKING));
+    return form;
   }
 
   private static TextField text(javafx.beans.property.StringProperty value) {
@@ -152,6 +156,20 @@ public final class CreateCard {
               Card.paragraph(problem.remedy(), Styles.TEXT_MUTED),
               ErrorPresenter.codeLine(problem.code(), clipboard));
     }
+  }
+
+  private Node asking() {
+    Node line = Card.progress("Asking the cloud… You may close this; the VMs come all the same.");
+    line.visibleProperty().bind(model.stage().isEqualTo(Stage.ASKING));
+    line.managedProperty().bind(line.visibleProperty());
+    return line;
+  }
+
+  // Once the request is on its way, closing the dialog takes nothing back, and the name says so.
+  private Button cancel() {
+    Button button = Card.button("", this::close);
+    model.stage().subscribe(stage -> button.setText(stage == Stage.ASKING ? "Close" : "Cancel"));
+    return button;
   }
 
   private Button submit() {

@@ -5,10 +5,13 @@ import dev.podium.core.fleet.Fleet;
 import dev.podium.core.model.MachineType;
 import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreationRow.Step;
+import dev.podium.desktop.fx.Phrases;
 import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.fx.UiExecutor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class CreateViewModel {
   private final Fleet fleet;
   private final UiExecutor executor;
+  private final Consumer<Problem> problems;
 
   private final CreateRequest start = CreateRequest.defaults();
   private final StringProperty count = new SimpleStringProperty("" + start.count());
@@ -53,9 +57,14 @@ public final class CreateViewModel {
   // Machine types of a zone that was chosen before the present one are dropped.
   private int zoneSequence;
 
-  public CreateViewModel(Fleet fleet, UiExecutor executor) {
+  private boolean closed;
+  private final List<Problem> failedUnseen = new ArrayList<>();
+
+  /// @param problems told of what fails after the dialog was closed
+  public CreateViewModel(Fleet fleet, UiExecutor executor, Consumer<Problem> problems) {
     this.fleet = fleet;
     this.executor = executor;
+    this.problems = problems;
     for (Property<?> field :
         List.of(count, prefix, zone, moveOn, machineType, image, diskGb, spot, hours, seats)) {
       field.subscribe(this::check);
@@ -147,8 +156,17 @@ public final class CreateViewModel {
         this::follow,
         failure -> {
           stage.set(Stage.FORM);
-          show(failure);
+          if (closed) {
+            problems.accept(Problem.of(failure));
+          } else {
+            show(failure);
+          }
         });
+  }
+
+  /// Notes that the dialog was closed: nobody sees the form and the rows any more.
+  public void close() {
+    closed = true;
   }
 
   private void follow(List<Fleet.Creation> creations) {
@@ -161,7 +179,8 @@ public final class CreateViewModel {
           creation.running(), running -> reached(row, Step.RUNNING), why -> failed(row, why));
       executor.await(creation.ready(), vm -> reached(row, Step.READY), why -> failed(row, why));
     }
-    stage.set(rows.stream().allMatch(row -> row.step().get().ended()) ? Stage.ENDED : Stage.MAKING);
+    stage.set(Stage.MAKING);
+    endIfAllEnded();
   }
 
   private void reached(CreationRow row, Step step) {
@@ -170,14 +189,33 @@ public final class CreateViewModel {
   }
 
   private void failed(CreationRow row, Throwable why) {
+    boolean news = !row.step().get().ended();
     row.failed(Problem.of(why));
+    if (closed && news) {
+      row.problem().ifPresent(failedUnseen::add);
+    }
     endIfAllEnded();
   }
 
   private void endIfAllEnded() {
     if (stage.get() == Stage.MAKING && rows.stream().allMatch(row -> row.step().get().ended())) {
       stage.set(Stage.ENDED);
+      tellUnseen();
     }
+  }
+
+  // The same reason fails many VMs at once; one dialog tells it.
+  private void tellUnseen() {
+    if (failedUnseen.isEmpty()) {
+      return;
+    }
+    Problem first = failedUnseen.getFirst();
+    int others = failedUnseen.size() - 1;
+    String more =
+        others == 0 ? "" : " (" + Phrases.vms(others) + " of the same request failed, too)";
+    problems.accept(
+        new Problem(first.sentence() + more, first.remedy(), first.code(), first.details()));
+    failedUnseen.clear();
   }
 
   private void show(Throwable failure) {

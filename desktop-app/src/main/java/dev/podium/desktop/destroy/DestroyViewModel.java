@@ -6,6 +6,7 @@ import dev.podium.core.model.FleetVm;
 import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.fx.UiExecutor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -35,6 +36,12 @@ public final class DestroyViewModel {
   private final BooleanBinding confirmable =
       Bindings.createBooleanBinding(this::mayConfirm, asking, typed);
   private final ObservableList<PendingDestruction> pending = FXCollections.observableArrayList();
+  private final List<Sent> sent = new ArrayList<>();
+  private boolean paused;
+  private long pausedAtMillis;
+
+  /// A request that went out; `gone` says in the end whether the VM is gone.
+  private record Sent(FleetVm vm, CompletableFuture<Boolean> gone) {}
 
   /// @param ticker counts the seconds of grace, by its monotonic time: a clock that is set must not
   ///   shorten them
@@ -84,51 +91,90 @@ public final class DestroyViewModel {
 
   /// Sends what is due; called a few times a second.
   public void tick() {
+    if (paused) {
+      return;
+    }
     long now = nowMillis();
     for (PendingDestruction destruction : List.copyOf(pending)) {
       if (destruction.countDown(now)) {
-        // What fails is told to the person inside; there is nothing else to wait for here.
-        var _ = send(destruction);
+        send(destruction);
       }
+    }
+  }
+
+  /// Lets the countdowns stand still, while the person is asked what shall become of them: an
+  /// answer that says "keep" must not come too late.
+  public void pause() {
+    if (!paused) {
+      paused = true;
+      pausedAtMillis = nowMillis();
+    }
+  }
+
+  /// Lets the countdowns go on from where they stood.
+  public void resume() {
+    if (paused) {
+      paused = false;
+      long stoodStill = nowMillis() - pausedAtMillis;
+      pending.forEach(destruction -> destruction.postpone(stoodStill));
     }
   }
 
   /// Sends everything that waits, at once: the person closes the window and wants it done.
   ///
-  /// @return completes when each VM is gone or has failed to go
-  public CompletableFuture<Void> destroyNow() {
-    return CompletableFuture.allOf(
-        List.copyOf(pending).stream().map(this::send).toArray(CompletableFuture<?>[]::new));
+  /// @return as [#ended]
+  public CompletableFuture<Boolean> destroyNow() {
+    List.copyOf(pending).forEach(this::send);
+    return ended();
   }
 
-  /// Takes everything back that waits.
+  /// Takes everything back that waits. What was sent already goes on.
   public void withdraw() {
     pending.clear();
   }
 
-  private CompletableFuture<Void> send(PendingDestruction destruction) {
+  /// The VMs whose destruction was asked for and whose end the cloud has not told yet. A window
+  /// that closed now could stop a request on its way.
+  public List<FleetVm> underWay() {
+    return sent.stream().map(Sent::vm).toList();
+  }
+
+  /// Completes when everything that is under way has ended, with whether each of the VMs is gone.
+  /// What failed was told already.
+  public CompletableFuture<Boolean> ended() {
+    List<CompletableFuture<Boolean>> all = sent.stream().map(Sent::gone).toList();
+    return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
+        .thenApply(over -> all.stream().allMatch(CompletableFuture::join));
+  }
+
+  private void send(PendingDestruction destruction) {
     pending.remove(destruction);
     // Who confirmed an empty VM did not agree to cutting off the person who joined since: then the
     // service refuses, and says so. Who confirmed a silent one, with its name typed, has agreed to
     // not knowing whether anybody is on it.
-    return CompletableFuture.allOf(
-        destruction.request().vms().stream()
-            .map(vm -> destroy(vm, DestroyRequest.mayBeInUse(vm)))
-            .toArray(CompletableFuture<?>[]::new));
+    destruction.request().vms().forEach(vm -> destroy(vm, DestroyRequest.mayBeInUse(vm)));
   }
 
-  private CompletableFuture<Void> destroy(FleetVm vm, boolean force) {
-    CompletableFuture<Void> ended = new CompletableFuture<>();
+  private void destroy(FleetVm vm, boolean force) {
+    Sent request = new Sent(vm, new CompletableFuture<>());
+    sent.add(request);
     Consumer<Throwable> failed =
         failure -> {
+          sent.remove(request);
           problems.accept(Problem.of(failure));
-          ended.complete(null);
+          request.gone().complete(false);
         };
     executor.call(
         () -> fleet.destroy(vm.name(), force),
-        sent -> executor.await(sent, gone -> ended.complete(null), failed),
+        answer ->
+            executor.await(
+                answer,
+                gone -> {
+                  sent.remove(request);
+                  request.gone().complete(true);
+                },
+                failed),
         failed);
-    return ended;
   }
 
   private boolean mayConfirm() {

@@ -6,7 +6,7 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 /// A destruction that can still be taken back.
 public final class PendingDestruction {
   private final DestroyRequest request;
-  private final long dueMillis;
+  private long dueMillis;
   private final ReadOnlyIntegerWrapper secondsLeft = new ReadOnlyIntegerWrapper();
 
   PendingDestruction(DestroyRequest request, long nowMillis, long graceMillis) {
@@ -23,6 +23,11 @@ public final class PendingDestruction {
   /// Seconds until the request goes out, rounded up; 0 once it is due.
   public ReadOnlyIntegerProperty secondsLeft() {
     return secondsLeft.getReadOnlyProperty();
+  }
+
+  /// Moves the end of the countdown away, for as long as it stood still.
+  void postpone(long millis) {
+    dueMillis += millis;
   }
 
   /// Moves the countdown on.

@@ -13,6 +13,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextArea;
@@ -24,6 +25,9 @@ import javafx.scene.layout.VBox;
 
 /// The pane below the table: one VM from near.
 public final class DetailsView extends VBox {
+  // Rounding leaves the last line a little short of the end.
+  private static final double NEARLY_AT_BOTTOM = 0.999;
+
   private final DetailsViewModel model;
   private final Label name = new Label();
   private final Label health = new Label();
@@ -90,8 +94,7 @@ public final class DetailsView extends VBox {
             whole -> {
               String before = text.getText();
               if (!before.isEmpty() && whole.startsWith(before)) {
-                // Appending keeps the reader's place and selection.
-                text.appendText(whole.substring(before.length()));
+                append(text, whole.substring(before.length()));
               } else {
                 text.setText(whole);
                 text.end();
@@ -115,6 +118,26 @@ public final class DetailsView extends VBox {
     StackPane stack = new StackPane(text, note);
     note.setMouseTransparent(true);
     return stack;
+  }
+
+  // Who reads further up or has selected something keeps place and selection; who is at the end
+  // stays there.
+  private static void append(TextArea text, String more) {
+    int anchor = text.getAnchor();
+    int caret = text.getCaretPosition();
+    double top = text.getScrollTop();
+    boolean follows = anchor == caret && isAtBottom(text);
+    text.appendText(more);
+    if (!follows) {
+      text.selectRange(anchor, caret);
+      text.setScrollTop(top);
+    }
+  }
+
+  private static boolean isAtBottom(TextArea text) {
+    return !(text.lookup(".scroll-pane") instanceof ScrollPane pane)
+        || pane.getContent().getLayoutBounds().getHeight() <= pane.getViewportBounds().getHeight()
+        || pane.getVvalue() >= NEARLY_AT_BOTTOM * pane.getVmax();
   }
 
   private void show(Optional<FleetVm> vm, Instant now) {

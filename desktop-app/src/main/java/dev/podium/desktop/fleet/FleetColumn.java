@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The table's columns: what each says of a VM and how it sorts.
 // The functions hold nothing and so are as immutable as the names.
@@ -19,7 +21,7 @@ enum FleetColumn {
       "Unreachable",
       false,
       (vm, now) -> vm.health().word(),
-      Comparator.comparing(FleetVm::health)),
+      always(Comparator.comparing(FleetVm::health))),
   NAME(
       "Name",
       "class-us-central1-a-1",
@@ -32,32 +34,32 @@ enum FleetColumn {
       "Terminated",
       false,
       (vm, now) -> status(vm.vm().state()),
-      Comparator.comparing(vm -> vm.vm().state())),
+      always(Comparator.comparing(vm -> vm.vm().state()))),
   PEOPLE(
       "People",
       "500 / 500",
       true,
       (vm, now) -> vm.participants().present() + " / " + vm.participants().seats(),
-      Comparator.comparingInt(vm -> vm.participants().present())),
+      always(Comparator.comparingInt(vm -> vm.participants().present()))),
   CHAT("Chat", "203.0.113.24:8080", false, (vm, now) -> chat(vm), byText(FleetColumn::chat)),
   AGE(
       "Age",
       "23 h 59 min",
       true,
       (vm, now) -> Phrases.length(age(vm, now)),
-      Comparator.comparing((FleetVm vm) -> vm.vm().created()).reversed()),
+      always(Comparator.comparing((FleetVm vm) -> vm.vm().created()).reversed())),
   IDLE(
       "Idle",
       "59 min",
       true,
       (vm, now) -> vm.idle().map(Phrases::length).orElse("–"),
-      Comparator.comparing(vm -> vm.idle().orElse(Duration.ZERO))),
+      always(Comparator.comparing(vm -> vm.idle().orElse(Duration.ZERO)))),
   HEARTBEAT(
       "Heartbeat",
       "59 min ago",
       true,
       (vm, now) -> vm.lastHeartbeat().map(at -> Phrases.ago(at, now)).orElse("–"),
-      Comparator.comparing(vm -> vm.lastHeartbeat().orElse(Instant.MIN))),
+      always(Comparator.comparing(vm -> vm.lastHeartbeat().orElse(Instant.MIN)))),
   MACHINE(
       "Machine type",
       "n2-standard-2",
@@ -69,7 +71,7 @@ enum FleetColumn {
       "$0.000",
       true,
       (vm, now) -> vm.priceKnown() ? Phrases.money(costSoFar(vm, now)) : "not known",
-      Comparator.comparingDouble(FleetVm::costPerHour)),
+      now -> Comparator.comparingDouble(vm -> costSoFar(vm, now.get()))),
   OWNER(
       "Owner",
       "ann_example_org",
@@ -83,14 +85,14 @@ enum FleetColumn {
   private final String sample;
   private final boolean number;
   private final BiFunction<FleetVm, Instant, String> text;
-  private final Comparator<FleetVm> order;
+  private final Function<Supplier<Instant>, Comparator<FleetVm>> order;
 
   FleetColumn(
       String title,
       String sample,
       boolean number,
       BiFunction<FleetVm, Instant, String> text,
-      Comparator<FleetVm> order) {
+      Function<Supplier<Instant>, Comparator<FleetVm>> order) {
     this.title = title;
     this.sample = sample;
     this.number = number;
@@ -98,8 +100,15 @@ enum FleetColumn {
     this.order = order;
   }
 
-  private static Comparator<FleetVm> byText(java.util.function.Function<FleetVm, String> text) {
-    return (a, b) -> NaturalOrder.compare(text.apply(a), text.apply(b));
+  private static Function<Supplier<Instant>, Comparator<FleetVm>> byText(
+      Function<FleetVm, String> text) {
+    return always((a, b) -> NaturalOrder.compare(text.apply(a), text.apply(b)));
+  }
+
+  // An order that does not depend on the time.
+  private static Function<Supplier<Instant>, Comparator<FleetVm>> always(
+      Comparator<FleetVm> order) {
+    return now -> order;
   }
 
   private static String status(VmState state) {
@@ -145,8 +154,11 @@ enum FleetColumn {
     return text.apply(vm, now);
   }
 
-  /// How it sorts, upwards.
-  Comparator<FleetVm> order() {
-    return order;
+  /// How it sorts, upwards: by what it shows.
+  ///
+  /// @param now the time at which it is sorted, asked at each comparison; it must not move during a
+  ///   sort
+  Comparator<FleetVm> order(Supplier<Instant> now) {
+    return order.apply(now);
   }
 }

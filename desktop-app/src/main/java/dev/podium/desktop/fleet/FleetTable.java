@@ -65,7 +65,7 @@ final class FleetTable extends TableView<VmRow> {
     shown.setUserData(column);
     shown.setCellValueFactory(row -> row.getValue().vmProperty());
     shown.setCellFactory(table -> new FleetCell(column, model.now(), openChat));
-    shown.setComparator(column.order());
+    shown.setComparator(column.order(model.now()::get));
     shown.setPrefWidth(width(column, column.sample()));
     if (column.number()) {
       shown.getStyleClass().add("number");

@@ -65,6 +65,7 @@ public final class FleetViewModel {
   private void applySearch(String text) {
     FleetSearch wanted = FleetSearch.of(text);
     shown.setPredicate(row -> wanted.test(row.vm()));
+    publishSelection();
   }
 
   // VMs change while the search stays; the list is only disturbed if that makes a difference.
@@ -127,11 +128,17 @@ public final class FleetViewModel {
     publishSelection();
   }
 
+  // Commands go to the VMs that the person sees as selected, not to those that a search hides.
   private void publishSelection() {
+    Set<VmRow> hidden = new HashSet<>();
+    if (!selectedIds.isEmpty() && shown.size() < all.size()) {
+      hidden.addAll(all);
+      shown.forEach(hidden::remove);
+    }
     List<FleetVm> vms =
         selectedIds.stream()
             .map(byId::get)
-            .filter(row -> row != null)
+            .filter(row -> row != null && !hidden.contains(row))
             .map(VmRow::vm)
             .sorted((a, b) -> a.name().compareTo(b.name()))
             .toList();
@@ -189,7 +196,7 @@ public final class FleetViewModel {
     return summary.getReadOnlyProperty();
   }
 
-  /// The selected VMs in their newest state, by name.
+  /// The selected VMs that the search lets through, in their newest state, by name.
   public ReadOnlyObjectProperty<List<FleetVm>> selected() {
     return selected.getReadOnlyProperty();
   }

@@ -6,6 +6,7 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -16,6 +17,7 @@ import javafx.scene.layout.VBox;
 public final class Card extends VBox {
   private final HBox buttons = new HBox();
   private final Label title = new Label();
+  private final VBox content;
 
   /// @param widthInEm measured in the font's size
   public Card(String title, double widthInEm, Node... body) {
@@ -23,7 +25,7 @@ public final class Card extends VBox {
     this.title.setWrapText(true);
     this.title.setMinHeight(Region.USE_PREF_SIZE);
     this.title.getStyleClass().add(Styles.TITLE_3);
-    VBox content = new VBox(body);
+    content = new VBox(body);
     content.getStyleClass().add("card-body");
     Region spring = new Region();
     HBox.setHgrow(spring, Priority.ALWAYS);
@@ -42,6 +44,11 @@ public final class Card extends VBox {
     setAccessibleText(text);
   }
 
+  /// Replaces what is between title and buttons.
+  public void setBody(Node... body) {
+    content.getChildren().setAll(body);
+  }
+
   /// Puts a button at the right end.
   public Card with(Button button) {
     buttons.getChildren().add(button);
@@ -55,6 +62,17 @@ public final class Card extends VBox {
     for (Button button : all) {
       with(button);
     }
+  }
+
+  /// A sign that something is going on, and what.
+  public static HBox progress(String what) {
+    ProgressIndicator turning = new ProgressIndicator();
+    turning.getStyleClass().add("tiny");
+    Label text = paragraph(what);
+    HBox line = new HBox(turning, text);
+    line.setAlignment(Pos.CENTER_LEFT);
+    line.getStyleClass().add("waiting");
+    return line;
   }
 
   /// A text that wraps at the card's width instead of ending in dots.

@@ -45,6 +45,16 @@ public final class ErrorPresenter implements Consumer<Problem> {
     }
   }
 
+  /// Forgets what is shown and what waits, as when the person signs out and every card is closed.
+  public void clear() {
+    waiting.clear();
+    Card card = shown;
+    shown = null;
+    if (card != null) {
+      overlay.hide(card);
+    }
+  }
+
   private void next() {
     Problem problem = waiting.peek();
     if (problem == null) {

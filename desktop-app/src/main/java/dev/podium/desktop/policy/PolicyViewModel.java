@@ -116,10 +116,13 @@ public final class PolicyViewModel {
 
   private RulesDraft draft() {
     Map<PolicyMember, String> written = new EnumMap<>(PolicyMember.class);
-    // An editable choice of JavaFX may hold null for nothing.
-    texts.forEach(
-        (member, text) -> written.put(member, Objects.requireNonNullElse(text.get(), "")));
+    texts.forEach((member, text) -> written.put(member, written(text)));
     return new RulesDraft(written);
+  }
+
+  // An editable choice of JavaFX may hold null for nothing.
+  private static String written(StringProperty text) {
+    return Objects.requireNonNullElse(text.get(), "");
   }
 
   /// Prices differ from zone to zone, so other zones mean another question; each is asked once.
@@ -178,7 +181,7 @@ public final class PolicyViewModel {
         refused -> {
           saving.set(false);
           if (refused.isEmpty()) {
-            revert();
+            saved(draft);
             done.run();
           } else {
             faults.set(refused);
@@ -188,6 +191,22 @@ public final class PolicyViewModel {
           saving.set(false);
           problems.accept(Problem.of(failure));
         });
+  }
+
+  // What the person wrote while it was being saved stays, as a change of what is now in force.
+  private void saved(RulesDraft sent) {
+    base = fleet.rules();
+    note.set("");
+    RulesDraft now = inForce();
+    filling = true;
+    texts.forEach(
+        (member, text) -> {
+          if (written(text).equals(sent.text(member))) {
+            text.set(now.text(member));
+          }
+        });
+    filling = false;
+    check();
   }
 
   /// What is written for the member.

@@ -1,8 +1,6 @@
 package dev.podium.desktop.shell;
 
-import atlantafx.base.theme.Styles;
 import dev.podium.desktop.destroy.DestroyViewModel;
-import dev.podium.desktop.fx.Card;
 import dev.podium.desktop.fx.ErrorPresenter;
 import dev.podium.desktop.fx.EventBridge;
 import dev.podium.desktop.fx.Overlay;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javafx.scene.Scene;
-import javafx.scene.control.Button;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
@@ -30,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// are called on JavaFX's thread.
 public final class ConsoleWindow {
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final double LEAVING_WIDTH_EM = 38;
   private static final double LEAST_WIDTH = 1_000;
   private static final double LEAST_HEIGHT = 600;
 
@@ -47,6 +43,7 @@ public final class ConsoleWindow {
   private final List<Handle> handles = new ArrayList<>();
   private @Nullable SessionView session;
   private @Nullable SessionModels models;
+  private @Nullable LeavingCard leaving;
 
   /// @param stage the window to live in; shown by [#show]
   /// @param onClosed runs once the window is closed, for whoever ends the program
@@ -69,7 +66,8 @@ public final class ConsoleWindow {
   }
 
   private Scene scene() {
-    StackPane root = new StackPane(page, toasts, overlay);
+    // Toasts are above the cards: what they offer to take back ends while a card is open, too.
+    StackPane root = new StackPane(page, overlay, toasts);
     root.setStyle("-fx-font-size: " + Typography.SIZE + "px");
     root.getStyleClass().add("console");
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
@@ -99,19 +97,28 @@ public final class ConsoleWindow {
     stage.requestFocus();
   }
 
-  /// Closes the window. While destructions can still be taken back it asks first: they are neither
-  /// done nor dropped silently. If the program is ended without asking, nothing is destroyed.
+  /// Closes the window. While destructions can still be taken back or are under way it asks first:
+  /// they are neither done nor dropped silently. If the program is ended without asking, nothing is
+  /// destroyed.
   public void close() {
     leave(this::closeNow);
   }
 
   private void leave(Runnable then) {
-    SessionModels open = models;
-    if (open != null && !open.destroy().pending().isEmpty()) {
-      askBeforeLeaving(open.destroy(), then);
-    } else {
-      then.run();
+    LeavingCard shown = leaving;
+    if (shown != null && shown.open()) {
+      return;
     }
+    SessionModels open = models;
+    if (open == null || nothingToDestroy(open.destroy())) {
+      then.run();
+    } else {
+      leaving = new LeavingCard(open.destroy(), bridge, overlay, then);
+    }
+  }
+
+  private static boolean nothingToDestroy(DestroyViewModel destroy) {
+    return destroy.pending().isEmpty() && destroy.underWay().isEmpty();
   }
 
   private void closeNow() {
@@ -127,37 +134,6 @@ public final class ConsoleWindow {
     bridge.close();
     stage.hide();
     onClosed.run();
-  }
-
-  private void askBeforeLeaving(DestroyViewModel destroy, Runnable then) {
-    String what =
-        destroy.pending().size() == 1
-            ? destroy.pending().getFirst().request().inWords()
-            : destroy.pending().size() + " destructions";
-    Card card =
-        new Card(
-            "Destroy " + what + " before leaving?",
-            LEAVING_WIDTH_EM,
-            Card.paragraph(
-                "The request has not gone out yet. Destroy now and then leave, or keep what waits"
-                    + " and leave."));
-    Button destroyNow =
-        Card.button(
-            "Destroy and leave",
-            () -> {
-              card.setDisable(true);
-              bridge.await(destroy.destroyNow(), ended -> then.run(), failure -> then.run());
-            },
-            Styles.DANGER);
-    Button keep =
-        Card.button(
-            "Keep and leave",
-            () -> {
-              destroy.withdraw();
-              then.run();
-            });
-    card.setButtons(Card.button("Go back", () -> overlay.hide(card)), keep, destroyNow);
-    overlay.show(card, () -> overlay.hide(card));
   }
 
   private void onState(State state) {
@@ -189,16 +165,23 @@ public final class ConsoleWindow {
     }
     handles.forEach(Handle::close);
     handles.clear();
+    errors.clear();
     overlay.clear();
     toasts.getChildren().clear();
     session = null;
     models = null;
+    leaving = null;
     stage.setTitle("Podium");
   }
 
   private void onKey(KeyEvent event) {
     SessionView open = session;
-    if (open != null && !overlay.busy()) {
+    if (open == null) {
+      return;
+    }
+    // The seconds in which a destruction can be taken back run on while a card is open.
+    open.undoOnKey(event);
+    if (!overlay.busy()) {
       open.onKey(event);
     }
   }

@@ -142,6 +142,11 @@ final class SessionActions {
     return List.of(List.of(openChat, copyLink, invite), List.of(drain, hold, pin, destroy));
   }
 
+  /// Whether it acts on the selected VMs.
+  boolean needsVms(Action action) {
+    return !action.equals(create) && !action.equals(invite);
+  }
+
   /// All of them, for the keyboard.
   List<Action> all() {
     return List.of(create, openChat, copyLink, invite, drain, hold, pin, destroy);

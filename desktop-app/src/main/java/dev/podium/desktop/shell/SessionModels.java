@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 final class SessionModels {
   private final Opened opened;
   private final UiExecutor executor;
+  private final Consumer<Problem> problems;
   private final FleetViewModel fleet;
   private final DestroyViewModel destroy;
   private final DetailsViewModel details;
@@ -32,6 +33,7 @@ final class SessionModels {
       Opened opened, UiExecutor executor, ConsoleParts parts, Consumer<Problem> problems) {
     this.opened = opened;
     this.executor = executor;
+    this.problems = problems;
     this.fleet =
         new FleetViewModel(opened.fleet(), executor, () -> parts.ticker().wall(), problems);
     this.destroy = new DestroyViewModel(opened.fleet(), executor, parts.ticker(), problems);
@@ -101,7 +103,7 @@ final class SessionModels {
 
   /// A fresh form.
   CreateViewModel newCreate() {
-    return new CreateViewModel(opened.fleet(), executor);
+    return new CreateViewModel(opened.fleet(), executor, problems);
   }
 
   /// A fresh invite, which can be limited to the selected VM if it is one.

@@ -192,24 +192,31 @@ final class SessionView extends BorderPane {
     settings.change(memory -> memory.withLayout(fleet.hiddenColumns(), share));
   }
 
+  /// Takes the youngest destruction back if that is what the key asks for.
+  void undoOnKey(KeyEvent event) {
+    if (!event.isConsumed() && UNDO.match(event)) {
+      models.destroy().undoLast();
+      event.consume();
+    }
+  }
+
   /// Does what the keys ask for; called for keys that no control wanted.
   void onKey(KeyEvent event) {
     boolean typing =
         getScene() != null
             && getScene().getFocusOwner() instanceof TextInputControl text
             && text.isEditable();
-    if (typing && !event.isShortcutDown()) {
+    if (event.isConsumed() || (typing && !event.isShortcutDown())) {
       return;
     }
     if (!typing && !event.isShortcutDown() && isSlash(event)) {
       startSearch();
       event.consume();
-    } else if (UNDO.match(event)) {
-      models.destroy().undoLast();
-      event.consume();
     }
+    // What acts on VMs works only where the person sees which ones are selected.
+    boolean seesVms = fleetPage.isVisible() && !typing;
     for (Action action : actions.all()) {
-      if (action.shortcut().match(event)) {
+      if (action.shortcut().match(event) && (seesVms || !actions.needsVms(action))) {
         action.run();
         event.consume();
       }

@@ -1,6 +1,7 @@
 package dev.podium.desktop.signin;
 
 import dev.podium.core.fleet.Fleet;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,10 +16,11 @@ public interface SignInPort {
 
   /// Goes through a door.
   ///
-  /// @param progress told, on any thread, what is going on: `Waiting for your browser`
-  Attempt open(Door door, Consumer<String> progress);
+  /// @param progress told, on any thread, what is going on
+  Attempt open(Door door, Consumer<Progress> progress);
 
-  /// Leaves: stops what [#open] started; forgets who was signed in and revokes it. Blocks.
+  /// Leaves: stops what [#open] started. Who came through [Door#GOOGLE] is forgotten and what they
+  /// allowed is revoked; leaving the local cloud signs nobody out elsewhere. Blocks.
   void signOut();
 
   /// The ways in.
@@ -27,6 +29,17 @@ public interface SignInPort {
     GOOGLE,
     /// The local cloud, on this computer, without an account.
     LOCAL
+  }
+
+  /// What is going on while a door opens.
+  ///
+  /// @param words `Opening project-1`
+  /// @param page to be opened in a browser by hand where none opened by itself
+  record Progress(String words, Optional<URI> page) {
+    /// Nothing for the person to do.
+    public static Progress of(String words) {
+      return new Progress(words, Optional.empty());
+    }
   }
 
   /// A sign-in on its way.

@@ -6,12 +6,14 @@ import dev.podium.desktop.fx.ErrorPresenter;
 import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.fx.Typography;
 import dev.podium.desktop.signin.SignInPort.Door;
+import dev.podium.desktop.signin.SignInPort.Progress;
 import dev.podium.desktop.signin.SignInViewModel.Choosing;
 import dev.podium.desktop.signin.SignInViewModel.Inside;
 import dev.podium.desktop.signin.SignInViewModel.Leaving;
 import dev.podium.desktop.signin.SignInViewModel.Opening;
 import dev.podium.desktop.signin.SignInViewModel.Refused;
 import dev.podium.desktop.signin.SignInViewModel.State;
+import java.net.URI;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -19,7 +21,9 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -35,7 +39,7 @@ public final class SignInView extends StackPane {
   private final VBox below = new VBox();
   private final HBox doors;
 
-  /// @param clipboard takes the code of a refusal
+  /// @param clipboard takes the code of a refusal, or the page to open by hand
   public SignInView(SignInViewModel model, Consumer<String> clipboard) {
     this.model = model;
     this.clipboard = clipboard;
@@ -100,16 +104,36 @@ public final class SignInView extends StackPane {
         .setAll(
             switch (state) {
               case Choosing _, Inside _ -> new Region();
-              case Opening(Door _, String progress) -> progress(progress);
+              case Opening(Door _, Progress progress) -> progress(progress);
               case Refused(Problem problem) -> refusal(problem);
               case Leaving _ -> waiting("Signing out");
             });
   }
 
-  private Node progress(String what) {
-    HBox line = waiting(what);
-    line.getChildren().add(Card.button("Cancel", model::cancel));
-    return line;
+  private Node progress(Progress progress) {
+    HBox line = waiting(progress.words());
+    Button cancel = Card.button("Cancel", model::cancel);
+    cancel.setMinWidth(Region.USE_PREF_SIZE);
+    line.getChildren().add(cancel);
+    return progress.page().<Node>map(page -> new VBox(line, byHand(page))).orElse(line);
+  }
+
+  // The address is long; it can be scrolled, selected and copied, and pushes nothing away.
+  private Node byHand(URI page) {
+    TextField address = new TextField(page.toString());
+    address.setEditable(false);
+    address.setAccessibleText("The page to open in your browser");
+    HBox.setHgrow(address, Priority.ALWAYS);
+    Button copy = Card.button("Copy the link", () -> clipboard.accept(page.toString()));
+    copy.setMinWidth(Region.USE_PREF_SIZE);
+    HBox line = new HBox(address, copy);
+    line.getStyleClass().add("waiting");
+    VBox box =
+        new VBox(
+            Card.paragraph("If no browser opened, open this page in one:", Styles.TEXT_MUTED),
+            line);
+    box.getStyleClass().add("by-hand");
+    return box;
   }
 
   private static HBox waiting(String what) {

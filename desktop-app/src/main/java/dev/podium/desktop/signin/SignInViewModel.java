@@ -5,6 +5,7 @@ import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.desktop.signin.SignInPort.Attempt;
 import dev.podium.desktop.signin.SignInPort.Door;
 import dev.podium.desktop.signin.SignInPort.Opened;
+import dev.podium.desktop.signin.SignInPort.Progress;
 import java.util.concurrent.CancellationException;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -42,7 +43,8 @@ public final class SignInViewModel {
       return;
     }
     int mine = ++sequence;
-    state.set(new Opening(door, door == Door.GOOGLE ? "Starting" : "Starting the local cloud"));
+    String first = door == Door.GOOGLE ? "Starting" : "Starting the local cloud";
+    state.set(new Opening(door, Progress.of(first)));
     Attempt started =
         port.open(door, progress -> executor.onWindow(() -> progressed(mine, door, progress)));
     attempt = started;
@@ -78,7 +80,7 @@ public final class SignInViewModel {
         failure -> state.set(new Refused(Problem.of(failure))));
   }
 
-  private void progressed(int of, Door door, String progress) {
+  private void progressed(int of, Door door, Progress progress) {
     if (of == sequence && state.get() instanceof Opening) {
       state.set(new Opening(door, progress));
     }
@@ -107,7 +109,7 @@ public final class SignInViewModel {
   public record Choosing() implements State {}
 
   /// A door is being opened; it can be cancelled.
-  public record Opening(Door door, String progress) implements State {}
+  public record Opening(Door door, Progress progress) implements State {}
 
   /// It did not open, or closing it failed; the doors are shown again with the reason.
   public record Refused(Problem problem) implements State {}

@@ -54,6 +54,18 @@ class ActivityViewModelTest {
   }
 
   @Test
+  void an_empty_list_says_whether_nothing_happened_or_nothing_matches() {
+    assertThat(model.emptiness().get()).startsWith("Nothing has happened yet");
+
+    model.search().set("suspect");
+    happened(List.of("class-a-1 is healthy"));
+    assertThat(model.emptiness().get()).contains("matches");
+
+    model.search().set("");
+    assertThat(model.emptiness().get()).isEmpty();
+  }
+
+  @Test
   void what_one_of_them_did_is_shown_alone() {
     happened(List.of("class-a-1 is healthy"));
     model.who().set(new Who(Optional.of(Actor.SCALER)));

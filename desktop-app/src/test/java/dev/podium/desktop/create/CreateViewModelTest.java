@@ -12,6 +12,10 @@ import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.Vms;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CreateViewModelTest {
   private final ScriptedFleet fleet = new ScriptedFleet();
-  private final CreateViewModel model = new CreateViewModel(fleet, new SameThread());
+  private final List<Problem> problems = new ArrayList<>();
+  private final CreateViewModel model = new CreateViewModel(fleet, new SameThread(), problems::add);
 
   @BeforeEach
   void load() {
@@ -136,5 +141,53 @@ class CreateViewModelTest {
     model.submit();
     assertThat(model.problem().get()).isNull();
     assertThat(model.stage().get()).isEqualTo(Stage.MAKING);
+  }
+
+  @Test
+  void a_refusal_after_the_dialog_was_closed_is_told_elsewhere() {
+    Deque<Runnable> waiting = new ArrayDeque<>();
+    SameThread later =
+        new SameThread() {
+          @Override
+          public void inBackground(Runnable work) {
+            waiting.add(work);
+          }
+        };
+    CreateViewModel slow = new CreateViewModel(fleet, later, problems::add);
+    slow.load();
+    run(waiting);
+    slow.submit();
+    assertThat(slow.stage().get()).isEqualTo(Stage.ASKING);
+
+    slow.close();
+    fleet.refuse(new PodiumException.Invalid("The image does not exist", "", "Name another."));
+    run(waiting);
+
+    assertThat(problems).singleElement().extracting(Problem::code).isEqualTo("invalid");
+  }
+
+  @Test
+  void vms_that_fail_after_the_dialog_was_closed_are_told_once() {
+    model.count().set("3");
+    model.submit();
+    model.close();
+    for (var creation : fleet.creations()) {
+      creation
+          .operation()
+          .completeExceptionally(
+              new PodiumException.QuotaExceeded(
+                  creation.name().value() + " was not created", "CPUS is used up", "Ask.", null));
+    }
+
+    assertThat(problems)
+        .singleElement()
+        .extracting(Problem::sentence)
+        .isEqualTo("vm-1 was not created: CPUS is used up (2 VMs of the same request failed, too)");
+  }
+
+  private static void run(Deque<Runnable> waiting) {
+    while (!waiting.isEmpty()) {
+      waiting.poll().run();
+    }
   }
 }

@@ -152,6 +152,54 @@ class DestroyViewModelTest {
     assertThat(fleet.destroyed()).isEmpty();
   }
 
+  @Test
+  void the_seconds_stand_still_while_the_person_is_asked_whether_to_leave() {
+    destroy(empty);
+    thread.pass(Duration.ofSeconds(8));
+    model.pause();
+    thread.pass(Duration.ofMinutes(1));
+    model.tick();
+    assertThat(fleet.destroyed()).isEmpty();
+
+    model.resume();
+    thread.pass(Duration.ofMillis(1_999));
+    model.tick();
+    assertThat(fleet.destroyed()).isEmpty();
+    thread.pass(Duration.ofMillis(1));
+    model.tick();
+    assertThat(fleet.destroyed()).hasSize(1);
+  }
+
+  @Test
+  void what_was_sent_is_under_way_until_the_vm_is_gone() {
+    destroy(empty);
+    thread.pass(DestroyViewModel.GRACE);
+    model.tick();
+    assertThat(model.underWay()).containsExactly(empty);
+
+    var ended = model.ended();
+    assertThat(ended).isNotDone();
+    fleet.destruction("class-a-1").complete(null);
+    assertThat(ended).isCompletedWithValue(true);
+    assertThat(model.underWay()).isEmpty();
+  }
+
+  @Test
+  void who_leaves_hears_that_a_vm_did_not_go() {
+    destroy(empty);
+    var ended = model.destroyNow();
+
+    fleet
+        .destruction("class-a-1")
+        .completeExceptionally(
+            new PodiumException.InUse(
+                "class-a-1 was not destroyed", "1 person is on it", "Drain it."));
+
+    assertThat(ended).isCompletedWithValue(false);
+    assertThat(problems).hasSize(1);
+    assertThat(model.underWay()).isEmpty();
+  }
+
   private void destroy(FleetVm vm) {
     model.ask(List.of(vm));
     model.confirm();

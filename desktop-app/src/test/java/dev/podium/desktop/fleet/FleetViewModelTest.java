@@ -65,14 +65,18 @@ class FleetViewModelTest {
   }
 
   @Test
-  void a_search_that_hides_a_vm_does_not_deselect_it() {
+  void a_vm_that_a_search_hides_is_not_acted_on_and_is_selected_again_when_it_shows() {
     changed(a, b);
-    model.select(Set.of(b.vm().id()));
+    model.select(Set.of(a.vm().id(), b.vm().id()));
 
     model.search().set("class-a");
-
     assertThat(model.rows()).extracting(VmRow::vm).containsExactly(a);
-    assertThat(model.selected().get()).containsExactly(b);
+    assertThat(model.selected().get()).containsExactly(a);
+    model.toggleHoldOfSelected();
+    assertThat(fleet.held()).containsExactly("class-a-1 PT1H");
+
+    model.search().set("");
+    assertThat(model.selected().get()).containsExactly(a, b);
   }
 
   @Test

@@ -151,6 +151,30 @@ class PolicyViewModelTest {
   }
 
   @Test
+  void what_is_written_while_a_save_is_under_way_stays_as_the_next_change() {
+    Deque<Runnable> waiting = new ArrayDeque<>();
+    SameThread later =
+        new SameThread() {
+          @Override
+          public void inBackground(Runnable work) {
+            waiting.add(work);
+          }
+        };
+    PolicyViewModel slow = new PolicyViewModel(fleet, later, problems::add);
+    slow.text(PolicyMember.MAXIMUM).set(" 5");
+    slow.save(() -> {});
+    slow.text(PolicyMember.SEATS).set("7");
+    while (!waiting.isEmpty()) {
+      waiting.poll().run();
+    }
+
+    assertThat(slow.text(PolicyMember.MAXIMUM).get()).isEqualTo("5");
+    assertThat(fleet.rules().policy().maximum()).isEqualTo(5);
+    assertThat(slow.text(PolicyMember.SEATS).get()).isEqualTo("7");
+    assertThat(slow.changed().get()).isTrue();
+  }
+
+  @Test
   void a_policy_that_cannot_be_kept_is_told_and_stays_in_the_form() {
     write(PolicyMember.MAXIMUM, "5");
     fleet.refuse(

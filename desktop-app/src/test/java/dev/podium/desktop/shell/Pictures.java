@@ -20,6 +20,7 @@ import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.Vms;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -367,10 +368,18 @@ public final class Pictures {
     }
 
     @Override
-    public Attempt open(Door door, Consumer<String> progress) {
+    public Attempt open(Door door, Consumer<Progress> progress) {
       CompletableFuture<Opened> done = new CompletableFuture<>();
       if (door == Door.GOOGLE) {
-        progress.accept("Waiting for you in the browser");
+        progress.accept(
+            new Progress(
+                "Waiting for you in the browser",
+                Optional.of(
+                    URI.create(
+                        "https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id="
+                            + "4711.apps.googleusercontent.com&redirect_uri=http%3A%2F%2F127.0.0.1"
+                            + "%3A39125%2F&scope=openid+email&state="
+                            + "x".repeat(32)))));
       } else {
         done.complete(
             new Opened(

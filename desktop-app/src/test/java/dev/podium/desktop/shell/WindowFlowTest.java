@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.podium.core.event.FleetEvent.VmGone;
 import dev.podium.core.model.FleetVm;
 import dev.podium.core.model.Health;
+import dev.podium.core.model.PodiumException;
 import dev.podium.desktop.settings.WindowMemoryFile;
 import dev.podium.desktop.signin.SignInPort;
 import dev.podium.desktop.testing.SameThread;
@@ -50,6 +51,8 @@ class WindowFlowTest {
   private final FxRobot robot = new FxRobot();
   private final ScriptedFleet fleet = new ScriptedFleet();
   private final AtomicBoolean closed = new AtomicBoolean();
+  // Its time stands still, so that no countdown ends while a busy machine takes its own.
+  private final SameThread clock = new SameThread();
   private Stage stage;
 
   @BeforeEach
@@ -101,11 +104,7 @@ class WindowFlowTest {
     pressText("Destroy in 10 s");
     awaitText("Destroying class-a-1 in 10 s");
 
-    window(
-        () -> {
-          stage.getOnCloseRequest().handle(new WindowEvent(stage, null));
-          return true;
-        });
+    closeWindow();
     awaitText("Destroy class-a-1 before leaving?");
     assertThat(closed).isFalse();
     pressText("Go back");
@@ -117,16 +116,8 @@ class WindowFlowTest {
 
   @Test
   void who_closes_the_window_and_wants_it_done_has_it_done_first() {
-    fleet.show(List.of(Vms.vm("class-a-1", Health.IDLE, 0)));
-    press("#door-local");
-    select("class-a-1");
-    key(KeyCode.DELETE, false);
-    pressText("Destroy in 10 s");
-    window(
-        () -> {
-          stage.getOnCloseRequest().handle(new WindowEvent(stage, null));
-          return true;
-        });
+    enterAndDestroy();
+    closeWindow();
     pressText("Destroy and leave");
     await()
         .atMost(PATIENCE)
@@ -136,6 +127,77 @@ class WindowFlowTest {
 
     fleet.destruction("class-a-1").complete(null);
     await().atMost(PATIENCE).untilTrue(closed);
+  }
+
+  @Test
+  void nothing_goes_out_while_the_window_asks_and_what_is_then_kept_is_kept() {
+    enterAndDestroy();
+    closeWindow();
+    awaitText("Destroy class-a-1 before leaving?");
+    List<String> ages = cellTexts("AGE");
+    passTime(Duration.ofMinutes(1));
+    await().atMost(PATIENCE).until(() -> !cellTexts("AGE").equals(ages));
+
+    pressText("Keep and leave");
+    await().atMost(PATIENCE).untilTrue(closed);
+    assertThat(fleet.destroyed()).isEmpty();
+  }
+
+  @Test
+  void a_window_waits_for_a_destruction_that_went_out_and_stays_open_if_it_fails() {
+    enterAndDestroy();
+    passTime(Duration.ofSeconds(10));
+    await().atMost(PATIENCE).until(() -> !fleet.destroyed().isEmpty());
+    closeWindow();
+    awaitText("Destroying class-a-1");
+
+    fleet
+        .destruction("class-a-1")
+        .completeExceptionally(
+            new PodiumException.InUse(
+                "class-a-1 was not destroyed", "1 person is on it", "Drain it."));
+    awaitText("class-a-1 was not destroyed: 1 person is on it");
+    assertThat(shows("Leave now")).isFalse();
+    assertThat(closed).isFalse();
+  }
+
+  @Test
+  void an_error_that_was_open_at_the_sign_out_does_not_hide_those_of_the_next_session() {
+    enterAndSelect();
+    fleet.refuse(new PodiumException.NotPermitted("Not drained", "", "Ask.", null));
+    key(KeyCode.D, true);
+    awaitText("That did not work");
+    pressText("Sign out");
+
+    press("#door-local");
+    select("class-a-1");
+    key(KeyCode.D, true);
+    awaitText("That did not work");
+  }
+
+  @Test
+  void keys_act_on_vms_only_where_the_person_sees_them_and_is_not_typing() {
+    enterAndSelect();
+    key(KeyCode.DIGIT3, true);
+    key(KeyCode.K, true);
+    key(KeyCode.DIGIT1, true);
+    robot.interact(() -> robot.lookup(".search").queryAs(TextField.class).requestFocus());
+    key(KeyCode.K, true);
+    assertThat(fleet.held()).isEmpty();
+
+    robot.interact(() -> table().requestFocus());
+    key(KeyCode.K, true);
+    await().atMost(PATIENCE).until(() -> fleet.held().size() == 1);
+  }
+
+  @Test
+  void a_destruction_is_taken_back_by_key_while_another_card_is_open() {
+    enterAndDestroy();
+    key(KeyCode.DELETE, false);
+    awaitText("Destroy class-a-1?");
+
+    key(KeyCode.Z, true);
+    await().atMost(PATIENCE).until(() -> robot.lookup(".toast").tryQuery().isEmpty());
   }
 
   @Test
@@ -161,6 +223,35 @@ class WindowFlowTest {
     assertThat(selectedName()).isEqualTo("class-a-2");
   }
 
+  private void enterAndSelect() {
+    fleet.show(List.of(Vms.vm("class-a-1", Health.IDLE, 0)));
+    press("#door-local");
+    select("class-a-1");
+  }
+
+  private void enterAndDestroy() {
+    enterAndSelect();
+    key(KeyCode.DELETE, false);
+    pressText("Destroy in 10 s");
+    awaitText("Destroying class-a-1 in 10 s");
+  }
+
+  private void closeWindow() {
+    window(
+        () -> {
+          stage.getOnCloseRequest().handle(new WindowEvent(stage, null));
+          return true;
+        });
+  }
+
+  private void passTime(Duration time) {
+    window(
+        () -> {
+          clock.pass(time);
+          return true;
+        });
+  }
+
   private ConsoleParts parts() {
     Consumer<String> clipboard = text -> {};
     return new ConsoleParts(
@@ -169,8 +260,7 @@ class WindowFlowTest {
         page -> {},
         clipboard,
         Optional::empty,
-        // Its time stands still, so that no countdown ends while a busy machine takes its own.
-        new SameThread());
+        clock);
   }
 
   private final class LocalDoor implements SignInPort {
@@ -180,7 +270,7 @@ class WindowFlowTest {
     }
 
     @Override
-    public Attempt open(Door door, Consumer<String> progress) {
+    public Attempt open(Door door, Consumer<Progress> progress) {
       Opened opened = new Opened(fleet, "ann@example.org", "LOCAL", true, List.of());
       return new Attempt() {
         @Override

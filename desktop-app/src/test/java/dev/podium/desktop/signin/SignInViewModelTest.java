@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podium.core.model.PodiumException;
 import dev.podium.desktop.signin.SignInPort.Door;
 import dev.podium.desktop.signin.SignInPort.Opened;
+import dev.podium.desktop.signin.SignInPort.Progress;
 import dev.podium.desktop.signin.SignInViewModel.Choosing;
 import dev.podium.desktop.signin.SignInViewModel.Inside;
 import dev.podium.desktop.signin.SignInViewModel.Opening;
@@ -27,8 +28,9 @@ class SignInViewModelTest {
   @Test
   void a_door_opens_with_progress_and_leads_inside() {
     model.choose(Door.GOOGLE);
-    doors.progress.getFirst().accept("Waiting for your browser");
-    assertThat(model.state().get()).isEqualTo(new Opening(Door.GOOGLE, "Waiting for your browser"));
+    doors.progress.getFirst().accept(Progress.of("Waiting for your browser"));
+    assertThat(model.state().get())
+        .isEqualTo(new Opening(Door.GOOGLE, Progress.of("Waiting for your browser")));
 
     doors.results.getFirst().complete(opened);
     assertThat(model.state().get()).isEqualTo(new Inside(opened));
@@ -50,7 +52,7 @@ class SignInViewModelTest {
     model.choose(Door.GOOGLE);
     model.cancel();
     model.choose(Door.LOCAL);
-    doors.progress.getFirst().accept("late words of the first");
+    doors.progress.getFirst().accept(Progress.of("late words of the first"));
     doors.results.getLast().complete(opened);
     assertThat(model.state().get()).isInstanceOf(Inside.class);
   }
@@ -98,7 +100,7 @@ class SignInViewModelTest {
 
   private static final class Doors implements SignInPort {
     private final List<CompletableFuture<Opened>> results = new ArrayList<>();
-    private final List<Consumer<String>> progress = new ArrayList<>();
+    private final List<Consumer<Progress>> progress = new ArrayList<>();
     private Optional<Door> remembered = Optional.empty();
     private int cancelled;
     private int signedOut;
@@ -109,7 +111,7 @@ class SignInViewModelTest {
     }
 
     @Override
-    public Attempt open(Door door, Consumer<String> told) {
+    public Attempt open(Door door, Consumer<Progress> told) {
       CompletableFuture<Opened> result = new CompletableFuture<>();
       results.add(result);
       progress.add(told);
