@@ -18,9 +18,9 @@ import java.util.List;
 /// @param provisioning spot or not
 /// @param runLimit after which the cloud itself ends a VM, 30 s to 120 days
 /// @param hourlyBudget US dollars an hour that the fleet may cost; 0 sets no limit
-/// @param totalBudget US dollars that the fleet may ever cost, counted since this console began to
-///   watch it: what was spent, and what its VMs can still cost until the cloud ends them at their
-///   run limit; 0 sets no limit
+/// @param totalBudget US dollars that the fleet may cost in all, counted since this console began
+///   to watch it: what was spent, and what its VMs can still cost until the cloud ends them at
+///   their run limit; 0 sets no limit
 public record FleetPolicy(
     int minimum,
     int maximum,
