@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { goTo } from "../../main/resources/dev/podium/agent/web/page/rooms.mjs";
 import { say, tick } from "../../main/resources/dev/podium/agent/web/page/speech.mjs";
-import { HOME, ann, message, page, welcome } from "./fleet.mjs";
+import { HOME, ann, inside, message, page, welcome } from "./fleet.mjs";
 
 test("what was written before a VM let us in is said in the room as that VM calls it", t => {
   const at = page(t);
@@ -32,11 +32,8 @@ test("who goes to another room while they wait does not take there what they wro
 });
 
 test("a room that is asked for while another is on its way gives it none of its messages", t => {
-  const at = page(t);
+  const at = inside(t);
   const { chat } = at;
-  chat.begin(ann());
-  at.socket.open();
-  at.socket.say(welcome());
   chat.outbox.add("last", "for the last");
   goTo(chat, "first");
   goTo(chat, "last");
@@ -47,11 +44,8 @@ test("a room that is asked for while another is on its way gives it none of its 
 });
 
 test("one's own messages keep their order when the VM puts one off", t => {
-  const at = page(t);
+  const at = inside(t);
   const { chat } = at;
-  chat.begin(ann());
-  at.socket.open();
-  at.socket.say(welcome());
   say(chat, "one");
   at.socket.say({ t: "error", code: "unavailable", message: "Not now.", cid: "run-1" });
   say(chat, "two");
@@ -78,11 +72,8 @@ function refuseUntilStopped(at) {
 }
 
 test("who is refused by all that is left is told so, and loses nothing by joining again", t => {
-  const at = page(t);
+  const at = inside(t);
   const { chat } = at;
-  chat.begin(ann());
-  at.socket.open();
-  at.socket.say(welcome());
   at.socket.end();
   say(chat, "kept");
   at.after(500);
@@ -147,11 +138,8 @@ test("a VM that closes does not say that every seat is taken", t => {
 });
 
 test("of rooms that are asked for one after another, each is asked for when the one before is answered", t => {
-  const at = page(t);
+  const at = inside(t);
   const { chat } = at;
-  chat.begin(ann());
-  at.socket.open();
-  at.socket.say(welcome());
   goTo(chat, "x");
   goTo(chat, "y");
   goTo(chat, "z");
@@ -164,11 +152,8 @@ test("of rooms that are asked for one after another, each is asked for when the 
 });
 
 test("a room that is refused does not undo the one that is wanted by then", t => {
-  const at = page(t);
+  const at = inside(t);
   const { chat } = at;
-  chat.begin(ann());
-  at.socket.open();
-  at.socket.say(welcome());
   goTo(chat, "x");
   goTo(chat, "y");
   at.socket.say({ t: "error", code: "unavailable", message: "Not now." });
@@ -177,11 +162,8 @@ test("a room that is refused does not undo the one that is wanted by then", t =>
 });
 
 test("a room that is asked for while the connection is renewed is asked of the new one", t => {
-  const at = page(t);
+  const at = inside(t);
   const { chat } = at;
-  chat.begin(ann());
-  at.socket.open();
-  at.socket.say(welcome());
   const old = at.socket;
   chat.connection.renew();
   at.socket.open();
@@ -192,11 +174,8 @@ test("a room that is asked for while the connection is renewed is asked of the n
 });
 
 test("a VM that does not answer where we are is given up", t => {
-  const at = page(t);
+  const at = inside(t);
   const { chat } = at;
-  chat.begin(ann());
-  at.socket.open();
-  at.socket.say(welcome());
   goTo(chat, "x");
   at.after(14_000);
   tick(chat);
@@ -237,11 +216,8 @@ test("a line on which the welcome does not come through in time gets longer the 
 });
 
 test("a message whose acknowledgement was lost is not said again by who comes back with another invite", t => {
-  const at = page(t);
+  const at = inside(t);
   const { chat } = at;
-  chat.begin(ann());
-  at.socket.open();
-  at.socket.say(welcome());
   say(chat, "once");
   at.socket.end();
   chat.begin(ann({ code: "", token: "new" }));

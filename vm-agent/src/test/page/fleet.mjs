@@ -78,6 +78,18 @@ export function page(t) {
   };
 }
 
+/**
+ * A page that its VM has let in, to the lobby.
+ * @param {import("node:test").TestContext} t
+ */
+export function inside(t) {
+  const at = page(t);
+  at.chat.begin(ann());
+  at.socket.open();
+  at.socket.say(welcome());
+  return at;
+}
+
 /** @param {object} [more] members that this welcome has besides, or otherwise */
 export const welcome = more => ({
   t: "welcome", you: { id: "me", name: "Ann" }, room: "lobby", instance: "vm-1", recovered: true, older: false, messages: [],

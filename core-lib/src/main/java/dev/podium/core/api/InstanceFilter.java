@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,8 +22,6 @@ import java.util.regex.Pattern;
 final class InstanceFilter {
   private static final Pattern TERM =
       Pattern.compile("\\s*([A-Za-z]+(?:\\.[a-z0-9_-]+)?)\\s*(!?=)\\s*(\"[^\"]*\"|[^\\s\"]+)\\s*");
-
-  private static final List<String> FIELDS = List.of("health", "zone", "name", "status", "owner");
 
   private InstanceFilter() {}
 
@@ -43,14 +42,11 @@ final class InstanceFilter {
     }
     String field = matcher.group(1);
     String value = matcher.group(3).replace("\"", "");
-    checkField(field);
+    Function<FleetVm, Optional<String>> actual = field(field);
     checkHealth(field, value);
     Glob glob = Glob.of(value);
     boolean wanted = matcher.group(2).equals("=");
-    return vm -> {
-      Optional<String> actual = field(vm, field);
-      return actual.filter(glob::matches).isPresent() == wanted;
-    };
+    return vm -> actual.apply(vm).filter(glob::matches).isPresent() == wanted;
   }
 
   private static void checkHealth(String field, String value) {
@@ -65,36 +61,26 @@ final class InstanceFilter {
     }
   }
 
-  /// Told when the filter is read, so that it does not take a VM to find a mistake.
-  private static void checkField(String field) {
-    if (!isLabel(field) && !FIELDS.contains(field)) {
-      throw RequestBody.refused(
-          "The filter's field '"
-              + field
-              + "' is not known; there are "
-              + String.join(", ", FIELDS)
-              + " and labels.<key>.");
-    }
-  }
-
-  private static boolean isLabel(String field) {
-    return field.startsWith("labels.") || field.startsWith("label.");
-  }
-
-  private static Optional<String> field(FleetVm vm, String field) {
-    if (isLabel(field)) {
+  /// What a VM says in that field. Looked up when the filter is read, so that it does not take a VM
+  /// to find a mistake.
+  private static Function<FleetVm, Optional<String>> field(String field) {
+    if (field.startsWith("labels.") || field.startsWith("label.")) {
       String key = field.substring(field.indexOf('.') + 1);
-      return Optional.ofNullable(vm.vm().labels().get(key));
+      return vm -> Optional.ofNullable(vm.vm().labels().get(key));
     }
-    return Optional.of(
-        switch (field) {
-          case "health" -> vm.health().name();
-          case "zone" -> vm.vm().zone();
-          case "name" -> vm.name().value();
-          case "status" -> vm.vm().state().name();
-          case "owner" -> vm.vm().owner();
-          default -> throw new IllegalArgumentException(field);
-        });
+    return switch (field) {
+      case "health" -> vm -> Optional.of(vm.health().name());
+      case "zone" -> vm -> Optional.of(vm.vm().zone());
+      case "name" -> vm -> Optional.of(vm.name().value());
+      case "status" -> vm -> Optional.of(vm.vm().state().name());
+      case "owner" -> vm -> Optional.of(vm.vm().owner());
+      default ->
+          throw RequestBody.refused(
+              "The filter's field '"
+                  + field
+                  + "' is not known; there are health, zone, name, status, owner and"
+                  + " labels.<key>.");
+    };
   }
 
   /// A text in which `*` stands for any characters. The time that a match takes grows with the

@@ -183,7 +183,7 @@ final class Facts {
   /// An answer counts only if it carries the id of the drain that goes on: it is the fence.
   VmRecord drainAnswered(VmRecord vm, Pulse.DrainAnswer answer) {
     Optional<Drain> drain = vm.drain().filter(going -> going.id().equals(answer.id()));
-    if (drain.isEmpty() || drain.get().accepted() || drain.get().takenBack()) {
+    if (drain.filter(Drain::unanswered).isEmpty()) {
       return vm;
     }
     Drain asked = drain.get();

@@ -82,7 +82,7 @@ public final class HealthRules {
   boolean deaf(VmRecord vm, Moment now) {
     boolean unanswered =
         vm.drain()
-                .filter(drain -> !drain.accepted() && !drain.takenBack())
+                .filter(Drain::unanswered)
                 .filter(drain -> drain.force() || !facts.usedSince(vm, drain.since()))
                 .isPresent()
             && vm.heart().empty() >= limits.use().emptyHeartbeats();
@@ -212,8 +212,7 @@ public final class HealthRules {
       return vm;
     }
     VmRecord fresh = rebased(vm, "unknown: " + why, now);
-    Optional<Drain> unanswered =
-        vm.drain().filter(drain -> !drain.accepted() && !drain.takenBack());
+    Optional<Drain> unanswered = vm.drain().filter(Drain::unanswered);
     if (unanswered.isEmpty()) {
       return fresh;
     }

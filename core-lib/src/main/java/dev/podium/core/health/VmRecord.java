@@ -110,6 +110,11 @@ public record VmRecord(
       boolean emptyAnswer,
       String reason,
       boolean takenBack) {
+    /// Whether it is asked for, and not answered yet.
+    boolean unanswered() {
+      return !accepted && !takenBack;
+    }
+
     /// The same, as if it began now.
     Drain begun(Moment now) {
       return new Drain(id, force, now.nanos(), sentAt, accepted, emptyAnswer, reason, takenBack);

@@ -103,8 +103,7 @@ final class LeavingCard {
 
   private void awaitEnd() {
     if (destroy.underWay().isEmpty()) {
-      close();
-      leave.run();
+      leave();
       return;
     }
     String what = new DestroyRequest(destroy.underWay()).inWords();
@@ -113,14 +112,7 @@ final class LeavingCard {
         Card.progress("Leaving once the cloud says that it is done…"),
         Card.paragraph("If you leave before, nobody knows whether it was.", Styles.TEXT_MUTED));
     Button back = Card.button("Go back", this::stay);
-    card.setButtons(
-        back,
-        Card.button(
-            "Leave now",
-            () -> {
-              close();
-              leave.run();
-            }));
+    card.setButtons(back, Card.button("Leave now", this::leave));
     back.requestFocus();
     executor.await(destroy.ended(), this::ended, failure -> ended(false));
   }
@@ -130,11 +122,15 @@ final class LeavingCard {
       return;
     }
     if (allGone) {
-      close();
-      leave.run();
+      leave();
     } else {
       stay();
     }
+  }
+
+  private void leave() {
+    close();
+    leave.run();
   }
 
   private void stay() {

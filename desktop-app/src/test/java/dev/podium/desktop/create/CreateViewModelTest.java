@@ -8,13 +8,12 @@ import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreateViewModel.Stage;
 import dev.podium.desktop.create.CreationRow.Step;
 import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.testing.Deferred;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.Vms;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,23 +144,16 @@ class CreateViewModelTest {
 
   @Test
   void a_refusal_after_the_dialog_was_closed_is_told_elsewhere() {
-    Deque<Runnable> waiting = new ArrayDeque<>();
-    SameThread later =
-        new SameThread() {
-          @Override
-          public void inBackground(Runnable work) {
-            waiting.add(work);
-          }
-        };
+    Deferred later = new Deferred();
     CreateViewModel slow = new CreateViewModel(fleet, later, problems::add);
     slow.load();
-    run(waiting);
+    later.run();
     slow.submit();
     assertThat(slow.stage().get()).isEqualTo(Stage.ASKING);
 
     slow.close();
     fleet.refuse(new PodiumException.Invalid("The image does not exist", "", "Name another."));
-    run(waiting);
+    later.run();
 
     assertThat(problems).singleElement().extracting(Problem::code).isEqualTo("invalid");
   }
@@ -183,11 +175,5 @@ class CreateViewModelTest {
         .singleElement()
         .extracting(Problem::sentence)
         .isEqualTo("vm-1 was not created: CPUS is used up (2 VMs of the same request failed, too)");
-  }
-
-  private static void run(Deque<Runnable> waiting) {
-    while (!waiting.isEmpty()) {
-      waiting.poll().run();
-    }
   }
 }

@@ -7,11 +7,10 @@ import dev.podium.core.fleet.RulesDraft;
 import dev.podium.core.invite.AccessCode;
 import dev.podium.core.model.PodiumException;
 import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.testing.Deferred;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -130,43 +129,25 @@ class PolicyViewModelTest {
 
   @Test
   void the_window_never_waits_for_the_clouds_zones() {
-    Deque<Runnable> waiting = new ArrayDeque<>();
-    SameThread later =
-        new SameThread() {
-          @Override
-          public void inBackground(Runnable work) {
-            waiting.add(work);
-          }
-        };
+    Deferred later = new Deferred();
     PolicyViewModel slow = new PolicyViewModel(fleet, later, problems::add);
     slow.load();
     slow.text(PolicyMember.ZONES).set("mars-north1-a");
     assertThat(slow.faults().get()).isEmpty();
 
-    while (!waiting.isEmpty()) {
-      waiting.poll().run();
-    }
+    later.run();
 
     assertThat(slow.faults().get()).containsOnlyKeys(PolicyMember.ZONES);
   }
 
   @Test
   void what_is_written_while_a_save_is_under_way_stays_as_the_next_change() {
-    Deque<Runnable> waiting = new ArrayDeque<>();
-    SameThread later =
-        new SameThread() {
-          @Override
-          public void inBackground(Runnable work) {
-            waiting.add(work);
-          }
-        };
+    Deferred later = new Deferred();
     PolicyViewModel slow = new PolicyViewModel(fleet, later, problems::add);
     slow.text(PolicyMember.MAXIMUM).set(" 5");
     slow.save(() -> {});
     slow.text(PolicyMember.SEATS).set("7");
-    while (!waiting.isEmpty()) {
-      waiting.poll().run();
-    }
+    later.run();
 
     assertThat(slow.text(PolicyMember.MAXIMUM).get()).isEqualTo("5");
     assertThat(fleet.rules().policy().maximum()).isEqualTo(5);
