@@ -8,9 +8,13 @@ const FAR = "http://10.0.0.3:8080/";
 
 function places() {
   const all = new Places(HERE, () => 0);
-  all.peers = [THERE, FAR].map(url => ({ instance: url, url, participants: 0, seats: 50 }));
+  all.named(peers(THERE, FAR));
   all.welcomed(HERE);
   return all;
+}
+
+function peers(...urls) {
+  return urls.map(url => ({ instance: url, url, participants: 0, seats: 50 }));
 }
 
 test("after a break the same VM is tried first, then another", () => {
@@ -76,6 +80,50 @@ test("who went elsewhere in vain comes back to the VM that let them in", () => {
   all.unreachable(FAR);
   all.next(true);
   assert.equal(all.current, HERE);
+});
+
+test("a VM that hears no other and dies leaves those to try that it named before", () => {
+  const all = places();
+  all.named([]);
+  all.unreachable(HERE);
+  all.unreachable(HERE);
+  all.next(false);
+  assert.equal(all.current, THERE);
+});
+
+test("who was named before is tried only when nobody else can be reached", () => {
+  const all = places();
+  all.named(peers(FAR));
+  all.next(true);
+  assert.equal(all.current, FAR);
+  for (const place of [HERE, HERE, FAR, FAR]) all.unreachable(place);
+  all.next(true);
+  assert.equal(all.current, THERE);
+});
+
+test("where we were before is remembered too", () => {
+  const all = new Places(FAR, () => 0);
+  all.welcomed(FAR);
+  all.welcomed(HERE);
+  all.named([]);
+  all.unreachable(HERE);
+  all.unreachable(HERE);
+  all.next(false);
+  assert.equal(all.current, FAR);
+});
+
+test("of many that were named the latest are remembered", () => {
+  const all = places();
+  const many = Array.from({ length: 16 }, (_, i) => `http://10.0.1.${i}:8080/`);
+  all.named(peers(...many));
+  all.named([]);
+  const tried = new Set();
+  for (let i = 0; i < 60; i++) {
+    all.unreachable(all.current);
+    all.next(true);
+    tried.add(all.current);
+  }
+  assert.deepEqual([...tried].filter(place => place !== HERE).sort(), many.sort());
 });
 
 test("a welcome forgets who refused: they may have learned since", () => {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 /// One run: people on three VMs write and read while the nemesis does its work; then everything is
 /// well again, everybody comes back, and the judge looks.
@@ -22,6 +24,9 @@ import java.util.concurrent.TimeUnit;
 final class Checker {
   private static final int VMS = 3;
   private static final long SETTLE_SECONDS = 120;
+
+  /// So many who did not come back are named.
+  private static final int NAMED = 12;
 
   /// What Google's emulator cannot be made to do.
   private static final Set<Misfortune> NOT_ON_EMULATOR =
@@ -136,7 +141,7 @@ final class Checker {
         boolean reads = i < scale.readers();
         int at = living.get((room + i) % VMS).port();
         String token = machines.token((reads ? "Reader " : "Writer ") + i, name);
-        world.tell(() -> arrive(token, name, at, reads, true));
+        world.tell(() -> arrive(token, name, () -> at, reads, true));
       }
     }
     if (!world.await(SETTLE_SECONDS, () -> world.people().stream().allMatch(Participant::here))) {
@@ -144,10 +149,11 @@ final class Checker {
     }
   }
 
-  private void arrive(String token, String room, int port, boolean reads, boolean fromTheStart) {
+  private void arrive(
+      String token, String room, IntSupplier door, boolean reads, boolean fromTheStart) {
     Optional<View> view =
         reads ? Optional.of(world.room(room).reader(fromTheStart)) : Optional.empty();
-    Participant person = new Participant(world, token, room, port, view);
+    Participant person = new Participant(world, token, room, door, view);
     world.people().add(person);
     person.begin();
   }
@@ -160,14 +166,15 @@ final class Checker {
       String name = "room " + room;
       String token = machines.token("Late", name);
       int at = living.getFirst().port();
-      int place = room;
-      lateComer(() -> arrive(token, name, livingPort(place, at), true, false));
+      lateComer(() -> arrive(token, name, () -> livingPort(at), true, false));
     }
   }
 
-  private int livingPort(int room, int otherwise) {
-    List<Participant> others = world.people();
-    return others.isEmpty() ? otherwise : others.get(room % others.size()).place();
+  /// The port of a VM where somebody is.
+  private int livingPort(int otherwise) {
+    List<Integer> taken =
+        world.people().stream().filter(Participant::here).map(Participant::place).toList();
+    return taken.isEmpty() ? otherwise : taken.get(world.random().nextInt(taken.size()));
   }
 
   private void lateComer(Runnable arrival) {
@@ -186,21 +193,22 @@ final class Checker {
     List<String> stragglers = new ArrayList<>();
     if (!world.await(
         SETTLE_SECONDS, () -> world.people().stream().allMatch(Participant::settled))) {
-      stragglers.add("Not every message was acknowledged in the end.");
+      stragglers.add("Not every message was acknowledged in the end:");
+      stragglers.addAll(world.ask(() -> thoseFor(person -> !person.settled())));
     }
     List<Integer> last = world.ask(this::sayLast);
-    boolean shown =
-        world.await(
-            SETTLE_SECONDS,
-            () ->
-                world.people().stream()
-                    .filter(person -> person.view().isPresent())
-                    .allMatch(person -> person.hasShown(last.get(roomNumber(person)))));
-    if (!shown) {
-      stragglers.add("Not every reader was shown the last message of their room.");
+    Predicate<Participant> unshown =
+        person -> person.view().isPresent() && !person.hasShown(last.get(roomNumber(person)));
+    if (!world.await(SETTLE_SECONDS, () -> world.people().stream().noneMatch(unshown))) {
+      stragglers.add("Not every reader was shown the last message of their room:");
+      stragglers.addAll(world.ask(() -> thoseFor(unshown)));
     }
     world.await(SETTLE_SECONDS, () -> world.people().stream().allMatch(Participant::settled));
     return stragglers;
+  }
+
+  private List<String> thoseFor(Predicate<Participant> which) {
+    return world.people().stream().filter(which).limit(NAMED).map(Participant::toString).toList();
   }
 
   private List<Integer> sayLast() {

@@ -110,6 +110,18 @@ final class Connection implements WebSocketLine.Listener {
   }
 
   @Override
+  public String toString() {
+    long silent = (System.nanoTime() - heardAt) / 1_000_000_000;
+    return port
+        + (wasOpen ? " (open" : " (not open")
+        + (refused ? ", refused" : "")
+        + (abandoned ? ", abandoned" : "")
+        + ", silent for "
+        + silent
+        + " s)";
+  }
+
+  @Override
   public void opened(WebSocketLine opened) {
     line = opened;
     wasOpen = true;

@@ -2,6 +2,7 @@ package dev.podium.agent.checker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody in a room, who does what the page does: keeps what was said until it is acknowledged
@@ -24,6 +26,9 @@ final class Participant implements Connection.Owner {
   /// As many as the page keeps.
   private static final int KEPT = 5_000;
 
+  /// Of VMs, as the page does.
+  private static final int REMEMBERED = 16;
+
   private final World world;
   private final String token;
   private final String roomName;
@@ -32,7 +37,12 @@ final class Participant implements Connection.Owner {
   private final Map<String, Pending> pending = new LinkedHashMap<>();
   private final LinkedHashSet<String> ids = new LinkedHashSet<>();
   private final Set<Integer> unreachable = new HashSet<>();
+  private final IntSupplier door;
   private List<Integer> peers = List.of();
+
+  /// Where it was, and all that were ever named, the latest last.
+  private final LinkedHashSet<Integer> known = new LinkedHashSet<>();
+
   private int place;
   private int attempt;
   private @Nullable Connection socket;
@@ -43,14 +53,15 @@ final class Participant implements Connection.Owner {
   private int lastNumber = -1;
   private long paceMillis;
 
-  /// @param port of the VM to begin with
+  /// @param door the port of a VM to begin with; asked until one lets them in
   /// @param view what to note what is shown in; empty for those who only write
-  Participant(World world, String token, String roomName, int port, Optional<View> view) {
+  Participant(World world, String token, String roomName, IntSupplier door, Optional<View> view) {
     this.world = world;
     this.token = token;
     this.roomName = roomName;
     this.room = world.room(roomName);
-    this.place = port;
+    this.door = door;
+    this.place = door.getAsInt();
     this.view = view;
   }
 
@@ -87,6 +98,23 @@ final class Participant implements Connection.Owner {
 
   boolean hasShown(int number) {
     return lastNumber == number;
+  }
+
+  /// What it does just now, in words.
+  @Override
+  public String toString() {
+    Connection now = socket;
+    Connection next = trying;
+    return "somebody of %s: %s, %s%s, knows %s, of which %s were named last; %d not acknowledged; the last shown is %s"
+        .formatted(
+            roomName,
+            now == null ? "nowhere, looks at " + place : "sits on " + now,
+            next == null ? "tries nothing" : "tries " + next,
+            away ? ", away" : "",
+            known,
+            peers,
+            pending.size(),
+            last);
   }
 
   /// The port of the VM where it is, or looks for its own first.
@@ -209,10 +237,10 @@ final class Participant implements Connection.Owner {
         attempt == 0
             ? 150 + chance * 350
             : Math.min(30_000, 500 * Math.pow(2, Math.min(attempt, 6))) * (0.5 + chance);
-    List<Integer> others = peers.stream().filter(port -> port != place).toList();
-    List<Integer> fresh = others.stream().filter(port -> !unreachable.contains(port)).toList();
-    List<Integer> choice = fresh.isEmpty() ? others : fresh;
-    if (!choice.isEmpty() && (code == 4010 || attempt % 2 == 1)) {
+    List<Integer> choice = choice();
+    if (known.isEmpty()) {
+      place = door.getAsInt(); // The page itself did not load: they open the link again.
+    } else if (!choice.isEmpty() && (code == 4010 || attempt % 2 == 1)) {
       place = choice.get(world.random().nextInt(choice.size()));
     }
     attempt++;
@@ -224,6 +252,27 @@ final class Participant implements Connection.Owner {
             connect(to);
           }
         });
+  }
+
+  /// The other VMs, those first that may be reached; those that were named earlier when none of
+  /// those may that were named last.
+  private List<Integer> choice() {
+    List<Integer> fresh = reachable(peers);
+    List<Integer> choice = fresh.isEmpty() ? reachable(known) : fresh;
+    return choice.isEmpty() ? known.stream().filter(port -> port != place).toList() : choice;
+  }
+
+  private List<Integer> reachable(Collection<Integer> ports) {
+    return ports.stream().filter(port -> port != place && !unreachable.contains(port)).toList();
+  }
+
+  private void named(List<Integer> ports) {
+    peers = ports;
+    known.removeAll(ports);
+    known.addAll(ports);
+    while (known.size() > REMEMBERED) {
+      known.removeFirst();
+    }
   }
 
   /// Says again what was not acknowledged; takes a connection for dead that acknowledges nothing.
@@ -290,7 +339,7 @@ final class Participant implements Connection.Owner {
     } else if (connection == socket) {
       switch (type) {
         case "ack" -> acknowledged(frame.path("cid").asText());
-        case "peers" -> peers = Json.ports(frame);
+        case "peers" -> named(Json.ports(frame));
         case "moved" -> connect(Json.port(frame.path("url").asText()));
         case "state" -> trouble = !frame.path("ok").asBoolean();
         default -> {
@@ -308,7 +357,9 @@ final class Participant implements Connection.Owner {
     attempt = 0;
     trouble = false;
     unreachable.clear();
-    peers = Json.ports(frame);
+    known.remove(place);
+    known.add(place);
+    named(Json.ports(frame));
     if (old != null && old != connection) {
       old.leave();
     }

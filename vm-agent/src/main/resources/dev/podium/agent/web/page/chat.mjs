@@ -136,7 +136,7 @@ export class Chat {
     if (this.wanted === asked) this.wanted = null;
     this.#becomes(frame.you.id);
     this.instance = frame.instance;
-    this.places.peers = frame.peers;
+    this.places.named(frame.peers);
     this.#present(frame);
     this.expires = Date.parse(frame.expires ?? "");
     this.trouble = "";
@@ -220,7 +220,7 @@ export class Chat {
         this.views.people();
         break;
       case "peers":
-        this.places.peers = frame.peers;
+        this.places.named(frame.peers);
         break;
       case "state":
         this.trouble = frame.ok ? "" : frame.message;

@@ -6,10 +6,10 @@ const UNREACHABLE = 2;
 /** A VM that refused this often means it. */
 const REFUSED = 2;
 
-export class Places {
-  /** @type {import("./protocol.mjs").Peer[]} */
-  peers = [];
+/** So many VMs are remembered that a VM once named. */
+const REMEMBERED = 16;
 
+export class Places {
   /** The VM we talk to, or try to: its address, with the slash. */
   current;
 
@@ -18,6 +18,12 @@ export class Places {
 
   /** Attempts since somebody let us in. */
   attempt = 0;
+
+  /** The other VMs, as ours last named them. @type {string[]} */
+  #named = [];
+
+  /** Where we were, and all that were ever named, the latest last. @type {Set<string>} */
+  #known = new Set();
 
   /** @type {Map<string, number>} */
   #failures = new Map();
@@ -34,10 +40,21 @@ export class Places {
     this.#random = random;
   }
 
+  /**
+   * The VM we talk to says which others there are. One that hears none, because Pub/Sub is away,
+   * names none, and may die before it hears them again: so what it named earlier is kept.
+   * @param {import("./protocol.mjs").Peer[]} peers
+   */
+  named(peers) {
+    this.#named = peers.map(peer => peer.url);
+    this.#remember(this.#named);
+  }
+
   /** @param {string} place a VM that let us in */
   welcomed(place) {
     this.current = place;
     this.home = place;
+    this.#remember([place]);
     this.attempt = 0;
     this.#failures.clear();
     this.#refusals.clear();
@@ -102,9 +119,24 @@ export class Places {
     return reachable.length > 0 ? reachable.filter(url => this.#refused(url) === least) : others;
   }
 
-  /** All that we know of, but for one. The one that let us in does not name itself. @param {string} place */
+  /**
+   * All that we know of, but for one; those of earlier only when no other can be reached. The one
+   * that let us in does not name itself.
+   * @param {string} place
+   */
   #others(place) {
-    return [...new Set([this.home, ...this.peers.map(peer => peer.url)])].filter(url => url && url !== place);
+    const now = [...new Set([this.home, ...this.#named])].filter(url => url && url !== place);
+    if (now.some(url => !this.#gone(url))) return now;
+    return [...new Set([...now, ...this.#known])].filter(url => url !== place);
+  }
+
+  /** @param {string[]} urls */
+  #remember(urls) {
+    for (const url of urls) {
+      this.#known.delete(url);
+      this.#known.add(url);
+    }
+    for (const oldest of [...this.#known].slice(0, -REMEMBERED)) this.#known.delete(oldest);
   }
 
   /** @param {string} place */
