@@ -21,7 +21,11 @@ import java.util.stream.StreamSupport;
 final class Api {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  /// With HTTP/2 a request fails that meets the server's closing of an idle connection; with this
+  /// one it is sent again.
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final URI base;
   private final Optional<String> key;
 
