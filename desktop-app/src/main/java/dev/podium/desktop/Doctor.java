@@ -41,8 +41,7 @@ record Doctor(PodiumFolders folders, Optional<Identity> signedIn) {
           AgentCommand.find().contains("dev.podium.agent.Main"),
           AgentCommand.lib().toString());
     } catch (PodiumException missing) {
-      return new Finding(
-          "The agent, for local VMs", false, missing.sentence() + ". " + missing.remedy());
+      return new Finding("The agent, for local VMs", false, missing.inFull());
     }
   }
 

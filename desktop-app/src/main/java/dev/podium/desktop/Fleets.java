@@ -143,7 +143,7 @@ final class Fleets {
         profile,
         operator,
         limits,
-        new FirstList(() -> compute.list(profile.fleet()), fleet.events(), FIRST_LIST),
+        new FirstList(fleet.events(), FIRST_LIST),
         new Served(base, keyFile.toAbsolutePath(), profile.name(), addresses));
   }
 

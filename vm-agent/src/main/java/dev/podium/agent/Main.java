@@ -79,7 +79,7 @@ public final class Main {
   }
 
   private static void exit(int code, PodiumException failure) {
-    StandardOutput.say(Level.SEVERE, failure.sentence() + ". " + failure.remedy());
+    StandardOutput.say(Level.SEVERE, failure.inFull());
     System.exit(code);
   }
 

@@ -37,12 +37,14 @@ public sealed interface FleetEvent {
     }
   }
 
-  /// The monitor's own state, once a tick.
+  /// The monitor's own state: once a tick, and when it has told every VM of the cloud's first list.
   ///
   /// @param lastTick by the console's clock
   /// @param doubt the observer's score, 0 (well) to 8
   /// @param banner a sentence that the operator must see, such as why nothing is removed at present
-  record MonitorTicked(Instant lastTick, int doubt, Optional<String> banner)
+  /// @param listed whether that list came: until then a fleet without VMs is one that nobody has
+  ///   looked at
+  record MonitorTicked(Instant lastTick, int doubt, Optional<String> banner, boolean listed)
       implements FleetEvent {}
 
   /// Who acted.

@@ -25,7 +25,7 @@ record Journal(EventStream events, Ticker ticker, Actor actor) {
   }
 
   void failed(VmName vm, PodiumException failure) {
-    write(Level.FAILURE, Optional.of(vm), failure.sentence() + ". " + failure.remedy());
+    write(Level.FAILURE, Optional.of(vm), failure.inFull());
   }
 
   void write(Level level, Optional<VmName> vm, String sentence) {

@@ -129,7 +129,7 @@ final class LeakSweep {
     try {
       return new LeakReport(ticker.wall(), judged(read()), "");
     } catch (PodiumException e) {
-      return failed(List.of(), e.sentence() + ". " + e.remedy());
+      return failed(List.of(), e.inFull());
     }
   }
 
@@ -144,7 +144,7 @@ final class LeakSweep {
     try {
       return tellProblem(clean(read(), before));
     } catch (PodiumException e) {
-      return tellProblem(failed(seen.leaks(), e.sentence() + ". " + e.remedy()));
+      return tellProblem(failed(seen.leaks(), e.inFull()));
     }
   }
 
@@ -163,7 +163,7 @@ final class LeakSweep {
       } catch (PodiumException e) {
         // One that cannot be deleted must not keep the others.
         result.add(leak);
-        problem = e.sentence() + ". " + e.remedy();
+        problem = e.inFull();
       }
     }
     return new LeakReport(ticker.wall(), result, problem);

@@ -118,7 +118,7 @@ public final class Scaling implements Upkeep {
     if (!cause.equals(told) || now.past(toldAt, TELL_AGAIN, 1)) {
       told = cause;
       toldAt = now.nanos();
-      tell(now, Level.WARNING, Optional.empty(), why.sentence() + ". " + why.remedy());
+      tell(now, Level.WARNING, Optional.empty(), why.inFull());
     }
   }
 
@@ -144,8 +144,7 @@ public final class Scaling implements Upkeep {
       case Outcome.NoRoom(PodiumException why) -> tell(now, Level.WARNING, vm, why.sentence());
       case Outcome.Busy(PodiumException why) ->
           tell(now, Level.WARNING, vm, "the cloud is busy: " + why.sentence());
-      case Outcome.Refused(PodiumException why) ->
-          tell(now, Level.FAILURE, vm, why.sentence() + ". " + why.remedy());
+      case Outcome.Refused(PodiumException why) -> tell(now, Level.FAILURE, vm, why.inFull());
     }
   }
 

@@ -87,7 +87,11 @@ public final class FleetWatch {
     keep = upkeep.keep(sight(), now);
     judgeAll(now);
     EndRules.Fleet fleet = census.fleet(keep);
-    narrator.ticked(now, observer.score(), endRules.banner(fleet));
+    narrator.ticked(now, observer.score(), banner(fleet), lists.once());
+  }
+
+  private Optional<String> banner(EndRules.Fleet fleet) {
+    return endRules.banner(fleet).or(() -> lists.trouble());
   }
 
   /// How well it sees at present.
@@ -199,6 +203,10 @@ public final class FleetWatch {
       see(vm, before && observer.trusted(), now);
     }
     records.missingFrom(vms).forEach(vm -> effects.confirmMissing(vm.vm()));
+    if (!before) {
+      EndRules.Fleet fleet = records.census(limits, now).fleet(keep);
+      narrator.ticked(now, observer.score(), banner(fleet), true);
+    }
   }
 
   /// A VM that was missing from the list was read by itself.
@@ -213,8 +221,15 @@ public final class FleetWatch {
   }
 
   /// Compute Engine's list did not come back.
-  public void listFailed(Moment now) {
-    lists.failed();
+  ///
+  /// @param why in sentences, with what the operator can do
+  public void listFailed(String why) {
+    lists.failed(why);
+  }
+
+  /// A VM that was missing from the list could not be read.
+  public void rereadFailed() {
+    lists.readFailed();
   }
 
   /// A VM was created just now.

@@ -261,14 +261,16 @@ public final class HealthMonitor implements AutoCloseable {
 
     @Override
     public void list() {
-      background(
+      attempt(
           () -> {
             var vms = cloud.list(fleet);
             tell(now -> watch.listed(vms, now));
           },
-          why -> {
+          failure -> {
+            String why =
+                failure instanceof PodiumException told ? told.inFull() : words(failure) + ".";
             LOG.warn("Compute Engine's list could not be read: {}", why);
-            tell(watch::listFailed);
+            tell(_ -> watch.listFailed(why));
           });
     }
 
@@ -279,7 +281,7 @@ public final class HealthMonitor implements AutoCloseable {
             Optional<Vm> read = cloud.get(vm.zone(), vm.name());
             tell(now -> watch.reread(vm, read, now));
           },
-          _ -> tell(watch::listFailed));
+          _ -> tell(_ -> watch.rereadFailed()));
     }
 
     @Override
@@ -336,6 +338,10 @@ public final class HealthMonitor implements AutoCloseable {
   }
 
   private static void background(Runnable work, Consumer<String> failed) {
+    attempt(work, failure -> failed.accept(words(failure)));
+  }
+
+  private static void attempt(Runnable work, Consumer<RuntimeException> failed) {
     Thread.ofVirtual()
         .start(
             () -> {
@@ -343,7 +349,7 @@ public final class HealthMonitor implements AutoCloseable {
                 work.run();
               } catch (RuntimeException e) {
                 // Whatever went wrong is a finding for the rules; the watch waits for an answer.
-                failed.accept(words(e));
+                failed.accept(e);
               }
             });
   }

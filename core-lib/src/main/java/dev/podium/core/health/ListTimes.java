@@ -1,15 +1,21 @@
 package dev.podium.core.health;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// When Compute Engine's list is read, and how old what it said is.
 final class ListTimes {
   private static final Duration HUNG = Duration.ofSeconds(30);
 
+  /// So many failures in a row are no accident.
+  private static final int TROUBLE = 2;
+
   private final Duration interval;
   private final Duration gap;
   private final Duration settling;
   private int failed;
+  private int inARow;
+  private String why = "";
   private boolean once;
   private long last;
   private long asked;
@@ -37,6 +43,21 @@ final class ListTimes {
     return readOfWake == wakes;
   }
 
+  /// Whether it was ever read.
+  boolean once() {
+    return once;
+  }
+
+  /// Why it cannot be read at present, in sentences, if that is worth a word.
+  Optional<String> trouble() {
+    if (!once) {
+      return inARow > 0 ? Optional.of(why) : Optional.empty();
+    }
+    return inARow >= TROUBLE
+        ? Optional.of(why + " What you see may be out of date.")
+        : Optional.empty();
+  }
+
   /// When the newest that came back was asked for, monotonic nanoseconds; meaningless before the
   /// first.
   long asked() {
@@ -60,7 +81,7 @@ final class ListTimes {
     soon = true;
   }
 
-  /// How many calls failed since this was last asked.
+  /// How many reads failed since this was last asked.
   int failures() {
     int failures = failed;
     failed = 0;
@@ -70,7 +91,7 @@ final class ListTimes {
   /// A call that seems never to come back is given up, so that it does not stop the list for good.
   private void giveUp(Moment now) {
     if (reading && now.past(started, interval.multipliedBy(2), 1) && now.past(started, HUNG, 1)) {
-      failed();
+      failed("The VMs cannot be listed: the cloud does not answer. Look at your network.");
     }
   }
 
@@ -99,13 +120,23 @@ final class ListTimes {
     asked = started;
     once = true;
     reading = false;
+    inARow = 0;
     readOfWake = readingOfWake;
     return before;
   }
 
   /// It did not come back.
-  void failed() {
+  ///
+  /// @param because sentences
+  void failed(String because) {
     reading = false;
+    inARow++;
+    why = because;
+    failed++;
+  }
+
+  /// One VM could not be read.
+  void readFailed() {
     failed++;
   }
 }

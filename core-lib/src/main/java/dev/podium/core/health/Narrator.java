@@ -21,8 +21,8 @@ final class Narrator {
     this.view = view;
   }
 
-  void ticked(Moment now, int doubt, Optional<String> banner) {
-    events.publish(new FleetEvent.MonitorTicked(now.wall(), doubt, banner));
+  void ticked(Moment now, int doubt, Optional<String> banner, boolean listed) {
+    events.publish(new FleetEvent.MonitorTicked(now.wall(), doubt, banner, listed));
   }
 
   void found(VmRecord vm) {

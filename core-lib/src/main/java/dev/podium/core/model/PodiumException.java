@@ -35,6 +35,11 @@ public abstract sealed class PodiumException extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
+  /// What failed, why, and what the person can do: two sentences or more.
+  public String inFull() {
+    return sentence() + ". " + remedy;
+  }
+
   /// What was asked for is not in the form it must have. Nothing was done.
   public static final class Invalid extends PodiumException {
     private static final long serialVersionUID = 1L;

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class FleetWatchTest {
@@ -117,16 +118,54 @@ class FleetWatchTest {
   @Test
   void failed_calls_raise_the_doubt_and_the_doubt_is_told() {
     List<Integer> doubts = new ArrayList<>();
-    events.subscribe(
-        event -> {
-          if (event instanceof FleetEvent.MonitorTicked ticked) {
-            doubts.add(ticked.doubt());
-          }
-        });
-    watch.listFailed(now());
+    onTick(ticked -> doubts.add(ticked.doubt()));
+    watch.listFailed("no answer");
     tick(Duration.ofSeconds(1));
     tick(Duration.ofSeconds(1));
     assertThat(doubts).containsExactly(1, 0);
+  }
+
+  @Test
+  void until_the_first_list_came_nobody_takes_the_fleet_for_empty() {
+    List<Boolean> listed = new ArrayList<>();
+    onTick(ticked -> listed.add(ticked.listed()));
+    tick(Duration.ofSeconds(1));
+    watch.listed(List.of(vm), now());
+    tick(Duration.ofSeconds(1));
+    watch.listed(List.of(), now());
+    assertThat(listed).containsExactly(false, true, true);
+  }
+
+  @Test
+  void a_list_that_stays_away_is_told_with_its_cause_until_it_comes_back() {
+    List<String> banners = new ArrayList<>();
+    onTick(ticked -> banners.add(ticked.banner().orElse("")));
+    watch.listFailed("Your sign-in has expired. Sign in again.");
+    tick(Duration.ofSeconds(1));
+    watch.listed(List.of(vm), now());
+    // One that fails by accident is not worth a word.
+    watch.listFailed("No answer.");
+    tick(Duration.ofSeconds(1));
+    watch.listFailed("No answer.");
+    tick(Duration.ofSeconds(1));
+    watch.listed(List.of(vm), now());
+    tick(Duration.ofSeconds(1));
+    assertThat(banners)
+        .containsExactly(
+            "Your sign-in has expired. Sign in again.",
+            "",
+            "",
+            "No answer. What you see may be out of date.",
+            "");
+  }
+
+  private void onTick(Consumer<FleetEvent.MonitorTicked> listener) {
+    events.subscribe(
+        event -> {
+          if (event instanceof FleetEvent.MonitorTicked ticked) {
+            listener.accept(ticked);
+          }
+        });
   }
 
   @Test

@@ -247,13 +247,13 @@ final class SimConsole implements Effects {
   @Override
   public void list() {
     channels.call(
-        world.cloud::list, vms -> watch.listed(vms, moment()), _ -> watch.listFailed(moment()));
+        world.cloud::list, vms -> watch.listed(vms, moment()), _ -> watch.listFailed("no answer"));
   }
 
   @Override
   public void confirmMissing(Vm vm) {
     channels.call(
-        () -> read(vm), read -> watch.reread(vm, read, moment()), _ -> watch.listFailed(moment()));
+        () -> read(vm), read -> watch.reread(vm, read, moment()), _ -> watch.rereadFailed());
   }
 
   @Override

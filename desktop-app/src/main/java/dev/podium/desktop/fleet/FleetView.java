@@ -43,7 +43,7 @@ public final class FleetView extends VBox {
     this.table = new FleetTable(model, openChat);
     table.setContextMenu(contextMenu(others));
     getStyleClass().add("fleet");
-    StackPane content = new StackPane(table, emptyState(create), noMatch());
+    StackPane content = new StackPane(table, emptyState(create), looking(), noMatch());
     VBox.setVgrow(content, Priority.ALWAYS);
     getChildren().addAll(toolbar(create, others), banner(), content);
   }
@@ -153,7 +153,15 @@ public final class FleetView extends VBox {
             make,
             Card.paragraph("or press " + create.shortcut().getDisplayText(), Styles.TEXT_MUTED));
     box.getStyleClass().add("empty-state");
-    showWhen(box, () -> model.total() == 0);
+    showWhen(box, () -> model.total() == 0 && model.listed());
+    return box;
+  }
+
+  /// Nobody knows yet which VMs there are.
+  private Node looking() {
+    VBox box = new VBox(Card.progress("Looking for your VMs…"));
+    box.getStyleClass().add("empty-state");
+    showWhen(box, () -> model.total() == 0 && !model.listed());
     return box;
   }
 
@@ -174,6 +182,7 @@ public final class FleetView extends VBox {
     Runnable decide = () -> node.setVisible(condition.getAsBoolean());
     model.rows().addListener((javafx.beans.Observable rows) -> decide.run());
     model.summary().subscribe(decide);
+    model.monitor().subscribe(decide);
     decide.run();
   }
 

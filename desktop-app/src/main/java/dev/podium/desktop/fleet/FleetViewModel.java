@@ -186,6 +186,12 @@ public final class FleetViewModel {
     return all.size();
   }
 
+  /// Whether it is known which VMs there are.
+  public boolean listed() {
+    MonitorTicked newest = monitor.get();
+    return newest != null && newest.listed();
+  }
+
   /// What is typed into the search field.
   public StringProperty search() {
     return search;

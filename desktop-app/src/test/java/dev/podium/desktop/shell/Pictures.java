@@ -4,7 +4,6 @@ import dev.podium.core.cloud.Ticker;
 import dev.podium.core.event.FleetEvent.Activity;
 import dev.podium.core.event.FleetEvent.Actor;
 import dev.podium.core.event.FleetEvent.Level;
-import dev.podium.core.event.FleetEvent.MonitorTicked;
 import dev.podium.core.model.Evidence;
 import dev.podium.core.model.FleetVm;
 import dev.podium.core.model.Health;
@@ -86,6 +85,7 @@ public final class Pictures {
   private void all() throws Exception {
     signIn();
     classroom();
+    lookingForVms();
     fleetOf("fleet-0", List.of());
     fleetOf("fleet-3", three());
     details();
@@ -108,9 +108,19 @@ public final class Pictures {
   private void fleetOf(String name, List<FleetVm> vms) throws Exception {
     fleet = new ScriptedFleet();
     fleet.show(vms);
-    fleet.events().publish(new MonitorTicked(Instant.now(), 0, Optional.empty()));
     open(Optional.of(SignInPort.Door.LOCAL));
     shoot(name);
+  }
+
+  private void lookingForVms() throws Exception {
+    fleet = new ScriptedFleet();
+    fleet.tick(
+        1,
+        Optional.of(
+            "The VMs of fleet 'podium' cannot be listed: your sign-in has expired. Sign in again."),
+        false);
+    open(Optional.of(SignInPort.Door.LOCAL));
+    shoot("fleet-looking");
   }
 
   /// What the README shows.
@@ -221,15 +231,12 @@ public final class Pictures {
               health == Health.HEALTHY ? i % 40 : 0));
     }
     fleetOf("fleet-200", many);
-    fleet
-        .events()
-        .publish(
-            new MonitorTicked(
-                Instant.now(),
-                3,
-                Optional.of(
-                    "Nothing is removed at present: 9 of 14 VMs are silent at once, so the fault"
-                        + " may be here.")));
+    fleet.tick(
+        3,
+        Optional.of(
+            "Nothing is removed at present: 9 of 14 VMs are silent at once, so the fault may be"
+                + " here."),
+        true);
     select(3);
     shoot("fleet-200-details");
   }

@@ -73,6 +73,8 @@ class WindowFlowTest {
   @Test
   void from_the_first_screen_to_a_healthy_vm() {
     press("#door-local");
+    awaitText("Looking for your VMs…");
+    fleet.show(List.of());
     awaitText("No VMs yet");
 
     key(KeyCode.N, true);

@@ -1,6 +1,7 @@
 package dev.podium.desktop.testing;
 
 import dev.podium.core.event.EventStream;
+import dev.podium.core.event.FleetEvent.MonitorTicked;
 import dev.podium.core.event.FleetEvent.VmChanged;
 import dev.podium.core.fleet.CreateRequest;
 import dev.podium.core.fleet.Fleet;
@@ -64,9 +65,15 @@ public final class ScriptedFleet implements Fleet {
     refusal = with;
   }
 
-  /// Tells everybody of VMs.
+  /// Tells everybody of VMs; there are no others.
   public void show(List<FleetVm> vms) {
     vms.forEach(vm -> events.publish(new VmChanged(vm)));
+    tick(0, Optional.empty(), true);
+  }
+
+  /// Tells everybody how the monitor is.
+  public void tick(int doubt, Optional<String> banner, boolean listed) {
+    events.publish(new MonitorTicked(Instant.now(), doubt, banner, listed));
   }
 
   /// What the serial consoles say.
