@@ -25,9 +25,8 @@ public final class FleetWatch {
 
   private HealthLimits limits;
   private HealthRules rules;
-  private final ObserverRules observerRules;
   private final EndRules endRules;
-  private final Canary canary;
+  private final Observer observer;
   private final String console;
   private final Upkeep upkeep;
   private final Effects effects;
@@ -36,9 +35,7 @@ public final class FleetWatch {
 
   private final Roster records = new Roster();
   private final Strangers strangers = new Strangers();
-  private ObserverRules.State observer;
   private long drains;
-  private final ListTimes lists;
   private int keep;
   private @Nullable List<EndRules.Wanted> asks;
 
@@ -57,46 +54,40 @@ public final class FleetWatch {
       Moment start) {
     this.limits = limits;
     this.rules = rules.health();
-    this.observerRules = rules.observer();
     this.endRules = rules.ends();
-    this.canary = new Canary(console, limits.observer());
+    this.observer = new Observer(rules.observer(), console, limits, start);
     this.console = console;
     this.upkeep = upkeep;
     this.effects = effects;
-    this.lists = new ListTimes(limits);
     this.narrator = new Narrator(events, view);
     this.claims = new Claims(console, limits.ends().claim());
-    this.observer = ObserverRules.State.start(start);
   }
 
   /// Time passed. Must come before what else arrived meanwhile, so that a sleep is noticed first.
   public void tick(Moment now) {
     Census census = records.census(limits, now);
-    ObserverRules.Step step =
-        observerRules.tick(
-            observer,
-            new ObserverRules.Noticed(
-                lists.failures(), canary.overdue(now), census.silent(), census.expected()),
-            now);
-    observer = step.state();
-    if (!step.slept().isEmpty()) {
-      startAgain(step.slept(), now);
+    String slept = observer.tick(census, now);
+    if (!slept.isEmpty()) {
+      startAgain(slept, now);
     }
-    canary.due(now).ifPresent(effects::send);
-    listIfDue(now);
+    observer.canary().due(now).ifPresent(effects::send);
+    if (observer.lists().due(now)) {
+      effects.list();
+    }
     keep = upkeep.keep(sight(), now);
     judgeAll(now);
-    EndRules.Fleet fleet = census.fleet(keep);
-    narrator.ticked(now, observer.score(), banner(fleet), lists.once());
+    tellState(census, now);
   }
 
-  private Optional<String> banner(EndRules.Fleet fleet) {
-    return endRules.banner(fleet).or(() -> lists.trouble());
+  private void tellState(Census census, Moment now) {
+    Optional<String> banner =
+        endRules.banner(census.fleet(keep)).or(() -> observer.lists().trouble());
+    narrator.ticked(now, observer.doubt(), banner, observer.lists().once());
   }
 
   /// How well it sees at present.
   public Upkeep.Sight sight() {
-    return new Upkeep.Sight(lists.fresh(), lists.asked(), observer.score(), observer.trusted());
+    return observer.sight();
   }
 
   /// Lets the fleet's upkeep look at it between two ticks.
@@ -111,8 +102,6 @@ public final class FleetWatch {
   }
 
   private void startAgain(String why, Moment now) {
-    lists.woke();
-    canary.backlog(now);
     records.all().forEach(vm -> step(vm.vm().id(), new Observation.Slept(why), now));
     narrator.tell(
         now,
@@ -120,12 +109,6 @@ public final class FleetWatch {
         Optional.empty(),
         why + ", so every VM is looked at afresh and nothing ends until that is done",
         List.of());
-  }
-
-  private void listIfDue(Moment now) {
-    if (lists.due(now)) {
-      effects.list();
-    }
   }
 
   private void judgeAll(Moment now) {
@@ -176,10 +159,10 @@ public final class FleetWatch {
           records
               .named(answer.vm())
               .ifPresent(id -> step(id, new Observation.DrainAnswered(answer), now));
-      case Pulse.Canary back -> canary.heard(back);
+      case Pulse.Canary back -> observer.canary().heard(back);
       case Pulse.SeatsWanted wanted -> upkeep.seatsWanted(wanted, now);
       case Pulse.Rules rules -> upkeep.rulesHeard(rules, now);
-      case Pulse.Goodbye _ -> lists.soon();
+      case Pulse.Goodbye _ -> observer.lists().soon();
       // What consoles say to VMs is not for consoles.
       case Pulse.DrainRequest _, Pulse.DrainCancelled _ -> {}
     }
@@ -187,25 +170,24 @@ public final class FleetWatch {
 
   private void beat(Pulse.Heartbeat beat, Instant published, Moment now) {
     if (records.knows(beat.vmId())) {
-      boolean old = canary.inBacklog(now);
+      boolean old = observer.canary().inBacklog(now);
       step(beat.vmId(), old ? new OldBeat(beat, published) : new Beat(beat, published), now);
     } else if (!records.isGone(beat.vmId())) {
       strangers.spoke(beat, published);
-      lists.soon();
+      observer.lists().soon();
     }
   }
 
   /// Compute Engine's list came back.
   public void listed(List<Vm> vms, Moment now) {
-    boolean before = lists.came(now);
+    boolean before = observer.lists().came(now);
     for (Vm vm : vms) {
       // What is new after a sleep may have been at work for hours.
       see(vm, before && observer.trusted(), now);
     }
     records.missingFrom(vms).forEach(vm -> effects.confirmMissing(vm.vm()));
     if (!before) {
-      EndRules.Fleet fleet = records.census(limits, now).fleet(keep);
-      narrator.ticked(now, observer.score(), banner(fleet), true);
+      tellState(records.census(limits, now), now);
     }
   }
 
@@ -224,12 +206,12 @@ public final class FleetWatch {
   ///
   /// @param why in sentences, with what the operator can do
   public void listFailed(String why) {
-    lists.failed(why);
+    observer.lists().failed(why);
   }
 
   /// A VM that was missing from the list could not be read.
   public void rereadFailed() {
-    lists.readFailed();
+    observer.lists().readFailed();
   }
 
   /// A VM was created just now.
@@ -346,7 +328,7 @@ public final class FleetWatch {
     if (claims.alive(id, now).isPresent()) {
       return Optional.of(ANOTHER_CONSOLE);
     }
-    if (end.forHealth() && !lists.steady(now)) {
+    if (end.forHealth() && !observer.lists().steady(now)) {
       return Optional.of("what others ended while Compute Engine's list stayed away is not known");
     }
     if (!observer.trusted()) {
@@ -385,7 +367,7 @@ public final class FleetWatch {
     if (before == null) {
       return;
     }
-    HealthRules.Step step = rules.step(before, seen, observer.score(), now);
+    HealthRules.Step step = rules.step(before, seen, observer.doubt(), now);
     VmRecord after = step.vm();
     if (!after.equals(before)) {
       records.replace(after);
