@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -125,10 +126,12 @@ final class Checker {
     world.tell(world::quiet);
     misfortunes.awaitAll();
     out.printf("%6.1f s: all is said and well again%n", (System.nanoTime() - began) / 1e9);
-    List<String> stragglers = finish();
-    Verdict verdict = world.ask(world::verdict);
+    Set<Participant> absent = finish();
+    Verdict verdict = world.ask(world::verdict).without(absent.size());
     out.printf("%s%n%s%n", verdict, world.ask(world::waits));
-    stragglers.forEach(line -> out.println("  " + line));
+    world
+        .ask(() -> absent.stream().limit(NAMED).map(Participant::toString).toList())
+        .forEach(person -> out.println("  Did not come back: " + person));
     world.ask(world::faults).forEach(line -> out.println("  " + line));
     return verdict;
   }
@@ -188,27 +191,21 @@ final class Checker {
   /// Everything said is acknowledged, then one more message is said in each room, and everybody is
   /// shown it.
   ///
-  /// @return who or what did not get that far
-  private List<String> finish() throws InterruptedException {
-    List<String> stragglers = new ArrayList<>();
-    if (!world.await(
-        SETTLE_SECONDS, () -> world.people().stream().allMatch(Participant::settled))) {
-      stragglers.add("Not every message was acknowledged in the end:");
-      stragglers.addAll(world.ask(() -> thoseFor(person -> !person.settled())));
-    }
+  /// @return who did not get that far
+  private Set<Participant> finish() throws InterruptedException {
+    Set<Participant> absent = new LinkedHashSet<>(stragglers(Participant::settled));
     List<Integer> last = world.ask(this::sayLast);
-    Predicate<Participant> unshown =
-        person -> person.view().isPresent() && !person.hasShown(last.get(roomNumber(person)));
-    if (!world.await(SETTLE_SECONDS, () -> world.people().stream().noneMatch(unshown))) {
-      stragglers.add("Not every reader was shown the last message of their room:");
-      stragglers.addAll(world.ask(() -> thoseFor(unshown)));
-    }
-    world.await(SETTLE_SECONDS, () -> world.people().stream().allMatch(Participant::settled));
-    return stragglers;
+    absent.addAll(
+        stragglers(
+            person -> person.view().isEmpty() || person.hasShown(last.get(roomNumber(person)))));
+    absent.addAll(stragglers(Participant::settled));
+    return absent;
   }
 
-  private List<String> thoseFor(Predicate<Participant> which) {
-    return world.people().stream().filter(which).limit(NAMED).map(Participant::toString).toList();
+  /// Those of whom it does not come to hold.
+  private List<Participant> stragglers(Predicate<Participant> there) throws InterruptedException {
+    world.await(SETTLE_SECONDS, () -> world.people().stream().allMatch(there));
+    return world.ask(() -> world.people().stream().filter(there.negate()).toList());
   }
 
   private List<Integer> sayLast() {
@@ -245,7 +242,7 @@ final class Checker {
             Math.clamp(messages / 1_000, 2, 100),
             10,
             2,
-            TimeUnit.MINUTES.toMillis(1) / 80,
+            TimeUnit.MINUTES.toMillis(1) / 60,
             8_000,
             List.of(Misfortune.values()));
     Verdict verdict =

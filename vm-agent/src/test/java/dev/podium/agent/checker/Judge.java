@@ -64,7 +64,8 @@ final class Judge {
         duplicated,
         reordered,
         gaps,
-        invented);
+        invented,
+        0);
   }
 
   private void found(Supplier<String> finding) {

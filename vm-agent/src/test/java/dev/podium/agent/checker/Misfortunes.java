@@ -3,13 +3,17 @@ package dev.podium.agent.checker;
 import dev.podium.agent.checker.Nemesis.Step;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Lets steps of the nemesis's plan happen. For one thread, which it holds up for as long as a
 /// misfortune lasts.
 final class Misfortunes {
   /// So many VMs are left at least.
   private static final int LEAST = 2;
+
+  private static final long REFUGE_SECONDS = 120;
 
   private final Machines machines;
   private final World world;
@@ -68,9 +72,22 @@ final class Misfortunes {
     }
     Machines.Running victim = pick(step);
     living.remove(victim);
+    awaitRefuge();
     victim.signal(signal);
     coming.add(machines.create());
     TimeUnit.MILLISECONDS.sleep(step.lastsMillis());
+  }
+
+  /// Waits until everybody will find a VM without the one that is to end. Who knows none that lives
+  /// has to open the link again, and that is another page than the one that is watched here.
+  private void awaitRefuge() throws InterruptedException {
+    Set<Integer> ports =
+        living.stream().map(Machines.Running::port).collect(Collectors.toUnmodifiableSet());
+    if (!world.await(
+        REFUGE_SECONDS,
+        () -> world.people().stream().allMatch(person -> person.findsOneOf(ports)))) {
+      throw new IllegalStateException("Somebody was told of none of the other VMs");
+    }
   }
 
   private void drain(Step step) throws InterruptedException {

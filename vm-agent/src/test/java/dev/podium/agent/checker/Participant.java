@@ -2,8 +2,6 @@ package dev.podium.agent.checker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,8 +24,12 @@ final class Participant implements Connection.Owner {
   /// As many as the page keeps.
   private static final int KEPT = 5_000;
 
-  /// Of VMs, as the page does.
-  private static final int REMEMBERED = 16;
+  private static final long OPENING_MILLIS = 6_000;
+
+  /// A line that is slow gets up to so many times as long for its welcome.
+  private static final int SLOWEST = 8;
+
+  private static final int DRAINING = 4_010;
 
   private final World world;
   private final String token;
@@ -36,15 +38,11 @@ final class Participant implements Connection.Owner {
   private final Optional<View> view;
   private final Map<String, Pending> pending = new LinkedHashMap<>();
   private final LinkedHashSet<String> ids = new LinkedHashSet<>();
-  private final Set<Integer> unreachable = new HashSet<>();
-  private final IntSupplier door;
-  private List<Integer> peers = List.of();
+  private final Places places;
 
-  /// Where it was, and all that were ever named, the latest last.
-  private final LinkedHashSet<Integer> known = new LinkedHashSet<>();
+  /// How often in a row a line was open, and yet no welcome came through.
+  private int slow;
 
-  private int place;
-  private int attempt;
   private @Nullable Connection socket;
   private @Nullable Connection trying;
   private String last = "";
@@ -60,14 +58,13 @@ final class Participant implements Connection.Owner {
     this.token = token;
     this.roomName = roomName;
     this.room = world.room(roomName);
-    this.door = door;
-    this.place = door.getAsInt();
+    this.places = new Places(door, world.random());
     this.view = view;
   }
 
   /// Comes, and from then on stays by itself.
   void begin() {
-    connect(place);
+    connect(places.current());
     world.later(1_000, this::everySecond);
   }
 
@@ -105,21 +102,26 @@ final class Participant implements Connection.Owner {
   public String toString() {
     Connection now = socket;
     Connection next = trying;
-    return "somebody of %s: %s, %s%s, knows %s, of which %s were named last; %d not acknowledged; the last shown is %s"
+    return "somebody of %s: %s, %s%s, %s; %d not acknowledged; the last shown is %s"
         .formatted(
             roomName,
-            now == null ? "nowhere, looks at " + place : "sits on " + now,
+            now == null ? "nowhere" : "sits on " + now,
             next == null ? "tries nothing" : "tries " + next,
             away ? ", away" : "",
-            known,
-            peers,
+            places,
             pending.size(),
             last);
   }
 
+  /// Whether it will find a VM when only these are left.
+  boolean findsOneOf(Set<Integer> ports) {
+    Connection now = socket;
+    return (now != null && ports.contains(now.port())) || places.knowsOneOf(ports);
+  }
+
   /// The port of the VM where it is, or looks for its own first.
   int place() {
-    return place;
+    return places.current();
   }
 
   Optional<View> view() {
@@ -146,8 +148,8 @@ final class Participant implements Connection.Owner {
         awayMillis,
         () -> {
           away = false;
-          attempt = 0;
-          connect(place);
+          places.afresh();
+          connect(places.current());
         });
   }
 
@@ -194,12 +196,19 @@ final class Participant implements Connection.Owner {
     trying = next;
     next.open();
     world.later(
-        6_000,
+        OPENING_MILLIS,
         () -> {
-          if (next == trying) {
+          if (next == trying && !next.wasOpen()) {
             next.drop();
           }
         });
+  }
+
+  private void tooSlow(Connection connection) {
+    if (connection == trying) {
+      slow++;
+      connection.drop();
+    }
   }
 
   @Override
@@ -213,6 +222,9 @@ final class Participant implements Connection.Owner {
             + "\""
             + after
             + "}");
+    places.reached(connection.port());
+    long patience = OPENING_MILLIS * Math.min(SLOWEST, 1L << Math.min(slow, 3));
+    world.later(patience, () -> tooSlow(connection));
   }
 
   @Override
@@ -223,56 +235,24 @@ final class Participant implements Connection.Owner {
     if (socket != null || connection.refused()) {
       return; // A move that failed: we still sit here. Or we were told where to try next.
     }
-    if (ours && code != 4010) {
-      attempt = 0;
+    if (ours && code != DRAINING) {
+      places.afresh();
     } else if (!connection.wasOpen()) {
-      unreachable.add(connection.port());
+      places.unreachable(connection.port());
     }
-    later(code);
+    later(code == DRAINING);
   }
 
-  private void later(int code) {
-    double chance = world.random().nextDouble();
-    double wait =
-        attempt == 0
-            ? 150 + chance * 350
-            : Math.min(30_000, 500 * Math.pow(2, Math.min(attempt, 6))) * (0.5 + chance);
-    List<Integer> choice = choice();
-    if (known.isEmpty()) {
-      place = door.getAsInt(); // The page itself did not load: they open the link again.
-    } else if (!choice.isEmpty() && (code == 4010 || attempt % 2 == 1)) {
-      place = choice.get(world.random().nextInt(choice.size()));
-    }
-    attempt++;
-    int to = place;
+  private void later(boolean elsewhere) {
+    long wait = places.next(elsewhere);
+    int to = places.current();
     world.later(
-        (long) wait,
+        wait,
         () -> {
           if (socket == null && trying == null) {
             connect(to);
           }
         });
-  }
-
-  /// The other VMs, those first that may be reached; those that were named earlier when none of
-  /// those may that were named last.
-  private List<Integer> choice() {
-    List<Integer> fresh = reachable(peers);
-    List<Integer> choice = fresh.isEmpty() ? reachable(known) : fresh;
-    return choice.isEmpty() ? known.stream().filter(port -> port != place).toList() : choice;
-  }
-
-  private List<Integer> reachable(Collection<Integer> ports) {
-    return ports.stream().filter(port -> port != place && !unreachable.contains(port)).toList();
-  }
-
-  private void named(List<Integer> ports) {
-    peers = ports;
-    known.removeAll(ports);
-    known.addAll(ports);
-    while (known.size() > REMEMBERED) {
-      known.removeFirst();
-    }
   }
 
   /// Says again what was not acknowledged; takes a connection for dead that acknowledges nothing.
@@ -310,8 +290,8 @@ final class Participant implements Connection.Owner {
   private void giveUp(Connection dead) {
     socket = null;
     dead.abandon();
-    attempt = 0;
-    later(0);
+    places.afresh();
+    later(false);
   }
 
   // --- What the VM says.
@@ -339,7 +319,7 @@ final class Participant implements Connection.Owner {
     } else if (connection == socket) {
       switch (type) {
         case "ack" -> acknowledged(frame.path("cid").asText());
-        case "peers" -> named(Json.ports(frame));
+        case "peers" -> places.named(Json.ports(frame));
         case "moved" -> connect(Json.port(frame.path("url").asText()));
         case "state" -> trouble = !frame.path("ok").asBoolean();
         default -> {
@@ -353,13 +333,10 @@ final class Participant implements Connection.Owner {
     Connection old = socket;
     socket = connection;
     trying = connection == trying ? null : trying;
-    place = connection.port();
-    attempt = 0;
+    slow = 0;
     trouble = false;
-    unreachable.clear();
-    known.remove(place);
-    known.add(place);
-    named(Json.ports(frame));
+    places.welcomed(connection.port());
+    places.named(Json.ports(frame));
     if (old != null && old != connection) {
       old.leave();
     }
@@ -421,8 +398,8 @@ final class Participant implements Connection.Owner {
     } else if (code.equals("full") || code.equals("draining")) {
       connection.refuse();
       trying = connection == trying ? null : trying;
-      int next = frame.has("url") ? Json.port(frame.path("url").asText()) : place;
-      attempt = 0;
+      int next = frame.has("url") ? Json.port(frame.path("url").asText()) : places.current();
+      places.afresh();
       world.later(
           100 + (long) (world.random().nextDouble() * (frame.has("url") ? 400 : 3_000)),
           () -> {

@@ -10,6 +10,8 @@ package dev.podium.agent.checker;
 /// @param reordered places at which two readers' orders contradict each other
 /// @param unannouncedGaps places at which a reader was not shown what others were, and not told so
 /// @param invented messages shown that nobody said
+/// @param absent people who were not back when all was well again, or whose messages were not
+///   acknowledged then
 record Verdict(
     long acknowledged,
     long announcedGaps,
@@ -17,16 +19,23 @@ record Verdict(
     long duplicated,
     long reordered,
     long unannouncedGaps,
-    long invented) {
-  static final Verdict NOTHING = new Verdict(0, 0, 0, 0, 0, 0, 0);
+    long invented,
+    long absent) {
+  static final Verdict NOTHING = new Verdict(0, 0, 0, 0, 0, 0, 0, 0);
 
   boolean good() {
-    return lost == 0 && duplicated == 0 && reordered == 0 && unannouncedGaps == 0 && invented == 0;
+    return equals(new Verdict(acknowledged, announcedGaps, 0, 0, 0, 0, 0, 0));
   }
 
   /// The same, for a bus that keeps no one order.
   Verdict withoutOrder() {
-    return new Verdict(acknowledged, announcedGaps, lost, duplicated, 0, unannouncedGaps, invented);
+    return new Verdict(
+        acknowledged, announcedGaps, lost, duplicated, 0, unannouncedGaps, invented, absent);
+  }
+
+  /// The same with so many people who did not come back.
+  Verdict without(long people) {
+    return plus(new Verdict(0, 0, 0, 0, 0, 0, 0, people));
   }
 
   Verdict plus(Verdict other) {
@@ -37,14 +46,22 @@ record Verdict(
         duplicated + other.duplicated,
         reordered + other.reordered,
         unannouncedGaps + other.unannouncedGaps,
-        invented + other.invented);
+        invented + other.invented,
+        absent + other.absent);
   }
 
   @Override
   public String toString() {
     return ("acknowledged %,d, lost %,d, duplicated %,d, reordered %,d, unannounced gaps %,d,"
-            + " invented %,d (announced gaps %,d)")
+            + " invented %,d, people absent %,d (announced gaps %,d)")
         .formatted(
-            acknowledged, lost, duplicated, reordered, unannouncedGaps, invented, announcedGaps);
+            acknowledged,
+            lost,
+            duplicated,
+            reordered,
+            unannouncedGaps,
+            invented,
+            absent,
+            announcedGaps);
   }
 }
