@@ -153,15 +153,17 @@ public final class FleetView extends VBox {
             make,
             Card.paragraph("or press " + create.shortcut().getDisplayText(), Styles.TEXT_MUTED));
     box.getStyleClass().add("empty-state");
-    showWhen(box, () -> model.total() == 0 && model.listed());
+    showWhen(box, () -> model.total() == 0 && model.known().get());
     return box;
   }
 
   /// Nobody knows yet which VMs there are.
   private Node looking() {
-    VBox box = new VBox(Card.progress("Looking for your VMs…"));
+    HBox progress = Card.progress("Looking for your VMs…");
+    progress.setAlignment(Pos.CENTER);
+    VBox box = new VBox(progress);
     box.getStyleClass().add("empty-state");
-    showWhen(box, () -> model.total() == 0 && !model.listed());
+    showWhen(box, () -> model.total() == 0 && !model.known().get());
     return box;
   }
 
@@ -182,7 +184,7 @@ public final class FleetView extends VBox {
     Runnable decide = () -> node.setVisible(condition.getAsBoolean());
     model.rows().addListener((javafx.beans.Observable rows) -> decide.run());
     model.summary().subscribe(decide);
-    model.monitor().subscribe(decide);
+    model.known().subscribe(decide);
     decide.run();
   }
 

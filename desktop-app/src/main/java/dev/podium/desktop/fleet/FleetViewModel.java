@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -49,6 +51,7 @@ public final class FleetViewModel {
       new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<Instant> now;
   private final ReadOnlyObjectWrapper<MonitorTicked> monitor = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper();
   private Set<String> selectedIds = Set.of();
 
   /// @param problems told of every command that failed
@@ -92,11 +95,16 @@ public final class FleetViewModel {
     }
     all.addAll(added);
     removeRows(batch.gone());
-    batch.monitor().ifPresent(monitor::set);
+    batch.monitor().ifPresent(this::ticked);
     if (!batch.changed().isEmpty() || !batch.gone().isEmpty()) {
       summary.set(Summary.of(byId.values()));
       publishSelection();
     }
+  }
+
+  private void ticked(MonitorTicked tick) {
+    monitor.set(tick);
+    known.set(tick.listed());
   }
 
   private void removeRows(Set<String> gone) {
@@ -187,9 +195,8 @@ public final class FleetViewModel {
   }
 
   /// Whether it is known which VMs there are.
-  public boolean listed() {
-    MonitorTicked newest = monitor.get();
-    return newest != null && newest.listed();
+  public ReadOnlyBooleanProperty known() {
+    return known.getReadOnlyProperty();
   }
 
   /// What is typed into the search field.

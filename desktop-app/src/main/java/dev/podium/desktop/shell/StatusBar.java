@@ -40,7 +40,8 @@ final class StatusBar extends HBox {
     cost.getStyleClass().add(Styles.TEXT_MUTED);
     getChildren().addAll(counts, spring, monitor, people, cost, operator, badge(opened));
     getChildren().forEach(this::keepWhole);
-    model.summary().subscribe(summary -> show(summary));
+    model.summary().subscribe(summary -> show(summary, model.known().get()));
+    model.known().subscribe(known -> show(model.summary().get(), known));
     model.monitor().subscribe(ticked -> show(ticked, model.now().get()));
     model.now().subscribe(now -> show(model.monitor().get(), now));
   }
@@ -63,9 +64,10 @@ final class StatusBar extends HBox {
     return badge;
   }
 
-  private void show(Summary summary) {
+  private void show(Summary summary, boolean known) {
     int total = summary.byHealth().values().stream().mapToInt(Integer::intValue).sum();
-    Label all = new Label(total == 0 ? "No VMs" : Phrases.vms(total));
+    boolean unknown = total == 0 && !known;
+    Label all = new Label(unknown ? "" : total == 0 ? "No VMs" : Phrases.vms(total));
     all.getStyleClass().add(Styles.TEXT_BOLD);
     counts.getChildren().setAll(all);
     boolean words = summary.byHealth().size() <= MOST_WORDS;
@@ -73,8 +75,8 @@ final class StatusBar extends HBox {
         .byHealth()
         .forEach((health, count) -> counts.getChildren().add(count(health, count, words)));
     counts.getChildren().forEach(this::keepWhole);
-    people.setText(Phrases.people(summary.people()));
-    cost.setText(Phrases.hourly(summary.costPerHour(), summary.pricesKnown()));
+    people.setText(unknown ? "" : Phrases.people(summary.people()));
+    cost.setText(unknown ? "" : Phrases.hourly(summary.costPerHour(), summary.pricesKnown()));
   }
 
   // Many states at once would push the rest off the line: then the shape stands for the word, which
