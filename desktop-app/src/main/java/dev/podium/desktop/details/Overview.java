@@ -82,18 +82,8 @@ final class Overview extends ScrollPane {
         new Fact("Created", Phrases.dateAndTime(vm.created(), ZoneId.systemDefault())),
         new Fact("Age", Phrases.length(age)),
         new Fact("Ends by itself", vm.runLimit().map(limit -> ends(limit, age)).orElse("no limit")),
-        new Fact("Kept", kept(vm, now)),
+        new Fact("Kept", Phrases.kept(vm, now).orElse("no pin, no hold")),
         new Fact("Cost", Phrases.hourly(shown.costPerHour(), shown.priceKnown())));
-  }
-
-  private static String kept(Vm vm, Instant now) {
-    if (vm.pinned()) {
-      return "pinned, Podium never ends it";
-    }
-    return vm.heldUntil()
-        .filter(now::isBefore)
-        .map(end -> "held, " + Phrases.length(Duration.between(now, end)) + " left")
-        .orElse("no pin, no hold");
   }
 
   private static String ends(Duration limit, Duration age) {

@@ -19,6 +19,7 @@ final class FleetCell extends TableCell<VmRow, FleetVm> {
 
   private final FleetColumn column;
   private final ObservableValue<Instant> now;
+  private final @Nullable KeptMark kept;
 
   // Held here because the clock holds it weakly: cells come and go with the table's columns.
   @SuppressWarnings({"FieldCanBeLocal", "UnusedVariable"})
@@ -33,7 +34,8 @@ final class FleetCell extends TableCell<VmRow, FleetVm> {
     if (column == FleetColumn.HEALTH) {
       HealthLook.prepare(this);
     }
-    if (column.ages()) {
+    this.kept = column == FleetColumn.NAME ? new KeptMark(this) : null;
+    if (column.ages() || column == FleetColumn.NAME) {
       now.addListener(new WeakChangeListener<>(onTick));
     }
     if (column == FleetColumn.CHAT) {
@@ -57,6 +59,9 @@ final class FleetCell extends TableCell<VmRow, FleetVm> {
     } else if (!text.equals(getText())) {
       setText(text);
     }
+    if (kept != null) {
+      kept.show(shown, now.getValue());
+    }
     if (column == FleetColumn.CHAT) {
       pseudoClassStateChanged(LINK, shown != null && hasChat(shown));
     }
@@ -68,6 +73,9 @@ final class FleetCell extends TableCell<VmRow, FleetVm> {
       String text = column.text(vm, now.getValue());
       if (!text.equals(getText())) {
         setText(text);
+      }
+      if (kept != null) {
+        kept.show(vm, now.getValue());
       }
     }
   }

@@ -1,11 +1,13 @@
 package dev.podium.desktop.fx;
 
 import dev.podium.core.model.Verdict;
+import dev.podium.core.model.Vm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Ages, times and money as a person reads them, the same everywhere in the window.
 public final class Phrases {
@@ -73,6 +75,16 @@ public final class Phrases {
   /// Date and time of day, in the person's zone.
   public static String dateAndTime(Instant instant, ZoneId zone) {
     return DATE_AND_TIME.format(instant.atZone(zone));
+  }
+
+  /// Why Podium does not end a VM on its own: `held, 12 min left`; empty if it may.
+  public static Optional<String> kept(Vm vm, Instant now) {
+    if (vm.pinned()) {
+      return Optional.of("pinned, Podium never ends it");
+    }
+    return vm.heldUntil()
+        .filter(now::isBefore)
+        .map(end -> "held, " + length(Duration.between(now, end)) + " left");
   }
 
   /// `1 VM`, `3 VMs`.

@@ -2,8 +2,12 @@ package dev.podium.desktop.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podium.core.model.FleetVm;
 import dev.podium.core.model.Health;
+import dev.podium.core.model.Labels;
 import dev.podium.core.model.Verdict;
+import dev.podium.core.model.Vm;
+import dev.podium.desktop.testing.Vms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +35,19 @@ class PhrasesTest {
   @CsvSource({"0,free", "0.0168,$0.017", "1.5,$1.50"})
   void money_is_said_as_finely_as_it_matters(double dollars, String words) {
     assertThat(Phrases.money(dollars)).isEqualTo(words);
+  }
+
+  @Test
+  void what_keeps_a_vm_is_said_for_as_long_as_it_does() {
+    FleetVm free = Vms.vm("class-a-1");
+    Instant end = Vms.START.plus(Duration.ofMinutes(12));
+    Vm held = Vms.labelled(free, Labels.HOLD, "" + end.getEpochSecond()).vm();
+    Vm pinned = Vms.labelled(free, Labels.PIN, "true").vm();
+
+    assertThat(Phrases.kept(free.vm(), Vms.START)).isEmpty();
+    assertThat(Phrases.kept(pinned, Vms.START)).contains("pinned, Podium never ends it");
+    assertThat(Phrases.kept(held, Vms.START)).contains("held, 12 min left");
+    assertThat(Phrases.kept(held, end)).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.podium.core.event.FleetEvent.VmGone;
 import dev.podium.core.model.FleetVm;
 import dev.podium.core.model.Health;
+import dev.podium.core.model.Labels;
 import dev.podium.core.model.PodiumException;
 import dev.podium.desktop.settings.WindowMemoryFile;
 import dev.podium.desktop.signin.SignInPort;
@@ -337,6 +338,27 @@ class WindowFlowTest {
   }
 
   // The headless robot sends no modifiers with a key, so the event is made here.
+  @Test
+  void a_pinned_vm_is_marked_and_the_mark_goes_with_the_pin() {
+    FleetVm vm = Vms.vm("class-a-1");
+    fleet.show(List.of(Vms.labelled(vm, Labels.PIN, "true"), Vms.vm("class-a-2")));
+    press("#door-local");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> marks().equals(List.of("Pinned, Podium never ends it", "")));
+
+    fleet.show(List.of(vm));
+    await().atMost(PATIENCE).until(() -> marks().equals(List.of("", "")));
+  }
+
+  private List<String> marks() {
+    return window(
+        () ->
+            cells("NAME").stream()
+                .map(cell -> cell.getTooltip() == null ? "" : cell.getTooltip().getText())
+                .toList());
+  }
+
   private void key(KeyCode code, boolean control) {
     robot.interact(
         () -> {

@@ -24,7 +24,7 @@ public final class Classroom {
   /// Its VMs, by name.
   public static List<FleetVm> vms() {
     return List.of(
-        used("class-us-central1-a-1", 47, 5, "kept: 47 people"),
+        Vms.labelled(used("class-us-central1-a-1", 47, 5, "kept: 47 people"), Labels.PIN, "true"),
         used("class-us-central1-a-2", 44, 2, "kept: 44 people"),
         vm(
             "class-us-central1-a-3",

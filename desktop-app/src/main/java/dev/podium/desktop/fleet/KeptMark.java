@@ -1,0 +1,48 @@
+package dev.podium.desktop.fleet;
+
+import dev.podium.core.model.FleetVm;
+import dev.podium.desktop.fx.Phrases;
+import java.time.Instant;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.Tooltip;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The sign behind a VM's name that Podium does not end it on its own: an anchor if it is pinned, a
+/// clock while it is held, as on the buttons that do so.
+final class KeptMark {
+  private final Labeled labeled;
+  private final FontIcon icon = new FontIcon();
+  private final Tooltip tooltip = new Tooltip();
+
+  KeptMark(Labeled labeled) {
+    this.labeled = labeled;
+    icon.getStyleClass().add("kept");
+    labeled.setContentDisplay(ContentDisplay.RIGHT);
+  }
+
+  /// Shows how things are with this VM; null for none. Cheap if nothing changed.
+  void show(@Nullable FleetVm vm, Instant now) {
+    String why = vm == null ? "" : Phrases.kept(vm.vm(), now).orElse("");
+    if (vm == null || why.isEmpty()) {
+      if (labeled.getGraphic() != null) {
+        labeled.setGraphic(null);
+        labeled.setTooltip(null);
+        labeled.setAccessibleText(null);
+      }
+      return;
+    }
+    Feather sign = vm.vm().pinned() ? Feather.ANCHOR : Feather.CLOCK;
+    if (icon.getIconCode() != sign) {
+      icon.setIconCode(sign);
+    }
+    if (labeled.getGraphic() == null) {
+      labeled.setGraphic(icon);
+      labeled.setTooltip(tooltip);
+    }
+    tooltip.setText(Character.toUpperCase(why.charAt(0)) + why.substring(1));
+    labeled.setAccessibleText(vm.name() + ", " + why);
+  }
+}
