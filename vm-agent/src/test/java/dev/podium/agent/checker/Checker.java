@@ -29,6 +29,10 @@ final class Checker {
   /// So many who did not come back are named.
   private static final int NAMED = 12;
 
+  /// A VM lives for a minute or two here: the JVM's second compiler would cost more than it saves,
+  /// and the VMs share one computer.
+  private static final List<String> AGENT = Machines.agent("-XX:TieredStopAtLevel=1");
+
   /// What Google's emulator cannot be made to do.
   private static final Set<Misfortune> NOT_ON_EMULATOR =
       EnumSet.of(Misfortune.ERRORS, Misfortune.DUPLICATES, Misfortune.DELAY);
@@ -72,31 +76,25 @@ final class Checker {
   }
 
   /// Runs one and says what it does.
-  static Verdict run(Scale scale, long seed, List<String> agent, Path folder, PrintStream out)
+  static Verdict run(Scale scale, long seed, Path folder, PrintStream out)
       throws IOException, InterruptedException {
-    return run(scale, seed, agent, folder, Optional.empty(), out);
+    return run(scale, seed, folder, Optional.empty(), out);
   }
 
   /// The same with Google's emulator for Pub/Sub.
-  static Verdict run(
-      Scale scale, long seed, List<String> agent, Path folder, Emulator emulator, PrintStream out)
+  static Verdict run(Scale scale, long seed, Path folder, Emulator emulator, PrintStream out)
       throws IOException, InterruptedException {
     out.printf(
         "With Google's emulator; it cannot be made to do these, and they are left out: %s%n",
         NOT_ON_EMULATOR);
-    return run(scale.onEmulator(), seed, agent, folder, Optional.of(emulator), out);
+    return run(scale.onEmulator(), seed, folder, Optional.of(emulator), out);
   }
 
   private static Verdict run(
-      Scale scale,
-      long seed,
-      List<String> agent,
-      Path folder,
-      Optional<Emulator> emulator,
-      PrintStream out)
+      Scale scale, long seed, Path folder, Optional<Emulator> emulator, PrintStream out)
       throws IOException, InterruptedException {
     out.printf("Checker: seed %d, %s%n", seed, scale);
-    try (Machines machines = new Machines(agent, seed, folder, emulator);
+    try (Machines machines = new Machines(AGENT, seed, folder, emulator);
         World world = new World(seed)) {
       return new Checker(scale, machines, world, out).run(seed);
     }
@@ -246,9 +244,7 @@ final class Checker {
             8_000,
             List.of(Misfortune.values()));
     Verdict verdict =
-        emulated
-            ? onEmulator(scale, seed, folder)
-            : run(scale, seed, Machines.agent(), folder, System.out);
+        emulated ? onEmulator(scale, seed, folder) : run(scale, seed, folder, System.out);
     System.exit(verdict.good() ? 0 : 1);
   }
 
@@ -262,7 +258,7 @@ final class Checker {
                         "Google's emulator is not installed: install gcloud and its component"
                             + " pubsub-emulator"));
     try (Emulator emulator = Emulator.start(jar)) {
-      return run(scale, seed, Machines.agent(), folder, emulator, System.out);
+      return run(scale, seed, folder, emulator, System.out);
     }
   }
 }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckerTest {
   private static final Checker.Scale SCALE =
       new Checker.Scale(300, 2, 5, 2, 300, 1_000, List.of(Misfortune.values()));
-  private static final List<String> AGENT = Machines.agent("-XX:TieredStopAtLevel=1");
 
   @TempDir static Path folder;
   private final long seed = Long.getLong("podium.seed", System.nanoTime() >>> 20);
@@ -26,7 +25,7 @@ class CheckerTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals to stop a VM with")
   void whatever_happens_every_acknowledged_message_is_shown_once_in_one_order_and_gaps_are_told()
       throws Exception {
-    Verdict verdict = Checker.run(SCALE, seed, AGENT, folder, System.out);
+    Verdict verdict = Checker.run(SCALE, seed, folder, System.out);
     assertThat(verdict.good()).as(verdict.toString()).isTrue();
     assertThat(verdict.acknowledged()).isGreaterThanOrEqualTo(SCALE.messages());
   }
@@ -40,7 +39,7 @@ class CheckerTest {
         "Google's Pub/Sub emulator is not installed: install gcloud and its component"
             + " pubsub-emulator to run this test");
     try (Emulator emulator = Emulator.start(jar.orElseThrow())) {
-      Verdict verdict = Checker.run(SCALE, seed, AGENT, folder, emulator, System.out);
+      Verdict verdict = Checker.run(SCALE, seed, folder, emulator, System.out);
       // Its subscriptions disagree on the order of what is published at the same moment.
       assertThat(verdict.withoutOrder().good()).as(verdict.toString()).isTrue();
       assertThat(verdict.acknowledged()).isGreaterThanOrEqualTo(SCALE.messages());

@@ -129,6 +129,13 @@ class JudgeTest {
   }
 
   @Test
+  void who_does_not_come_back_spoils_it() {
+    Verdict clean = judge(2, all(2), View.of(0, 1));
+    assertThat(clean.good()).isTrue();
+    assertThat(clean.without(1).good()).isFalse();
+  }
+
+  @Test
   void rooms_add_up() {
     Verdict sum = judge(1, all(1), View.of(0)).plus(judge(2, all(2), View.of(0)));
     assertThat(sum.acknowledged()).isEqualTo(3);
@@ -136,7 +143,7 @@ class JudgeTest {
     assertThat(sum.good()).isFalse();
     assertThat(sum)
         .hasToString(
-            "acknowledged 3, lost 1, duplicated 0, reordered 0, unannounced gaps 0, invented 0"
-                + " (announced gaps 0)");
+            "acknowledged 3, lost 1, duplicated 0, reordered 0, unannounced gaps 0, invented 0,"
+                + " people absent 0 (announced gaps 0)");
   }
 }

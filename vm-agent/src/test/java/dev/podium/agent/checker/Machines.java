@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +39,10 @@ import java.util.regex.Pattern;
 final class Machines implements AutoCloseable {
   private static final String FLEET = "checked";
   private static final long BOOT_SECONDS = 300;
+
+  /// So often a pulse is tried to be sent.
+  private static final int PULSES = 5;
+
   private static final Pattern SERVES =
       Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/ \\(.*pid (\\d+)");
 
@@ -160,13 +165,20 @@ final class Machines implements AutoCloseable {
 
   private void pulse(Pulse pulse) {
     FleetTopics topics = new FleetTopics(FLEET);
-    bus.publish(
-            topics.pulse(),
-            new MessageBus.Outgoing(
-                PulseCodec.encode(pulse),
-                Map.of(FleetTopics.FLEET_ATTRIBUTE, FLEET),
-                Optional.empty()))
-        .join();
+    MessageBus.Outgoing outgoing =
+        new MessageBus.Outgoing(
+            PulseCodec.encode(pulse), Map.of(FleetTopics.FLEET_ATTRIBUTE, FLEET), Optional.empty());
+    // A busy computer's Pub/Sub may be late; a console says it again too.
+    for (int left = PULSES; left > 0; left--) {
+      try {
+        bus.publish(topics.pulse(), outgoing).join();
+        return;
+      } catch (CompletionException failed) {
+        if (left == 1) {
+          throw failed;
+        }
+      }
+    }
   }
 
   private URI zone(String path) {
