@@ -113,14 +113,16 @@ final class FleetTable extends TableView<VmRow> {
         continue;
       }
       String longest = kind.sample();
-      int looked = Math.min(sorted.size(), WIDTHS_LOOKED_AT);
-      for (int i = 0; i < looked; i++) {
-        String text = kind.text(sorted.get(i).vm(), model.now().get());
+      boolean marked = false;
+      for (VmRow row : sorted.subList(0, Math.min(sorted.size(), WIDTHS_LOOKED_AT))) {
+        String text = kind.text(row.vm(), model.now().get());
         if (text.length() > longest.length()) {
           longest = text;
         }
+        marked |= kind == FleetColumn.NAME && KeptMark.on(row.vm(), model.now().get());
       }
-      double wanted = longest.equals(kind.sample()) ? 0 : width(kind, longest);
+      boolean usual = longest.equals(kind.sample()) && !marked;
+      double wanted = usual ? 0 : width(kind, longest) + (marked ? KeptMark.WIDTH : 0);
       if (wanted > column.getWidth()) {
         column.setPrefWidth(wanted);
       }
