@@ -17,6 +17,11 @@ function peers(...urls) {
   return urls.map(url => ({ instance: url, url, participants: 0, seats: 50 }));
 }
 
+/** None of these can be reached any more. */
+function lose(all, ...urls) {
+  for (const url of [...urls, ...urls]) all.unreachable(url);
+}
+
 test("after a break the same VM is tried first, then another", () => {
   const all = places();
   all.next(false);
@@ -33,8 +38,7 @@ test("who is told that the VM closes goes elsewhere at once", () => {
 
 test("a VM that can not be reached is left until the last", () => {
   const all = places();
-  all.unreachable(THERE);
-  all.unreachable(THERE);
+  lose(all, THERE);
   all.next(true);
   assert.equal(all.current, FAR);
 });
@@ -64,8 +68,7 @@ test("as long as one VM may let us in there is hope, also the one that did", () 
   const all = places();
   for (const place of [THERE, THERE, FAR, FAR]) all.refusedBy(place);
   assert.equal(all.hopeless, false);
-  all.unreachable(HERE);
-  all.unreachable(HERE);
+  lose(all, HERE);
   assert.equal(all.hopeless, true);
   all.reached(HERE);
   assert.equal(all.hopeless, false);
@@ -74,10 +77,7 @@ test("as long as one VM may let us in there is hope, also the one that did", () 
 test("who went elsewhere in vain comes back to the VM that let them in", () => {
   const all = places();
   all.next(true);
-  all.unreachable(THERE);
-  all.unreachable(THERE);
-  all.unreachable(FAR);
-  all.unreachable(FAR);
+  lose(all, THERE, FAR);
   all.next(true);
   assert.equal(all.current, HERE);
 });
@@ -85,8 +85,7 @@ test("who went elsewhere in vain comes back to the VM that let them in", () => {
 test("a VM that hears no other and dies leaves those to try that it named before", () => {
   const all = places();
   all.named([]);
-  all.unreachable(HERE);
-  all.unreachable(HERE);
+  lose(all, HERE);
   all.next(false);
   assert.equal(all.current, THERE);
 });
@@ -96,7 +95,7 @@ test("who was named before is tried only when nobody else can be reached", () =>
   all.named(peers(FAR));
   all.next(true);
   assert.equal(all.current, FAR);
-  for (const place of [HERE, HERE, FAR, FAR]) all.unreachable(place);
+  lose(all, HERE, FAR);
   all.next(true);
   assert.equal(all.current, THERE);
 });
@@ -106,8 +105,7 @@ test("where we were before is remembered too", () => {
   all.welcomed(FAR);
   all.welcomed(HERE);
   all.named([]);
-  all.unreachable(HERE);
-  all.unreachable(HERE);
+  lose(all, HERE);
   all.next(false);
   assert.equal(all.current, FAR);
 });
@@ -137,8 +135,7 @@ test("a welcome forgets who refused: they may have learned since", () => {
 test("who comes with something else to show tries a VM that answers", () => {
   const all = places();
   for (const place of [THERE, FAR]) all.refusedBy(place);
-  all.unreachable(HERE);
-  all.unreachable(HERE);
+  lose(all, HERE);
   all.anew();
   assert.equal(all.current, THERE);
   assert.equal(all.home, "");

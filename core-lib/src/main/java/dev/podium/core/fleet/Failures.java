@@ -8,13 +8,14 @@ final class Failures {
   private Failures() {}
 
   static PodiumException podium(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PodiumException known) {
-        return known;
-      }
-    }
-    return new PodiumException.CloudFailed(
-        "The request failed", String.valueOf(failure.getMessage()), "Ask again.", failure);
+    return PodiumException.in(failure)
+        .orElseGet(
+            () ->
+                new PodiumException.CloudFailed(
+                    "The request failed",
+                    String.valueOf(failure.getMessage()),
+                    "Ask again.",
+                    failure));
   }
 
   /// Lets one future end as the other does; its failure is a `PodiumException`.

@@ -268,7 +268,9 @@ public final class HealthMonitor implements AutoCloseable {
           },
           failure -> {
             String why =
-                failure instanceof PodiumException told ? told.inFull() : words(failure) + ".";
+                PodiumException.in(failure)
+                    .map(PodiumException::inFull)
+                    .orElseGet(() -> words(failure) + ".");
             LOG.warn("Compute Engine's list could not be read: {}", why);
             tell(_ -> watch.listFailed(why));
           });

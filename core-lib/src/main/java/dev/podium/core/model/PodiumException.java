@@ -1,5 +1,6 @@
 package dev.podium.core.model;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Why something did not work, in words for the person who asked for it. Wrapped once, at the
@@ -18,6 +19,16 @@ public abstract sealed class PodiumException extends RuntimeException {
     super(why.isEmpty() ? what : what + ": " + why, cause);
     this.code = code;
     this.remedy = remedy;
+  }
+
+  /// What a failure really was, if it or a cause of it says so.
+  public static Optional<PodiumException> in(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PodiumException known) {
+        return Optional.of(known);
+      }
+    }
+    return Optional.empty();
   }
 
   /// A stable word for the kind of failure: lower-case letters and underscores.

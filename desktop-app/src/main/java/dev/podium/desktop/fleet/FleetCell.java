@@ -35,7 +35,7 @@ final class FleetCell extends TableCell<VmRow, FleetVm> {
       HealthLook.prepare(this);
     }
     this.kept = column == FleetColumn.NAME ? new KeptMark(this) : null;
-    if (column.ages() || column == FleetColumn.NAME) {
+    if (column.ages()) {
       now.addListener(new WeakChangeListener<>(onTick));
     }
     if (column == FleetColumn.CHAT) {
@@ -52,7 +52,16 @@ final class FleetCell extends TableCell<VmRow, FleetVm> {
   @Override
   protected void updateItem(@Nullable FleetVm vm, boolean empty) {
     super.updateItem(vm, empty);
-    FleetVm shown = empty ? null : vm;
+    show(empty ? null : vm);
+  }
+
+  private void refresh() {
+    if (!isEmpty()) {
+      show(getItem());
+    }
+  }
+
+  private void show(@Nullable FleetVm shown) {
     String text = shown == null ? "" : column.text(shown, now.getValue());
     if (column == FleetColumn.HEALTH) {
       HealthLook.show(this, shown == null ? null : shown.health(), text);
@@ -64,19 +73,6 @@ final class FleetCell extends TableCell<VmRow, FleetVm> {
     }
     if (column == FleetColumn.CHAT) {
       pseudoClassStateChanged(LINK, shown != null && hasChat(shown));
-    }
-  }
-
-  private void refresh() {
-    FleetVm vm = getItem();
-    if (vm != null && !isEmpty()) {
-      String text = column.text(vm, now.getValue());
-      if (!text.equals(getText())) {
-        setText(text);
-      }
-      if (kept != null) {
-        kept.show(vm, now.getValue());
-      }
     }
   }
 

@@ -144,9 +144,9 @@ enum FleetColumn {
     return number;
   }
 
-  /// Whether its text changes though the VM does not.
+  /// Whether its look changes though the VM does not: behind a name stands whether it is held.
   boolean ages() {
-    return this == AGE || this == HEARTBEAT || this == COST;
+    return this == NAME || this == AGE || this == HEARTBEAT || this == COST;
   }
 
   /// What it says of a VM.

@@ -2,6 +2,7 @@ package dev.podium.desktop.fleet;
 
 import dev.podium.core.model.FleetVm;
 import dev.podium.desktop.fx.Typography;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -113,14 +114,16 @@ final class FleetTable extends TableView<VmRow> {
         continue;
       }
       String longest = kind.sample();
-      boolean marked = false;
-      for (VmRow row : sorted.subList(0, Math.min(sorted.size(), WIDTHS_LOOKED_AT))) {
-        String text = kind.text(row.vm(), model.now().get());
+      Instant now = model.now().get();
+      List<VmRow> looked = sorted.subList(0, Math.min(sorted.size(), WIDTHS_LOOKED_AT));
+      for (VmRow row : looked) {
+        String text = kind.text(row.vm(), now);
         if (text.length() > longest.length()) {
           longest = text;
         }
-        marked |= kind == FleetColumn.NAME && KeptMark.on(row.vm(), model.now().get());
       }
+      boolean marked =
+          kind == FleetColumn.NAME && looked.stream().anyMatch(row -> KeptMark.on(row.vm(), now));
       boolean usual = longest.equals(kind.sample()) && !marked;
       double wanted = usual ? 0 : width(kind, longest) + (marked ? KeptMark.WIDTH : 0);
       if (wanted > column.getWidth()) {

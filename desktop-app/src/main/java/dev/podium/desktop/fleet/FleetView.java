@@ -153,7 +153,7 @@ public final class FleetView extends VBox {
             make,
             Card.paragraph("or press " + create.shortcut().getDisplayText(), Styles.TEXT_MUTED));
     box.getStyleClass().add("empty-state");
-    showWhen(box, () -> model.total() == 0 && model.known().get());
+    showWhen(box, () -> model.total() == 0 && model.known().getValue());
     return box;
   }
 
@@ -163,7 +163,7 @@ public final class FleetView extends VBox {
     progress.setAlignment(Pos.CENTER);
     VBox box = new VBox(progress);
     box.getStyleClass().add("empty-state");
-    showWhen(box, () -> model.total() == 0 && !model.known().get());
+    showWhen(box, () -> model.total() == 0 && !model.known().getValue());
     return box;
   }
 

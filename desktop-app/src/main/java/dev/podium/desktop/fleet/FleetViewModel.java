@@ -21,12 +21,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
@@ -51,7 +50,7 @@ public final class FleetViewModel {
       new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<Instant> now;
   private final ReadOnlyObjectWrapper<MonitorTicked> monitor = new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper();
+  private final ObservableValue<Boolean> known = monitor.map(MonitorTicked::listed).orElse(false);
   private Set<String> selectedIds = Set.of();
 
   /// @param problems told of every command that failed
@@ -95,16 +94,11 @@ public final class FleetViewModel {
     }
     all.addAll(added);
     removeRows(batch.gone());
-    batch.monitor().ifPresent(this::ticked);
+    batch.monitor().ifPresent(monitor::set);
     if (!batch.changed().isEmpty() || !batch.gone().isEmpty()) {
       summary.set(Summary.of(byId.values()));
       publishSelection();
     }
-  }
-
-  private void ticked(MonitorTicked tick) {
-    monitor.set(tick);
-    known.set(tick.listed());
   }
 
   private void removeRows(Set<String> gone) {
@@ -195,8 +189,8 @@ public final class FleetViewModel {
   }
 
   /// Whether it is known which VMs there are.
-  public ReadOnlyBooleanProperty known() {
-    return known.getReadOnlyProperty();
+  public ObservableValue<Boolean> known() {
+    return known;
   }
 
   /// What is typed into the search field.

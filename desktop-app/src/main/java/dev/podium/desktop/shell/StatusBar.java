@@ -40,7 +40,7 @@ final class StatusBar extends HBox {
     cost.getStyleClass().add(Styles.TEXT_MUTED);
     getChildren().addAll(counts, spring, monitor, people, cost, operator, badge(opened));
     getChildren().forEach(this::keepWhole);
-    model.summary().subscribe(summary -> show(summary, model.known().get()));
+    model.summary().subscribe(summary -> show(summary, model.known().getValue()));
     model.known().subscribe(known -> show(model.summary().get(), known));
     model.monitor().subscribe(ticked -> show(ticked, model.now().get()));
     model.now().subscribe(now -> show(model.monitor().get(), now));

@@ -337,7 +337,6 @@ class WindowFlowTest {
     return true;
   }
 
-  // The headless robot sends no modifiers with a key, so the event is made here.
   @Test
   void a_pinned_vm_is_marked_and_the_mark_goes_with_the_pin() {
     FleetVm vm = Vms.vm("class-a-1");
@@ -359,6 +358,7 @@ class WindowFlowTest {
                 .toList());
   }
 
+  // The headless robot sends no modifiers with a key, so the event is made here.
   private void key(KeyCode code, boolean control) {
     robot.interact(
         () -> {

@@ -26,8 +26,8 @@ final class Participant implements Connection.Owner {
 
   private static final long OPENING_MILLIS = 6_000;
 
-  /// A line that is slow gets up to so many times as long for its welcome.
-  private static final int SLOWEST = 8;
+  /// A line that is slow gets twice as long for its welcome each time, up to so often.
+  private static final int MOST_DOUBLINGS = 3;
 
   private static final int DRAINING = 4_010;
 
@@ -115,8 +115,7 @@ final class Participant implements Connection.Owner {
 
   /// Whether it will find a VM when only these are left.
   boolean findsOneOf(Set<Integer> ports) {
-    Connection now = socket;
-    return (now != null && ports.contains(now.port())) || places.knowsOneOf(ports);
+    return places.knowsOneOf(ports);
   }
 
   /// The port of the VM where it is, or looks for its own first.
@@ -223,8 +222,7 @@ final class Participant implements Connection.Owner {
             + after
             + "}");
     places.reached(connection.port());
-    long patience = OPENING_MILLIS * Math.min(SLOWEST, 1L << Math.min(slow, 3));
-    world.later(patience, () -> tooSlow(connection));
+    world.later(OPENING_MILLIS << Math.min(slow, MOST_DOUBLINGS), () -> tooSlow(connection));
   }
 
   @Override
@@ -245,12 +243,15 @@ final class Participant implements Connection.Owner {
 
   private void later(boolean elsewhere) {
     long wait = places.next(elsewhere);
-    int to = places.current();
+    later(wait, places.current());
+  }
+
+  private void later(long waitMillis, int port) {
     world.later(
-        wait,
+        waitMillis,
         () -> {
           if (socket == null && trying == null) {
-            connect(to);
+            connect(port);
           }
         });
   }
@@ -400,13 +401,7 @@ final class Participant implements Connection.Owner {
       trying = connection == trying ? null : trying;
       int next = frame.has("url") ? Json.port(frame.path("url").asText()) : places.current();
       places.afresh();
-      world.later(
-          100 + (long) (world.random().nextDouble() * (frame.has("url") ? 400 : 3_000)),
-          () -> {
-            if (socket == null && trying == null) {
-              connect(next);
-            }
-          });
+      later(100 + (long) (world.random().nextDouble() * (frame.has("url") ? 400 : 3_000)), next);
     } else if (!code.equals("unavailable") && !code.equals("too_fast")) {
       world.fault(roomName + ": a VM answered " + frame);
     }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 
 /// Which VM a [Participant] tries, and when: as the page does it, with a port for each VM.
 final class Places {
@@ -74,11 +73,11 @@ final class Places {
         attempt == 0
             ? 150 + chance * 350
             : Math.min(30_000, 500 * Math.pow(2, Math.min(attempt, 6))) * (0.5 + chance);
-    List<Integer> choice = choice();
     if (home == NOWHERE) {
       current = door.getAsInt();
-    } else if (!choice.isEmpty() && (elsewhere || attempt % 2 == 1 || gone(current))) {
-      current = choice.get(random.nextInt(choice.size()));
+    } else if (elsewhere || attempt % 2 == 1 || gone(current)) {
+      List<Integer> choice = choice();
+      current = choice.isEmpty() ? current : choice.get(random.nextInt(choice.size()));
     }
     attempt++;
     return (long) wait;
@@ -86,8 +85,7 @@ final class Places {
 
   /// Whether one of these may be tried some time.
   boolean knowsOneOf(Set<Integer> places) {
-    return home == NOWHERE
-        || Stream.concat(known.stream(), named.stream()).anyMatch(places::contains);
+    return home == NOWHERE || places.contains(home) || known.stream().anyMatch(places::contains);
   }
 
   private List<Integer> choice() {
@@ -97,15 +95,14 @@ final class Places {
   }
 
   private List<Integer> others() {
-    Set<Integer> now = new LinkedHashSet<>(named);
-    now.add(home);
-    now.remove(current);
-    if (now.stream().allMatch(this::gone)) {
-      now.addAll(known);
-      now.remove(current);
+    Set<Integer> others = new LinkedHashSet<>(named);
+    others.add(home);
+    others.remove(current);
+    if (others.stream().allMatch(this::gone)) {
+      others.addAll(known);
+      others.remove(current);
     }
-    now.remove(NOWHERE);
-    return List.copyOf(now);
+    return List.copyOf(others);
   }
 
   private boolean gone(int place) {

@@ -18,14 +18,9 @@ final class ComputeErrors {
   private ComputeErrors() {}
 
   static PodiumException translate(Asked asked, Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      // A token could not be had: that sentence is already the right one.
-      if (cause instanceof PodiumException podium) {
-        return podium;
-      }
-    }
-    return ErrorAnswer.in(failure)
-        .map(answer -> answered(asked, answer, failure))
+    // A token could not be had: that sentence is already the right one.
+    return PodiumException.in(failure)
+        .or(() -> ErrorAnswer.in(failure).map(answer -> answered(asked, answer, failure)))
         .orElseGet(() -> silent(asked, failure));
   }
 
