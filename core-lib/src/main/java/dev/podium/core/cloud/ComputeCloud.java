@@ -4,6 +4,7 @@ import dev.podium.core.model.MachineType;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +35,17 @@ public interface ComputeCloud extends AutoCloseable {
   /// and must do so again before it asks again.
   Started deleteOnce(String zone, VmName name, UUID requestId);
 
+  /// The deletions of VMs, of whatever fleet, that the cloud accepted since then, as far as it
+  /// still knows; a few from before may be among them. Those that failed afterwards are in it too.
+  ///
+  /// @param since by the cloud's clock
+  List<PastDeletion> deletions(Instant since);
+
   /// Replaces the labels, if nobody changed them since `vm` was read.
   ///
+  /// @return when the cloud accepted it, by the cloud's clock
   /// @throws dev.podium.core.model.PodiumException.Conflict if somebody did
-  void setLabels(Vm vm, Map<String, String> labels);
+  Instant setLabels(Vm vm, Map<String, String> labels);
 
   /// The texts of all metadata items by name; none if the VM is no more.
   Map<String, String> metadata(String zone, VmName name);
@@ -81,6 +89,13 @@ public interface ComputeCloud extends AutoCloseable {
   /// @param operation the operation's name in the cloud
   /// @param done completes when the cloud says that it is done; fails with a `PodiumException`
   record Started(String operation, CompletableFuture<Void> done) {}
+
+  /// A deletion that the cloud accepted.
+  ///
+  /// @param vmId the cloud's number for the VM
+  /// @param requestId what the caller sent, if it was a UUID
+  /// @param accepted by the cloud's clock
+  record PastDeletion(String vmId, Optional<UUID> requestId, Instant accepted) {}
 
   /// A piece of the serial console's output.
   ///

@@ -17,13 +17,13 @@ import java.util.Optional;
 /// for their health; given the same past and the same requests it decides the same.
 public class EndRules {
   private final HealthLimits.Ends limits;
-  private final Deque<HealthEnd> healthEnds = new ArrayDeque<>();
+  private final Deque<Counted> healthEnds = new ArrayDeque<>();
 
   public EndRules(HealthLimits limits) {
     this.limits = limits.ends();
   }
 
-  private record HealthEnd(String vmId, long at, Stage stage) {}
+  private record Counted(String vmId, long at, Stage stage) {}
 
   private enum Stage {
     /// Permitted, and looked at once more. Until that is done no other may begin.
@@ -86,7 +86,7 @@ public class EndRules {
         }
         if (wanted.ask().end().forHealth()) {
           Stage stage = wanted.ask().end().drains() ? Stage.DRAINING : Stage.WANTED;
-          healthEnds.addLast(new HealthEnd(wanted.vm().vm().id(), now.nanos(), stage));
+          healthEnds.addLast(new Counted(wanted.vm().vm().id(), now.nanos(), stage));
         }
       }
       decisions.add(new Decision(wanted, held));
@@ -143,7 +143,7 @@ public class EndRules {
         healthEnds.stream().anyMatch(end -> end.vmId().equals(vmId) && end.stage() != Stage.ENDED);
     if (own || foreign) {
       healthEnds.removeIf(end -> end.vmId().equals(vmId));
-      healthEnds.addLast(new HealthEnd(vmId, now.nanos(), Stage.ENDED));
+      healthEnds.addLast(new Counted(vmId, now.nanos(), Stage.ENDED));
     }
   }
 
@@ -153,14 +153,32 @@ public class EndRules {
     giveBack(vm.id());
     boolean again = vm.state() != VmState.STOPPING;
     if (again && healthEnds.removeIf(end -> end.vmId().equals(vm.id()))) {
-      healthEnds.addLast(new HealthEnd(vm.id(), now.nanos(), Stage.ENDED));
+      healthEnds.addLast(new Counted(vm.id(), now.nanos(), Stage.ENDED));
     }
+  }
+
+  /// What the cloud has on record of VMs that ended for their health: the throttle counts them,
+  /// whether this console was there or not.
+  public void recall(List<HealthEnd> ended, Moment now) {
+    for (HealthEnd end : ended) {
+      boolean known =
+          healthEnds.stream().anyMatch(one -> counts(one, end.vmId()) && one.at() - end.at() >= 0);
+      if (!known) {
+        healthEnds.removeIf(one -> counts(one, end.vmId()));
+        healthEnds.addLast(new Counted(end.vmId(), end.at(), Stage.ENDED));
+      }
+    }
+    forget(now);
+  }
+
+  private static boolean counts(Counted one, String vmId) {
+    return one.stage() == Stage.ENDED && one.vmId().equals(vmId);
   }
 
   /// Why a health deletion that was permitted may not be carried out after all: another console
   /// ended one meanwhile. Empty if it may.
   public Optional<String> objection(String vmId, Fleet fleet, Moment now) {
-    List<HealthEnd> own = healthEnds.stream().filter(end -> end.vmId().equals(vmId)).toList();
+    List<Counted> own = healthEnds.stream().filter(end -> end.vmId().equals(vmId)).toList();
     healthEnds.removeAll(own);
     Optional<String> held = throttled(vmId, fleet, now);
     own.forEach(healthEnds::addLast);

@@ -341,19 +341,20 @@ public final class FleetWatch {
     return vm.vm()
         .keptBy(now.wall())
         .or(() -> rules.changedMind(vm, end, now))
-        .or(() -> asked.survey().flatMap(fleet -> rivals(id, fleet, now)));
+        .or(() -> asked.others().flatMap(others -> rivals(id, others, now)));
   }
 
-  /// What other consoles are ending, or have ended, by the fleet as it was read after the VM was
-  /// claimed for its health.
-  private Optional<String> rivals(String id, List<Vm> survey, Moment now) {
-    for (Vm vm : survey) {
+  /// What other consoles are ending, or have ended, as it was read after the VM was claimed for its
+  /// health.
+  private Optional<String> rivals(String id, LastLook.Others others, Moment now) {
+    for (Vm vm : others.fleet()) {
       see(vm, false, now);
       if (!vm.id().equals(id) && claims.alive(vm.id(), now).filter(Claim::health).isPresent()) {
         return Optional.of("another console is ending another one");
       }
     }
-    records.missingFrom(survey).forEach(vm -> endedElsewhere(vm, now));
+    records.missingFrom(others.fleet()).forEach(vm -> endedElsewhere(vm, now));
+    endRules.recall(others.ended(), now);
     return endRules.objection(id, records.census(limits, now).fleet(keep), now);
   }
 

@@ -113,9 +113,10 @@ public final class HealthMonitor implements AutoCloseable {
     tell(now -> watch.endAccepted(vm.id(), reason, now));
   }
 
-  /// The request id for the next deletion of the VM: another one after a deletion that failed.
+  /// The request id for the next deletion of the VM by a person: another one after a deletion that
+  /// failed.
   public UUID deletionId(Vm vm) {
-    return ending.nextDeletionId(vm);
+    return ending.deletionId(vm, false);
   }
 
   /// A deletion that was accepted failed.

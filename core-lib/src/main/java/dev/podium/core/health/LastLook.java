@@ -8,6 +8,7 @@ import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// [VmEnding] holds the conversation in earnest.
 ///
 /// Read, probe, ask the watch; claim; for an end that the throttle counts, read the whole fleet to
-/// see that no other console is ending one at the same time; read, probe and ask once more, because
-/// the claim took its time; delete. Two consoles that claim two VMs at once both see the other's
-/// claim, or one of them does: whoever sees one steps back.
+/// see that no other console is ending one at the same time, and then which were ended before;
+/// read, probe and ask once more, because the claim took its time; delete. Two consoles that claim
+/// two VMs at once both see the other's claim, or one of them does: whoever sees one steps back.
+/// What was ended is read from the cloud, because a console that slept, or began just now, saw none
+/// of it.
 public final class LastLook {
   /// What a look needs to know.
   ///
@@ -30,6 +33,7 @@ public final class LastLook {
   ///   slept in between would act on what it saw before
   /// @param deletion the request id, the same for every console and every repeat
   /// @param window people whose last act is older do not count; see [HealthLimits.Use#window]
+  /// @param past how far back other ends count; see [HealthLimits.Ends#window]
   public record Plan(
       Vm believed,
       End end,
@@ -37,7 +41,8 @@ public final class LastLook {
       Claim claim,
       UUID deletion,
       Duration patience,
-      Duration window) {
+      Duration window,
+      Duration past) {
     /// @param turn another number for each look of this console
     /// @param limits two calls and a probe take no longer than six of its probe's timeouts where
     ///   all is well
@@ -51,9 +56,23 @@ public final class LastLook {
         HealthLimits limits) {
       Claim claim = new Claim(console, Integer.toString(turn, 36), end.forHealth());
       Duration patience = limits.watching().probeTimeout().multipliedBy(6);
-      return new Plan(believed, end, fleet, claim, deletion, patience, limits.use().window());
+      return new Plan(
+          believed,
+          end,
+          fleet,
+          claim,
+          deletion,
+          patience,
+          limits.use().window(),
+          limits.ends().window());
     }
   }
+
+  /// What others do, and did, as it was read after the claim.
+  ///
+  /// @param fleet all its VMs
+  /// @param ended those that ended for their health
+  public record Others(List<Vm> fleet, List<HealthEnd> ended) {}
 
   /// What is asked next.
   public sealed interface Ask {
@@ -66,14 +85,19 @@ public final class LastLook {
     /// What the watch objects at this moment.
     ///
     /// @param vm as it was just read: it may carry another console's claim
-    /// @param survey the whole fleet as it was read after the claim; empty before it
-    record Consent(Vm vm, Optional<List<Vm>> survey) implements Ask {}
+    /// @param others empty before the claim
+    record Consent(Vm vm, Optional<Others> others) implements Ask {}
 
     /// Sets labels, if nobody changed them since.
     record Label(Vm vm, Map<String, String> labels) implements Ask {}
 
     /// The whole fleet.
     record Survey() implements Ask {}
+
+    /// The deletions that the cloud accepted.
+    ///
+    /// @param since by the cloud's clock
+    record Deletions(Instant since) implements Ask {}
 
     record Delete(Vm vm, UUID request) implements Ask {}
 
@@ -90,9 +114,12 @@ public final class LastLook {
     /// @param why empty if the watch agrees
     record Objected(Optional<String> why) implements Answer {}
 
-    record Labelled() implements Answer {}
+    /// @param at by the cloud's clock
+    record Labelled(Instant at) implements Answer {}
 
     record Surveyed(List<Vm> vms) implements Answer {}
+
+    record Deleted(List<ComputeCloud.PastDeletion> deletions) implements Answer {}
 
     record Deleting(ComputeCloud.Started deletion) implements Answer {}
 
@@ -124,7 +151,10 @@ public final class LastLook {
   private boolean claiming;
   private boolean deleting;
   private @Nullable Moment secondLook;
-  private Optional<List<Vm>> survey = Optional.empty();
+  private Instant claimedAt = Instant.EPOCH;
+  private long claimSeen;
+  private List<Vm> survey = List.of();
+  private Optional<Others> others = Optional.empty();
   private Vm seen;
   private Optional<Outcome> afterUnclaim = Optional.empty();
 
@@ -148,14 +178,20 @@ public final class LastLook {
       case Answer.Probed(HealthProbe.Result result) ->
           probeObjects(result).map(this::refused).orElseGet(this::probedWell);
       case Answer.Objected(Optional<String> why) -> why.map(this::refused).orElseGet(() -> go(now));
-      case Answer.Labelled _ -> {
+      case Answer.Labelled(Instant at) -> {
         claiming = false;
         claimed = true;
+        claimedAt = at;
+        claimSeen = now.nanos();
         secondLook = now;
         yield plan.claim().health() ? new Ask.Survey() : lookAgain();
       }
       case Answer.Surveyed(List<Vm> vms) -> {
-        survey = Optional.of(vms);
+        survey = vms;
+        yield new Ask.Deletions(claimedAt.minus(plan.past()));
+      }
+      case Answer.Deleted(List<ComputeCloud.PastDeletion> deletions) -> {
+        others = Optional.of(new Others(survey, ended(deletions, now)));
         secondLook = now;
         yield lookAgain();
       }
@@ -163,6 +199,19 @@ public final class LastLook {
           new Ask.Over(new Outcome.Accepted(deletion));
       case Answer.Failed(PodiumException failure) -> failed(failure);
     };
+  }
+
+  /// Ages are told by the cloud's clock, from when it took the claim: this computer's may be wrong.
+  /// The answer took its time, so they look a little younger than they are.
+  private List<HealthEnd> ended(List<ComputeCloud.PastDeletion> deletions, Moment now) {
+    return deletions.stream()
+        .filter(one -> DeletionId.forHealth(plan.fleet(), one))
+        .map(
+            one -> {
+              long at = claimSeen - Duration.between(one.accepted(), claimedAt).toNanos();
+              return new HealthEnd(one.vmId(), now.since(at) < 0 ? now.nanos() : at);
+            })
+        .toList();
   }
 
   private Ask found(Optional<Vm> vm, Moment now) {
@@ -175,7 +224,7 @@ public final class LastLook {
       return refused(objection.get());
     }
     boolean probed = claimed && probesFirst();
-    return probed || !probes() ? new Ask.Consent(seen, survey) : new Ask.Probe(seen);
+    return probed || !probes() ? new Ask.Consent(seen, others) : new Ask.Probe(seen);
   }
 
   private boolean probes() {
@@ -194,7 +243,7 @@ public final class LastLook {
   }
 
   private Ask probedWell() {
-    return claimed && probesFirst() ? new Ask.Read() : new Ask.Consent(seen, survey);
+    return claimed && probesFirst() ? new Ask.Read() : new Ask.Consent(seen, others);
   }
 
   private Optional<String> computeObjects(Vm vm, Moment now) {

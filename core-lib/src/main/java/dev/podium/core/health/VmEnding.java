@@ -9,7 +9,8 @@ import dev.podium.core.health.LastLook.Ask;
 import dev.podium.core.health.LastLook.Outcome;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,21 +48,11 @@ public final class VmEnding {
     this.console = console;
   }
 
-  /// The same for every console and every repeat, so that the cloud sees one request.
-  public static UUID deletionId(Vm vm) {
-    return deletionId(vm, 0);
-  }
-
-  /// @param failures how many deletions of this VM the cloud accepted and then failed: it answers a
-  ///   repeat of their ids with the old failure
-  public static UUID deletionId(Vm vm, int failures) {
-    String name = "podium-delete-" + vm.id() + (failures == 0 ? "" : "-" + failures);
-    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-  }
-
   /// The id for the next deletion of the VM by this console. From any thread.
-  UUID nextDeletionId(Vm vm) {
-    return deletionId(vm, failures.getOrDefault(vm.id(), 0));
+  ///
+  /// @param forHealth whether the throttle counts it
+  UUID deletionId(Vm vm, boolean forHealth) {
+    return DeletionId.of(fleet, vm, forHealth, failures.getOrDefault(vm.id(), 0));
   }
 
   /// A deletion of the VM was accepted and failed. From any thread.
@@ -86,7 +77,7 @@ public final class VmEnding {
                 fleet,
                 console,
                 turns.incrementAndGet(),
-                nextDeletionId(believed),
+                deletionId(believed, end.forHealth()),
                 limits));
     Ask ask = look.start();
     while (true) {
@@ -113,17 +104,26 @@ public final class VmEnding {
             new Answer.Probed(
                 probe.probe(vm.chatUrl().orElseThrow(), limits.watching().probeTimeout()));
         case Ask.Consent consent -> new Answer.Objected(watchObjects.apply(consent));
-        case Ask.Label(Vm vm, Map<String, String> labels) -> {
-          cloud.setLabels(vm, labels);
-          yield new Answer.Labelled();
-        }
+        case Ask.Label(Vm vm, Map<String, String> labels) ->
+            new Answer.Labelled(cloud.setLabels(vm, labels));
         case Ask.Survey _ -> new Answer.Surveyed(cloud.list(fleet));
+        case Ask.Deletions(Instant since) -> new Answer.Deleted(deletions(since));
         case Ask.Delete(Vm vm, UUID request) ->
             new Answer.Deleting(cloud.deleteOnce(vm.zone(), vm.name(), request));
         case Ask.Over _ -> throw new IllegalStateException("There is nothing to ask any more");
       };
     } catch (PodiumException failure) {
       return new Answer.Failed(failure);
+    }
+  }
+
+  /// Who may delete VMs may still not be allowed to read operations. A dead VM must not stay for
+  /// that: the throttle then counts what this console saw itself.
+  private List<ComputeCloud.PastDeletion> deletions(Instant since) {
+    try {
+      return cloud.deletions(since);
+    } catch (PodiumException.NotPermitted notToBeRead) {
+      return List.of();
     }
   }
 }

@@ -146,6 +146,36 @@ class EndRulesTest {
     assertThat(permitted(dead(1), fleet)).hasSize(1);
   }
 
+  private HealthEnd endedBefore(String vmId, Duration span) {
+    return new HealthEnd(vmId, Moment.of(ticker).nanos() - span.toNanos());
+  }
+
+  @Test
+  void a_vm_that_the_cloud_has_on_record_counts_once_and_from_its_last_deletion() {
+    Fleet fleet = new Fleet(10, 5, 10, 0);
+    rules.ended("vm-9", true, Moment.of(ticker));
+    ticker.pass(Duration.ofMinutes(3));
+    rules.recall(
+        List.of(
+            endedBefore("vm-9", Duration.ofMinutes(2)), endedBefore("vm-9", Duration.ofMinutes(9))),
+        Moment.of(ticker));
+    assertThat(permitted(dead(1), fleet)).as("it is one of two").hasSize(1);
+    rules.giveBack("vm-0");
+    rules.recall(List.of(endedBefore("vm-8", Duration.ofMinutes(29))), Moment.of(ticker));
+    assertThat(permitted(dead(1), fleet)).as("that is the second").isEmpty();
+    ticker.pass(Duration.ofMinutes(1));
+    assertThat(permitted(dead(1), fleet)).as("half an hour has passed since").hasSize(1);
+  }
+
+  @Test
+  void what_the_cloud_has_on_record_keeps_the_pause_as_well() {
+    Fleet fleet = new Fleet(100, 5, 100, 0);
+    rules.recall(List.of(endedBefore("vm-9", Duration.ofSeconds(119))), Moment.of(ticker));
+    assertThat(permitted(dead(1), fleet)).isEmpty();
+    ticker.pass(Duration.ofSeconds(1));
+    assertThat(permitted(dead(1), fleet)).hasSize(1);
+  }
+
   @Test
   void an_end_by_another_console_stops_one_that_was_permitted_here() {
     Fleet fleet = new Fleet(100, 5, 100, 0);

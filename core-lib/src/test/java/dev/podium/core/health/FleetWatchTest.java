@@ -261,7 +261,12 @@ class FleetWatchTest {
   }
 
   private Optional<String> objection(Vm read, Optional<List<Vm>> survey) {
-    return watch.objection(new LastLook.Ask.Consent(read, survey), End.DELETE_DEAD, now());
+    return objection(read, survey, List.of());
+  }
+
+  private Optional<String> objection(Vm read, Optional<List<Vm>> survey, List<HealthEnd> ended) {
+    Optional<LastLook.Others> others = survey.map(fleet -> new LastLook.Others(fleet, ended));
+    return watch.objection(new LastLook.Ask.Consent(read, others), End.DELETE_DEAD, now());
   }
 
   @Test
@@ -326,6 +331,23 @@ class FleetWatchTest {
         second(Table.machine(VmState.RUNNING, Map.of(Labels.CLAIM, drained.label())).labels());
     assertThat(objection(vm, Optional.of(List.of(vm, other)))).isEmpty();
     assertThat(objection(vm, Optional.of(List.of(vm)))).isPresent();
+  }
+
+  @Test
+  void what_ended_before_this_console_began_counts_in_the_throttle_from_the_clouds_record() {
+    dead();
+    Optional<List<Vm>> survey = Optional.of(List.of(vm));
+    assertThat(objection(vm, survey)).isEmpty();
+    long before = now().nanos() - Duration.ofMinutes(12).toNanos();
+    assertThat(objection(vm, survey, List.of(new HealthEnd("76", before))))
+        .contains("at most 1 may end for their health in 30 min");
+
+    watch.endRefused(vm.id(), "not now", now());
+    effects.ends.clear();
+    staysDead(Duration.ofMinutes(18).minusSeconds(1));
+    assertThat(effects.ends).as("it is remembered").isEmpty();
+    staysDead(Duration.ofMinutes(2));
+    assertThat(effects.ends).hasSize(1);
   }
 
   @Test

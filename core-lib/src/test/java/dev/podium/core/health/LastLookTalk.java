@@ -9,8 +9,10 @@ import dev.podium.core.health.LastLook.Outcome;
 import dev.podium.core.model.Labels;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmState;
 import dev.podium.core.testing.ManualTicker;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,11 @@ final class LastLookTalk {
   Vm vm;
   HealthProbe.Result probe = SILENT;
   Optional<String> objection = Optional.empty();
+  List<ComputeCloud.PastDeletion> deletions = List.of();
+
+  /// By which the cloud tells its moments; no clock of this console knows it.
+  Instant cloudTime = Instant.parse("2031-01-01T00:00:00Z");
+
   private final List<Ask> asked = new ArrayList<>();
   private final LastLook look;
 
@@ -70,6 +77,24 @@ final class LastLookTalk {
         vm.runLimit());
   }
 
+  /// Another machine that is like this one.
+  static Vm numbered(Vm vm, String id) {
+    return new Vm(
+        id,
+        new VmName("vm-" + id),
+        vm.zone(),
+        vm.machineType(),
+        vm.image(),
+        vm.state(),
+        vm.created(),
+        vm.labels(),
+        vm.labelFingerprint(),
+        vm.address(),
+        vm.chatPort(),
+        vm.spot(),
+        vm.runLimit());
+  }
+
   /// What is asked now.
   Ask ask() {
     return asked.getLast();
@@ -98,6 +123,9 @@ final class LastLookTalk {
           case Ask.Consent _ -> new Answer.Objected(objection);
           case Ask.Label(Vm of, Map<String, String> labels) -> label(of, labels);
           case Ask.Survey _ -> new Answer.Surveyed(List.of(vm));
+          case Ask.Deletions(Instant since) ->
+              new Answer.Deleted(
+                  deletions.stream().filter(one -> !one.accepted().isBefore(since)).toList());
           case Ask.Delete _ -> new Answer.Deleting(STARTED);
           case Ask.Over _ -> throw new IllegalStateException("Nothing more is asked: " + asked);
         });
@@ -108,7 +136,7 @@ final class LastLookTalk {
       return new Answer.Failed(conflict());
     }
     vm = labelled(vm, labels);
-    return new Answer.Labelled();
+    return new Answer.Labelled(cloudTime);
   }
 
   /// Goes on until such a thing is asked; at once if it is asked now.

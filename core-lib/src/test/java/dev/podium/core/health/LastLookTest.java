@@ -113,6 +113,7 @@ class LastLookTest {
             Ask.Consent.class,
             Ask.Label.class,
             Ask.Survey.class,
+            Ask.Deletions.class,
             Ask.Probe.class,
             Ask.Read.class,
             Ask.Consent.class,
@@ -126,6 +127,7 @@ class LastLookTest {
             Ask.Consent.class,
             Ask.Label.class,
             Ask.Survey.class,
+            Ask.Deletions.class,
             Ask.Read.class,
             Ask.Probe.class,
             Ask.Consent.class,
@@ -186,7 +188,9 @@ class LastLookTest {
     assertThat(talk.until(Ask.Consent.class).ask())
         .isEqualTo(new Ask.Consent(before, Optional.empty()));
     assertThat(talk.claimed().until(Ask.Consent.class).ask())
-        .isEqualTo(new Ask.Consent(talk.vm, Optional.of(List.of(talk.vm))));
+        .isEqualTo(
+            new Ask.Consent(
+                talk.vm, Optional.of(new LastLook.Others(List.of(talk.vm), List.of()))));
   }
 
   private static Arguments change(String name, String keyword, Consumer<LastLookTalk> happens) {
@@ -255,7 +259,7 @@ class LastLookTest {
   void what_comes_before_the_second_look_may_take_its_time() {
     LastLookTalk talk = new LastLookTalk(End.DELETE_DEAD);
     for (Class<? extends Ask> slow :
-        List.of(Ask.Consent.class, Ask.Label.class, Ask.Survey.class)) {
+        List.of(Ask.Consent.class, Ask.Label.class, Ask.Survey.class, Ask.Deletions.class)) {
       talk.until(slow).ticker.pass(Duration.ofHours(1));
     }
     assertThat(talk.outcome()).isInstanceOf(Outcome.Accepted.class);
@@ -330,7 +334,8 @@ class LastLookTest {
   @Test
   void a_second_look_without_an_answer_fails_and_takes_the_claim_off() {
     PodiumException silence = unavailable();
-    for (Class<? extends Ask> question : List.of(Ask.Survey.class, Ask.Read.class)) {
+    for (Class<? extends Ask> question :
+        List.of(Ask.Survey.class, Ask.Deletions.class, Ask.Read.class)) {
       LastLookTalk talk =
           new LastLookTalk(End.DELETE_DEAD).claimed().until(question).fails(silence);
       assertThat(talk.outcome()).isEqualTo(new Outcome.Failed(silence));

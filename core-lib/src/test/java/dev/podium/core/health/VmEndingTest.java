@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class VmEndingTest {
@@ -164,9 +165,40 @@ class VmEndingTest {
 
   @Test
   void only_a_deletion_that_failed_gives_the_next_one_another_id() {
-    assertThat(ending.nextDeletionId(vm)).isEqualTo(VmEnding.deletionId(vm));
-    ending.failed(vm);
-    assertThat(ending.nextDeletionId(vm)).isNotEqualTo(VmEnding.deletionId(vm));
-    assertThat(ending.nextDeletionId(vm)).isEqualTo(ending.nextDeletionId(vm));
+    for (boolean forHealth : List.of(true, false)) {
+      UUID first = ending.deletionId(vm, forHealth);
+      assertThat(first).isEqualTo(ending.deletionId(vm, forHealth));
+      ending.failed(vm);
+      assertThat(ending.deletionId(vm, forHealth))
+          .isNotEqualTo(first)
+          .isEqualTo(ending.deletionId(vm, forHealth));
+    }
+  }
+
+  @Test
+  void an_end_for_health_is_on_the_clouds_record_and_read_by_the_next_who_would_end_one() {
+    assertThat(end(End.DELETE_DEAD)).isInstanceOf(Outcome.Accepted.class);
+    assertThat(cloud.deletions(Instant.EPOCH))
+        .singleElement()
+        .matches(one -> DeletionId.forHealth("f", one));
+
+    Vm next = LastLookTalk.numbered(vm, "78");
+    cloud.put(next);
+    List<HealthEnd> told = new ArrayList<>();
+    ending.end(
+        next,
+        End.DELETE_DEAD,
+        _ -> {},
+        asked -> {
+          asked.others().ifPresent(others -> told.addAll(others.ended()));
+          return Optional.empty();
+        });
+    assertThat(told).extracting(HealthEnd::vmId).containsExactly(vm.id());
+  }
+
+  @Test
+  void who_may_not_read_what_was_deleted_ends_a_dead_vm_all_the_same() {
+    after("setLabels", () -> cloud.hideHistory());
+    assertThat(end(End.DELETE_DEAD)).isInstanceOf(Outcome.Accepted.class);
   }
 }

@@ -75,6 +75,12 @@ public record Faults(
         0, 1_000, 0, 0, 0, Duration.ZERO, 0, 0.9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 1, 8, 0);
   }
 
+  /// All is well, but that VMs die, and the console among them.
+  static Faults deathsAndCrashes() {
+    return new Faults(
+        0, 1_000, 0, 0, 0, Duration.ZERO, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 3);
+  }
+
   /// Some of all, drawn from the seed: each fault is absent in a part of the runs, so that one does
   /// not hide what another does.
   static Faults draw(Random random) {

@@ -23,7 +23,7 @@ class MutationTest {
         Arguments.of(
             "no doubt", new Mutations.NoDoubt(), "a console that hears nothing ends nothing", 73),
         Arguments.of(
-            "no fence on a drain", new Mutations.NoFence(), "a drained VM's door is closed", 76),
+            "no fence on a drain", new Mutations.NoFence(), "a drained VM's door is closed", 85),
         Arguments.of(
             "any agent's word counts",
             new Mutations.AnyAgent(),
@@ -46,7 +46,12 @@ class MutationTest {
             "a VM is dead only after a long silence, the longer if it was in use",
             18),
         Arguments.of("no last look", new Mutations.NoLastLook(), throttled, 218),
-        Arguments.of("claims are ignored", new Mutations.ClaimIgnored(), throttled, 548),
+        Arguments.of(
+            "what ended before is not read",
+            new Mutations.NoHistory(),
+            "a share of the fleet at most ends for its health",
+            27),
+        Arguments.of("claims are ignored", new Mutations.ClaimIgnored(), throttled, 690),
         Arguments.of(
             "slots have random names",
             new Mutations.RandomNames(),
@@ -56,7 +61,7 @@ class MutationTest {
             "sleep is not noticed",
             new Mutations.NoSleep(),
             "nothing ends until a console that slept is calm",
-            83));
+            85));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -86,6 +91,7 @@ class MutationTest {
   static @Nullable Faults faults(Mutation mutation) {
     return switch (mutation) {
       case Mutations.SocketsAreUse _ -> Faults.none();
+      case Mutations.NoHistory _ -> Faults.deathsAndCrashes();
       case Mutations.AnyAgent _ -> Faults.restartsUnheard();
       default -> null;
     };

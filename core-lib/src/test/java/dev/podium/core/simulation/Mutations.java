@@ -200,14 +200,25 @@ final class Mutations {
         case Ask.Consent _ -> Optional.of(new Answer.Objected(Optional.empty()));
         case Ask.Label label -> {
           claimed = label.labels();
-          yield Optional.of(new Answer.Labelled());
+          yield Optional.of(new Answer.Labelled(SimCloud.START));
         }
         case Ask.Survey _ -> Optional.of(new Answer.Surveyed(List.of()));
+        case Ask.Deletions _ -> Optional.of(new Answer.Deleted(List.of()));
         case Ask.Delete _, Ask.Over _ -> {
           claimed = Map.of();
           yield Optional.empty();
         }
       };
+    }
+  }
+
+  /// What was ended before it began, or while it slept, it never knew.
+  static final class NoHistory extends Mutation {
+    @Override
+    Optional<Answer> answer(Ask ask, Vm vm, SimConsole console) {
+      return ask instanceof Ask.Deletions
+          ? Optional.of(new Answer.Deleted(List.of()))
+          : Optional.empty();
     }
   }
 

@@ -170,10 +170,7 @@ final class Referee {
     healthEnds.put(vm, now);
     healthEnds.values().removeIf(at -> now - at > limits.ends().window().toNanos());
     int most = Math.max(1, (int) (limits.ends().share() * (by.fleet().size() + healthEnds.size())));
-    // Consoles that did not see a VM come and go cannot count it.
-    Faults faults = world.faults;
-    boolean watched = faults.consoles() == 1 || (faults.sleeps() == 0 && faults.blind() == 0);
-    if (watched && faults.crashes() == 0 && healthEnds.size() > most) {
+    if (healthEnds.size() > most) {
       throw broken("a share of the fleet at most ends for its health", what);
     }
     Deletion.Fleet fleet = by.fleet();

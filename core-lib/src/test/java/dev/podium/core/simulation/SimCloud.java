@@ -1,5 +1,6 @@
 package dev.podium.core.simulation;
 
+import dev.podium.core.cloud.ComputeCloud.PastDeletion;
 import dev.podium.core.fleet.Slot;
 import dev.podium.core.model.Labels;
 import dev.podium.core.model.PodiumException;
@@ -8,7 +9,9 @@ import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +32,7 @@ final class SimCloud {
   private final Simulation world;
   private final Map<String, SimVm> vms = new LinkedHashMap<>();
   private final Map<UUID, CompletableFuture<Void>> deletions = new HashMap<>();
+  private final Deque<PastDeletion> history = new ArrayDeque<>();
   private final Set<String> full = new HashSet<>();
   private long number = 1_000;
 
@@ -161,6 +165,7 @@ final class SimCloud {
       return done;
     }
     world.referee.deleted(there, by);
+    history.addFirst(new PastDeletion(there.vm.id(), Optional.of(request), world.serverTime()));
     there.deleting = true;
     VmState former = there.vm.state();
     state(there, VmState.STOPPING);
@@ -181,6 +186,11 @@ final class SimCloud {
           }
         });
     return done;
+  }
+
+  /// What was deleted since then.
+  List<PastDeletion> deletions(Instant since) {
+    return history.stream().takeWhile(one -> !one.accepted().isBefore(since)).toList();
   }
 
   /// A person deletes it, through no console of these.

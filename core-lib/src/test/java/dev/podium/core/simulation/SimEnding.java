@@ -2,12 +2,13 @@ package dev.podium.core.simulation;
 
 import dev.podium.core.cloud.ComputeCloud;
 import dev.podium.core.health.Action.End;
+import dev.podium.core.health.DeletionId;
 import dev.podium.core.health.LastLook;
 import dev.podium.core.health.LastLook.Answer;
 import dev.podium.core.health.LastLook.Ask;
-import dev.podium.core.health.VmEnding;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,8 @@ final class SimEnding {
                 Simulation.FLEET,
                 console.name,
                 ++turns,
-                VmEnding.deletionId(vm, failures.getOrDefault(vm.id(), 0)),
+                DeletionId.of(
+                    Simulation.FLEET, vm, end.forHealth(), failures.getOrDefault(vm.id(), 0)),
                 world.limits));
     ask(look, look.start(), new Deletion(console, end, reason), vm);
   }
@@ -70,12 +72,17 @@ final class SimEnding {
           channels.call(
               () -> {
                 world.cloud.setLabels(seen, labels, mutation.checksFingerprints());
-                return labels;
+                return world.serverTime();
               },
-              _ -> next.accept(new Answer.Labelled()),
+              at -> next.accept(new Answer.Labelled(at)),
               failed);
       case Ask.Survey _ ->
           channels.call(console::fleet, vms -> next.accept(new Answer.Surveyed(vms)), failed);
+      case Ask.Deletions(Instant since) ->
+          channels.call(
+              () -> world.cloud.deletions(since),
+              deletions -> next.accept(new Answer.Deleted(deletions)),
+              failed);
       case Ask.Delete(Vm seen, var request) -> {
         Deletion sent = by.sent(world, vm);
         channels.call(

@@ -33,12 +33,14 @@ public final class MemoryCloud implements ComputeCloud {
   private final Set<UUID> requests = new HashSet<>();
   private final Set<String> full = new HashSet<>();
   private final List<String> deletions = new ArrayList<>();
+  private final List<PastDeletion> history = new ArrayList<>();
   private final Supplier<Instant> clock;
   private long number = 1_000;
   private final Map<UUID, PodiumException> failed = new HashMap<>();
   private @Nullable PodiumException broken;
   private @Nullable PodiumException unreadable;
   private int readable;
+  private boolean historyHidden;
   private @Nullable PodiumException refusal;
   private Consumer<Vm> created = _ -> {};
   private Consumer<Vm> deleted = _ -> {};
@@ -55,6 +57,11 @@ public final class MemoryCloud implements ComputeCloud {
   /// Called with each VM that is deleted.
   public synchronized void onDelete(Consumer<Vm> action) {
     deleted = action;
+  }
+
+  /// What was deleted may not be read from now on.
+  public synchronized void hideHistory() {
+    historyHidden = true;
   }
 
   /// That zone has no machines left.
@@ -203,6 +210,9 @@ public final class MemoryCloud implements ComputeCloud {
       failIfBroken();
       deletions.add(name.value());
       vm = vms.remove(key(zone, name));
+      if (vm != null) {
+        history.add(new PastDeletion(vm.id(), Optional.of(requestId), clock.get()));
+      }
       then = deleted;
     }
     if (vm != null) {
@@ -212,7 +222,17 @@ public final class MemoryCloud implements ComputeCloud {
   }
 
   @Override
-  public synchronized void setLabels(Vm vm, Map<String, String> labels) {
+  public synchronized List<PastDeletion> deletions(Instant since) {
+    failIfBroken();
+    if (historyHidden) {
+      throw new PodiumException.NotPermitted(
+          "What was deleted lately cannot be read", "the right is missing", "Ask for it.", null);
+    }
+    return history.stream().filter(one -> !one.accepted().isBefore(since)).toList();
+  }
+
+  @Override
+  public synchronized Instant setLabels(Vm vm, Map<String, String> labels) {
     failIfBroken();
     Vm now = vms.get(key(vm.zone(), vm.name()));
     if (now == null || !now.labelFingerprint().equals(vm.labelFingerprint())) {
@@ -223,6 +243,7 @@ public final class MemoryCloud implements ComputeCloud {
           null);
     }
     vms.put(key(vm.zone(), vm.name()), with(now, now.state(), labels));
+    return clock.get();
   }
 
   @Override

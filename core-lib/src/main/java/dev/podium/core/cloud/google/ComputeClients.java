@@ -7,6 +7,8 @@ import com.google.api.gax.rpc.ClientSettings;
 import com.google.auth.Credentials;
 import com.google.cloud.compute.v1.DisksClient;
 import com.google.cloud.compute.v1.DisksSettings;
+import com.google.cloud.compute.v1.GlobalOperationsClient;
+import com.google.cloud.compute.v1.GlobalOperationsSettings;
 import com.google.cloud.compute.v1.InstancesClient;
 import com.google.cloud.compute.v1.InstancesSettings;
 import com.google.cloud.compute.v1.MachineTypesClient;
@@ -83,6 +85,18 @@ final class ComputeClients implements AutoCloseable {
                 configured(
                         ZoneOperationsSettings.newBuilder(),
                         ZoneOperationsSettings.defaultHttpJsonTransportProviderBuilder())
+                    .build()));
+  }
+
+  /// Of all zones, and those of none.
+  GlobalOperationsClient allOperations() {
+    return client(
+        GlobalOperationsClient.class,
+        () ->
+            GlobalOperationsClient.create(
+                configured(
+                        GlobalOperationsSettings.newBuilder(),
+                        GlobalOperationsSettings.defaultHttpJsonTransportProviderBuilder())
                     .build()));
   }
 

@@ -9,7 +9,6 @@ import com.google.cloud.compute.v1.GetSerialPortOutputInstanceRequest;
 import com.google.cloud.compute.v1.InsertInstanceRequest;
 import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.InstanceAggregatedList;
-import com.google.cloud.compute.v1.InstancesScopedList;
 import com.google.cloud.compute.v1.InstancesSetLabelsRequest;
 import com.google.cloud.compute.v1.ListMachineTypesRequest;
 import com.google.cloud.compute.v1.ListZonesRequest;
@@ -28,6 +27,7 @@ import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,6 +50,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
   private final CloudCalls calls;
   private final OperationWatch watch;
   private final Quotas quotas;
+  private final DeletionHistory history;
 
   GoogleComputeCloud(CloudProfile profile, AccessTokens tokens, RetryPolicy policy) {
     this.project = profile.project();
@@ -59,6 +60,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
         new CloudCalls(policy, HttpJsonCallContext.createDefault(), ComputeErrors::translate);
     this.watch = new OperationWatch(clients, calls, policy.firstPause());
     this.quotas = new Quotas(project, clients, calls);
+    this.history = new DeletionHistory(project, clients, calls);
   }
 
   @Override
@@ -80,22 +82,11 @@ public final class GoogleComputeCloud implements ComputeCloud {
       page.getItemsMap()
           .forEach(
               (scope, part) -> {
-                refusePartial(asked, scope, part);
+                asked.requireReached(scope, part.getWarning());
                 part.getInstancesList().forEach(instance -> vms.add(Instances.vm(instance)));
               });
     }
     return vms;
-  }
-
-  /// A list without a zone that does not answer would look as if its VMs were gone.
-  private static void refusePartial(Asked asked, String scope, InstancesScopedList part) {
-    if ("UNREACHABLE".equals(part.getWarning().getCode())) {
-      throw new PodiumException.Unavailable(
-          asked.what(),
-          "the cloud cannot reach " + scope + " at present",
-          "Wait; what was known of the fleet still stands.",
-          null);
-    }
   }
 
   @Override
@@ -184,7 +175,12 @@ public final class GoogleComputeCloud implements ComputeCloud {
   }
 
   @Override
-  public void setLabels(Vm vm, Map<String, String> labels) {
+  public List<PastDeletion> deletions(Instant since) {
+    return history.since(since);
+  }
+
+  @Override
+  public Instant setLabels(Vm vm, Map<String, String> labels) {
     Asked asked = asked("The labels of VM '" + vm.name() + "' were not changed");
     Operation operation =
         calls.call(
@@ -202,6 +198,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
                 .build());
     // The fingerprint was checked when the request was accepted; a forgotten operation is no harm.
     await(watch.follow(asked, vm.zone(), operation, () -> true));
+    return CloudTime.of(operation.getInsertTime());
   }
 
   @Override

@@ -14,10 +14,7 @@ import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmSpec;
 import dev.podium.core.model.VmState;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -141,22 +138,13 @@ final class Instances {
         shortName(instance.getMachineType()),
         metadataItem(instance, IMAGE_ITEM).orElse(""),
         VmState.of(instance.getStatus()),
-        created(instance),
+        CloudTime.of(instance.getCreationTimestamp()),
         instance.getLabelsMap(),
         instance.getLabelFingerprint(),
         address(instance),
         chatPort(instance),
         "SPOT".equals(instance.getScheduling().getProvisioningModel()),
         runLimit(instance));
-  }
-
-  private static Instant created(Instance instance) {
-    try {
-      return OffsetDateTime.parse(instance.getCreationTimestamp()).toInstant();
-    } catch (DateTimeException e) {
-      // An instance that is being made may not have one yet; its age is then unknown, not huge.
-      return Instant.now();
-    }
   }
 
   private static Optional<String> address(Instance instance) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.cloud.ComputeCloud.PastDeletion;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.VmName;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +19,8 @@ class GoogleDeletionTest {
   private static final String ZONE = "us-central1-a";
   private static final String DELETE =
       "DELETE /compute/v1/projects/podium-test/zones/" + ZONE + "/instances/a-1";
+  private static final String HISTORY =
+      "GET /compute/v1/projects/podium-test/aggregated/operations";
   private static final String BUSY = "{'error':{'code':503,'errors':[{'reason':'backendError'}]}}";
   private static final String DONE = "{'name':'op-1','status':'DONE','progress':100}";
   private static final VmName NAME = new VmName("a-1");
@@ -61,5 +66,73 @@ class GoogleDeletionTest {
     assertThatThrownBy(() -> cloud.deleteOnce(ZONE, NAME, UUID.randomUUID()))
         .isInstanceOf(PodiumException.Unavailable.class);
     assertThat(server.asked(DELETE)).hasSize(1);
+  }
+
+  private static String operation(String id, String target, String time) {
+    return "{'name':'op','operationType':'delete','targetId':'18446744073709551615','status':'DONE',"
+        + "'clientOperationId':'"
+        + id
+        + "','targetLink':'https://g/projects/p/zones/z/"
+        + target
+        + "','insertTime':'"
+        + time
+        + "'}";
+  }
+
+  private static String page(String zone, String operations, String more) {
+    return "{'items':{'global':{'warning':{'code':'NO_RESULTS_ON_PAGE'}},'zones/"
+        + zone
+        + "':{'operations':["
+        + operations
+        + "]}}"
+        + more
+        + "}";
+  }
+
+  @Test
+  void what_was_deleted_is_read_from_the_newest_operation_back_and_no_further_than_asked() {
+    UUID requestId = UUID.randomUUID();
+    server
+        .answers(
+            HISTORY,
+            200,
+            page(
+                "a",
+                operation(requestId.toString(), "instances/a-1", "2026-11-22T03:17:09.731-07:00")
+                    + ","
+                    + operation("by-hand", "disks/d-1", "2026-11-22T03:17:08.731-07:00"),
+                ",'nextPageToken':'p2'"))
+        .answers(
+            HISTORY,
+            200,
+            page(
+                "b",
+                operation("by-hand", "instances/b-1", "2026-11-22T02:47:09.730-07:00"),
+                ",'nextPageToken':'p3'"));
+
+    assertThat(cloud.deletions(Instant.parse("2026-11-22T09:47:09.731Z")))
+        .containsExactly(
+            new PastDeletion(
+                "18446744073709551615",
+                Optional.of(requestId),
+                Instant.parse("2026-11-22T10:17:09.731Z")),
+            new PastDeletion(
+                "18446744073709551615",
+                Optional.empty(),
+                Instant.parse("2026-11-22T09:47:09.730Z")));
+    assertThat(server.asked(HISTORY)).hasSize(2);
+    assertThat(server.asked(HISTORY).getLast().query())
+        .contains("filter=operationType = delete")
+        .contains("orderBy=creationTimestamp desc")
+        .contains("pageToken=p2");
+  }
+
+  @Test
+  void a_record_in_which_a_zone_is_missing_is_refused() {
+    server.answers(HISTORY, 200, "{'items':{'zones/z':{'warning':{'code':'UNREACHABLE'}}}}");
+
+    assertThatThrownBy(() -> cloud.deletions(Instant.EPOCH))
+        .isInstanceOf(PodiumException.Unavailable.class)
+        .hasMessageContaining("zones/z");
   }
 }

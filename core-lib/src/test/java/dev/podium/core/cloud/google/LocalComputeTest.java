@@ -14,6 +14,7 @@ import dev.podium.core.model.VmState;
 import dev.podium.localcloud.LocalCloud;
 import dev.podium.localcloud.LocalCloudOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,25 @@ class LocalComputeTest {
     cloud.delete(ZONE, name, UUID.randomUUID()).done().get(30, TimeUnit.SECONDS);
     assertThat(cloud.get(ZONE, name)).isEmpty();
     assertThat(cloud.delete(ZONE, name, UUID.randomUUID()).done()).isCompleted();
+  }
+
+  @Test
+  void what_was_deleted_lately_is_read_from_the_clouds_operations() throws Exception {
+    VmName name = new VmName("gone-1");
+    cloud.create(spec(name, "e2-small"), UUID.randomUUID()).done().get(30, TimeUnit.SECONDS);
+    Vm vm = cloud.get(ZONE, name).orElseThrow();
+    Instant labelled = cloud.setLabels(vm, vm.labels());
+    UUID requestId = UUID.randomUUID();
+    cloud.delete(ZONE, name, requestId).done().get(30, TimeUnit.SECONDS);
+
+    assertThat(cloud.deletions(labelled))
+        .filteredOn(one -> one.vmId().equals(vm.id()))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.requestId()).contains(requestId);
+              assertThat(one.accepted()).isBetween(labelled, labelled.plusSeconds(60));
+            });
   }
 
   @Test

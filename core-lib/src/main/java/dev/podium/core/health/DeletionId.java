@@ -1,0 +1,39 @@
+package dev.podium.core.health;
+
+import dev.podium.core.cloud.ComputeCloud.PastDeletion;
+import dev.podium.core.model.Vm;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/// The request id of a VM's deletion. The same from every console and at every repeat, so that the
+/// cloud sees one request; another one only after a deletion that the cloud accepted and then
+/// failed, because it answers a repeat of that id with the old failure.
+///
+/// The cloud keeps the id with the operation that it led to. So it also tells, for as long as the
+/// cloud remembers the operation, that a VM of this fleet ended for its health: the first half of
+/// the id says what it is for, the second how many deletions failed before.
+public final class DeletionId {
+  /// The bits by which RFC 9562 tells one layout of the second half from another.
+  private static final long VARIANT = 1L << 63;
+
+  private DeletionId() {}
+
+  /// @param forHealth whether the throttle counts it; see [Action.End#forHealth]
+  /// @param failures how many deletions of this VM were accepted and then failed; 0 or more
+  public static UUID of(String fleet, Vm vm, boolean forHealth, int failures) {
+    return new UUID(purpose(fleet, vm.id(), forHealth), VARIANT | failures);
+  }
+
+  /// Whether that deletion ended a VM of the fleet for its health.
+  static boolean forHealth(String fleet, PastDeletion deletion) {
+    return deletion
+        .requestId()
+        .filter(id -> id.getMostSignificantBits() == purpose(fleet, deletion.vmId(), true))
+        .isPresent();
+  }
+
+  private static long purpose(String fleet, String vmId, boolean forHealth) {
+    String text = "podium-delete/" + fleet + "/" + vmId + (forHealth ? "/health" : "");
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+  }
+}
