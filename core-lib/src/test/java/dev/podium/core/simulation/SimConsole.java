@@ -55,7 +55,7 @@ final class SimConsole implements Effects {
     this.wokeAt = world.agenda.now();
     this.clockStopsInSleep = world.agenda.random().nextBoolean();
     this.channels = new SimChannels(world, this);
-    this.signs = new Signs(world);
+    this.signs = new Signs(world, name);
     this.ending = new SimEnding(world, this, mutation);
     this.scaling =
         new Scaling(
@@ -112,6 +112,7 @@ final class SimConsole implements Effects {
       if (jumped) {
         jumped = false;
         wokeAt = world.agenda.now();
+        signs.wakes();
       }
       watch.tick(moment());
       world.agenda.in(world.limits.watching().tick(), this::tick);
@@ -157,6 +158,7 @@ final class SimConsole implements Effects {
     }
     // Even a nap may show, by how far the clocks have drifted apart.
     world.referee.countsAnew(this);
+    signs.wakes();
     tick();
     while (!inbox.isEmpty()) {
       inbox.poll().accept(moment());
@@ -200,6 +202,8 @@ final class SimConsole implements Effects {
         now -> {
           if (pulse instanceof Pulse.Heartbeat beat) {
             signs.beat(beat);
+          } else if (pulse instanceof Pulse.Canary canary) {
+            signs.back(message, canary);
           }
           watch.heard(mutation.heard(pulse, watch), message.published(), now);
         });
