@@ -14,6 +14,7 @@ import dev.podium.core.config.CloudProfile;
 import dev.podium.core.config.PodiumFolders;
 import dev.podium.core.fleet.FleetService;
 import dev.podium.core.fleet.FleetSettings;
+import dev.podium.core.fleet.SpendingLedger;
 import dev.podium.core.health.HealthLimits;
 import dev.podium.core.invite.InviteDesk;
 import dev.podium.desktop.cli.Programs.CloudAddresses;
@@ -25,6 +26,7 @@ import dev.podium.desktop.cli.Shutdown;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -126,7 +128,8 @@ final class Fleets {
                 leftovers,
                 new HttpHealthProbe(),
                 Ticker.system(),
-                desk));
+                desk,
+                ledger(profile)));
     fleet.start();
     var _ = fleet.startSweep().thenAccept(report -> LOG.info("{}", report.sentence()));
     Path keyFile = options.apiKeyFile().orElse(folders.data().resolve("api-key"));
@@ -147,6 +150,13 @@ final class Fleets {
         new Served(base, keyFile.toAbsolutePath(), profile.name(), addresses));
   }
 
+  private SpendingLedger ledger(CloudProfile profile) {
+    return SpendingLedger.open(
+        profile.fleetFile(folders.data().resolve("spending")),
+        write -> Thread.ofVirtual().name("spending").start(write),
+        Instant.now());
+  }
+
   /// Where local clouds tell that they run.
   static RunningServers runningClouds(PodiumFolders folders) {
     return new RunningServers(folders.state().resolve("running-clouds"));
@@ -154,14 +164,7 @@ final class Fleets {
 
   /// Each fleet has keys of its own, so that an invite of one is nothing to the VMs of another.
   static Path inviteKeys(PodiumFolders folders, CloudProfile profile) {
-    // A project of the old kind has a colon in its id, which no file of Windows may have; no id has
-    // an underscore.
-    String project = profile.project().replace(':', '_');
-    return folders
-        .data()
-        .resolve("invite-keys")
-        .resolve(project)
-        .resolve(profile.fleet() + ".json");
+    return profile.fleetFile(folders.data().resolve("invite-keys"));
   }
 
   /// Another at each start, so that several consoles of one person can be told apart.

@@ -36,9 +36,10 @@ public interface ComputeCloud extends AutoCloseable {
   Started deleteOnce(String zone, VmName name, UUID requestId);
 
   /// The deletions of VMs, of whatever fleet, that the cloud accepted since then, as far as it
-  /// still knows; a few from before may be among them. Those that failed afterwards are in it too.
+  /// still knows. Those that failed afterwards are in it too.
   ///
   /// @param since by the cloud's clock
+  /// @throws dev.podium.core.model.PodiumException.NotPermitted if operations may not be read
   List<PastDeletion> deletions(Instant since);
 
   /// Replaces the labels, if nobody changed them since `vm` was read.

@@ -2,6 +2,7 @@ package dev.podium.core.config;
 
 import dev.podium.core.model.PodiumException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -87,6 +88,12 @@ public record CloudProfile(
         Optional.of(identity),
         Optional.of("podium-console.local"),
         Optional.empty());
+  }
+
+  /// Where in a folder the fleet has a file of its own. A project of the old kind has a colon in
+  /// its id, which no file of Windows may have; no id has an underscore.
+  public Path fleetFile(Path folder) {
+    return folder.resolve(project.replace(':', '_')).resolve(fleet + ".json");
   }
 
   /// Without the client's secret, so that no log holds it.

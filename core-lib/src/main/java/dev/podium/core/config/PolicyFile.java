@@ -22,15 +22,9 @@ public final class PolicyFile {
     this.file = new PrivateFile(path);
   }
 
-  /// The file of a fleet. A project of the old kind has a colon in its id, which no file of Windows
-  /// may have; no id has an underscore.
+  /// The file of a fleet.
   public static PolicyFile of(PodiumFolders folders, CloudProfile profile) {
-    return new PolicyFile(
-        folders
-            .config()
-            .resolve("policies")
-            .resolve(profile.project().replace(':', '_'))
-            .resolve(profile.fleet() + ".json"));
+    return new PolicyFile(profile.fleetFile(folders.config().resolve("policies")));
   }
 
   /// The texts by name; nothing if none were saved.

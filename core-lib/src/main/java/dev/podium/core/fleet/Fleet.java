@@ -31,6 +31,10 @@ public interface Fleet {
   /// By what the fleet is run now.
   FleetRules rules();
 
+  /// US dollars that the fleet has cost, at list prices, since it was given a total budget, as far
+  /// as the consoles of this computer saw it; 0 if it has none.
+  double spent();
+
   /// Checks the draft, against what the cloud has too, and puts it in force if nothing is wrong
   /// with it: from now on, and after a restart. Blocks on the network and the disk.
   ///

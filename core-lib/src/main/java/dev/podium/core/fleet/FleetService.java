@@ -38,6 +38,7 @@ public final class FleetService implements Fleet, AutoCloseable {
 
   private final ComputeCloud cloud;
   private final FleetSettings settings;
+  private final Ticker ticker;
   private final EventStream events = new EventStream();
   private final RulesInForce rules;
   private final Prices prices;
@@ -56,6 +57,7 @@ public final class FleetService implements Fleet, AutoCloseable {
 
   /// @param rules by what the fleet is run
   /// @param inviteDesk signs the invites; its public keys go to every VM
+  /// @param ledger what the fleet has cost before
   public FleetService(
       FleetSettings settings,
       RulesInForce rules,
@@ -64,7 +66,9 @@ public final class FleetService implements Fleet, AutoCloseable {
       Leftovers leftovers,
       HealthProbe probe,
       Ticker ticker,
-      InviteDesk inviteDesk) {
+      InviteDesk inviteDesk,
+      SpendingLedger ledger) {
+    this.ticker = ticker;
     this.cloud = cloud;
     this.settings = settings;
     this.rules = rules;
@@ -80,7 +84,8 @@ public final class FleetService implements Fleet, AutoCloseable {
         new Invitations(
             settings, inviteDesk, codes, introductions, cloud, events, seats, journal, ticker);
     this.scaling =
-        new Scaling(settings.fleet(), rules::policy, events, seats, prices::known, this::fillSlot);
+        new Scaling(
+            settings.fleet(), rules::policy, events, seats, prices::known, this::fillSlot, ledger);
     SharedRules shared =
         new SharedRules(
             settings,
@@ -124,6 +129,11 @@ public final class FleetService implements Fleet, AutoCloseable {
   @Override
   public FleetRules rules() {
     return rules.get();
+  }
+
+  @Override
+  public double spent() {
+    return scaling.spent(ticker.wall());
   }
 
   @Override
@@ -395,5 +405,6 @@ public final class FleetService implements Fleet, AutoCloseable {
     seats.close();
     waits.close();
     monitor.close();
+    scaling.close();
   }
 }

@@ -75,7 +75,7 @@ public final class Scaler {
     if (!view.fresh()) {
       return new Step(before, List.of(), Integer.MAX_VALUE, 0, Optional.empty());
     }
-    ScalerMemory memory = before.looked(view.vms(), view.listed(), now);
+    ScalerMemory memory = before.looked(view.vms(), view.listed(), policy.totalBudget() > 0, now);
     Demand demand = Demand.of(view.vms(), view.reserved());
     int keep = demand.keep(policy, view.waiting());
     Demand coming = withFlights(demand, policy, view, memory);

@@ -88,6 +88,11 @@ public record ScalerMemory(
     record Refused(PodiumException why) implements Outcome {}
   }
 
+  /// The same, after that spending.
+  ScalerMemory after(Spending before) {
+    return new ScalerMemory(flights, full, taken, coming, failures, pause, before);
+  }
+
   /// A VM was asked for.
   ScalerMemory asked(Slot slot, Place place) {
     Map<VmName, Flight> next = new HashMap<>(flights);
@@ -127,13 +132,11 @@ public record ScalerMemory(
   /// With what the fleet's list says now; the same object if it says nothing new.
   ///
   /// @param listed when the newest list was asked for, monotonic nanoseconds
-  ScalerMemory looked(List<FleetVm> vms, long listed, Moment now) {
+  /// @param budgeted whether it matters what the fleet costs in all
+  ScalerMemory looked(List<FleetVm> vms, long listed, boolean budgeted, Moment now) {
     ScalerMemory next = landed(vms, listed, now).counted(vms, now).expired(now);
-    Spending paid = next.spending.with(vms, now.wall());
-    return paid.equals(next.spending)
-        ? next
-        : new ScalerMemory(
-            next.flights, next.full, next.taken, next.coming, next.failures, next.pause, paid);
+    Spending paid = budgeted ? next.spending.with(vms, now.wall()) : Spending.NONE;
+    return paid.equals(next.spending) ? next : next.after(paid);
   }
 
   /// Flights end when their VM is seen. One that is not in a list of much later belongs to somebody

@@ -11,6 +11,7 @@ import dev.podium.core.health.Upkeep;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.VmName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ public final class Scaling implements Upkeep {
   private final Growth growth;
   private final Map<String, Knock> doors = new HashMap<>();
   private final Map<VmName, List<String>> made = new ConcurrentHashMap<>();
-  private ScalerMemory memory = ScalerMemory.NONE;
+  private final SpendingLedger ledger;
+  private volatile ScalerMemory memory;
   private String refusal = "";
   private String told = "";
   private long toldAt;
@@ -56,19 +58,23 @@ public final class Scaling implements Upkeep {
   /// @param policy in force at the moment of asking
   /// @param price US dollars an hour by zone and machine type, without waiting; empty while it is
   ///   not known
+  /// @param ledger what the fleet has cost before, and where that is kept
   public Scaling(
       String fleet,
       Supplier<FleetPolicy> policy,
       EventStream events,
       Guests guests,
       BiFunction<String, String, OptionalDouble> price,
-      Growth growth) {
+      Growth growth,
+      SpendingLedger ledger) {
     this.scaler = new Scaler(fleet);
     this.policy = policy;
     this.events = events;
     this.guests = guests;
     this.price = price;
     this.growth = growth;
+    this.ledger = ledger;
+    this.memory = ScalerMemory.NONE.after(ledger.first());
   }
 
   @Override
@@ -92,6 +98,9 @@ public final class Scaling implements Upkeep {
                 zone -> price.apply(zone, inForce.machineType())),
             memory,
             now);
+    if (!step.memory().spending().equals(memory.spending())) {
+      ledger.keep(step.memory().spending());
+    }
     memory = step.memory();
     step.creations().forEach(creation -> create(creation, inForce, now));
     step.refusal().ifPresent(why -> refused(why, now));
@@ -152,6 +161,17 @@ public final class Scaling implements Upkeep {
   /// thread.
   public Optional<List<String>> tried(VmName name) {
     return Optional.ofNullable(made.get(name));
+  }
+
+  /// US dollars that the fleet has cost since it was given a total budget; 0 if it has none. From
+  /// any thread.
+  double spent(Instant now) {
+    return memory.spending().spent(now);
+  }
+
+  /// Keeps what the fleet has cost. Blocks on the disk.
+  void close() {
+    ledger.flush();
   }
 
   /// What is remembered, for tests and the simulator.

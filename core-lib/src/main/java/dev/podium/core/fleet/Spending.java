@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// What the fleet has cost since this console began to watch it, at list prices. A VM costs from
-/// its creation until it is gone; what came and went while the console was away is not in it.
+/// What the fleet has cost since it was given a total budget, at list prices. A VM costs from its
+/// creation until it is gone; what came and went while no console of this computer ran is not in
+/// it.
 ///
 /// @param ended US dollars for VMs that are gone
 /// @param running what is known of each VM that still costs, by its id
@@ -17,7 +19,12 @@ record Spending(double ended, Map<String, Running> running) {
   static final Spending NONE = new Spending(0, Map.of());
 
   /// @param price US dollars an hour; 0 until it is known
-  record Running(Instant created, double price) {
+  /// @param limit from its creation, after which the cloud ends it
+  record Running(Instant created, double price, Optional<Duration> limit) {
+    private Instant lastsUntil(Instant now) {
+      return limit.map(created::plus).filter(end -> end.isBefore(now)).orElse(now);
+    }
+
     double until(Instant now) {
       return price * hours(Duration.between(created, now));
     }
@@ -34,7 +41,11 @@ record Spending(double ended, Map<String, Running> running) {
       return this;
     }
     Map<String, Running> next = new HashMap<>();
-    vms.forEach(vm -> next.put(vm.vm().id(), new Running(vm.vm().created(), vm.costPerHour())));
+    vms.forEach(
+        vm ->
+            next.put(
+                vm.vm().id(),
+                new Running(vm.vm().created(), vm.costPerHour(), vm.vm().runLimit())));
     double gone = 0;
     for (Map.Entry<String, Running> one : running.entrySet()) {
       if (!next.containsKey(one.getKey())) {
@@ -42,6 +53,22 @@ record Spending(double ended, Map<String, Running> running) {
       }
     }
     return new Spending(ended + gone, Map.copyOf(next));
+  }
+
+  /// The same for a console that was away until now: what has reached its run limit meanwhile was
+  /// ended by it.
+  Spending resumed(Instant now) {
+    Map<String, Running> next = new HashMap<>();
+    double gone = ended;
+    for (Map.Entry<String, Running> one : running.entrySet()) {
+      Instant last = one.getValue().lastsUntil(now);
+      if (last.isBefore(now)) {
+        gone += one.getValue().until(last);
+      } else {
+        next.put(one.getKey(), one.getValue());
+      }
+    }
+    return new Spending(gone, Map.copyOf(next));
   }
 
   /// US dollars spent until now.

@@ -162,16 +162,16 @@ public class EndRules {
   public void recall(List<HealthEnd> ended, Moment now) {
     for (HealthEnd end : ended) {
       boolean known =
-          healthEnds.stream().anyMatch(one -> counts(one, end.vmId()) && one.at() - end.at() >= 0);
+          healthEnds.stream().anyMatch(one -> isEndOf(one, end.vmId()) && one.at() - end.at() >= 0);
       if (!known) {
-        healthEnds.removeIf(one -> counts(one, end.vmId()));
+        healthEnds.removeIf(one -> isEndOf(one, end.vmId()));
         healthEnds.addLast(new Counted(end.vmId(), end.at(), Stage.ENDED));
       }
     }
     forget(now);
   }
 
-  private static boolean counts(Counted one, String vmId) {
+  private static boolean isEndOf(Counted one, String vmId) {
     return one.stage() == Stage.ENDED && one.vmId().equals(vmId);
   }
 

@@ -347,6 +347,7 @@ public final class FleetWatch {
   /// What other consoles are ending, or have ended, as it was read after the VM was claimed for its
   /// health.
   private Optional<String> rivals(String id, LastLook.Others others, Moment now) {
+    endRules.recall(others.ended(), now);
     for (Vm vm : others.fleet()) {
       see(vm, false, now);
       if (!vm.id().equals(id) && claims.alive(vm.id(), now).filter(Claim::health).isPresent()) {
@@ -354,7 +355,6 @@ public final class FleetWatch {
       }
     }
     records.missingFrom(others.fleet()).forEach(vm -> endedElsewhere(vm, now));
-    endRules.recall(others.ended(), now);
     return endRules.objection(id, records.census(limits, now).fleet(keep), now);
   }
 

@@ -31,7 +31,7 @@ public final class LastLook {
   ///
   /// @param patience how long the second look may take before the deletion is sent; a computer that
   ///   slept in between would act on what it saw before
-  /// @param deletion the request id, the same for every console and every repeat
+  /// @param deletion the request id; see [DeletionId]
   /// @param window people whose last act is older do not count; see [HealthLimits.Use#window]
   /// @param past how far back other ends count; see [HealthLimits.Ends#window]
   public record Plan(
@@ -188,11 +188,11 @@ public final class LastLook {
       }
       case Answer.Surveyed(List<Vm> vms) -> {
         survey = vms;
+        secondLook = now;
         yield new Ask.Deletions(claimedAt.minus(plan.past()));
       }
       case Answer.Deleted(List<ComputeCloud.PastDeletion> deletions) -> {
         others = Optional.of(new Others(survey, ended(deletions, now)));
-        secondLook = now;
         yield lookAgain();
       }
       case Answer.Deleting(ComputeCloud.Started deletion) ->

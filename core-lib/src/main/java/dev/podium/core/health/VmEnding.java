@@ -15,13 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Holds the conversation of a [LastLook] with the real cloud and the real VM. Blocks; meant for a
 /// virtual thread of its own.
 public final class VmEnding {
+  private static final Logger LOG = LoggerFactory.getLogger(VmEnding.class);
+
   private final ComputeCloud cloud;
   private final HealthProbe probe;
   private final Ticker ticker;
@@ -30,8 +35,9 @@ public final class VmEnding {
   private final String console;
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final AtomicInteger turns = new AtomicInteger();
+  private final AtomicBoolean told = new AtomicBoolean();
 
-  /// @param limits of which the probe's timeout and the window of use count
+  /// @param limits of which the probe's timeout, the window of use and that of the throttle count
   /// @param console this console's id: lower-case letters, digits and hyphens
   public VmEnding(
       ComputeCloud cloud,
@@ -118,11 +124,18 @@ public final class VmEnding {
   }
 
   /// Who may delete VMs may still not be allowed to read operations. A dead VM must not stay for
-  /// that: the throttle then counts what this console saw itself.
+  /// what will not change: the throttle then counts what this console saw itself.
   private List<ComputeCloud.PastDeletion> deletions(Instant since) {
     try {
       return cloud.deletions(since);
-    } catch (PodiumException.NotPermitted notToBeRead) {
+    } catch (PodiumException.NotPermitted
+        | PodiumException.Invalid
+        | PodiumException.NotFound refused) {
+      if (!told.getAndSet(true)) {
+        LOG.warn(
+            "At most how many VMs may end for their health is counted by what this console saw: {}",
+            refused.inFull());
+      }
       return List.of();
     }
   }

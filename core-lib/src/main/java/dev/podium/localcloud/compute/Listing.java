@@ -125,6 +125,12 @@ final class Listing {
   private static Page select(Call call, Shelf items) {
     Filter filter = call.query("filter").map(Filters::parse).orElse(Filter.ALL);
     boolean newestFirst = newestFirst(call);
+    if (newestFirst && call.query("filter").isPresent()) {
+      throw Refusal.invalidField(
+          "orderBy",
+          "creationTimestamp",
+          "Specifying both a list filter and sort order is not currently supported.");
+    }
     String after = call.query("pageToken").map(Listing::readToken).orElse("");
     int most = most(call);
     Stream<Item> ordered = newestFirst ? newestFirst(items, after) : items.behind(after);

@@ -110,7 +110,8 @@ class AccessCodesTest {
         fleet.leftovers,
         fleet.agents,
         Ticker.system(),
-        InviteDesk.open(folder.resolve(name).resolve("invite-keys.json"), Instant::now));
+        InviteDesk.open(folder.resolve(name).resolve("invite-keys.json"), Instant::now),
+        SpendingLedger.none());
   }
 
   private String item(Vm vm) {

@@ -173,7 +173,8 @@ class FleetServiceTest {
         fleet.agents,
         dev.podium.core.cloud.Ticker.system(),
         dev.podium.core.invite.InviteDesk.open(
-            folder.resolve("second").resolve("invite-keys.json"), java.time.Instant::now));
+            folder.resolve("second").resolve("invite-keys.json"), java.time.Instant::now),
+        SpendingLedger.none());
   }
 
   private static PodiumException unreadable() {
@@ -300,10 +301,10 @@ class FleetServiceTest {
     assertThat(failure(second.destroy(name("vm-1"), false)))
         .isInstanceOf(PodiumException.InUse.class)
         .hasMessageContaining("1 person is on it");
-    assertThat(fleet.cloud.deletions()).isEmpty();
+    assertThat(fleet.cloud.deleted()).isEmpty();
     fleet.agents.of("vm-1").people(0);
     second.destroy(name("vm-1"), false).join();
-    assertThat(fleet.cloud.deletions()).containsExactly("vm-1");
+    assertThat(fleet.cloud.deleted()).containsExactly("vm-1");
   }
 
   @Test
@@ -315,7 +316,7 @@ class FleetServiceTest {
         .isInstanceOf(PodiumException.InUse.class)
         .hasMessageContaining("not known whether anybody is on it");
     second.destroy(name("vm-1"), true).join();
-    assertThat(fleet.cloud.deletions()).containsExactly("vm-1");
+    assertThat(fleet.cloud.deleted()).containsExactly("vm-1");
   }
 
   @Test
@@ -341,7 +342,7 @@ class FleetServiceTest {
             Optional.empty()));
     assertThat(failure(second.destroy(vm.name(), true)))
         .isInstanceOf(PodiumException.Conflict.class);
-    assertThat(fleet.cloud.deletions()).isEmpty();
+    assertThat(fleet.cloud.deleted()).isEmpty();
   }
 
   @Test
@@ -374,7 +375,7 @@ class FleetServiceTest {
     fleet.agents.of("vm-1").idle(Duration.ofMinutes(12));
     await().atMost(Duration.ofSeconds(20)).until(() -> !names().contains("vm-1"));
     assertGone("vm-1 destroyed: nobody for 12 min");
-    assertThat(fleet.cloud.deletions()).containsExactly("vm-1");
+    assertThat(fleet.cloud.deleted()).containsExactly("vm-1");
   }
 
   @Test
@@ -422,7 +423,7 @@ class FleetServiceTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> fleet.service.list().getFirst().verdict().reason().endsWith("it is pinned"));
-    assertThat(fleet.cloud.deletions()).isEmpty();
+    assertThat(fleet.cloud.deleted()).isEmpty();
   }
 
   @Test
@@ -438,7 +439,7 @@ class FleetServiceTest {
         .until(
             () ->
                 fleet.service.list().getFirst().verdict().reason().contains("it is held until 20"));
-    assertThat(fleet.cloud.deletions()).isEmpty();
+    assertThat(fleet.cloud.deleted()).isEmpty();
 
     fleet.service.hold(name("vm-1"), Duration.ZERO).join();
     await().atMost(Duration.ofSeconds(20)).until(() -> names().isEmpty());

@@ -168,6 +168,17 @@ class EndRulesTest {
   }
 
   @Test
+  void what_the_cloud_has_on_record_from_before_the_window_does_not_count() {
+    Fleet fleet = new Fleet(5, 1, 5, 0);
+    String own = permitted(dead(1), fleet).getFirst();
+    rules.recall(List.of(endedBefore("vm-9", Duration.ofMinutes(30))), Moment.of(ticker));
+    assertThat(rules.objection(own, fleet, Moment.of(ticker))).isEmpty();
+    rules.recall(
+        List.of(endedBefore("vm-8", Duration.ofMinutes(30).minusMillis(1))), Moment.of(ticker));
+    assertThat(rules.objection(own, fleet, Moment.of(ticker))).isPresent();
+  }
+
+  @Test
   void what_the_cloud_has_on_record_keeps_the_pause_as_well() {
     Fleet fleet = new Fleet(100, 5, 100, 0);
     rules.recall(List.of(endedBefore("vm-9", Duration.ofSeconds(119))), Moment.of(ticker));

@@ -34,11 +34,12 @@ class LastLookPastTest {
             deletion(DeletionId.of("f", other, false, 0), other.id(), claimed.minusSeconds(1)),
             deletion(DeletionId.of("g", other, true, 0), other.id(), claimed.minusSeconds(2)),
             deletion(health, "78", claimed.minusSeconds(3)),
-            new PastDeletion(other.id(), Optional.empty(), claimed),
-            deletion(health, other.id(), claimed.minus(Duration.ofMinutes(31))));
+            new PastDeletion(other.id(), Optional.empty(), claimed));
     talk.claimed();
     long seen = Moment.of(talk.ticker).nanos();
     talk.ticker.pass(Duration.ofSeconds(4));
+    talk.until(Ask.Deletions.class);
+    assertThat(talk.ask()).isEqualTo(new Ask.Deletions(claimed.minus(Duration.ofMinutes(30))));
     talk.until(Ask.Consent.class);
 
     LastLook.Others others = ((Ask.Consent) talk.ask()).others().orElseThrow();

@@ -123,9 +123,7 @@ final class LastLookTalk {
           case Ask.Consent _ -> new Answer.Objected(objection);
           case Ask.Label(Vm of, Map<String, String> labels) -> label(of, labels);
           case Ask.Survey _ -> new Answer.Surveyed(List.of(vm));
-          case Ask.Deletions(Instant since) ->
-              new Answer.Deleted(
-                  deletions.stream().filter(one -> !one.accepted().isBefore(since)).toList());
+          case Ask.Deletions _ -> new Answer.Deleted(deletions);
           case Ask.Delete _ -> new Answer.Deleting(STARTED);
           case Ask.Over _ -> throw new IllegalStateException("Nothing more is asked: " + asked);
         });

@@ -259,10 +259,17 @@ class LastLookTest {
   void what_comes_before_the_second_look_may_take_its_time() {
     LastLookTalk talk = new LastLookTalk(End.DELETE_DEAD);
     for (Class<? extends Ask> slow :
-        List.of(Ask.Consent.class, Ask.Label.class, Ask.Survey.class, Ask.Deletions.class)) {
+        List.of(Ask.Consent.class, Ask.Label.class, Ask.Survey.class)) {
       talk.until(slow).ticker.pass(Duration.ofHours(1));
     }
     assertThat(talk.outcome()).isInstanceOf(Outcome.Accepted.class);
+  }
+
+  @Test
+  void a_fleet_that_was_read_too_long_ago_saves_the_vm() {
+    LastLookTalk talk = new LastLookTalk(End.DELETE_DEAD).until(Ask.Deletions.class);
+    talk.ticker.pass(PATIENCE);
+    assertThat(refusal(talk)).contains("took too long");
   }
 
   @Test

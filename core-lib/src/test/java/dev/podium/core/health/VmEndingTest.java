@@ -96,7 +96,7 @@ class VmEndingTest {
     answer = new HealthProbe.Result.Answered(true, "b", "ok", 0, 2_000);
     after("setLabels", () -> answer = new HealthProbe.Result.Answered(true, "b", "ok", 1, 0));
     assertThat(end(End.DELETE_DEAF)).isInstanceOf(Outcome.Refused.class);
-    assertThat(cloud.deletions()).isEmpty();
+    assertThat(cloud.deleted()).isEmpty();
   }
 
   @Test
@@ -198,7 +198,16 @@ class VmEndingTest {
 
   @Test
   void who_may_not_read_what_was_deleted_ends_a_dead_vm_all_the_same() {
-    after("setLabels", () -> cloud.hideHistory());
+    cloud.hideHistory(
+        new PodiumException.NotPermitted("It cannot be read", "a right is missing", "Ask.", null));
     assertThat(end(End.DELETE_DEAD)).isInstanceOf(Outcome.Accepted.class);
+  }
+
+  @Test
+  void while_the_cloud_does_not_tell_what_was_deleted_nothing_ends_for_its_health() {
+    cloud.hideHistory(
+        new PodiumException.Unavailable("It cannot be read", "no answer", "Wait.", null));
+    assertThatThrownBy(() -> end(End.DELETE_DEAD)).isInstanceOf(PodiumException.Unavailable.class);
+    assertThat(cloud.deleted()).isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import dev.podium.core.fleet.Guests;
 import dev.podium.core.fleet.Scaler;
 import dev.podium.core.fleet.ScalerMemory.Outcome;
 import dev.podium.core.fleet.Scaling;
+import dev.podium.core.fleet.SpendingLedger;
 import dev.podium.core.health.Action.End;
 import dev.podium.core.health.Effects;
 import dev.podium.core.health.FleetView;
@@ -64,7 +65,8 @@ final class SimConsole implements Effects {
             events,
             guests(),
             (_, _) -> OptionalDouble.of(Simulation.PRICE),
-            (creation, _) -> create(creation));
+            (creation, _) -> create(creation),
+            SpendingLedger.none());
     this.watch =
         new FleetWatch(
             world.limits,
@@ -156,13 +158,22 @@ final class SimConsole implements Effects {
     if (span >= world.limits.observer().sleep().toNanos()) {
       wokeAt = world.agenda.now();
     }
+    if (shows(span)) {
+      signs.wakes();
+    }
     // Even a nap may show, by how far the clocks have drifted apart.
     world.referee.countsAnew(this);
-    signs.wakes();
     tick();
     while (!inbox.isEmpty()) {
       inbox.poll().accept(moment());
     }
+  }
+
+  /// Whether a nap shows: in the time between two ticks, or in how far the clocks drifted apart.
+  private boolean shows(long span) {
+    long gap = span + world.limits.watching().tick().toNanos();
+    return gap >= world.limits.observer().sleep().toNanos()
+        || (clockStopsInSleep && span >= world.limits.observer().drift().toNanos());
   }
 
   private void jump() {

@@ -40,7 +40,7 @@ public final class MemoryCloud implements ComputeCloud {
   private @Nullable PodiumException broken;
   private @Nullable PodiumException unreadable;
   private int readable;
-  private boolean historyHidden;
+  private @Nullable PodiumException hidden;
   private @Nullable PodiumException refusal;
   private Consumer<Vm> created = _ -> {};
   private Consumer<Vm> deleted = _ -> {};
@@ -59,9 +59,9 @@ public final class MemoryCloud implements ComputeCloud {
     deleted = action;
   }
 
-  /// What was deleted may not be read from now on.
-  public synchronized void hideHistory() {
-    historyHidden = true;
+  /// Reading what was deleted fails with this from now on.
+  public synchronized void hideHistory(PodiumException failure) {
+    hidden = failure;
   }
 
   /// That zone has no machines left.
@@ -122,7 +122,7 @@ public final class MemoryCloud implements ComputeCloud {
   }
 
   /// The names of the VMs whose deletion was asked for, in order.
-  public synchronized List<String> deletions() {
+  public synchronized List<String> deleted() {
     return List.copyOf(deletions);
   }
 
@@ -224,9 +224,8 @@ public final class MemoryCloud implements ComputeCloud {
   @Override
   public synchronized List<PastDeletion> deletions(Instant since) {
     failIfBroken();
-    if (historyHidden) {
-      throw new PodiumException.NotPermitted(
-          "What was deleted lately cannot be read", "the right is missing", "Ask for it.", null);
+    if (hidden != null) {
+      throw hidden;
     }
     return history.stream().filter(one -> !one.accepted().isBefore(since)).toList();
   }

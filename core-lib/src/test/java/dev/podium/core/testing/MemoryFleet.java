@@ -6,6 +6,7 @@ import dev.podium.core.fleet.FleetRules;
 import dev.podium.core.fleet.FleetService;
 import dev.podium.core.fleet.FleetSettings;
 import dev.podium.core.fleet.RulesInForce;
+import dev.podium.core.fleet.SpendingLedger;
 import dev.podium.core.health.HealthLimits;
 import dev.podium.core.invite.InviteDesk;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ public final class MemoryFleet implements AutoCloseable {
             leftovers,
             agents,
             Ticker.system(),
-            InviteDesk.open(folder.resolve("invite-keys.json"), Instant::now));
+            InviteDesk.open(folder.resolve("invite-keys.json"), Instant::now),
+            SpendingLedger.none());
     service.start();
   }
 

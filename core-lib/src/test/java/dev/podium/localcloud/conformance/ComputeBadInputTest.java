@@ -159,6 +159,7 @@ class ComputeBadInputTest {
         "filter=name%20%3D",
         "orderBy=size",
         "orderBy=name%20desc",
+        "orderBy=creationTimestamp%20desc&filter=name%20%3D%20a",
       })
   void a_query_that_google_would_not_read_is_refused(String query) {
     refused(400, wire.get(INSTANCES + "?" + query));

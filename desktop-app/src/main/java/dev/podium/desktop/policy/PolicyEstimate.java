@@ -17,8 +17,9 @@ public record PolicyEstimate(String most, String why) {
   static final PolicyEstimate NOTHING =
       new PolicyEstimate("The cost shows here", "once the form has no fault.");
 
+  /// @param spent US dollars since the fleet was given a total budget
   static PolicyEstimate of(
-      RulesDraft draft, Map<PolicyMember, String> faults, Optional<Offer> offer) {
+      RulesDraft draft, Map<PolicyMember, String> faults, Optional<Offer> offer, double spent) {
     String type = draft.text(PolicyMember.MACHINE_TYPE).strip();
     if (faults.isEmpty() && offer.filter(it -> it.isUnpriced(draft.zones(), type)).isPresent()) {
       return new PolicyEstimate(
@@ -35,10 +36,11 @@ public record PolicyEstimate(String most, String why) {
     if (price.get() <= 0) {
       return new PolicyEstimate("Free of charge", "up to " + Phrases.vms(maximum) + ".");
     }
-    return charged(draft, price.get(), minimum, maximum);
+    return charged(draft, price.get(), minimum, maximum, spent);
   }
 
-  private static PolicyEstimate charged(RulesDraft draft, double price, int minimum, int maximum) {
+  private static PolicyEstimate charged(
+      RulesDraft draft, double price, int minimum, int maximum, double spent) {
     double budget = amount(draft, PolicyMember.HOURLY_BUDGET);
     boolean held = budget > 0 && budget < maximum * price;
     List<String> why = new ArrayList<>();
@@ -50,6 +52,12 @@ public record PolicyEstimate(String most, String why) {
                 Phrases.money(price)));
     if (held) {
       why.add("The hourly budget holds it to %s.".formatted(Phrases.vms((int) (budget / price))));
+    }
+    if (amount(draft, PolicyMember.TOTAL_BUDGET) > 0) {
+      why.add(
+          spent > 0
+              ? "Of the total budget %s is spent.".formatted(Phrases.money(spent))
+              : "Nothing of the total budget is spent yet.");
     }
     if (minimum > 0) {
       why.add(

@@ -47,7 +47,7 @@ public final class PolicyView extends BorderPane {
           new Field(
               PolicyMember.TOTAL_BUDGET,
               "Total budget, $",
-              "Since start and to come; 0: no limit."));
+              "Spent and still to come; 0: no limit."));
 
   private static final List<Field> ADMISSION =
       List.of(

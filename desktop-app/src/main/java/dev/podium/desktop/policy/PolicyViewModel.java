@@ -70,9 +70,10 @@ public final class PolicyViewModel {
     askForOffer();
   }
 
-  /// Takes over what was changed elsewhere, unless the person is in the middle of a change; called
-  /// once a second.
+  /// Takes over what was changed elsewhere, unless the person is in the middle of a change, and
+  /// what was spent meanwhile; called once a second.
   public void tick() {
+    estimate(draft());
     FleetRules now = fleet.rules();
     if (now.equals(base) || saving.get()) {
       return;
@@ -106,8 +107,12 @@ public final class PolicyViewModel {
     RulesDraft draft = draft();
     faults.set(draft.faults(base.limits(), offer));
     changed.set(!inForce().changes(draft).isEmpty());
-    estimate.set(PolicyEstimate.of(draft, faults.get(), offer));
+    estimate(draft);
     askForOffer();
+  }
+
+  private void estimate(RulesDraft draft) {
+    estimate.set(PolicyEstimate.of(draft, faults.get(), offer, fleet.spent()));
   }
 
   private RulesDraft inForce() {

@@ -115,6 +115,20 @@ class PolicyViewModelTest {
   }
 
   @Test
+  void what_was_spent_of_the_total_budget_is_shown_and_grows() {
+    model.load();
+    assertThat(model.estimate().get().why()).doesNotContain("total budget");
+    write(PolicyMember.TOTAL_BUDGET, "20");
+    assertThat(model.estimate().get().why()).contains("Nothing of the total budget is spent yet.");
+    fleet.spend(1.25);
+    model.tick();
+    assertThat(model.estimate().get().why()).contains("Of the total budget $1.25 is spent.");
+    fleet.spend(1.5);
+    model.tick();
+    assertThat(model.estimate().get().why()).contains("Of the total budget $1.50 is spent.");
+  }
+
+  @Test
   void a_change_from_elsewhere_is_taken_over_or_told_if_the_person_is_changing_something() {
     fleet.setRules(RulesDraft.of(fleet.rules()).with(Map.of(PolicyMember.MAXIMUM, "20")));
     model.tick();

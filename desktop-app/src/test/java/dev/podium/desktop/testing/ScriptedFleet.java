@@ -42,6 +42,7 @@ public final class ScriptedFleet implements Fleet {
   private List<VmName> untold = List.of();
   private final Map<String, CompletableFuture<Void>> destructions = new LinkedHashMap<>();
   private @Nullable PodiumException refusal;
+  private double spent;
   private final AtomicReference<FleetRules> rules =
       new AtomicReference<>(
           new FleetRules(FleetPolicy.defaults(Duration.ofMinutes(30)), HealthLimits.standard()));
@@ -125,6 +126,16 @@ public final class ScriptedFleet implements Fleet {
   @Override
   public Optional<FleetVm> find(VmName name) {
     return list().stream().filter(vm -> vm.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public double spent() {
+    return spent;
+  }
+
+  /// What the fleet has cost.
+  public void spend(double dollars) {
+    spent = dollars;
   }
 
   @Override

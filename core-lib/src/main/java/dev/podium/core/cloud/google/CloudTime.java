@@ -1,20 +1,31 @@
 package dev.podium.core.cloud.google;
 
+import dev.podium.core.model.PodiumException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 
 /// Moments as Compute Engine writes them: RFC 3339, with an offset.
 final class CloudTime {
   private CloudTime() {}
 
-  /// What is only being made may have no time yet: its age is then unknown, not huge, and the
-  /// present stands for it.
-  static Instant of(String text) {
+  /// Nothing if the cloud does not say.
+  static Optional<Instant> of(String text) {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException e) {
-      return Instant.now();
+      return Optional.empty();
     }
+  }
+
+  /// @throws PodiumException.CloudFailed if the cloud does not say: this computer's clock, which
+  ///   may be wrong, must not stand for the cloud's
+  static Instant required(Asked asked, String text) {
+    return of(text)
+        .orElseThrow(
+            () ->
+                new PodiumException.CloudFailed(
+                    asked.what(), "the cloud did not say when it did it", "Try again.", null));
   }
 }

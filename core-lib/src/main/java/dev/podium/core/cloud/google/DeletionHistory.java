@@ -8,11 +8,12 @@ import dev.podium.core.cloud.ComputeCloud.PastDeletion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The deletions of VMs among the operations that Compute Engine remembers: for two weeks, up to
-/// 5,000.
+/// The deletions of VMs among the operations that Compute Engine remembers: those of the last 14
+/// days, 5,000 at most, by what `gcloud compute operations list` says of itself.
 final class DeletionHistory {
   private static final int PAGE = 500;
 
@@ -26,43 +27,39 @@ final class DeletionHistory {
     this.calls = calls;
   }
 
-  /// The newest page first, and no more pages than it needs.
+  /// Reads all pages: Compute Engine refuses to sort a list that it filters.
   List<PastDeletion> since(Instant since) {
     Asked asked = new Asked("What was deleted lately cannot be read", project, clients.endpoint());
     List<PastDeletion> found = new ArrayList<>();
-    String token = "";
-    boolean more;
-    do {
-      OperationAggregatedList page =
-          calls.call(
-              asked,
-              clients.allOperations().aggregatedListCallable(),
-              AggregatedListGlobalOperationsRequest.newBuilder()
-                  .setProject(project)
-                  .setFilter("operationType = delete")
-                  .setOrderBy("creationTimestamp desc")
-                  .setMaxResults(PAGE)
-                  .setPageToken(token)
-                  .build());
-      more = true;
-      for (var scope : page.getItemsMap().entrySet()) {
-        OperationsScopedList part = scope.getValue();
-        asked.requireReached(scope.getKey(), part.getWarning());
-        for (Operation operation : part.getOperationsList()) {
-          Instant accepted = CloudTime.of(operation.getInsertTime());
-          more &= !accepted.isBefore(since);
-          if (operation.getTargetLink().contains("/instances/")) {
-            found.add(
-                new PastDeletion(
-                    Long.toUnsignedString(operation.getTargetId()),
-                    requestId(operation),
-                    accepted));
-          }
-        }
+    for (OperationAggregatedList page :
+        calls.pages(
+            asked,
+            clients.allOperations().aggregatedListCallable(),
+            token ->
+                AggregatedListGlobalOperationsRequest.newBuilder()
+                    .setProject(project)
+                    .setFilter("operationType = delete")
+                    .setMaxResults(PAGE)
+                    .setPageToken(token)
+                    .build(),
+            OperationAggregatedList::getNextPageToken)) {
+      for (Map.Entry<String, OperationsScopedList> scope : page.getItemsMap().entrySet()) {
+        asked.requireReached(scope.getKey(), scope.getValue().getWarning());
+        scope.getValue().getOperationsList().stream()
+            .filter(operation -> operation.getTargetLink().contains("/instances/"))
+            .map(operation -> deletion(asked, operation))
+            .filter(deletion -> !deletion.accepted().isBefore(since))
+            .forEach(found::add);
       }
-      token = page.getNextPageToken();
-    } while (more && !token.isEmpty());
+    }
     return found;
+  }
+
+  private static PastDeletion deletion(Asked asked, Operation operation) {
+    return new PastDeletion(
+        Long.toUnsignedString(operation.getTargetId()),
+        requestId(operation),
+        CloudTime.required(asked, operation.getInsertTime()));
   }
 
   /// Whoever else uses the project may send any text.

@@ -159,10 +159,23 @@ public final class GoogleComputeCloud implements ComputeCloud {
                   .build());
       return new Started(
           operation.getName(),
-          watch.follow(asked, zone, operation, () -> get(zone, name).isEmpty()));
+          watch
+              .follow(asked, zone, operation, () -> get(zone, name).isEmpty())
+              .exceptionallyCompose(GoogleComputeCloud::unlessMissing));
     } catch (PodiumException.NotFound e) {
       return new Started("", CompletableFuture.completedFuture(null));
     }
+  }
+
+  /// Of two deletions of one VM the later may find nothing any more.
+  private static CompletableFuture<Void> unlessMissing(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException wrapped && wrapped.getCause() != null
+            ? wrapped.getCause()
+            : failure;
+    return cause instanceof PodiumException.NotFound
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.failedFuture(cause);
   }
 
   /// With repetitions, or without.
@@ -198,7 +211,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
                 .build());
     // The fingerprint was checked when the request was accepted; a forgotten operation is no harm.
     await(watch.follow(asked, vm.zone(), operation, () -> true));
-    return CloudTime.of(operation.getInsertTime());
+    return CloudTime.required(asked, operation.getInsertTime());
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmSpec;
 import dev.podium.core.model.VmState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -138,7 +139,8 @@ final class Instances {
         shortName(instance.getMachineType()),
         metadataItem(instance, IMAGE_ITEM).orElse(""),
         VmState.of(instance.getStatus()),
-        CloudTime.of(instance.getCreationTimestamp()),
+        // One that is being made may not have a time yet; its age is then unknown, not huge.
+        CloudTime.of(instance.getCreationTimestamp()).orElseGet(Instant::now),
         instance.getLabelsMap(),
         instance.getLabelFingerprint(),
         address(instance),

@@ -90,7 +90,7 @@ class GoogleDeletionTest {
   }
 
   @Test
-  void what_was_deleted_is_read_from_the_newest_operation_back_and_no_further_than_asked() {
+  void what_was_deleted_is_read_page_by_page_over_all_zones_in_no_order() {
     UUID requestId = UUID.randomUUID();
     server
         .answers(
@@ -98,17 +98,20 @@ class GoogleDeletionTest {
             200,
             page(
                 "a",
-                operation(requestId.toString(), "instances/a-1", "2026-11-22T03:17:09.731-07:00")
+                operation("by-hand", "instances/old", "2026-11-22T02:47:09.730-07:00")
                     + ","
                     + operation("by-hand", "disks/d-1", "2026-11-22T03:17:08.731-07:00"),
                 ",'nextPageToken':'p2'"))
+        .answers(HISTORY, 200, page("b", "", ",'nextPageToken':'p3'"))
         .answers(
             HISTORY,
             200,
             page(
-                "b",
-                operation("by-hand", "instances/b-1", "2026-11-22T02:47:09.730-07:00"),
-                ",'nextPageToken':'p3'"));
+                "c",
+                operation(requestId.toString(), "instances/a-1", "2026-11-22T03:17:09.731-07:00")
+                    + ","
+                    + operation("by-hand", "instances/a-2", "2026-11-22T02:47:09.731-07:00"),
+                ""));
 
     assertThat(cloud.deletions(Instant.parse("2026-11-22T09:47:09.731Z")))
         .containsExactly(
@@ -119,12 +122,34 @@ class GoogleDeletionTest {
             new PastDeletion(
                 "18446744073709551615",
                 Optional.empty(),
-                Instant.parse("2026-11-22T09:47:09.730Z")));
-    assertThat(server.asked(HISTORY)).hasSize(2);
+                Instant.parse("2026-11-22T09:47:09.731Z")));
+    assertThat(server.asked(HISTORY)).hasSize(3);
     assertThat(server.asked(HISTORY).getLast().query())
         .contains("filter=operationType = delete")
-        .contains("orderBy=creationTimestamp desc")
-        .contains("pageToken=p2");
+        .contains("pageToken=p3")
+        .as("Compute Engine refuses both together")
+        .doesNotContain("orderBy");
+  }
+
+  @Test
+  void a_deletion_of_which_the_cloud_does_not_say_when_it_was_is_no_guess() {
+    server.answers(HISTORY, 200, page("a", operation("by-hand", "instances/a-1", ""), ""));
+
+    assertThatThrownBy(() -> cloud.deletions(Instant.EPOCH))
+        .isInstanceOf(PodiumException.CloudFailed.class)
+        .hasMessageContaining("did not say when");
+  }
+
+  @Test
+  void of_two_deletions_the_one_that_finds_nothing_any_more_is_success() throws Exception {
+    server.answers(
+        DELETE,
+        200,
+        "{'name':'op-2','status':'DONE','progress':100,'httpErrorStatusCode':404,"
+            + "'httpErrorMessage':'NOT FOUND','error':{'errors':[{'code':'RESOURCE_NOT_FOUND',"
+            + "'message':'The resource a-1 was not found'}]}}");
+
+    cloud.delete(ZONE, NAME, UUID.randomUUID()).done().get(10, TimeUnit.SECONDS);
   }
 
   @Test

@@ -1,0 +1,132 @@
+package dev.podium.core.fleet;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podium.core.config.PrivateFile;
+import dev.podium.core.model.PodiumException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a fleet has cost since it was given a total budget, kept in a small file from one start of
+/// the console to the next: a budget that began anew at each start would be none. May be used from
+/// any thread.
+public final class SpendingLedger {
+  private static final Logger LOG = LoggerFactory.getLogger(SpendingLedger.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Optional<PrivateFile> file;
+  private final Executor writer;
+  private final Spending first;
+  private final AtomicReference<@Nullable Spending> unwritten = new AtomicReference<>();
+
+  private SpendingLedger(Optional<PrivateFile> file, Executor writer, Spending first) {
+    this.file = file;
+    this.writer = writer;
+    this.first = first;
+  }
+
+  /// One that keeps nothing.
+  public static SpendingLedger none() {
+    return new SpendingLedger(Optional.empty(), Runnable::run, Spending.NONE);
+  }
+
+  /// Reads what was kept. Blocks on the disk. A file that cannot be used is put aside, and said so
+  /// in the log; counting begins anew then.
+  ///
+  /// @param writer on which it is written, later; may block
+  public static SpendingLedger open(Path path, Executor writer, Instant now) {
+    PrivateFile file = new PrivateFile(path);
+    return new SpendingLedger(Optional.of(file), writer, read(file).resumed(now));
+  }
+
+  private static Spending read(PrivateFile file) {
+    try {
+      Optional<String> text = file.read();
+      return text.isEmpty() ? Spending.NONE : parse(text.get());
+    } catch (JsonProcessingException | DateTimeException | IllegalArgumentException damaged) {
+      LOG.warn(
+          "What the fleet has cost is counted anew: '{}' is damaged and was kept as '{}'.",
+          file.path(),
+          file.putAside());
+    } catch (PodiumException unreadable) {
+      LOG.warn("What the fleet has cost is counted anew: {}", unreadable.inFull());
+    }
+    return Spending.NONE;
+  }
+
+  /// What was kept when this was opened.
+  Spending first() {
+    return first;
+  }
+
+  /// Keeps this from now on. Returns at once.
+  void keep(Spending spending) {
+    if (file.isPresent()) {
+      unwritten.set(spending);
+      writer.execute(this::flush);
+    }
+  }
+
+  /// Writes what is not written yet. Blocks on the disk.
+  synchronized void flush() {
+    Spending next = unwritten.getAndSet(null);
+    if (next == null || file.isEmpty()) {
+      return;
+    }
+    try {
+      file.get().write(text(next).toPrettyString() + "\n");
+    } catch (PodiumException unwritable) {
+      LOG.warn("What the fleet has cost is not kept: {}", unwritable.inFull());
+    }
+  }
+
+  private static ObjectNode text(Spending spending) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("ended", spending.ended());
+    ObjectNode running = json.putObject("running");
+    spending
+        .running()
+        .forEach(
+            (id, one) -> {
+              ObjectNode vm = running.putObject(id);
+              vm.put("created", one.created().toString());
+              vm.put("costPerHour", one.price());
+              one.limit().ifPresent(limit -> vm.put("runLimit", limit.toString()));
+            });
+    return json;
+  }
+
+  private static Spending parse(String text) throws JsonProcessingException {
+    JsonNode json = JSON.readTree(text);
+    if (!json.path("ended").isNumber()) {
+      throw new IllegalArgumentException("It does not say what was spent");
+    }
+    Map<String, Spending.Running> running = new HashMap<>();
+    json.path("running")
+        .properties()
+        .forEach(
+            entry -> {
+              JsonNode vm = entry.getValue();
+              running.put(
+                  entry.getKey(),
+                  new Spending.Running(
+                      Instant.parse(vm.path("created").asText()),
+                      vm.path("costPerHour").asDouble(),
+                      Optional.ofNullable(vm.get("runLimit"))
+                          .map(limit -> Duration.parse(limit.asText()))));
+            });
+    return new Spending(json.path("ended").asDouble(), Map.copyOf(running));
+  }
+}
