@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// The window's two doors, with what really is behind them. Everything is constructed on a virtual
@@ -49,7 +50,7 @@ final class SignInDoors implements SignInPort {
             .start(
                 () -> {
                   try {
-                    done.complete(opened(through(door, progress, opening), opening));
+                    done.complete(through(door, progress, opening));
                   } catch (PodiumException | IllegalStateException failure) {
                     program.drop(opening);
                     done.completeExceptionally(failure);
@@ -70,11 +71,11 @@ final class SignInDoors implements SignInPort {
     };
   }
 
-  private OpenFleet through(Door door, Consumer<Progress> progress, Shutdown opening) {
+  private Opened through(Door door, Consumer<Progress> progress, Shutdown opening) {
     return switch (door) {
       case LOCAL -> {
         progress.accept(Progress.of("Starting the local cloud"));
-        yield fleets.local(Options.usual(), opening);
+        yield opened(fleets.local(Options.usual(), opening), () -> false, opening);
       }
       case GOOGLE -> {
         Session operator =
@@ -84,13 +85,15 @@ final class SignInDoors implements SignInPort {
                     progress.accept(
                         new Progress("Waiting for you in the browser", Optional.of(page))));
         progress.accept(Progress.of("Opening " + operator.profile().project()));
-        yield fleets.google(
-            operator.profile(), operator.tokens(), operator.email(), Options.usual(), opening);
+        OpenFleet fleet =
+            fleets.google(
+                operator.profile(), operator.tokens(), operator.email(), Options.usual(), opening);
+        yield opened(fleet, operator::ended, opening);
       }
     };
   }
 
-  private Opened opened(OpenFleet open, Shutdown opening) {
+  private Opened opened(OpenFleet open, BooleanSupplier signInEnded, Shutdown opening) {
     opening.add("The note that this console runs", running.announce(open.served()));
     boolean local = open.profile().local();
     return new Opened(
@@ -98,6 +101,7 @@ final class SignInDoors implements SignInPort {
         open.operator(),
         local ? "LOCAL" : open.profile().project(),
         local,
+        signInEnded,
         List.of(
             new Fact("Cloud", "Profile", open.profile().name()),
             new Fact("Cloud", "Project", open.profile().project()),

@@ -21,6 +21,7 @@ public final class Session {
   private final TokenClient client;
   private final SecretStore secrets;
   private final AccessTokens tokens;
+  private volatile boolean ended;
 
   private Session(
       CloudProfile profile,
@@ -34,9 +35,12 @@ public final class Session {
     this.refreshToken = refreshToken;
     this.secrets = secrets;
     this.client = new TokenClient(profile);
-    this.tokens =
-        new RefreshedTokens(
-            client, refreshToken, first, ticker, () -> secrets.erase(secretName(profile)));
+    this.tokens = new RefreshedTokens(client, refreshToken, first, ticker, this::end);
+  }
+
+  private void end() {
+    ended = true;
+    secrets.erase(secretName(profile));
   }
 
   /// The session of an earlier start, if one was left. Asks nobody: whether it is still good shows
@@ -97,6 +101,12 @@ public final class Session {
   /// Refreshed as long as the session lasts.
   public AccessTokens tokens() {
     return tokens;
+  }
+
+  /// Whether the identity server has said that the sign-in is good no more: nothing can be asked of
+  /// the cloud until the operator signs in again.
+  public boolean ended() {
+    return ended;
   }
 
   /// Erases the sign-in from this computer, then revokes it. Blocks.

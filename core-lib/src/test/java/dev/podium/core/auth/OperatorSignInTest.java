@@ -97,9 +97,11 @@ class OperatorSignInTest {
     resumed.signOut();
     assertThat(kept).doesNotExist();
     elapsed.addAndGet(Duration.ofHours(2).toNanos());
+    assertThat(session.ended()).as("nobody has asked yet").isFalse();
     assertThatThrownBy(session.tokens()::token)
         .isInstanceOf(PodiumException.NotSignedIn.class)
         .hasMessageContaining("revoked or has expired");
+    assertThat(session.ended()).isTrue();
     assertThat(Session.resume(profile, secrets(), ticker)).isEmpty();
   }
 

@@ -3,6 +3,7 @@ package dev.podium.desktop.fleet;
 import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
 import atlantafx.base.theme.Tweaks;
+import dev.podium.core.event.FleetEvent.MonitorTicked;
 import dev.podium.core.model.FleetVm;
 import dev.podium.desktop.fx.Action;
 import dev.podium.desktop.fx.Card;
@@ -43,7 +44,7 @@ public final class FleetView extends VBox {
     this.table = new FleetTable(model, openChat);
     table.setContextMenu(contextMenu(others));
     getStyleClass().add("fleet");
-    StackPane content = new StackPane(table, emptyState(create), looking(), noMatch());
+    StackPane content = new StackPane(table, emptyState(create), looking(), unseen(), noMatch());
     VBox.setVgrow(content, Priority.ALWAYS);
     getChildren().addAll(toolbar(create, others), banner(), content);
   }
@@ -124,15 +125,17 @@ public final class FleetView extends VBox {
     text.setGraphic(new FontIcon(Feather.ALERT_TRIANGLE));
     HBox banner = new HBox(text);
     banner.getStyleClass().add("banner");
-    model
-        .monitor()
-        .subscribe(
-            ticked -> {
-              String sentence = ticked == null ? "" : ticked.banner().orElse("");
-              text.setText(sentence);
-              banner.setVisible(!sentence.isEmpty());
-              banner.setManaged(!sentence.isEmpty());
-            });
+    Runnable decide =
+        () -> {
+          MonitorTicked ticked = model.monitor().getValue();
+          text.setText(ticked == null ? "" : ticked.banner().orElse(""));
+          // Without a sign-in all else that the monitor says follows from that.
+          banner.setVisible(!text.getText().isEmpty() && !model.signInEnded().get());
+          banner.setManaged(banner.isVisible());
+        };
+    model.monitor().subscribe(decide);
+    model.signInEnded().subscribe(decide);
+    decide.run();
     return banner;
   }
 
@@ -163,8 +166,20 @@ public final class FleetView extends VBox {
     progress.setAlignment(Pos.CENTER);
     VBox box = new VBox(progress);
     box.getStyleClass().add("empty-state");
-    showWhen(box, () -> model.total() == 0 && !model.known().getValue());
+    showWhen(box, () -> neverSeen() && !model.signInEnded().get());
     return box;
+  }
+
+  /// Nobody can find out.
+  private Node unseen() {
+    VBox box = new VBox(Card.paragraph("Sign in again to see your VMs.", Styles.TEXT_MUTED));
+    box.getStyleClass().add("empty-state");
+    showWhen(box, () -> neverSeen() && model.signInEnded().get());
+    return box;
+  }
+
+  private boolean neverSeen() {
+    return model.total() == 0 && !model.known().getValue();
   }
 
   private Node noMatch() {
@@ -185,6 +200,7 @@ public final class FleetView extends VBox {
     model.rows().addListener((javafx.beans.Observable rows) -> decide.run());
     model.summary().subscribe(decide);
     model.known().subscribe(decide);
+    model.signInEnded().subscribe(decide);
     decide.run();
   }
 

@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -51,6 +53,7 @@ public final class FleetViewModel {
   private final ReadOnlyObjectWrapper<Instant> now;
   private final ReadOnlyObjectWrapper<MonitorTicked> monitor = new ReadOnlyObjectWrapper<>();
   private final ObservableValue<Boolean> known = monitor.map(MonitorTicked::listed).orElse(false);
+  private final ReadOnlyBooleanWrapper signInEnded = new ReadOnlyBooleanWrapper();
   private Set<String> selectedIds = Set.of();
 
   /// @param problems told of every command that failed
@@ -221,6 +224,16 @@ public final class FleetViewModel {
   /// The monitor's newest tick; null before the first.
   public ReadOnlyObjectProperty<MonitorTicked> monitor() {
     return monitor.getReadOnlyProperty();
+  }
+
+  /// Whether the cloud takes the operator for signed in no more.
+  public ReadOnlyBooleanProperty signInEnded() {
+    return signInEnded.getReadOnlyProperty();
+  }
+
+  /// The sign-in ended, or did not.
+  public void signIn(boolean ended) {
+    signInEnded.set(ended);
   }
 
   /// What the status bar adds up.

@@ -8,6 +8,7 @@ import dev.podium.desktop.fx.Typography;
 import dev.podium.desktop.fx.UiExecutor.Handle;
 import dev.podium.desktop.settings.SettingsViewModel;
 import dev.podium.desktop.settings.WindowMemory;
+import dev.podium.desktop.shell.SessionView.WaysOut;
 import dev.podium.desktop.signin.SignInPort.Opened;
 import dev.podium.desktop.signin.SignInView;
 import dev.podium.desktop.signin.SignInViewModel;
@@ -147,8 +148,8 @@ public final class ConsoleWindow {
 
   private void begin(Opened opened) {
     SessionModels begun = new SessionModels(opened, bridge, parts, errors);
-    SessionView view =
-        new SessionView(begun, settings, parts, overlay, toasts, () -> leave(signIn::signOut));
+    WaysOut waysOut = new WaysOut(() -> leave(signIn::signOut), () -> leave(signIn::signInAgain));
+    SessionView view = new SessionView(begun, settings, parts, overlay, toasts, waysOut);
     models = begun;
     session = view;
     handles.add(bridge.follow(begun.events(), begun::accept));

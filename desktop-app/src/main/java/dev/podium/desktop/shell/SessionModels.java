@@ -59,6 +59,7 @@ final class SessionModels {
   /// Once a second.
   void tick() {
     fleet.tick();
+    fleet.signIn(opened.signInEnded().getAsBoolean());
     details.tick();
     destroy.tick();
     policy.tick();

@@ -14,6 +14,7 @@ import dev.podium.desktop.leaks.LeaksNotice;
 import dev.podium.desktop.policy.PolicyView;
 import dev.podium.desktop.settings.SettingsView;
 import dev.podium.desktop.settings.SettingsViewModel;
+import dev.podium.desktop.signin.SignInNotice;
 import dev.podium.desktop.signin.SignInPort.Fact;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -66,6 +67,11 @@ final class SessionView extends BorderPane {
     }
   }
 
+  /// The ways out of the session.
+  ///
+  /// @param signInAgain out, and in through the same door
+  record WaysOut(Runnable signOut, Runnable signInAgain) {}
+
   private static final KeyCombination UNDO =
       new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
 
@@ -85,7 +91,7 @@ final class SessionView extends BorderPane {
       ConsoleParts parts,
       Overlay overlay,
       ToastArea toasts,
-      Runnable signOut) {
+      WaysOut waysOut) {
     this.models = models;
     this.settings = settings;
     this.actions = new SessionActions(models, overlay, toasts, parts.clipboard());
@@ -112,7 +118,12 @@ final class SessionView extends BorderPane {
     Runnable leftovers = () -> LeaksCard.open(models.leaks(), overlay);
     pages.put(Page.SETTINGS, new SettingsView(settings, leftovers, facts()));
     getStyleClass().addAll("session", models.opened().local() ? "local" : "project");
-    setTop(new VBox(header(signOut), new LeaksNotice(models.leaks(), overlay)));
+    setTop(
+        new VBox(
+            header(waysOut.signOut()),
+            new SignInNotice(
+                models.fleet().signInEnded(), models.opened().badge(), waysOut.signInAgain()),
+            new LeaksNotice(models.leaks(), overlay)));
     setCenter(new StackPane(pages.values().toArray(Node[]::new)));
     setBottom(new StatusBar(models.fleet(), models.opened()));
     go(Page.FLEET);

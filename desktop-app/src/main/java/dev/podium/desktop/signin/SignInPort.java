@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// What is behind the two doors. Implemented where things are constructed; all methods return at
@@ -56,8 +57,16 @@ public interface SignInPort {
   /// @param operator who is signed in: an e-mail address, or the account on this computer
   /// @param badge what the profile badge says: `LOCAL`, or the project's id
   /// @param local whether this is the local cloud: nothing costs, nothing is lost
+  /// @param signInEnded whether the cloud takes this operator for signed in no more; asked from any
+  ///   thread, answers at once
   /// @param facts what the settings page shows besides: health limits, where the API key is
-  record Opened(Fleet fleet, String operator, String badge, boolean local, List<Fact> facts) {
+  record Opened(
+      Fleet fleet,
+      String operator,
+      String badge,
+      boolean local,
+      BooleanSupplier signInEnded,
+      List<Fact> facts) {
     public Opened {
       facts = List.copyOf(facts);
     }

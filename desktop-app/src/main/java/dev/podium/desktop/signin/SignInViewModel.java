@@ -65,6 +65,15 @@ public final class SignInViewModel {
 
   /// Leaves the fleet and comes back to the two doors.
   public void signOut() {
+    leave(() -> state.set(new Choosing()));
+  }
+
+  /// Leaves the fleet, whose sign-in has ended, and goes through Google's door once more.
+  public void signInAgain() {
+    leave(() -> choose(Door.GOOGLE));
+  }
+
+  private void leave(Runnable then) {
     if (!(state.get() instanceof Inside)) {
       return;
     }
@@ -76,7 +85,7 @@ public final class SignInViewModel {
           port.signOut();
           return true;
         },
-        done -> state.set(new Choosing()),
+        done -> then.run(),
         failure -> state.set(new Refused(Problem.of(failure))));
   }
 

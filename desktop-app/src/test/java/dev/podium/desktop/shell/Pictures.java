@@ -60,6 +60,7 @@ public final class Pictures {
   private final Path memoryFile;
   private ScriptedFleet fleet = new ScriptedFleet();
   private Stage stage;
+  private volatile boolean signInEnded;
 
   private Pictures(Path folder, Appearance appearance) throws Exception {
     this.folder = folder;
@@ -124,6 +125,10 @@ public final class Pictures {
         false);
     open(Optional.of(SignInPort.Door.LOCAL));
     shoot("fleet-looking");
+    signInEnded = true;
+    settle();
+    shoot("sign-in-ended");
+    signInEnded = false;
   }
 
   /// What the README shows.
@@ -400,6 +405,7 @@ public final class Pictures {
                 "ann@example.org",
                 "LOCAL",
                 true,
+                () -> signInEnded,
                 List.of(
                     new Fact("Health limits", "Suspect", "no heartbeat for 20 s"),
                     new Fact("Health limits", "Unreachable", "60 s and 3 failed probes"),

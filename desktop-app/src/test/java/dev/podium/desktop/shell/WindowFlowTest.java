@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -52,6 +53,8 @@ class WindowFlowTest {
   private final FxRobot robot = new FxRobot();
   private final ScriptedFleet fleet = new ScriptedFleet();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final List<SignInPort.Door> opened = new CopyOnWriteArrayList<>();
+  private volatile boolean signInEnded;
   // Its time stands still, so that no countdown ends while a busy machine takes its own.
   private final SameThread clock = new SameThread();
   private Stage stage;
@@ -179,6 +182,22 @@ class WindowFlowTest {
   }
 
   @Test
+  void who_is_signed_in_no_more_is_told_and_signs_in_again_with_one_click() {
+    press("#door-google");
+    awaitText("Looking for your VMs…");
+    assertThat(shows("Sign in again")).isFalse();
+
+    signInEnded = true;
+    awaitText("Sign in again to see your VMs.");
+    assertThat(shows("Looking for your VMs…")).isFalse();
+    signInEnded = false;
+    press("#sign-in-again");
+    await().atMost(PATIENCE).until(() -> opened.size() == 2);
+    assertThat(opened).containsOnly(SignInPort.Door.GOOGLE);
+    await().atMost(PATIENCE).until(() -> !shows("Sign in again"));
+  }
+
+  @Test
   void keys_act_on_vms_only_where_the_person_sees_them_and_is_not_typing() {
     enterAndSelect();
     key(KeyCode.DIGIT3, true);
@@ -274,11 +293,13 @@ class WindowFlowTest {
 
     @Override
     public Attempt open(Door door, Consumer<Progress> progress) {
-      Opened opened = new Opened(fleet, "ann@example.org", "LOCAL", true, List.of());
+      opened.add(door);
+      Opened inside =
+          new Opened(fleet, "ann@example.org", "LOCAL", true, () -> signInEnded, List.of());
       return new Attempt() {
         @Override
         public CompletableFuture<Opened> done() {
-          return CompletableFuture.completedFuture(opened);
+          return CompletableFuture.completedFuture(inside);
         }
 
         @Override

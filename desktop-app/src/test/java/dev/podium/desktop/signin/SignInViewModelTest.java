@@ -23,7 +23,7 @@ class SignInViewModelTest {
   private final Doors doors = new Doors();
   private final SignInViewModel model = new SignInViewModel(doors, new SameThread());
   private final Opened opened =
-      new Opened(new ScriptedFleet(), "ann@example.org", "LOCAL", true, List.of());
+      new Opened(new ScriptedFleet(), "ann@example.org", "LOCAL", true, () -> false, List.of());
 
   @Test
   void a_door_opens_with_progress_and_leads_inside() {
@@ -96,6 +96,18 @@ class SignInViewModelTest {
     model.signOut();
     assertThat(doors.signedOut).isEqualTo(1);
     assertThat(model.state().get()).isEqualTo(new Choosing());
+  }
+
+  @Test
+  void who_signs_in_again_is_out_and_on_the_way_through_googles_door() {
+    model.signInAgain();
+    assertThat(doors.results).as("nobody is inside").isEmpty();
+    model.choose(Door.GOOGLE);
+    doors.results.getFirst().complete(opened);
+    model.signInAgain();
+    assertThat(doors.signedOut).isEqualTo(1);
+    assertThat(model.state().get()).isEqualTo(new Opening(Door.GOOGLE, Progress.of("Starting")));
+    assertThat(doors.results).hasSize(2);
   }
 
   private static final class Doors implements SignInPort {
