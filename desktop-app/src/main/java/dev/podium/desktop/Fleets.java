@@ -152,7 +152,7 @@ final class Fleets {
 
   private SpendingLedger ledger(CloudProfile profile) {
     return SpendingLedger.open(
-        profile.fleetFile(folders.data().resolve("spending")),
+        SavedSpending.of(folders, profile),
         write -> Thread.ofVirtual().name("spending").start(write),
         Instant.now());
   }

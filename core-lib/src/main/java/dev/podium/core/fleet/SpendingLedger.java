@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.podium.core.config.PrivateFile;
 import dev.podium.core.model.PodiumException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,22 +17,36 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a fleet has cost since it was given a total budget, kept in a small file from one start of
-/// the console to the next: a budget that began anew at each start would be none. May be used from
-/// any thread.
+/// What a fleet has cost since it was given a total budget, kept from one start of the console to
+/// the next: a budget that began anew at each start would be none. May be used from any thread.
 public final class SpendingLedger {
   private static final Logger LOG = LoggerFactory.getLogger(SpendingLedger.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Optional<PrivateFile> file;
+  private final Optional<Store> store;
   private final Executor writer;
   private final Spending first;
   private final AtomicReference<@Nullable Spending> unwritten = new AtomicReference<>();
 
-  private SpendingLedger(Optional<PrivateFile> file, Executor writer, Spending first) {
-    this.file = file;
+  private SpendingLedger(Optional<Store> store, Executor writer, Spending first) {
+    this.store = store;
     this.writer = writer;
     this.first = first;
+  }
+
+  /// Where a text is kept from one start to the next. All methods block and may throw a
+  /// [PodiumException]; from any thread.
+  public interface Store {
+    /// Nothing if none was kept.
+    Optional<String> read();
+
+    /// Replaces it, all or nothing.
+    void write(String text);
+
+    /// Keeps a text that cannot be used elsewhere, so that the next one does not replace it.
+    ///
+    /// @return where
+    String putAside();
   }
 
   /// One that keeps nothing.
@@ -42,24 +54,22 @@ public final class SpendingLedger {
     return new SpendingLedger(Optional.empty(), Runnable::run, Spending.NONE);
   }
 
-  /// Reads what was kept. Blocks on the disk. A file that cannot be used is put aside, and said so
-  /// in the log; counting begins anew then.
+  /// Reads what was kept. Blocks. A text that cannot be used is put aside, and said so in the log;
+  /// counting begins anew then.
   ///
   /// @param writer on which it is written, later; may block
-  public static SpendingLedger open(Path path, Executor writer, Instant now) {
-    PrivateFile file = new PrivateFile(path);
-    return new SpendingLedger(Optional.of(file), writer, read(file).resumed(now));
+  public static SpendingLedger open(Store store, Executor writer, Instant now) {
+    return new SpendingLedger(Optional.of(store), writer, read(store).resumed(now));
   }
 
-  private static Spending read(PrivateFile file) {
+  private static Spending read(Store store) {
     try {
-      Optional<String> text = file.read();
+      Optional<String> text = store.read();
       return text.isEmpty() ? Spending.NONE : parse(text.get());
     } catch (JsonProcessingException | DateTimeException | IllegalArgumentException damaged) {
       LOG.warn(
-          "What the fleet has cost is counted anew: '{}' is damaged and was kept as '{}'.",
-          file.path(),
-          file.putAside());
+          "What the fleet has cost is counted anew: what was kept is damaged, and is '{}' now.",
+          store.putAside());
     } catch (PodiumException unreadable) {
       LOG.warn("What the fleet has cost is counted anew: {}", unreadable.inFull());
     }
@@ -73,7 +83,7 @@ public final class SpendingLedger {
 
   /// Keeps this from now on. Returns at once.
   void keep(Spending spending) {
-    if (file.isPresent()) {
+    if (store.isPresent()) {
       unwritten.set(spending);
       writer.execute(this::flush);
     }
@@ -82,11 +92,11 @@ public final class SpendingLedger {
   /// Writes what is not written yet. Blocks on the disk.
   synchronized void flush() {
     Spending next = unwritten.getAndSet(null);
-    if (next == null || file.isEmpty()) {
+    if (next == null || store.isEmpty()) {
       return;
     }
     try {
-      file.get().write(text(next).toPrettyString() + "\n");
+      store.get().write(text(next).toPrettyString() + "\n");
     } catch (PodiumException unwritable) {
       LOG.warn("What the fleet has cost is not kept: {}", unwritable.inFull());
     }

@@ -3,6 +3,7 @@ package dev.podium.core.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.podium.core.config.PrivateFile;
 import dev.podium.core.event.EventStream;
 import dev.podium.core.event.FleetEvent.VmChanged;
 import dev.podium.core.event.FleetEvent.VmGone;
@@ -37,11 +38,32 @@ class SpendingLedgerTest {
   @TempDir private Path folder;
 
   private SpendingLedger ledger() {
-    return SpendingLedger.open(file(), Runnable::run, ticker.wall());
+    return SpendingLedger.open(new FileStore(file()), Runnable::run, ticker.wall());
   }
 
   private Path file() {
     return folder.resolve("project").resolve("class.json");
+  }
+
+  private record FileStore(Path path) implements SpendingLedger.Store {
+    private PrivateFile file() {
+      return new PrivateFile(path);
+    }
+
+    @Override
+    public Optional<String> read() {
+      return file().read();
+    }
+
+    @Override
+    public void write(String text) {
+      file().write(text);
+    }
+
+    @Override
+    public String putAside() {
+      return file().putAside().toString();
+    }
   }
 
   /// A console that begins.

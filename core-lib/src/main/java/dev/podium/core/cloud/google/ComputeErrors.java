@@ -1,5 +1,6 @@
 package dev.podium.core.cloud.google;
 
+import com.google.cloud.compute.v1.Warning;
 import dev.podium.core.model.PodiumException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,6 +17,22 @@ final class ComputeErrors {
   private static final Pattern RESOURCE = Pattern.compile("'(projects/[^']+)'");
 
   private ComputeErrors() {}
+
+  /// A list over all zones is refused if one does not answer: it would look as if what is in it
+  /// were not there.
+  ///
+  /// @param scope `zones/us-central1-a`
+  /// @param warning what the list says of the scope
+  /// @throws PodiumException.Unavailable if that is that it was not reached
+  static void requireReached(Asked asked, String scope, Warning warning) {
+    if ("UNREACHABLE".equals(warning.getCode())) {
+      throw new PodiumException.Unavailable(
+          asked.what(),
+          "the cloud cannot reach " + scope + " at present",
+          "Wait; what was known before still stands.",
+          null);
+    }
+  }
 
   static PodiumException translate(Asked asked, Throwable failure) {
     // A token could not be had: that sentence is already the right one.

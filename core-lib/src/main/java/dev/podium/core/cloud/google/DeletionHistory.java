@@ -44,7 +44,7 @@ final class DeletionHistory {
                     .build(),
             OperationAggregatedList::getNextPageToken)) {
       for (Map.Entry<String, OperationsScopedList> scope : page.getItemsMap().entrySet()) {
-        asked.requireReached(scope.getKey(), scope.getValue().getWarning());
+        ComputeErrors.requireReached(asked, scope.getKey(), scope.getValue().getWarning());
         scope.getValue().getOperationsList().stream()
             .filter(operation -> operation.getTargetLink().contains("/instances/"))
             .map(operation -> deletion(asked, operation))

@@ -82,7 +82,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
       page.getItemsMap()
           .forEach(
               (scope, part) -> {
-                asked.requireReached(scope, part.getWarning());
+                ComputeErrors.requireReached(asked, scope, part.getWarning());
                 part.getInstancesList().forEach(instance -> vms.add(Instances.vm(instance)));
               });
     }

@@ -1,0 +1,30 @@
+package dev.podium.desktop;
+
+import dev.podium.core.config.CloudProfile;
+import dev.podium.core.config.PodiumFolders;
+import dev.podium.core.config.PrivateFile;
+import dev.podium.core.fleet.SpendingLedger;
+import java.util.Optional;
+
+/// What a fleet has cost, in a file of its own.
+record SavedSpending(PrivateFile file) implements SpendingLedger.Store {
+  static SavedSpending of(PodiumFolders folders, CloudProfile profile) {
+    return new SavedSpending(
+        new PrivateFile(profile.fleetFile(folders.data().resolve("spending"))));
+  }
+
+  @Override
+  public Optional<String> read() {
+    return file.read();
+  }
+
+  @Override
+  public void write(String text) {
+    file.write(text);
+  }
+
+  @Override
+  public String putAside() {
+    return file.putAside().toString();
+  }
+}
