@@ -26,7 +26,6 @@ import dev.podium.desktop.cli.Shutdown;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -153,8 +152,7 @@ final class Fleets {
   private SpendingLedger ledger(CloudProfile profile) {
     return SpendingLedger.open(
         SavedSpending.of(folders, profile),
-        write -> Thread.ofVirtual().name("spending").start(write),
-        Instant.now());
+        write -> Thread.ofVirtual().name("spending").start(write));
   }
 
   /// Where local clouds tell that they run.

@@ -7,6 +7,7 @@ import dev.podium.core.config.PodiumFolders;
 import dev.podium.core.invite.InviteKeys;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FleetsTest {
+  /// The texts tell when a key ends, to the second.
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-03-02T09:00:00Z"));
+
   @TempDir Path home;
 
   private String publicKeys(String profile, String project, String fleet) {
     CloudProfile cloud =
         CloudProfile.google(profile, project, fleet, Optional.empty(), Optional.empty());
     Path file = Fleets.inviteKeys(new PodiumFolders(home, home, home), cloud);
-    return InviteKeys.open(file, Instant::now).publicKeys();
+    return InviteKeys.open(file, CLOCK).publicKeys();
   }
 
   @Test

@@ -32,7 +32,7 @@ public enum PolicyMember {
   RUN_LIMIT("runLimitSeconds", new Span(Duration.ofSeconds(30), Duration.ofDays(120), "8 h")),
   /// US dollars an hour that the fleet may cost.
   HOURLY_BUDGET("hourlyBudget", new Dollars()),
-  /// US dollars that the fleet may cost in all, counted since this console was started.
+  /// US dollars that the fleet may cost in all, from one start of the console to the next.
   TOTAL_BUDGET("totalBudget", new Dollars()),
   /// Lets in who has no invite; nothing lets in nobody.
   ACCESS_CODE("accessCode", new Code()),

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the fleet has cost since it was given a total budget, at list prices. A VM costs from its
-/// creation until it is gone; what came and went while no console of this computer ran is not in
-/// it.
+/// What the fleet has cost since it was given a total budget, at list prices, with all that the VMs
+/// it had then cost before. A VM costs from its creation until it is gone, or until its run limit:
+/// whoever slept or was away does not see it end. What came and went meanwhile is not in it.
 ///
 /// @param ended US dollars for VMs that are gone
 /// @param running what is known of each VM that still costs, by its id
@@ -21,12 +21,9 @@ record Spending(double ended, Map<String, Running> running) {
   /// @param price US dollars an hour; 0 until it is known
   /// @param limit from its creation, after which the cloud ends it
   record Running(Instant created, double price, Optional<Duration> limit) {
-    private Instant lastsUntil(Instant now) {
-      return limit.map(created::plus).filter(end -> end.isBefore(now)).orElse(now);
-    }
-
     double until(Instant now) {
-      return price * hours(Duration.between(created, now));
+      Instant last = limit.map(created::plus).filter(end -> end.isBefore(now)).orElse(now);
+      return price * hours(Duration.between(created, last));
     }
   }
 
@@ -35,7 +32,7 @@ record Spending(double ended, Map<String, Running> running) {
     boolean same = vms.size() == running.size();
     for (int i = 0; same && i < vms.size(); i++) {
       Running known = running.get(vms.get(i).vm().id());
-      same = known != null && known.price() == vms.get(i).costPerHour();
+      same = known != null && known.price() == price(vms.get(i));
     }
     if (same) {
       return this;
@@ -43,9 +40,7 @@ record Spending(double ended, Map<String, Running> running) {
     Map<String, Running> next = new HashMap<>();
     vms.forEach(
         vm ->
-            next.put(
-                vm.vm().id(),
-                new Running(vm.vm().created(), vm.costPerHour(), vm.vm().runLimit())));
+            next.put(vm.vm().id(), new Running(vm.vm().created(), price(vm), vm.vm().runLimit())));
     double gone = 0;
     for (Map.Entry<String, Running> one : running.entrySet()) {
       if (!next.containsKey(one.getKey())) {
@@ -55,20 +50,10 @@ record Spending(double ended, Map<String, Running> running) {
     return new Spending(ended + gone, Map.copyOf(next));
   }
 
-  /// The same for a console that was away until now: what has reached its run limit meanwhile was
-  /// ended by it.
-  Spending resumed(Instant now) {
-    Map<String, Running> next = new HashMap<>();
-    double gone = ended;
-    for (Map.Entry<String, Running> one : running.entrySet()) {
-      Instant last = one.getValue().lastsUntil(now);
-      if (last.isBefore(now)) {
-        gone += one.getValue().until(last);
-      } else {
-        next.put(one.getKey(), one.getValue());
-      }
-    }
-    return new Spending(gone, Map.copyOf(next));
+  /// A console that has just begun does not know the price yet that was known before.
+  private double price(FleetVm vm) {
+    Running known = running.get(vm.vm().id());
+    return vm.priceKnown() || known == null ? vm.costPerHour() : known.price();
   }
 
   /// US dollars spent until now.

@@ -58,8 +58,8 @@ public final class SpendingLedger {
   /// counting begins anew then.
   ///
   /// @param writer on which it is written, later; may block
-  public static SpendingLedger open(Store store, Executor writer, Instant now) {
-    return new SpendingLedger(Optional.of(store), writer, read(store).resumed(now));
+  public static SpendingLedger open(Store store, Executor writer) {
+    return new SpendingLedger(Optional.of(store), writer, read(store));
   }
 
   private static Spending read(Store store) {

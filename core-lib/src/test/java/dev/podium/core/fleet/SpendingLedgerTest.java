@@ -38,7 +38,7 @@ class SpendingLedgerTest {
   @TempDir private Path folder;
 
   private SpendingLedger ledger() {
-    return SpendingLedger.open(new FileStore(file()), Runnable::run, ticker.wall());
+    return SpendingLedger.open(new FileStore(file()), Runnable::run);
   }
 
   private Path file() {
@@ -126,6 +126,11 @@ class SpendingLedgerTest {
     events.publish(new VmGone(vm.name(), vm.vm().id(), "gone"));
   }
 
+  private static FleetVm unpriced(FleetVm vm) {
+    return new FleetVm(
+        vm.vm(), vm.verdict(), vm.participants(), vm.idle(), vm.lastHeartbeat(), 0, false);
+  }
+
   private double spent(Scaling scaling) {
     return scaling.spent(ticker.wall());
   }
@@ -179,12 +184,35 @@ class SpendingLedgerTest {
     Running limited = new Running(NINE, 1, Optional.of(Duration.ofHours(8)));
     Running unlimited = new Running(NINE, 2, Optional.empty());
     ledger().keep(new Spending(0.5, Map.of("1", limited, "2", unlimited)));
-    ticker.pass(Duration.ofHours(7));
-    assertThat(ledger().first().running()).containsOnlyKeys("1", "2");
+    ticker.pass(Duration.ofHours(60));
+    assertThat(ledger().first().spent(ticker.wall())).isCloseTo(0.5 + 8 + 2 * 60, within(1e-9));
+    Spending seen = ledger().first().with(List.of(), ticker.wall());
+    assertThat(seen.running()).isEmpty();
+    assertThat(seen.ended()).isCloseTo(0.5 + 8 + 2 * 60, within(1e-9));
+  }
+
+  @Test
+  void a_vm_past_its_limit_that_is_still_there_counts_once_however_often_a_console_begins() {
+    Running limited = new Running(NINE, 1, Optional.of(Duration.ofHours(8)));
+    ledger().keep(new Spending(0, Map.of(FIRST.vm().id(), limited)));
+    ticker.pass(Duration.ofHours(10));
+    for (int start = 0; start < 3; start++) {
+      SpendingLedger next = ledger();
+      assertThat(next.first().spent(ticker.wall())).isEqualTo(8);
+      next.keep(next.first());
+    }
+  }
+
+  @Test
+  void a_price_that_is_not_known_yet_does_not_replace_one_that_was() {
+    FleetVm unpriced = unpriced(FIRST);
+    Running known = new Running(NINE, 1, Optional.empty());
+    Spending before = new Spending(0, Map.of(FIRST.vm().id(), known));
     ticker.pass(Duration.ofHours(3));
-    Spending resumed = ledger().first();
-    assertThat(resumed.running()).containsOnlyKeys("2");
-    assertThat(resumed.spent(ticker.wall())).isCloseTo(0.5 + 8 + 2 * 10, within(1e-9));
+    Spending after = before.with(List.of(unpriced), ticker.wall());
+    assertThat(after).isSameAs(before);
+    assertThat(after.with(List.of(unpriced, SECOND), ticker.wall()).spent(ticker.wall()))
+        .isEqualTo(3 + 2 * 3);
   }
 
   @Test

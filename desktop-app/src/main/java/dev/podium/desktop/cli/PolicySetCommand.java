@@ -110,7 +110,7 @@ final class PolicySetCommand extends FleetCommand {
       case PROVISIONING -> "standard, spot or spot-then-standard.";
       case RUN_LIMIT -> "After which the cloud itself ends a VM.";
       case HOURLY_BUDGET -> "What the fleet may cost an hour; 0 sets no limit.";
-      case TOTAL_BUDGET -> "What the fleet may cost in all, from this start on; 0 sets no limit.";
+      case TOTAL_BUDGET -> "What the fleet may cost in all; 0 sets no limit and ends the count.";
       case ACCESS_CODE -> "Lets in who has no invite; '' lets in only who was invited.";
       case SUSPECT -> "Without a heartbeat for so long, a VM is suspect.";
       case UNREACHABLE -> "Without any sign for so long, a VM is unreachable.";
