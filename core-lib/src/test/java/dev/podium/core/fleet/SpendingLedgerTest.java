@@ -13,7 +13,6 @@ import dev.podium.core.health.Moment;
 import dev.podium.core.health.Upkeep.Sight;
 import dev.podium.core.model.FleetVm;
 import dev.podium.core.model.Health;
-import dev.podium.core.model.PodiumException;
 import dev.podium.core.testing.ManualTicker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +69,7 @@ class SpendingLedgerTest {
   private Scaling console() {
     events = new EventStream();
     return new Scaling(
-        "class", this::policy, events, nobody(), (_, _) -> price(), none(), ledger());
+        "class", this::policy, events, Guests.none(), (_, _) -> price(), none(), ledger());
   }
 
   private static OptionalDouble price() {
@@ -97,28 +96,11 @@ class SpendingLedgerTest {
         budget);
   }
 
-  private static Guests nobody() {
-    return new Guests() {
-      @Override
-      public int waiting() {
-        return 0;
-      }
-
-      @Override
-      public Map<String, Integer> reserved() {
-        return Map.of();
-      }
-
-      @Override
-      public void refused(PodiumException why) {}
-    };
-  }
-
   private void look(Scaling scaling) {
     scaling.keep(new Sight(true, ticker.nanos(), 0, true), Moment.of(ticker));
   }
 
-  private static void lookBlindly(Scaling scaling, ManualTicker ticker) {
+  private void lookBlindly(Scaling scaling) {
     scaling.keep(new Sight(false, 0, 0, false), Moment.of(ticker));
   }
 
@@ -148,7 +130,7 @@ class SpendingLedgerTest {
     assertThat(spent(before)).isEqualTo(2 * 1 + 3 * 2);
 
     Scaling after = console();
-    lookBlindly(after, ticker);
+    lookBlindly(after);
     assertThat(spent(after)).as("one list is to come").isEqualTo(8);
     events.publish(new VmChanged(SECOND));
     look(after);

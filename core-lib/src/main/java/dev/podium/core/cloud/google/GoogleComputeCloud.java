@@ -169,13 +169,11 @@ public final class GoogleComputeCloud implements ComputeCloud {
 
   /// Of two deletions of one VM the later may find nothing any more.
   private static CompletableFuture<Void> unlessMissing(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException wrapped && wrapped.getCause() != null
-            ? wrapped.getCause()
-            : failure;
-    return cause instanceof PodiumException.NotFound
+    return PodiumException.in(failure)
+            .filter(PodiumException.NotFound.class::isInstance)
+            .isPresent()
         ? CompletableFuture.completedFuture(null)
-        : CompletableFuture.failedFuture(cause);
+        : CompletableFuture.failedFuture(failure);
   }
 
   /// With repetitions, or without.

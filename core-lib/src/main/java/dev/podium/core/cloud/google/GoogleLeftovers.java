@@ -25,9 +25,7 @@ import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.VmSubscription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,20 +91,18 @@ final class GoogleLeftovers implements Leftovers {
   /// Nothing if the cloud does not say when it was made: its age is then unknown, not huge.
   private Optional<Disk> disk(com.google.cloud.compute.v1.Disk disk) {
     String type = Instances.shortName(disk.getType());
-    try {
-      return Optional.of(
-          new Disk(
-              disk.getName(),
-              Instances.shortName(disk.getZone()),
-              type,
-              disk.getSizeGb(),
-              OffsetDateTime.parse(disk.getCreationTimestamp()).toInstant(),
-              disk.getLabelsMap(),
-              disk.getUsersCount() > 0,
-              priced ? MachinePrices.disk(type, disk.getSizeGb()) : 0));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return CloudTime.of(disk.getCreationTimestamp())
+        .map(
+            created ->
+                new Disk(
+                    disk.getName(),
+                    Instances.shortName(disk.getZone()),
+                    type,
+                    disk.getSizeGb(),
+                    created,
+                    disk.getLabelsMap(),
+                    disk.getUsersCount() > 0,
+                    priced ? MachinePrices.disk(type, disk.getSizeGb()) : 0));
   }
 
   @Override
