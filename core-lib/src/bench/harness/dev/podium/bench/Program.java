@@ -70,15 +70,14 @@ public final class Program implements AutoCloseable {
   /// @throws IllegalStateException if it ends, or a minute passes, before
   public String line(Predicate<String> wanted) {
     Thread watch =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                Thread.sleep(PATIENCE);
-                process.destroyForcibly();
-              } catch (InterruptedException done) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          try {
+            Thread.sleep(PATIENCE);
+            process.destroyForcibly();
+          } catch (InterruptedException done) {
+            Thread.currentThread().interrupt();
+          }
+        });
     try {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         if (wanted.test(line)) {

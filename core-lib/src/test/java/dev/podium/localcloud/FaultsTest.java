@@ -177,12 +177,11 @@ class FaultsTest {
     JsonNode operation = wire.done(wire.insert("europe-west1-b", "over", ""));
 
     assertThat(quotas)
-        .anySatisfy(
-            quota -> {
-              assertThat(quota.path("metric").asText()).isEqualTo("CPUS");
-              assertThat(quota.path("limit").asDouble()).isEqualTo(3);
-              assertThat(quota.path("usage").asDouble()).isEqualTo(2);
-            });
+        .anySatisfy(quota -> {
+          assertThat(quota.path("metric").asText()).isEqualTo("CPUS");
+          assertThat(quota.path("limit").asDouble()).isEqualTo(3);
+          assertThat(quota.path("usage").asDouble()).isEqualTo(2);
+        });
     assertThat(operation.at("/error/errors/0/errorDetails/0/quotaInfo/limit").asDouble())
         .isEqualTo(3);
     assertThat(project().path("quotas")).isNotEmpty();

@@ -40,13 +40,10 @@ class InstancesTest {
     for (String zone : List.of(ZONE, OTHER_ZONE)) {
       JsonNode left = wire.get("zones/" + zone + "/instances").body().path("items");
       List<Wire.Answer> deletes = new ArrayList<>();
-      left.forEach(
-          instance ->
-              deletes.add(
-                  wire.send(
-                      "DELETE",
-                      "zones/" + zone + "/instances/" + instance.path("name").asText(),
-                      "")));
+      left.forEach(instance ->
+          deletes.add(
+              wire.send(
+                  "DELETE", "zones/" + zone + "/instances/" + instance.path("name").asText(), "")));
       deletes.forEach(wire::done);
     }
   }

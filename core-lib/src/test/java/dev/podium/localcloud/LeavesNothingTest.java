@@ -134,14 +134,13 @@ class LeavesNothingTest {
   private static Map<String, Long> grown(Map<String, Long> before) {
     Map<String, Long> grown = new TreeMap<>();
     LiveObjects.of("dev.podium.localcloud.")
-        .forEach(
-            (name, count) -> {
-              long more = count - before.getOrDefault(name, 0L);
-              // A wave is more than what is on its way to its end by chance.
-              if (more >= WAVE && KEPT.stream().noneMatch(name::contains)) {
-                grown.put(name, more);
-              }
-            });
+        .forEach((name, count) -> {
+          long more = count - before.getOrDefault(name, 0L);
+          // A wave is more than what is on its way to its end by chance.
+          if (more >= WAVE && KEPT.stream().noneMatch(name::contains)) {
+            grown.put(name, more);
+          }
+        });
     return grown;
   }
 }

@@ -95,11 +95,11 @@ final class Wire {
   /// An instance's body; `members` are further ones, each ending in a comma.
   static String instance(String name, String members) {
     return """
-        {%s "name":"%s","machineType":"e2-micro",
-         "disks":[{"boot":true,"autoDelete":true,
-           "initializeParams":{"sourceImage":"global/images/family/podium-agent"}}],
-         "networkInterfaces":[{"network":"global/networks/default"}]}
-        """
+    {%s "name":"%s","machineType":"e2-micro",
+     "disks":[{"boot":true,"autoDelete":true,
+       "initializeParams":{"sourceImage":"global/images/family/podium-agent"}}],
+     "networkInterfaces":[{"network":"global/networks/default"}]}
+    """
         .formatted(members, name);
   }
 

@@ -49,13 +49,12 @@ final class Console {
             new SaveDialog(),
             Ticker.system());
     try {
-      Platform.startup(
-          () -> {
-            Platform.setImplicitExit(false);
-            ConsoleWindow window = new ConsoleWindow(new Stage(), parts, closed::countDown);
-            console.onKnock(() -> bridge.onWindow(window::toFront));
-            window.show();
-          });
+      Platform.startup(() -> {
+        Platform.setImplicitExit(false);
+        ConsoleWindow window = new ConsoleWindow(new Stage(), parts, closed::countDown);
+        console.onKnock(() -> bridge.onWindow(window::toFront));
+        window.show();
+      });
     } catch (UnsupportedOperationException noDisplay) {
       LOG.warn("The display cannot be opened: {}", noDisplay.getMessage());
       shutdown.drop(console);

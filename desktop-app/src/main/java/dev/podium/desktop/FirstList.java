@@ -17,14 +17,12 @@ record FirstList(EventStream events, Duration patience) {
   void await() {
     CompletableFuture<Void> known = new CompletableFuture<>();
     EventStream.Subscription subscription =
-        events.subscribe(
-            event -> {
-              // A monitor in doubt asks again and says so itself; nobody needs to wait for that.
-              if (event instanceof MonitorTicked ticked
-                  && (ticked.listed() || ticked.doubt() > 0)) {
-                known.complete(null);
-              }
-            });
+        events.subscribe(event -> {
+          // A monitor in doubt asks again and says so itself; nobody needs to wait for that.
+          if (event instanceof MonitorTicked ticked && (ticked.listed() || ticked.doubt() > 0)) {
+            known.complete(null);
+          }
+        });
     try (subscription) {
       known.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS).join();
     }

@@ -47,15 +47,14 @@ final class SignInDoors implements SignInPort {
     Thread thread =
         Thread.ofVirtual()
             .name("sign-in")
-            .start(
-                () -> {
-                  try {
-                    done.complete(through(door, progress, opening));
-                  } catch (PodiumException | IllegalStateException failure) {
-                    program.drop(opening);
-                    done.completeExceptionally(failure);
-                  }
-                });
+            .start(() -> {
+              try {
+                done.complete(through(door, progress, opening));
+              } catch (PodiumException | IllegalStateException failure) {
+                program.drop(opening);
+                done.completeExceptionally(failure);
+              }
+            });
     return new Attempt() {
       @Override
       public CompletableFuture<Opened> done() {

@@ -60,12 +60,11 @@ final class SingleConsole implements AutoCloseable {
   void onKnock(Runnable toFront) {
     Thread.ofVirtual()
         .name("console-door")
-        .start(
-            () -> {
-              while (!door.isClosed()) {
-                answer(toFront);
-              }
-            });
+        .start(() -> {
+          while (!door.isClosed()) {
+            answer(toFront);
+          }
+        });
   }
 
   private void answer(Runnable toFront) {

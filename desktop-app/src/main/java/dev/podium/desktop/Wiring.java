@@ -71,10 +71,9 @@ final class Wiring implements Programs {
   public Optional<Identity> whoami() {
     return operators
         .whoami()
-        .map(
-            operator ->
-                new Identity(
-                    operator.email(), operator.profile().project(), operator.profile().name()));
+        .map(operator ->
+            new Identity(
+                operator.email(), operator.profile().project(), operator.profile().name()));
   }
 
   @Override

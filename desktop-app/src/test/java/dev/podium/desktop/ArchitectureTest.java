@@ -150,8 +150,7 @@ class ArchitectureTest {
         "use controls",
         each ->
             each.getDirectDependenciesFromSelf().stream()
-                .anyMatch(
-                    dependency ->
-                        dependency.getTargetClass().getPackageName().startsWith("javafx.scene.")));
+                .anyMatch(dependency ->
+                    dependency.getTargetClass().getPackageName().startsWith("javafx.scene.")));
   }
 }

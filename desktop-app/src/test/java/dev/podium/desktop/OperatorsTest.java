@@ -47,11 +47,10 @@ class OperatorsTest {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Thread signIn =
         Thread.ofVirtual()
-            .start(
-                () ->
-                    failure.set(
-                        catchThrowable(
-                            () -> operators.signInOrResume(Optional.of("google"), pages::add))));
+            .start(() ->
+                failure.set(
+                    catchThrowable(
+                        () -> operators.signInOrResume(Optional.of("google"), pages::add))));
     assertThat(pages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).asString().contains("client-1");
 
     signIn.interrupt();

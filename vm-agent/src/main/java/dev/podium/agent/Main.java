@@ -52,13 +52,12 @@ public final class Main {
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("stop")
-                .unstarted(
-                    () -> {
-                      agent.close();
-                      // By now the log's own hook may have closed the log.
-                      StandardOutput.say(Level.INFO, "Stopped");
-                      stopped.countDown();
-                    }));
+                .unstarted(() -> {
+                  agent.close();
+                  // By now the log's own hook may have closed the log.
+                  StandardOutput.say(Level.INFO, "Stopped");
+                  stopped.countDown();
+                }));
     if ("1".equals(System.getenv("PODIUM_EXIT_ON_STDIN_EOF"))) {
       Thread.ofPlatform().daemon().name("stdin").start(Main::exitAtEndOfInput);
     }

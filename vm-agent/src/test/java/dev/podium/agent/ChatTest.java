@@ -22,11 +22,10 @@ class ChatTest {
     try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby");
         PageClient bob = PageClient.join(b.port(), "Bob", "lobby")) {
       IntStream.rangeClosed(1, 40)
-          .forEach(
-              number -> {
-                ann.say(Agents.said(number));
-                bob.say(Agents.said(100 + number));
-              });
+          .forEach(number -> {
+            ann.say(Agents.said(number));
+            bob.say(Agents.said(100 + number));
+          });
       await().until(() -> ann.all("msg").size() >= 80 && bob.all("msg").size() >= 80);
       assertThat(ann.texts()).isEqualTo(bob.texts()).hasSize(80).doesNotHaveDuplicates();
       await().until(() -> ann.all("ack").size() == 40 && bob.all("ack").size() == 40);
@@ -96,13 +95,11 @@ class ChatTest {
     agents.bus().slow("vm-new", 1);
     Agent late = agents.begin("vm-new", 50);
     await()
-        .until(
-            () ->
-                agents.bus().published(Agents.TOPICS.chat()).stream()
-                    .anyMatch(
-                        message ->
-                            message.orderingKey().isPresent()
-                                && message.body().contains("\"vm\":\"vm-new\"")));
+        .until(() ->
+            agents.bus().published(Agents.TOPICS.chat()).stream()
+                .anyMatch(message ->
+                    message.orderingKey().isPresent()
+                        && message.body().contains("\"vm\":\"vm-new\"")));
     assertThat(late.ready()).isNotDone();
     agents.bus().catchUp();
     late.ready().orTimeout(PageClient.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();

@@ -54,13 +54,12 @@ class FleetTest {
     Agent b = agents.start("vm-b", 2);
     try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby")) {
       await()
-          .untilAsserted(
-              () -> {
-                HttpResponse<String> door = agents.get(a.port(), "/join?room=r1");
-                assertThat(door.statusCode()).isEqualTo(302);
-                assertThat(door.headers().firstValue("Location"))
-                    .contains("http://127.0.0.1:" + b.port() + "/?room=r1");
-              });
+          .untilAsserted(() -> {
+            HttpResponse<String> door = agents.get(a.port(), "/join?room=r1");
+            assertThat(door.statusCode()).isEqualTo(302);
+            assertThat(door.headers().firstValue("Location"))
+                .contains("http://127.0.0.1:" + b.port() + "/?room=r1");
+          });
       try (PageClient bob = PageClient.connect(a.port(), "")) {
         bob.say("{\"t\":\"hello\",\"token\":\"Bob\"}");
         assertThat(bob.first("error").path("code").asText()).isEqualTo("full");
@@ -79,10 +78,9 @@ class FleetTest {
       assertThat(door.statusCode()).isEqualTo(503);
       assertThat(door.body()).contains("Every seat is taken");
       await()
-          .until(
-              () ->
-                  agents.pulses().stream()
-                      .anyMatch(new Pulse.SeatsWanted("vm-a", 1, Optional.of("r1"))::equals));
+          .until(() ->
+              agents.pulses().stream()
+                  .anyMatch(new Pulse.SeatsWanted("vm-a", 1, Optional.of("r1"))::equals));
       assertThat(agents.get(a.port(), "/join/seat?who=w").body()).isEqualTo("{\"waiting\":1}");
       assertThat(ann.isOpen()).isTrue();
     }
@@ -117,14 +115,13 @@ class FleetTest {
 
       agents.pulse(new Pulse.DrainCancelled("d2", "vm-a"));
       await()
-          .untilAsserted(
-              () -> {
-                try (PageClient bob = PageClient.connect(a.port(), "")) {
-                  bob.say("{\"t\":\"hello\",\"token\":\"Bob\"}");
-                  bob.first(frame -> !frame.path("t").asText().equals("state"));
-                  assertThat(bob.all("welcome")).hasSize(1);
-                }
-              });
+          .untilAsserted(() -> {
+            try (PageClient bob = PageClient.connect(a.port(), "")) {
+              bob.say("{\"t\":\"hello\",\"token\":\"Bob\"}");
+              bob.first(frame -> !frame.path("t").asText().equals("state"));
+              assertThat(bob.all("welcome")).hasSize(1);
+            }
+          });
     }
   }
 

@@ -221,13 +221,12 @@ class LocalCloudTest {
     create("vm-bad", Map.of("podium-seats", "many"));
     await()
         .atMost(BOOT)
-        .untilAsserted(
-            () ->
-                assertThat(serial("vm-bad"))
-                    .contains(
-                        "level=error logger=Main msg=\"The metadata item podium-seats can not be"
-                            + " used: 'many' is not a number from 1 to 10000.")
-                    .doesNotContain("trace="));
+        .untilAsserted(() ->
+            assertThat(serial("vm-bad"))
+                .contains(
+                    "level=error logger=Main msg=\"The metadata item podium-seats can not be"
+                        + " used: 'many' is not a number from 1 to 10000.")
+                .doesNotContain("trace="));
   }
 
   private static PageClient hello(int port, String invite, String after) {

@@ -113,17 +113,15 @@ public final class MemoryBus implements MessageBus {
               sender.schedule(() -> sendBatch(key), 2, TimeUnit.MILLISECONDS);
               return new ArrayList<>();
             });
-    batch.add(
-        () ->
-            send(topic, message, batchFails)
-                .whenComplete(
-                    (id, failure) -> {
-                      if (failure == null) {
-                        published.complete(id);
-                      } else {
-                        published.completeExceptionally(failure);
-                      }
-                    }));
+    batch.add(() ->
+        send(topic, message, batchFails)
+            .whenComplete((id, failure) -> {
+              if (failure == null) {
+                published.complete(id);
+              } else {
+                published.completeExceptionally(failure);
+              }
+            }));
     return published;
   }
 
@@ -144,12 +142,11 @@ public final class MemoryBus implements MessageBus {
         new Incoming(
             id, message.body(), message.attributes(), message.orderingKey(), Instant.now());
     topics.computeIfAbsent(topic, name -> new ArrayList<>()).add(incoming);
-    subscriptions.forEach(
-        (name, running) -> {
-          if (running.topic.equals(topic)) {
-            bring(name, running, incoming);
-          }
-        });
+    subscriptions.forEach((name, running) -> {
+      if (running.topic.equals(topic)) {
+        bring(name, running, incoming);
+      }
+    });
     return CompletableFuture.completedFuture(id);
   }
 
@@ -216,14 +213,13 @@ public final class MemoryBus implements MessageBus {
 
     void deliver(Incoming incoming) {
       try {
-        thread.execute(
-            () -> {
-              try {
-                receiver.accept(incoming);
-              } catch (RejectedExecutionException ended) {
-                // The agent has ended; as with Pub/Sub, that is no concern of the bus.
-              }
-            });
+        thread.execute(() -> {
+          try {
+            receiver.accept(incoming);
+          } catch (RejectedExecutionException ended) {
+            // The agent has ended; as with Pub/Sub, that is no concern of the bus.
+          }
+        });
       } catch (RejectedExecutionException closed) {
         // Nobody receives any more.
       }

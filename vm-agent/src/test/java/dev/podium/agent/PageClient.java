@@ -56,7 +56,8 @@ public final class PageClient implements WebSocket.Listener, AutoCloseable {
     PageClient client = connect(port, "");
     client.say(
         """
-        {"t":"hello","token":"%s","name":"%s","room":"%s","device":"d1"}"""
+        {"t":"hello","token":"%s","name":"%s","room":"%s","device":"d1"}\
+        """
             .formatted(name, name, room));
     client.first("welcome");
     return client;

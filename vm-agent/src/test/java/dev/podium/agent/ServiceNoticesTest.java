@@ -71,10 +71,9 @@ class ServiceNoticesTest {
     notices.status("Serving http://192.0.2.1:8080/");
     notices.stopping();
     await()
-        .untilAsserted(
-            () ->
-                assertThat(heard)
-                    .contains("READY=1", "STATUS=Serving http://192.0.2.1:8080/", "STOPPING=1"));
+        .untilAsserted(() ->
+            assertThat(heard)
+                .contains("READY=1", "STATUS=Serving http://192.0.2.1:8080/", "STOPPING=1"));
   }
 
   @Test
@@ -84,11 +83,10 @@ class ServiceNoticesTest {
     await().until(() -> heard.size() >= 3);
     CountDownLatch stuck = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
-    loop.execute(
-        () -> {
-          stuck.countDown();
-          awaitQuietly(release);
-        });
+    loop.execute(() -> {
+      stuck.countDown();
+      awaitQuietly(release);
+    });
     awaitQuietly(stuck);
     int before = drained();
     // Longer than systemd's patience by the kernel's clock, and not a word.

@@ -92,10 +92,9 @@ class SiteTest {
           .containsEntry("podium_acknowledge_seconds_bucket +Inf", 1.0);
       assertThat(numbers.get("podium_history_bytes")).isPositive();
       await()
-          .untilAsserted(
-              () ->
-                  assertThat(OpenMetrics.parse(agents.get(a.port(), "/metrics").body()))
-                      .containsEntry("podium_backlog_bytes", 0.0));
+          .untilAsserted(() ->
+              assertThat(OpenMetrics.parse(agents.get(a.port(), "/metrics").body()))
+                  .containsEntry("podium_backlog_bytes", 0.0));
     }
   }
 
@@ -108,11 +107,10 @@ class SiteTest {
     assertThat(health.path("bootId").asText())
         .isEqualTo(
             agents.pulses().stream()
-                .flatMap(
-                    pulse ->
-                        pulse instanceof Pulse.Heartbeat beat
-                            ? Stream.of(beat.bootId())
-                            : Stream.empty())
+                .flatMap(pulse ->
+                    pulse instanceof Pulse.Heartbeat beat
+                        ? Stream.of(beat.bootId())
+                        : Stream.empty())
                 .findFirst()
                 .orElseThrow());
     assertThat(health.path("checks").properties())

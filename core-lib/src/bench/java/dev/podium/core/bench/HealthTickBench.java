@@ -122,12 +122,11 @@ public final class HealthTickBench {
   private void require(Health wanted) {
     List<Health> found = new ArrayList<>();
     events
-        .subscribe(
-            event -> {
-              if (event instanceof FleetEvent.VmChanged(var vm)) {
-                found.add(vm.health());
-              }
-            })
+        .subscribe(event -> {
+          if (event instanceof FleetEvent.VmChanged(var vm)) {
+            found.add(vm.health());
+          }
+        })
         .close();
     long right = found.stream().filter(wanted::equals).count();
     if (right != COUNT) {

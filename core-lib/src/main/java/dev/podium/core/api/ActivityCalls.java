@@ -39,12 +39,11 @@ final class ActivityCalls {
   private List<Activity> kept() {
     List<Activity> kept = new ArrayList<>();
     events
-        .subscribe(
-            event -> {
-              if (event instanceof Activity activity) {
-                kept.add(activity);
-              }
-            })
+        .subscribe(event -> {
+          if (event instanceof Activity activity) {
+            kept.add(activity);
+          }
+        })
         .close();
     return kept;
   }

@@ -37,20 +37,17 @@ final class Answers {
     var _ =
         request
             .aggregate()
-            .handle(
-                (aggregated, failure) -> {
-                  if (failure != null) {
-                    // Armeria has its own answer for a body that is too long or was cut off.
-                    answer.completeExceptionally(failure);
-                  } else {
-                    Thread.ofVirtual()
-                        .start(
-                            () ->
-                                answer.complete(
-                                    guarded(handler, context, aggregated.contentUtf8())));
-                  }
-                  return null;
-                });
+            .handle((aggregated, failure) -> {
+              if (failure != null) {
+                // Armeria has its own answer for a body that is too long or was cut off.
+                answer.completeExceptionally(failure);
+              } else {
+                Thread.ofVirtual()
+                    .start(
+                        () -> answer.complete(guarded(handler, context, aggregated.contentUtf8())));
+              }
+              return null;
+            });
     return answer;
   }
 

@@ -77,11 +77,10 @@ public final class ApiKeys {
   ///
   /// @param label for people: who uses it
   public synchronized String issue(String label, Set<Scope> scopes) {
-    return file.alone(
-        () -> {
-          refresh();
-          return add(label, scopes);
-        });
+    return file.alone(() -> {
+      refresh();
+      return add(label, scopes);
+    });
   }
 
   private String add(String label, Set<Scope> scopes) {
@@ -100,17 +99,16 @@ public final class ApiKeys {
   public synchronized void issueTo(Path plainFile) {
     PrivateFile plain = new PrivateFile(plainFile);
     Boolean _ =
-        file.alone(
-            () -> {
-              refresh();
-              String held = plain.read().map(String::strip).orElse("");
-              boolean good = scopes(held).filter(s -> s.size() == 2).isPresent();
-              if (!good) {
-                requireOurs(plain, held);
-                plain.write(add(label(plainFile), EnumSet.allOf(Scope.class)) + "\n");
-              }
-              return good;
-            });
+        file.alone(() -> {
+          refresh();
+          String held = plain.read().map(String::strip).orElse("");
+          boolean good = scopes(held).filter(s -> s.size() == 2).isPresent();
+          if (!good) {
+            requireOurs(plain, held);
+            plain.write(add(label(plainFile), EnumSet.allOf(Scope.class)) + "\n");
+          }
+          return good;
+        });
   }
 
   private static String label(Path plainFile) {
@@ -130,13 +128,12 @@ public final class ApiKeys {
   /// Takes every key of that label away.
   public synchronized void revoke(String label) {
     Boolean _ =
-        file.alone(
-            () -> {
-              refresh();
-              boolean some = entries.removeIf(entry -> entry.label().equals(label));
-              save();
-              return some;
-            });
+        file.alone(() -> {
+          refresh();
+          boolean some = entries.removeIf(entry -> entry.label().equals(label));
+          save();
+          return some;
+        });
   }
 
   /// Another program may have added to the file since it was read.
@@ -150,9 +147,8 @@ public final class ApiKeys {
   public synchronized Optional<Set<Scope>> scopes(String key) {
     byte[] hash = hash(key).getBytes(StandardCharsets.US_ASCII);
     return entries.stream()
-        .filter(
-            entry ->
-                MessageDigest.isEqual(entry.sha256().getBytes(StandardCharsets.US_ASCII), hash))
+        .filter(entry ->
+            MessageDigest.isEqual(entry.sha256().getBytes(StandardCharsets.US_ASCII), hash))
         .findFirst()
         .map(Entry::scopes);
   }

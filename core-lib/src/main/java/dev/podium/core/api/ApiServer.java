@@ -102,28 +102,26 @@ public final class ApiServer implements AutoCloseable {
             .requestTimeout(Duration.ofMinutes(1))
             .gracefulShutdownTimeoutMillis(0, 500)
             .errorHandler(new Errors())
-            .decorator(
-                (next, context, request) -> {
-                  metrics.countRequest();
-                  return gate.serve(next, context, request);
-                });
-    routes.forEach(
-        (route, service) -> {
-          int space = route.indexOf(' ');
-          var path = Route.builder().path(route.substring(space + 1));
-          builder.service(
-              switch (route.substring(0, space)) {
-                case "GET" ->
-                    path.methods(
-                            com.linecorp.armeria.common.HttpMethod.GET,
-                            com.linecorp.armeria.common.HttpMethod.HEAD)
-                        .build();
-                case "POST" -> path.methods(com.linecorp.armeria.common.HttpMethod.POST).build();
-                case "PUT" -> path.methods(com.linecorp.armeria.common.HttpMethod.PUT).build();
-                default -> path.methods(com.linecorp.armeria.common.HttpMethod.DELETE).build();
-              },
-              service);
-        });
+            .decorator((next, context, request) -> {
+              metrics.countRequest();
+              return gate.serve(next, context, request);
+            });
+    routes.forEach((route, service) -> {
+      int space = route.indexOf(' ');
+      var path = Route.builder().path(route.substring(space + 1));
+      builder.service(
+          switch (route.substring(0, space)) {
+            case "GET" ->
+                path.methods(
+                        com.linecorp.armeria.common.HttpMethod.GET,
+                        com.linecorp.armeria.common.HttpMethod.HEAD)
+                    .build();
+            case "POST" -> path.methods(com.linecorp.armeria.common.HttpMethod.POST).build();
+            case "PUT" -> path.methods(com.linecorp.armeria.common.HttpMethod.PUT).build();
+            default -> path.methods(com.linecorp.armeria.common.HttpMethod.DELETE).build();
+          },
+          service);
+    });
     return builder.build();
   }
 

@@ -195,13 +195,12 @@ final class Calls {
     return operations
         .find(id)
         .map(operation -> Answers.json(200, operation.json()))
-        .orElseThrow(
-            () ->
-                new PodiumException.NotFound(
-                    "There is no operation '" + id + "'",
-                    "it is older than this server's memory, or another server's",
-                    "Look at the instance itself.",
-                    null));
+        .orElseThrow(() ->
+            new PodiumException.NotFound(
+                "There is no operation '" + id + "'",
+                "it is older than this server's memory, or another server's",
+                "Look at the instance itself.",
+                null));
   }
 
   HttpResponse zones(ServiceRequestContext context, String body) {
@@ -220,14 +219,13 @@ final class Calls {
     ArrayNode types = answer.putArray("machineTypes");
     fleet
         .machineTypes(zone)
-        .forEach(
-            type ->
-                types
-                    .addObject()
-                    .put("name", type.name())
-                    .put("guestCpus", type.guestCpus())
-                    .put("memoryMb", type.memoryMb())
-                    .put("costPerHour", type.costPerHour()));
+        .forEach(type ->
+            types
+                .addObject()
+                .put("name", type.name())
+                .put("guestCpus", type.guestCpus())
+                .put("memoryMb", type.memoryMb())
+                .put("costPerHour", type.costPerHour()));
     return Answers.json(200, answer);
   }
 
@@ -235,13 +233,12 @@ final class Calls {
     VmName name = name(context);
     return fleet
         .find(name)
-        .orElseThrow(
-            () ->
-                new PodiumException.NotFound(
-                    "There is no VM '" + name + "'",
-                    "the fleet has none of that name",
-                    "GET /v1/instances lists those that there are.",
-                    null));
+        .orElseThrow(() ->
+            new PodiumException.NotFound(
+                "There is no VM '" + name + "'",
+                "the fleet has none of that name",
+                "GET /v1/instances lists those that there are.",
+                null));
   }
 
   private static VmName name(ServiceRequestContext context) {

@@ -42,20 +42,19 @@ final class LeakCalls {
     ArrayNode leaks = answer.putArray("leaks");
     report
         .leaks()
-        .forEach(
-            leak ->
-                leaks
-                    .addObject()
-                    .put("kind", leak.kind().name())
-                    .put("name", leak.name())
-                    .put("zone", leak.zone())
-                    .put("instance", leak.vm())
-                    .put("owner", leak.owner())
-                    .put("console", leak.console())
-                    .put("since", leak.since().toString())
-                    .put("costPerHour", leak.costPerHour())
-                    .put("fate", leak.fate().name())
-                    .put("reason", leak.reason()));
+        .forEach(leak ->
+            leaks
+                .addObject()
+                .put("kind", leak.kind().name())
+                .put("name", leak.name())
+                .put("zone", leak.zone())
+                .put("instance", leak.vm())
+                .put("owner", leak.owner())
+                .put("console", leak.console())
+                .put("since", leak.since().toString())
+                .put("costPerHour", leak.costPerHour())
+                .put("fate", leak.fate().name())
+                .put("reason", leak.reason()));
     return answer;
   }
 }

@@ -41,17 +41,16 @@ final class RequestBody {
       throw refused("The body must be a JSON object.");
     }
     node.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                throw refused(
-                    "There is no member '"
-                        + name
-                        + "'; there are "
-                        + String.join(", ", known.stream().sorted().toList())
-                        + ".");
-              }
-            });
+        .forEachRemaining(name -> {
+          if (!known.contains(name)) {
+            throw refused(
+                "There is no member '"
+                    + name
+                    + "'; there are "
+                    + String.join(", ", known.stream().sorted().toList())
+                    + ".");
+          }
+        });
     return new RequestBody(node);
   }
 

@@ -22,13 +22,12 @@ public record OAuthEndpoints(URI authorization, URI token, URI revocation, URI u
   public static OAuthEndpoints of(CloudProfile profile) {
     return profile
         .identity()
-        .map(
-            base ->
-                new OAuthEndpoints(
-                    base.resolve("o/oauth2/v2/auth"),
-                    base.resolve("token"),
-                    base.resolve("revoke"),
-                    base.resolve("oauth2/v2/userinfo")))
+        .map(base ->
+            new OAuthEndpoints(
+                base.resolve("o/oauth2/v2/auth"),
+                base.resolve("token"),
+                base.resolve("revoke"),
+                base.resolve("oauth2/v2/userinfo")))
         .orElse(GOOGLE);
   }
 }

@@ -72,13 +72,12 @@ public final class Session {
     String refreshToken =
         tokens
             .refresh()
-            .orElseThrow(
-                () ->
-                    new PodiumException.CloudFailed(
-                        "Signing in did not work",
-                        "the identity server gave no refresh token",
-                        "Remove Podium at https://myaccount.google.com/permissions and sign in again.",
-                        null));
+            .orElseThrow(() ->
+                new PodiumException.CloudFailed(
+                    "Signing in did not work",
+                    "the identity server gave no refresh token",
+                    "Remove Podium at https://myaccount.google.com/permissions and sign in again.",
+                    null));
     secrets.write(
         secretName(profile),
         JSON.createObjectNode()

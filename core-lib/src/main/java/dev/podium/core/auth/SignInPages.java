@@ -32,21 +32,21 @@ final class SignInPages {
 
   private static String page(String sign, String title, String text, String next) {
     return """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>Podium – %2$s</title>
-        <meta name="viewport" content="width=device-width">
-        <style>
-        :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
-        body{margin:0;min-height:100vh;display:grid;place-items:center;background:Canvas;color:CanvasText}
-        main{max-width:26rem;padding:2rem;text-align:center}
-        .sign{font-size:3rem;line-height:1;color:#3b82f6}
-        h1{font-size:1.4rem;margin:1rem 0 .25rem}
-        p{margin:.25rem 0}.next{opacity:.7;margin-top:1.5rem}
-        </style></head><body><main>
-        <div class="sign" aria-hidden="true">%1$s</div>
-        <h1>%2$s</h1><p>%3$s</p><p class="next">%4$s</p>
-        </main></body></html>
-        """
+    <!doctype html>
+    <html lang="en"><head><meta charset="utf-8"><title>Podium – %2$s</title>
+    <meta name="viewport" content="width=device-width">
+    <style>
+    :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
+    body{margin:0;min-height:100vh;display:grid;place-items:center;background:Canvas;color:CanvasText}
+    main{max-width:26rem;padding:2rem;text-align:center}
+    .sign{font-size:3rem;line-height:1;color:#3b82f6}
+    h1{font-size:1.4rem;margin:1rem 0 .25rem}
+    p{margin:.25rem 0}.next{opacity:.7;margin-top:1.5rem}
+    </style></head><body><main>
+    <div class="sign" aria-hidden="true">%1$s</div>
+    <h1>%2$s</h1><p>%3$s</p><p class="next">%4$s</p>
+    </main></body></html>
+    """
         .formatted(sign, title, text, next);
   }
 

@@ -40,15 +40,14 @@ final class TokenClient {
   static String clientId(CloudProfile profile) {
     return profile
         .oauthClientId()
-        .orElseThrow(
-            () ->
-                new PodiumException.Invalid(
-                    "Nobody can sign in with profile '" + profile.name() + "'",
-                    "it names no OAuth client",
-                    "Make a client of type 'Desktop app' at"
-                        + " https://console.cloud.google.com/apis/credentials?project="
-                        + profile.project()
-                        + " and enter its id and secret."));
+        .orElseThrow(() ->
+            new PodiumException.Invalid(
+                "Nobody can sign in with profile '" + profile.name() + "'",
+                "it names no OAuth client",
+                "Make a client of type 'Desktop app' at"
+                    + " https://console.cloud.google.com/apis/credentials?project="
+                    + profile.project()
+                    + " and enter its id and secret."));
   }
 
   OAuthEndpoints endpoints() {

@@ -54,13 +54,12 @@ public final class Profiles {
     return new PrivateFile(file)
         .read()
         .map(text -> parse(file, text))
-        .orElseThrow(
-            () ->
-                new PodiumException.NotFound(
-                    "There is no profile '" + name + "'",
-                    "these exist: " + String.join(", ", names()),
-                    "Name one of them, or sign in to a project to make one.",
-                    null));
+        .orElseThrow(() ->
+            new PodiumException.NotFound(
+                "There is no profile '" + name + "'",
+                "these exist: " + String.join(", ", names()),
+                "Name one of them, or sign in to a project to make one.",
+                null));
   }
 
   /// Saves it in place of the one of its name.

@@ -98,15 +98,13 @@ public record SettingsReader(Map<String, String> texts, String origin) {
     return all.stream()
         .filter(choice -> choice.name().equalsIgnoreCase(text.get()))
         .findFirst()
-        .orElseThrow(
-            () ->
-                refused(
-                    name,
-                    text.get(),
-                    "one of "
-                        + String.join(
-                            ", ",
-                            all.stream().map(c -> c.name().toLowerCase(Locale.ROOT)).toList())));
+        .orElseThrow(() ->
+            refused(
+                name,
+                text.get(),
+                "one of "
+                    + String.join(
+                        ", ", all.stream().map(c -> c.name().toLowerCase(Locale.ROOT)).toList())));
   }
 
   private PodiumException.Invalid refused(String name, String text, String range) {

@@ -145,13 +145,12 @@ final class Creations {
 
   private static Map<String, VmName> marked(List<Vm> known) {
     Map<String, VmName> byMark = new HashMap<>();
-    known.forEach(
-        vm -> {
-          String mark = vm.labels().get(VmCreation.REQUEST_LABEL);
-          if (mark != null) {
-            byMark.put(mark, vm.name());
-          }
-        });
+    known.forEach(vm -> {
+      String mark = vm.labels().get(VmCreation.REQUEST_LABEL);
+      if (mark != null) {
+        byMark.put(mark, vm.name());
+      }
+    });
     return byMark;
   }
 
@@ -197,10 +196,9 @@ final class Creations {
     String more = failures == 0 ? "" : "/" + failures;
     return request
         .idempotencyKey()
-        .map(
-            key ->
-                UUID.nameUUIDFromBytes(
-                    ("podium-create-" + key + "/" + name + more).getBytes(StandardCharsets.UTF_8)))
+        .map(key ->
+            UUID.nameUUIDFromBytes(
+                ("podium-create-" + key + "/" + name + more).getBytes(StandardCharsets.UTF_8)))
         .orElseGet(UUID::randomUUID);
   }
 

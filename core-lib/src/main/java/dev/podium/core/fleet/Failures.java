@@ -9,26 +9,21 @@ final class Failures {
 
   static PodiumException podium(Throwable failure) {
     return PodiumException.in(failure)
-        .orElseGet(
-            () ->
-                new PodiumException.CloudFailed(
-                    "The request failed",
-                    String.valueOf(failure.getMessage()),
-                    "Ask again.",
-                    failure));
+        .orElseGet(() ->
+            new PodiumException.CloudFailed(
+                "The request failed", String.valueOf(failure.getMessage()), "Ask again.", failure));
   }
 
   /// Lets one future end as the other does; its failure is a `PodiumException`.
   static <T> void pass(CompletableFuture<T> from, CompletableFuture<T> to) {
     var _ =
-        from.whenComplete(
-            (value, failure) -> {
-              if (failure == null) {
-                to.complete(value);
-              } else {
-                to.completeExceptionally(podium(failure));
-              }
-            });
+        from.whenComplete((value, failure) -> {
+          if (failure == null) {
+            to.complete(value);
+          } else {
+            to.completeExceptionally(podium(failure));
+          }
+        });
   }
 
   static String sentence(Throwable failure) {

@@ -188,11 +188,10 @@ public final class FleetService implements Fleet, AutoCloseable {
   private void fillSlot(Scaler.Creation wanted, FleetPolicy inForce) {
     VmName name = wanted.slot().name();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              ScalerMemory.Outcome outcome = filled(wanted, inForce);
-              monitor.post(now -> scaling.settled(name, outcome, now));
-            });
+        .start(() -> {
+          ScalerMemory.Outcome outcome = filled(wanted, inForce);
+          monitor.post(now -> scaling.settled(name, outcome, now));
+        });
   }
 
   private ScalerMemory.Outcome filled(Scaler.Creation wanted, FleetPolicy inForce) {
@@ -256,17 +255,16 @@ public final class FleetService implements Fleet, AutoCloseable {
     var _ =
         deletion
             .done()
-            .whenComplete(
-                (_, failure) -> {
-                  if (failure == null) {
-                    monitor.missing(vm);
-                    Failures.pass(waits.gone(vm.id()), gone);
-                  } else {
-                    PodiumException known = Failures.podium(failure);
-                    monitor.endFailed(vm, known.sentence());
-                    gone.completeExceptionally(known);
-                  }
-                });
+            .whenComplete((_, failure) -> {
+              if (failure == null) {
+                monitor.missing(vm);
+                Failures.pass(waits.gone(vm.id()), gone);
+              } else {
+                PodiumException known = Failures.podium(failure);
+                monitor.endFailed(vm, known.sentence());
+                gone.completeExceptionally(known);
+              }
+            });
   }
 
   @Override
@@ -386,15 +384,14 @@ public final class FleetService implements Fleet, AutoCloseable {
   private static void inBackground(CompletableFuture<?> future, Runnable work) {
     Consumer<RuntimeException> failed = e -> future.completeExceptionally(Failures.podium(e));
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                work.run();
-              } catch (RuntimeException e) {
-                // Whoever holds the future waits for an answer, whatever went wrong.
-                failed.accept(e);
-              }
-            });
+        .start(() -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            // Whoever holds the future waits for an answer, whatever went wrong.
+            failed.accept(e);
+          }
+        });
   }
 
   /// Stops watching. VMs stay as they are; their run limit goes on in the cloud.

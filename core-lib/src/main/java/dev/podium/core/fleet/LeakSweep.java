@@ -253,11 +253,10 @@ final class LeakSweep {
   private void tell(Level level, Optional<Leak> leak, String sentence) {
     Instant now = ticker.wall();
     List<Evidence> evidence =
-        leak.map(
-                one ->
-                    List.of(
-                        new Evidence(Channel.COMPUTE, now, "read twice: " + one.reason()),
-                        new Evidence(Channel.COMPUTE, one.since(), words(one) + " was created")))
+        leak.map(one ->
+                List.of(
+                    new Evidence(Channel.COMPUTE, now, "read twice: " + one.reason()),
+                    new Evidence(Channel.COMPUTE, one.since(), words(one) + " was created")))
             .orElse(List.of());
     events.publish(
         new Activity(

@@ -75,15 +75,14 @@ final class Prices {
   private void readInBackground(String zone) {
     if (asked.add(zone)) {
       Thread.ofVirtual()
-          .start(
-              () -> {
-                try {
-                  machineTypes(zone);
-                } catch (PodiumException _) {
-                  // A price is a convenience; the next VM of the zone asks again.
-                  asked.remove(zone);
-                }
-              });
+          .start(() -> {
+            try {
+              machineTypes(zone);
+            } catch (PodiumException _) {
+              // A price is a convenience; the next VM of the zone asks again.
+              asked.remove(zone);
+            }
+          });
     }
   }
 }

@@ -147,20 +147,18 @@ public record ScalerMemory(
     }
     Map<VmName, Flight> open = new HashMap<>(flights);
     Map<VmName, Long> names = new HashMap<>(taken);
-    vms.forEach(
-        vm -> {
-          Flight flight = open.get(vm.name());
-          if (flight != null && flight.settled() != 0) {
-            open.remove(vm.name());
-          }
-        });
-    flights.forEach(
-        (name, flight) -> {
-          if (flight.settled() != 0 && listed - flight.settled() >= UNSEEN.toNanos()) {
-            open.remove(name);
-            names.put(name, now.nanos() + TAKEN.toNanos());
-          }
-        });
+    vms.forEach(vm -> {
+      Flight flight = open.get(vm.name());
+      if (flight != null && flight.settled() != 0) {
+        open.remove(vm.name());
+      }
+    });
+    flights.forEach((name, flight) -> {
+      if (flight.settled() != 0 && listed - flight.settled() >= UNSEEN.toNanos()) {
+        open.remove(name);
+        names.put(name, now.nanos() + TAKEN.toNanos());
+      }
+    });
     return open.size() == flights.size()
         ? this
         : new ScalerMemory(

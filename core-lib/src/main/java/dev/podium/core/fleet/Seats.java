@@ -118,15 +118,14 @@ final class Seats implements Guests, AutoCloseable {
     Place<Seat> place = new Place<>(() -> leave(mine));
     var _ =
         mine.future()
-            .whenComplete(
-                (seat, failure) -> {
-                  if (failure == null) {
-                    place.complete(seat);
-                  } else {
-                    place.completeExceptionally(
-                        failure instanceof TimeoutException ? tookTooLong() : failure);
-                  }
-                });
+            .whenComplete((seat, failure) -> {
+              if (failure == null) {
+                place.complete(seat);
+              } else {
+                place.completeExceptionally(
+                    failure instanceof TimeoutException ? tookTooLong() : failure);
+              }
+            });
     return place;
   }
 
@@ -169,11 +168,10 @@ final class Seats implements Guests, AutoCloseable {
   public void refused(PodiumException why) {
     if (waitingNow.get() > 0) {
       Thread.ofVirtual()
-          .start(
-              () -> {
-                serve();
-                failAll(why);
-              });
+          .start(() -> {
+            serve();
+            failAll(why);
+          });
     }
   }
 

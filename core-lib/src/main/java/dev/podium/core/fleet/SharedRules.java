@@ -120,13 +120,12 @@ final class SharedRules implements Upkeep {
     answerOwed = false;
     sentAt = now.nanos();
     sentRevision = standing.revision();
-    blocking.execute(
-        () -> {
-          Map<String, String> named = RulesDraft.of(standing.rules()).named();
-          String signature = desk.sign(text(standing.revision(), named));
-          send.accept(
-              new Pulse.Rules(console, standing.revision(), named, desk.signingKey(), signature));
-        });
+    blocking.execute(() -> {
+      Map<String, String> named = RulesDraft.of(standing.rules()).named();
+      String signature = desk.sign(text(standing.revision(), named));
+      send.accept(
+          new Pulse.Rules(console, standing.revision(), named, desk.signingKey(), signature));
+    });
   }
 
   /// What is signed.

@@ -38,9 +38,8 @@ record Spending(double ended, Map<String, Running> running) {
       return this;
     }
     Map<String, Running> next = new HashMap<>();
-    vms.forEach(
-        vm ->
-            next.put(vm.vm().id(), new Running(vm.vm().created(), price(vm), vm.vm().runLimit())));
+    vms.forEach(vm ->
+        next.put(vm.vm().id(), new Running(vm.vm().created(), price(vm), vm.vm().runLimit())));
     double gone = 0;
     for (Map.Entry<String, Running> one : running.entrySet()) {
       if (!next.containsKey(one.getKey())) {

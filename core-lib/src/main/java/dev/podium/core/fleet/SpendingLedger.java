@@ -108,13 +108,12 @@ public final class SpendingLedger {
     ObjectNode running = json.putObject("running");
     spending
         .running()
-        .forEach(
-            (id, one) -> {
-              ObjectNode vm = running.putObject(id);
-              vm.put("created", one.created().toString());
-              vm.put("costPerHour", one.price());
-              one.limit().ifPresent(limit -> vm.put("runLimit", limit.toString()));
-            });
+        .forEach((id, one) -> {
+          ObjectNode vm = running.putObject(id);
+          vm.put("created", one.created().toString());
+          vm.put("costPerHour", one.price());
+          one.limit().ifPresent(limit -> vm.put("runLimit", limit.toString()));
+        });
     return json;
   }
 
@@ -126,17 +125,16 @@ public final class SpendingLedger {
     Map<String, Spending.Running> running = new HashMap<>();
     json.path("running")
         .properties()
-        .forEach(
-            entry -> {
-              JsonNode vm = entry.getValue();
-              running.put(
-                  entry.getKey(),
-                  new Spending.Running(
-                      Instant.parse(vm.path("created").asText()),
-                      vm.path("costPerHour").asDouble(),
-                      Optional.ofNullable(vm.get("runLimit"))
-                          .map(limit -> Duration.parse(limit.asText()))));
-            });
+        .forEach(entry -> {
+          JsonNode vm = entry.getValue();
+          running.put(
+              entry.getKey(),
+              new Spending.Running(
+                  Instant.parse(vm.path("created").asText()),
+                  vm.path("costPerHour").asDouble(),
+                  Optional.ofNullable(vm.get("runLimit"))
+                      .map(limit -> Duration.parse(limit.asText()))));
+        });
     return new Spending(json.path("ended").asDouble(), Map.copyOf(running));
   }
 }

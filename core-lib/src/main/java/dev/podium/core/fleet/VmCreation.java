@@ -201,11 +201,10 @@ final class VmCreation {
       early
           .vm()
           .filter(this::isGone)
-          .ifPresent(
-              vm -> {
-                monitor.endAccepted(vm, "not created: " + Failures.sentence(e));
-                monitor.missing(vm);
-              });
+          .ifPresent(vm -> {
+            monitor.endAccepted(vm, "not created: " + Failures.sentence(e));
+            monitor.missing(vm);
+          });
       throw Failures.podium(e);
     }
     switch (look(spec)) {
@@ -256,11 +255,10 @@ final class VmCreation {
             .map(CompletableFuture::completedFuture)
             .orElseGet(() -> waits.seen(spec.zone(), spec.name()));
     var _ =
-        seen.thenAccept(
-            vm -> {
-              boots(going, vm);
-              Failures.pass(waits.ready(vm.id()), going.creation().ready());
-            });
+        seen.thenAccept(vm -> {
+          boots(going, vm);
+          Failures.pass(waits.ready(vm.id()), going.creation().ready());
+        });
   }
 
   /// Whether the VM of that id was made here and has neither become ready nor failed to.

@@ -160,16 +160,15 @@ final class Waits implements AutoCloseable {
       return;
     }
     Thread.ofVirtual()
-        .start(
-            () -> {
-              for (CompletableFuture<FleetVm> future : waiting) {
-                if (vm != null) {
-                  future.complete(vm);
-                } else if (failure != null) {
-                  future.completeExceptionally(failure);
-                }
-              }
-            });
+        .start(() -> {
+          for (CompletableFuture<FleetVm> future : waiting) {
+            if (vm != null) {
+              future.complete(vm);
+            } else if (failure != null) {
+              future.completeExceptionally(failure);
+            }
+          }
+        });
   }
 
   private static PodiumException notReady(String name, String reason) {

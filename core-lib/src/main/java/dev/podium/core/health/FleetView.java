@@ -27,9 +27,8 @@ public final class FleetView {
   FleetVm of(VmRecord record) {
     Optional<Pulse.Heartbeat> beat = record.heart().last();
     Participants participants =
-        beat.map(
-                last ->
-                    new Participants(Math.max(0, last.participants()), Math.max(1, last.seats())))
+        beat.map(last ->
+                new Participants(Math.max(0, last.participants()), Math.max(1, last.seats())))
             .orElseGet(() -> new Participants(0, Math.max(1, seats.getAsInt())));
     Optional<Instant> heard = beat.map(_ -> record.heart().wall());
     OptionalDouble price = costPerHour.apply(record.vm());

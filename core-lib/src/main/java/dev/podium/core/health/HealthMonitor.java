@@ -160,14 +160,13 @@ public final class HealthMonitor implements AutoCloseable {
 
   private <T> CompletableFuture<T> ask(Function<Moment, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    tell(
-        now -> {
-          try {
-            answer.complete(question.apply(now));
-          } catch (PodiumException e) {
-            answer.completeExceptionally(e);
-          }
-        });
+    tell(now -> {
+      try {
+        answer.complete(question.apply(now));
+      } catch (PodiumException e) {
+        answer.completeExceptionally(e);
+      }
+    });
     return answer;
   }
 
@@ -315,14 +314,13 @@ public final class HealthMonitor implements AutoCloseable {
           var _ =
               deletion
                   .done()
-                  .whenComplete(
-                      (_, failure) -> {
-                        if (failure == null) {
-                          missing(vm);
-                        } else {
-                          endFailed(vm, words(failure));
-                        }
-                      });
+                  .whenComplete((_, failure) -> {
+                    if (failure == null) {
+                      missing(vm);
+                    } else {
+                      endFailed(vm, words(failure));
+                    }
+                  });
         }
       }
     }
@@ -346,15 +344,14 @@ public final class HealthMonitor implements AutoCloseable {
 
   private static void attempt(Runnable work, Consumer<RuntimeException> failed) {
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                work.run();
-              } catch (RuntimeException e) {
-                // Whatever went wrong is a finding for the rules; the watch waits for an answer.
-                failed.accept(e);
-              }
-            });
+        .start(() -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            // Whatever went wrong is a finding for the rules; the watch waits for an answer.
+            failed.accept(e);
+          }
+        });
   }
 
   private static String words(Throwable failure) {

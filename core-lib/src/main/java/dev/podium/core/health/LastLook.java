@@ -206,11 +206,10 @@ public final class LastLook {
   private List<HealthEnd> ended(List<ComputeCloud.PastDeletion> deletions, Moment now) {
     return deletions.stream()
         .filter(one -> DeletionId.forHealth(plan.fleet(), one))
-        .map(
-            one -> {
-              long at = claimSeen - Duration.between(one.accepted(), claimedAt).toNanos();
-              return new HealthEnd(one.vmId(), now.since(at) < 0 ? now.nanos() : at);
-            })
+        .map(one -> {
+          long at = claimSeen - Duration.between(one.accepted(), claimedAt).toNanos();
+          return new HealthEnd(one.vmId(), now.since(at) < 0 ? now.nanos() : at);
+        })
         .toList();
   }
 

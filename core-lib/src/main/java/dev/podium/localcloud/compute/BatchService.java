@@ -42,10 +42,8 @@ final class BatchService implements HttpService {
     }
     List<CompletableFuture<Answer>> answers =
         parts.stream()
-            .map(
-                part ->
-                    CompletableFuture.supplyAsync(
-                        () -> dispatcher.answer(part.request()), executor))
+            .map(part ->
+                CompletableFuture.supplyAsync(() -> dispatcher.answer(part.request()), executor))
             .toList();
     return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
         .thenApply(all -> write(parts, answers.stream().map(CompletableFuture::join).toList()));

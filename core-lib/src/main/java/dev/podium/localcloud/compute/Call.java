@@ -47,12 +47,11 @@ record Call(
   /// @throws Refusal if that is not a UUID other than zero
   Caller caller() {
     Optional<String> id = query("requestId");
-    id.ifPresent(
-        text -> {
-          if (!isUuid(text)) {
-            throw Refusal.invalidField("requestId", text, "Must be a valid non-zero UUID.");
-          }
-        });
+    id.ifPresent(text -> {
+      if (!isUuid(text)) {
+        throw Refusal.invalidField("requestId", text, "Must be a valid non-zero UUID.");
+      }
+    });
     return new Caller(user, id);
   }
 

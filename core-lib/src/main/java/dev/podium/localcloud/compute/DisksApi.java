@@ -47,10 +47,8 @@ final class DisksApi {
     InstanceKey key = Access.key(state, call);
     return state
         .disk(key)
-        .orElseThrow(
-            () ->
-                Refusal.notFound(
-                    state.project().path("zones/" + key.zone() + "/disks/" + key.name())));
+        .orElseThrow(() ->
+            Refusal.notFound(state.project().path("zones/" + key.zone() + "/disks/" + key.name())));
   }
 
   private Answer list(Call call) {
@@ -78,13 +76,12 @@ final class DisksApi {
 
   private Stream<Listing.Item> items() {
     return state.disks().stream()
-        .map(
-            disk ->
-                new Listing.Item(
-                    Scope.zone(disk.key().zone()),
-                    disk.key().name(),
-                    disk.created(),
-                    () -> json(disk)));
+        .map(disk ->
+            new Listing.Item(
+                Scope.zone(disk.key().zone()),
+                disk.key().name(),
+                disk.created(),
+                () -> json(disk)));
   }
 
   private Answer insert(Call call) {

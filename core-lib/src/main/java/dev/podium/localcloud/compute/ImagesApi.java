@@ -44,10 +44,9 @@ final class ImagesApi {
             "compute#imageList",
             Links.to("projects/" + project + "/global/images"),
             state.images().of(project).stream()
-                .map(
-                    image ->
-                        new Listing.Item(
-                            Scope.GLOBAL, image.name(), image.created(), () -> json(image)))));
+                .map(image ->
+                    new Listing.Item(
+                        Scope.GLOBAL, image.name(), image.created(), () -> json(image)))));
   }
 
   private Answer get(Call call) {

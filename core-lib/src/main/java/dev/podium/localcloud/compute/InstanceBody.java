@@ -133,11 +133,8 @@ final class InstanceBody {
     Optional<Duration> limit =
         Json.number(run, "seconds", "resource.scheduling.maxRunDuration.seconds")
             .map(Duration::ofSeconds)
-            .or(
-                () ->
-                    node.hasNonNull("terminationTime")
-                        ? Optional.empty()
-                        : otherwise.maxRunDuration());
+            .or(() ->
+                node.hasNonNull("terminationTime") ? Optional.empty() : otherwise.maxRunDuration());
     return new Scheduling(
         spot,
         preemptible,
@@ -208,11 +205,10 @@ final class InstanceBody {
 
   private Optional<InstanceSpec.ServiceAccount> serviceAccount(JsonNode node) {
     return Json.text(node, "email")
-        .map(
-            email ->
-                new InstanceSpec.ServiceAccount(
-                    email.equals("default") ? state.project().defaultServiceAccount() : email,
-                    Json.texts(node.path("scopes"))));
+        .map(email ->
+            new InstanceSpec.ServiceAccount(
+                email.equals("default") ? state.project().defaultServiceAccount() : email,
+                Json.texts(node.path("scopes"))));
   }
 
   private record Disks(List<AttachedDisk> attached, List<Disk> created, boolean agent) {}
@@ -255,11 +251,10 @@ final class InstanceBody {
             .disk(new InstanceKey(key.zone(), Links.shortName(reference)))
             .orElseThrow(() -> Refusal.notFound(links.normalise(reference)));
     disk.user()
-        .ifPresent(
-            user -> {
-              throw Refusal.inUse(
-                  "disk", state.project().path(disk.path()), state.project().path(user.path()));
-            });
+        .ifPresent(user -> {
+          throw Refusal.inUse(
+              "disk", state.project().path(disk.path()), state.project().path(user.path()));
+        });
     return disk;
   }
 

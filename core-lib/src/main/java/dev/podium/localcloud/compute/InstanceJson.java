@@ -122,18 +122,16 @@ final class InstanceJson {
     node.put("provisioningModel", scheduling.spot() ? "SPOT" : "STANDARD");
     scheduling
         .maxRunDuration()
-        .ifPresent(
-            limit ->
-                node.putObject("maxRunDuration").put("seconds", String.valueOf(limit.toSeconds())));
+        .ifPresent(limit ->
+            node.putObject("maxRunDuration").put("seconds", String.valueOf(limit.toSeconds())));
     scheduling.terminationTime().ifPresent(time -> node.put("terminationTime", Json.time(time)));
     scheduling
         .gracefulShutdown()
-        .ifPresent(
-            longest ->
-                node.putObject("gracefulShutdown")
-                    .put("enabled", true)
-                    .putObject("maxDuration")
-                    .put("seconds", String.valueOf(longest.toSeconds())));
+        .ifPresent(longest ->
+            node.putObject("gracefulShutdown")
+                .put("enabled", true)
+                .putObject("maxDuration")
+                .put("seconds", String.valueOf(longest.toSeconds())));
     if (!scheduling.preemptionNotice().isZero()) {
       node.putObject("preemptionNoticeDuration")
           .put("seconds", String.valueOf(scheduling.preemptionNotice().toSeconds()));
@@ -151,10 +149,9 @@ final class InstanceJson {
     instance
         .lastStart()
         .flatMap(start -> instance.spec().scheduling().end(start, tempo))
-        .ifPresent(
-            end ->
-                node.putObject("resourceStatus")
-                    .putObject("scheduling")
-                    .put("terminationTimestamp", Json.time(end)));
+        .ifPresent(end ->
+            node.putObject("resourceStatus")
+                .putObject("scheduling")
+                .put("terminationTimestamp", Json.time(end)));
   }
 }

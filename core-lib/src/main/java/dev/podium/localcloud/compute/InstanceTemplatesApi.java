@@ -59,14 +59,13 @@ final class InstanceTemplatesApi {
         .properties()
         .forEach((member, value) -> whole.set(member, Json.node(value)));
     body.properties()
-        .forEach(
-            entry -> {
-              JsonNode value = entry.getValue();
-              boolean says = !value.isNull() && !(value.isContainerNode() && value.isEmpty());
-              if (says) {
-                whole.set(entry.getKey(), value);
-              }
-            });
+        .forEach(entry -> {
+          JsonNode value = entry.getValue();
+          boolean says = !value.isNull() && !(value.isContainerNode() && value.isEmpty());
+          if (says) {
+            whole.set(entry.getKey(), value);
+          }
+        });
     return whole;
   }
 
@@ -139,10 +138,9 @@ final class InstanceTemplatesApi {
 
   private Stream<Listing.Item> items() {
     return state.templates().stream()
-        .map(
-            template ->
-                new Listing.Item(
-                    Scope.GLOBAL, template.name(), template.created(), () -> json(template)));
+        .map(template ->
+            new Listing.Item(
+                Scope.GLOBAL, template.name(), template.created(), () -> json(template)));
   }
 
   private ObjectNode json(InstanceTemplate template) {

@@ -113,13 +113,12 @@ final class InstancesApi {
 
   private Stream<Listing.Item> items(Collection<Instance> instances) {
     return instances.stream()
-        .map(
-            instance ->
-                new Listing.Item(
-                    Scope.zone(instance.key().zone()),
-                    instance.key().name(),
-                    instance.created(),
-                    () -> json.write(instance)));
+        .map(instance ->
+            new Listing.Item(
+                Scope.zone(instance.key().zone()),
+                instance.key().name(),
+                instance.created(),
+                () -> json.write(instance)));
   }
 
   private Answer serialPort(Call call) {
@@ -162,17 +161,16 @@ final class InstancesApi {
     node.put("queryPath", path);
     String prefix = path.isEmpty() || path.endsWith("/") ? path : path + "/";
     ArrayNode items = Json.object().arrayNode();
-    all.forEach(
-        (name, value) -> {
-          if (name.equals(path) || name.startsWith(prefix)) {
-            int slash = name.indexOf('/');
-            items
-                .addObject()
-                .put("namespace", name.substring(0, slash))
-                .put("key", name.substring(slash + 1))
-                .put("value", value);
-          }
-        });
+    all.forEach((name, value) -> {
+      if (name.equals(path) || name.startsWith(prefix)) {
+        int slash = name.indexOf('/');
+        items
+            .addObject()
+            .put("namespace", name.substring(0, slash))
+            .put("key", name.substring(slash + 1))
+            .put("value", value);
+      }
+    });
     if (items.isEmpty()) {
       throw Refusal.notFound(
           state.project().path(instance.key().path() + "/guestAttributes/" + path));

@@ -100,14 +100,13 @@ final class Json {
   /// @param field its full name, for the refusal
   static Optional<Long> number(JsonNode node, String member, String field) {
     return text(node, member)
-        .map(
-            text -> {
-              try {
-                return Long.valueOf(text);
-              } catch (NumberFormatException malformed) {
-                throw Refusal.invalidField(field, text, "Must be a whole number.");
-              }
-            });
+        .map(text -> {
+          try {
+            return Long.valueOf(text);
+          } catch (NumberFormatException malformed) {
+            throw Refusal.invalidField(field, text, "Must be a whole number.");
+          }
+        });
   }
 
   static boolean flag(JsonNode node, String member, boolean otherwise) {

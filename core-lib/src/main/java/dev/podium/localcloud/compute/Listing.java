@@ -81,21 +81,19 @@ final class Listing {
     Map<Scope, List<ObjectNode>> byScope = new LinkedHashMap<>();
     aggregate.scopes().forEach(scope -> byScope.put(scope, new ArrayList<>()));
     page.found()
-        .forEach(
-            found ->
-                byScope
-                    .computeIfAbsent(found.item().scope(), scope -> new ArrayList<>())
-                    .add(found.json()));
+        .forEach(found ->
+            byScope
+                .computeIfAbsent(found.item().scope(), scope -> new ArrayList<>())
+                .add(found.json()));
     ObjectNode places = node.putObject("items");
-    byScope.forEach(
-        (scope, found) -> {
-          ObjectNode place = places.putObject(scope.path());
-          if (found.isEmpty()) {
-            warnOfNothing(place, scope);
-          } else {
-            place.putArray(aggregate.member()).addAll(found);
-          }
-        });
+    byScope.forEach((scope, found) -> {
+      ObjectNode place = places.putObject(scope.path());
+      if (found.isEmpty()) {
+        warnOfNothing(place, scope);
+      } else {
+        place.putArray(aggregate.member()).addAll(found);
+      }
+    });
     return node;
   }
 

@@ -76,15 +76,14 @@ final class MetadataBody {
       throw Refusal.invalidField(
           field, labels.size() + " labels", "A resource has at most " + MOST_LABELS + " labels.");
     }
-    labels.forEach(
-        (key, value) -> {
-          if (!LABEL_KEY.matcher(key).matches()) {
-            throw violates(field, "key", key);
-          }
-          if (!LABEL_VALUE.matcher(value).matches()) {
-            throw violates(field, "value", value);
-          }
-        });
+    labels.forEach((key, value) -> {
+      if (!LABEL_KEY.matcher(key).matches()) {
+        throw violates(field, "key", key);
+      }
+      if (!LABEL_VALUE.matcher(value).matches()) {
+        throw violates(field, "value", value);
+      }
+    });
     return labels;
   }
 

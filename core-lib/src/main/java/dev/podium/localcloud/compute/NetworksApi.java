@@ -41,9 +41,8 @@ final class NetworksApi {
     String name = call.path("name");
     return state
         .networkPart(kind, name)
-        .orElseThrow(
-            () ->
-                Refusal.notFound(state.project().path("global/" + kind.collection() + "/" + name)));
+        .orElseThrow(() ->
+            Refusal.notFound(state.project().path("global/" + kind.collection() + "/" + name)));
   }
 
   private Answer list(Call call, Kind kind) {
@@ -54,10 +53,9 @@ final class NetworksApi {
             resourceKind(kind) + "List",
             links.own("global/" + kind.collection()),
             state.networkParts(kind).stream()
-                .map(
-                    part ->
-                        new Listing.Item(
-                            Scope.GLOBAL, part.name(), part.created(), () -> json(part)))));
+                .map(part ->
+                    new Listing.Item(
+                        Scope.GLOBAL, part.name(), part.created(), () -> json(part)))));
   }
 
   private Answer insert(Call call, Kind kind) {

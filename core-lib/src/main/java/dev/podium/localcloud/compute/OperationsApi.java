@@ -96,10 +96,9 @@ final class OperationsApi {
 
   private Stream<Listing.Item> items(List<Operation> operations) {
     return operations.stream()
-        .map(
-            operation ->
-                new Listing.Item(
-                    operation.scope(), operation.name(), operation.start(), () -> json(operation)));
+        .map(operation ->
+            new Listing.Item(
+                operation.scope(), operation.name(), operation.start(), () -> json(operation)));
   }
 
   private Scope scope(Call call) {

@@ -77,10 +77,8 @@ final class PlacesApi {
             "compute#regionList",
             links.own("regions"),
             Catalog.regions().stream()
-                .map(
-                    region ->
-                        new Listing.Item(
-                            Scope.GLOBAL, region.name(), ALWAYS, () -> region(region)))));
+                .map(region ->
+                    new Listing.Item(Scope.GLOBAL, region.name(), ALWAYS, () -> region(region)))));
   }
 
   private Answer region(Call call) {
@@ -134,10 +132,8 @@ final class PlacesApi {
 
   private Stream<Listing.Item> machineTypesIn(String zone) {
     return Catalog.machineTypes().stream()
-        .map(
-            type ->
-                new Listing.Item(
-                    Scope.zone(zone), type.name(), ALWAYS, () -> machineType(zone, type)));
+        .map(type ->
+            new Listing.Item(Scope.zone(zone), type.name(), ALWAYS, () -> machineType(zone, type)));
   }
 
   private Answer machineType(Call call) {
@@ -145,9 +141,8 @@ final class PlacesApi {
     String name = call.path("name");
     return Catalog.machineType(name)
         .map(type -> Answer.ok(machineType(zone, type)))
-        .orElseThrow(
-            () ->
-                Refusal.notFound(state.project().path("zones/" + zone + "/machineTypes/" + name)));
+        .orElseThrow(() ->
+            Refusal.notFound(state.project().path("zones/" + zone + "/machineTypes/" + name)));
   }
 
   private ObjectNode machineType(String zone, MachineType type) {

@@ -52,16 +52,15 @@ sealed interface Shape {
       case Members(Map<String, Shape> known, boolean closed) -> {
         require(node.isObject(), field, node, "Must be an object.");
         node.properties()
-            .forEach(
-                entry -> {
-                  String name = field + "." + entry.getKey();
-                  Shape shape = known.get(entry.getKey());
-                  if (shape != null) {
-                    shape.check(name, entry.getValue());
-                  } else {
-                    require(!closed, name, entry.getValue(), "There is no such field.");
-                  }
-                });
+            .forEach(entry -> {
+              String name = field + "." + entry.getKey();
+              Shape shape = known.get(entry.getKey());
+              if (shape != null) {
+                shape.check(name, entry.getValue());
+              } else {
+                require(!closed, name, entry.getValue(), "There is no such field.");
+              }
+            });
       }
     }
   }

@@ -92,8 +92,8 @@ final class ConsentPage {
 
   private static String choice(String value, String label, boolean chosen) {
     return """
-        <label><input type="radio" name="account" value="%s"%s> %s</label>
-        """
+    <label><input type="radio" name="account" value="%s"%s> %s</label>
+    """
         .formatted(escape(value), chosen ? " checked" : "", escape(label));
   }
 
@@ -108,55 +108,55 @@ final class ConsentPage {
 
   private static String frame(String title, String content) {
     return """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%s · Podium local cloud</title>
-        <style>
-        :root { color-scheme: light dark; --back: #eef1f5; --card: #fff; --text: #1b2330;
-          --soft: #5a6575; --line: #d5dbe3; --main: #1f5fd0; --onmain: #fff; --bad: #a3261b; }
-        @media (prefers-color-scheme: dark) { :root { --back: #11151b; --card: #1b212a;
-          --text: #e8ecf2; --soft: #a0abba; --line: #37414f; --main: #7fb0ff; --onmain: #0d1a30;
-          --bad: #ff9d91; } }
-        * { box-sizing: border-box; }
-        body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem;
-          background: var(--back); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
-        main { width: 100%%; max-width: 27rem; background: var(--card); padding: 1.75rem;
-          border: 1px solid var(--line); border-radius: 14px; }
-        .brand { margin: 0 0 1.25rem; color: var(--soft); font-weight: 600; }
-        h1 { font-size: 1.45rem; line-height: 1.25; margin: 0 0 .5rem; }
-        h2 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
-        small, .note { color: var(--soft); overflow-wrap: anywhere; }
-        ul { margin: 0; padding-left: 1.2rem; }
-        li { overflow-wrap: anywhere; }
-        fieldset { border: 1px solid var(--line); border-radius: 10px; padding: .25rem .9rem .6rem;
-          margin: 1rem 0; min-width: 0; }
-        legend { padding: 0 .35rem; font-weight: 600; }
-        label { display: flex; gap: .6rem; align-items: center; padding: .5rem 0; cursor: pointer;
-          overflow-wrap: anywhere; }
-        input[type=radio] { width: 1.15rem; height: 1.15rem; accent-color: var(--main); }
-        .other { display: none; width: 100%%; padding: .6rem .7rem; font: inherit;
-          color: inherit; background: transparent; border: 1px solid var(--line);
-          border-radius: 8px; }
-        fieldset:has([value=other]:checked) .other { display: block; }
-        .problem { color: var(--bad); overflow-wrap: anywhere; }
-        .buttons { display: flex; gap: .75rem; justify-content: flex-end; margin-top: 1.5rem; }
-        button { font: inherit; font-weight: 600; padding: .6rem 1.4rem; border-radius: 999px;
-          border: 1px solid var(--main); background: var(--main); color: var(--onmain);
-          cursor: pointer; }
-        button.quiet { background: transparent; color: var(--main); }
-        :focus-visible { outline: 3px solid var(--main); outline-offset: 2px; }
-        .note { font-size: .85rem; margin: 1.5rem 0 0; }
-        @media (max-width: 26rem) { main { padding: 1.25rem; }
-          .buttons { flex-direction: column-reverse; } }
-        </style></head>
-        <body><main>
-        <p class="brand">Podium · local cloud</p>
-        %s
-        <p class="note">This page comes from Podium's local cloud on your own computer. It needs no
-        password, and nothing is sent to Google.</p>
-        </main></body></html>
-        """
+    <!doctype html>
+    <html lang="en"><head><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>%s · Podium local cloud</title>
+    <style>
+    :root { color-scheme: light dark; --back: #eef1f5; --card: #fff; --text: #1b2330;
+      --soft: #5a6575; --line: #d5dbe3; --main: #1f5fd0; --onmain: #fff; --bad: #a3261b; }
+    @media (prefers-color-scheme: dark) { :root { --back: #11151b; --card: #1b212a;
+      --text: #e8ecf2; --soft: #a0abba; --line: #37414f; --main: #7fb0ff; --onmain: #0d1a30;
+      --bad: #ff9d91; } }
+    * { box-sizing: border-box; }
+    body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem;
+      background: var(--back); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
+    main { width: 100%%; max-width: 27rem; background: var(--card); padding: 1.75rem;
+      border: 1px solid var(--line); border-radius: 14px; }
+    .brand { margin: 0 0 1.25rem; color: var(--soft); font-weight: 600; }
+    h1 { font-size: 1.45rem; line-height: 1.25; margin: 0 0 .5rem; }
+    h2 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
+    small, .note { color: var(--soft); overflow-wrap: anywhere; }
+    ul { margin: 0; padding-left: 1.2rem; }
+    li { overflow-wrap: anywhere; }
+    fieldset { border: 1px solid var(--line); border-radius: 10px; padding: .25rem .9rem .6rem;
+      margin: 1rem 0; min-width: 0; }
+    legend { padding: 0 .35rem; font-weight: 600; }
+    label { display: flex; gap: .6rem; align-items: center; padding: .5rem 0; cursor: pointer;
+      overflow-wrap: anywhere; }
+    input[type=radio] { width: 1.15rem; height: 1.15rem; accent-color: var(--main); }
+    .other { display: none; width: 100%%; padding: .6rem .7rem; font: inherit;
+      color: inherit; background: transparent; border: 1px solid var(--line);
+      border-radius: 8px; }
+    fieldset:has([value=other]:checked) .other { display: block; }
+    .problem { color: var(--bad); overflow-wrap: anywhere; }
+    .buttons { display: flex; gap: .75rem; justify-content: flex-end; margin-top: 1.5rem; }
+    button { font: inherit; font-weight: 600; padding: .6rem 1.4rem; border-radius: 999px;
+      border: 1px solid var(--main); background: var(--main); color: var(--onmain);
+      cursor: pointer; }
+    button.quiet { background: transparent; color: var(--main); }
+    :focus-visible { outline: 3px solid var(--main); outline-offset: 2px; }
+    .note { font-size: .85rem; margin: 1.5rem 0 0; }
+    @media (max-width: 26rem) { main { padding: 1.25rem; }
+      .buttons { flex-direction: column-reverse; } }
+    </style></head>
+    <body><main>
+    <p class="brand">Podium · local cloud</p>
+    %s
+    <p class="note">This page comes from Podium's local cloud on your own computer. It needs no
+    password, and nothing is sent to Google.</p>
+    </main></body></html>
+    """
         .formatted(title, content);
   }
 

@@ -151,12 +151,11 @@ final class Sessions {
   private void end(Session session) {
     byRefreshToken.remove(session.refreshToken());
     List<String> itsTokens = new ArrayList<>();
-    byAccessToken.forEach(
-        (token, owner) -> {
-          if (owner.id().equals(session.id())) {
-            itsTokens.add(token);
-          }
-        });
+    byAccessToken.forEach((token, owner) -> {
+      if (owner.id().equals(session.id())) {
+        itsTokens.add(token);
+      }
+    });
     itsTokens.forEach(tokens::revoke);
     itsTokens.forEach(byAccessToken::remove);
   }

@@ -138,11 +138,10 @@ public final class ProcessMachines implements Machines, AutoCloseable {
     }
     Thread.ofVirtual()
         .name("halt-" + instance.key().name())
-        .start(
-            () -> {
-              machine.end(grace);
-              then.run();
-            });
+        .start(() -> {
+          machine.end(grace);
+          then.run();
+        });
   }
 
   @Override

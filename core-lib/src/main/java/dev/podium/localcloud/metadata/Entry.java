@@ -104,9 +104,8 @@ sealed interface Entry {
       case Directory directory ->
           directory
               .entries()
-              .forEach(
-                  (name, entry) ->
-                      lines.append(name).append(entry instanceof Value ? "\n" : "/\n"));
+              .forEach((name, entry) ->
+                  lines.append(name).append(entry instanceof Value ? "\n" : "/\n"));
       case Numbered numbered -> {
         for (int i = 0; i < numbered.entries().size(); i++) {
           lines.append(i).append("/\n");

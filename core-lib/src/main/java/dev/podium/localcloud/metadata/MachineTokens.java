@@ -49,9 +49,8 @@ final class MachineTokens {
         wanted.isEmpty()
             ? account.scopes()
             : wanted.stream()
-                .filter(
-                    scope ->
-                        account.scopes().contains(EVERYTHING) || account.scopes().contains(scope))
+                .filter(scope ->
+                    account.scopes().contains(EVERYTHING) || account.scopes().contains(scope))
                 .toList();
     return Objects.requireNonNull(
         cached.compute(
@@ -105,13 +104,12 @@ final class MachineTokens {
   void forget(long instanceId) {
     cached
         .entrySet()
-        .removeIf(
-            entry -> {
-              boolean gone = entry.getKey().instance() == instanceId;
-              if (gone) {
-                tokens.revoke(entry.getValue().token());
-              }
-              return gone;
-            });
+        .removeIf(entry -> {
+          boolean gone = entry.getKey().instance() == instanceId;
+          if (gone) {
+            tokens.revoke(entry.getValue().token());
+          }
+          return gone;
+        });
   }
 }

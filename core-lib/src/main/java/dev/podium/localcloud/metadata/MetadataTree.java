@@ -119,15 +119,14 @@ final class MetadataTree {
   private static Directory accounts(InstanceSpec spec) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     spec.serviceAccount()
-        .ifPresent(
-            account -> {
-              Map<String, Entry> parts = new LinkedHashMap<>();
-              parts.put("aliases", Value.lines(List.of("default")));
-              parts.put("email", Value.of(account.email()));
-              parts.put("scopes", Value.lines(account.scopes()));
-              entries.put(account.email(), directory(parts));
-              entries.put("default", directory(parts));
-            });
+        .ifPresent(account -> {
+          Map<String, Entry> parts = new LinkedHashMap<>();
+          parts.put("aliases", Value.lines(List.of("default")));
+          parts.put("email", Value.of(account.email()));
+          parts.put("scopes", Value.lines(account.scopes()));
+          entries.put(account.email(), directory(parts));
+          entries.put("default", directory(parts));
+        });
     return new Directory(entries, true);
   }
 

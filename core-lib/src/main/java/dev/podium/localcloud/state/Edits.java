@@ -230,11 +230,10 @@ public final class Edits {
   /// @throws Refusal if an instance has it
   public Operation delete(Disk disk, Caller caller) {
     disk.user()
-        .ifPresent(
-            user -> {
-              throw Refusal.inUse(
-                  "disk", state.project().path(disk.path()), state.project().path(user.path()));
-            });
+        .ifPresent(user -> {
+          throw Refusal.inUse(
+              "disk", state.project().path(disk.path()), state.project().path(user.path()));
+        });
     return done(
         Scope.zone(disk.key().zone()),
         "delete",

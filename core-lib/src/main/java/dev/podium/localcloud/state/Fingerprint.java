@@ -26,11 +26,10 @@ public final class Fingerprint {
     MessageDigest digest = fresh();
     pairs.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            pair -> {
-              add(digest, pair.getKey());
-              add(digest, pair.getValue());
-            });
+        .forEach(pair -> {
+          add(digest, pair.getKey());
+          add(digest, pair.getValue());
+        });
     return text(digest);
   }
 

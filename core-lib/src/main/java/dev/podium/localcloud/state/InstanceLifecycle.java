@@ -106,10 +106,9 @@ public final class InstanceLifecycle {
         .terminationTime()
         .filter(time -> instance.status() == InstanceStatus.TERMINATED)
         .filter(time -> !time.isAfter(state.now()))
-        .ifPresent(
-            past -> {
-              throw Refusal.invalid("The instance's termination time " + past + " is in the past.");
-            });
+        .ifPresent(past -> {
+          throw Refusal.invalid("The instance's termination time " + past + " is in the past.");
+        });
     Operation operation = steps.open("start", key, instance.id(), caller);
     if (instance.status() == InstanceStatus.RUNNING) {
       steps.done(operation);
@@ -138,11 +137,10 @@ public final class InstanceLifecycle {
   private synchronized void run(InstanceKey key, long id, Operation operation) {
     steps
         .move(key, id, InstanceStatus.STAGING, InstanceStatus.RUNNING)
-        .ifPresent(
-            instance -> {
-              machines.boot(instance, state.serialLog(instance));
-              armLimit(instance);
-            });
+        .ifPresent(instance -> {
+          machines.boot(instance, state.serialLog(instance));
+          armLimit(instance);
+        });
     operations.finish(operation);
   }
 
@@ -320,14 +318,13 @@ public final class InstanceLifecycle {
     for (AttachedDisk attached : instance.spec().disks()) {
       state
           .disk(new InstanceKey(instance.key().zone(), attached.disk()))
-          .ifPresent(
-              disk -> {
-                if (attached.autoDelete()) {
-                  state.remove(disk);
-                } else {
-                  state.put(disk.detached());
-                }
-              });
+          .ifPresent(disk -> {
+            if (attached.autoDelete()) {
+              state.remove(disk);
+            } else {
+              state.put(disk.detached());
+            }
+          });
     }
     state.remove(instance);
     List<Operation> waiting = departures.remove(instance.id());

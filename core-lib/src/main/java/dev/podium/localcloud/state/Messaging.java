@@ -58,26 +58,24 @@ public final class Messaging {
 
   /// Acts on every deadline that has come. Call it at least every 100 ms, from any thread.
   public void tick() {
-    turn.run(
-        now -> {
-          if (plan.now().pubsub().delay().isPositive()) {
-            // What was held back may be due; nothing else would look at it again.
-            subscriptions.values().forEach(turn::touched);
-          }
-        });
+    turn.run(now -> {
+      if (plan.now().pubsub().delay().isPositive()) {
+        // What was held back may be due; nothing else would look at it again.
+        subscriptions.values().forEach(turn::touched);
+      }
+    });
   }
 
   /// Ends every stream when the service goes down; delivers at once what is delayed no longer.
   private void adapt(Faults faults) {
-    turn.run(
-        now -> {
-          for (Backlog backlog : subscriptions.values()) {
-            if (faults.pubsub().unavailable()) {
-              backlog.queue.end(MessagingException.unavailable());
-            }
-            turn.touched(backlog);
-          }
-        });
+    turn.run(now -> {
+      for (Backlog backlog : subscriptions.values()) {
+        if (faults.pubsub().unavailable()) {
+          backlog.queue.end(MessagingException.unavailable());
+        }
+        turn.touched(backlog);
+      }
+    });
   }
 
   public void createTopic(String name, TopicSettings settings) {
@@ -90,32 +88,29 @@ public final class Messaging {
 
   /// The settings of all topics whose names start with a prefix, by name.
   public NavigableMap<String, TopicSettings> topics(String prefix) {
-    return turn.call(
-        now -> {
-          NavigableMap<String, TopicSettings> found = new TreeMap<>();
-          topics.startingWith(prefix).forEach((name, topic) -> found.put(name, topic.settings));
-          return found;
-        });
+    return turn.call(now -> {
+      NavigableMap<String, TopicSettings> found = new TreeMap<>();
+      topics.startingWith(prefix).forEach((name, topic) -> found.put(name, topic.settings));
+      return found;
+    });
   }
 
   public void updateTopic(String name, TopicSettings settings) {
-    turn.run(
-        now -> {
-          Topic topic = topics.get(name);
-          topic.settings = settings;
-          topic.forgetOld(now);
-        });
+    turn.run(now -> {
+      Topic topic = topics.get(name);
+      topic.settings = settings;
+      topic.forgetOld(now);
+    });
   }
 
   /// Its subscriptions stay, with what they have not acknowledged, and show `_deleted-topic_`.
   public void deleteTopic(String name) {
-    turn.run(
-        now -> {
-          Topic topic = topics.get(name);
-          topics.remove(name);
-          topic.log.retain(Optional.empty(), now);
-          topic.subscriptions.values().forEach(backlog -> backlog.topic = Backlog.DELETED_TOPIC);
-        });
+    turn.run(now -> {
+      Topic topic = topics.get(name);
+      topics.remove(name);
+      topic.log.retain(Optional.empty(), now);
+      topic.subscriptions.values().forEach(backlog -> backlog.topic = Backlog.DELETED_TOPIC);
+    });
   }
 
   public List<String> subscriptionsOf(String topic) {
@@ -134,15 +129,13 @@ public final class Messaging {
   }
 
   public void createSubscription(String name, String topicName, SubscriptionSettings settings) {
-    turn.run(
-        now -> {
-          Topic topic = topics.get(topicName);
-          Backlog backlog =
-              new Backlog(
-                  name, topicName, ++lastId, topic.log, settings, turn, plan, this::forward);
-          subscriptions.add(name, backlog);
-          topic.subscriptions.put(name, backlog);
-        });
+    turn.run(now -> {
+      Topic topic = topics.get(topicName);
+      Backlog backlog =
+          new Backlog(name, topicName, ++lastId, topic.log, settings, turn, plan, this::forward);
+      subscriptions.add(name, backlog);
+      topic.subscriptions.put(name, backlog);
+    });
   }
 
   public SubscriptionView subscription(String name) {
@@ -156,16 +149,15 @@ public final class Messaging {
   }
 
   public void updateSubscription(String name, SubscriptionSettings settings) {
-    turn.run(
-        now -> {
-          Backlog backlog = subscriptions.get(name);
-          backlog.settings = settings;
-          if (!settings.retainAcked()) {
-            backlog.forgetKept();
-          }
-          backlog.queue.wakeAll();
-          turn.touched(backlog);
-        });
+    turn.run(now -> {
+      Backlog backlog = subscriptions.get(name);
+      backlog.settings = settings;
+      if (!settings.retainAcked()) {
+        backlog.forgetKept();
+      }
+      backlog.queue.wakeAll();
+      turn.touched(backlog);
+    });
   }
 
   public void deleteSubscription(String name) {
@@ -174,57 +166,53 @@ public final class Messaging {
 
   /// Cuts it off from its topic for good; what it had not acknowledged is lost.
   public void detach(String name) {
-    turn.run(
-        now -> {
-          Backlog backlog = subscriptions.get(name);
-          backlog.detached = true;
-          leaveTopic(backlog);
-          backlog.close(MessagingException.detached(name));
-        });
+    turn.run(now -> {
+      Backlog backlog = subscriptions.get(name);
+      backlog.detached = true;
+      leaveTopic(backlog);
+      backlog.close(MessagingException.detached(name));
+    });
   }
 
   /// Starts receiving. What the receiver gets, it collects with [#take] when it was woken.
   public void open(String subscription, Receiver receiver) {
-    turn.run(
-        now -> {
-          if (plan.now().pubsub().unavailable()) {
-            throw MessagingException.unavailable();
-          }
-          Backlog backlog = attached(subscription, now);
-          backlog.queue.open(receiver);
-          turn.touched(backlog);
-        });
+    turn.run(now -> {
+      if (plan.now().pubsub().unavailable()) {
+        throw MessagingException.unavailable();
+      }
+      Backlog backlog = attached(subscription, now);
+      backlog.queue.open(receiver);
+      turn.touched(backlog);
+    });
   }
 
   /// Stops receiving. What it was given stays its own until acknowledged or expired. A receiver
   /// that is closed already may be closed again.
   public void close(Receiver receiver) {
-    turn.run(
-        now -> {
-          Backlog backlog = receiver.backlog;
-          if (backlog != null) {
-            backlog.queue.close(receiver);
-            turn.touched(backlog);
-          }
-        });
+    turn.run(now -> {
+      Backlog backlog = receiver.backlog;
+      if (backlog != null) {
+        backlog.queue.close(receiver);
+        turn.touched(backlog);
+      }
+    });
   }
 
   /// What a receiver was given since the last call.
   ///
   /// @throws MessagingException once its subscription is deleted or detached
   public List<Delivery> take(Receiver receiver) {
-    return turn.call(
-        now -> {
-          receiver.wakePending = false;
-          List<Delivery> taken = receiver.takeUnsent();
-          if (taken.isEmpty() && receiver.ended != null) {
-            throw receiver.ended;
-          }
-          if (receiver.backlog != null) {
-            turn.touched(receiver.backlog);
-          }
-          return taken;
-        });
+    return turn.call(now -> {
+      receiver.wakePending = false;
+      List<Delivery> taken = receiver.takeUnsent();
+      if (taken.isEmpty() && receiver.ended != null) {
+        throw receiver.ended;
+      }
+      if (receiver.backlog != null) {
+        turn.touched(receiver.backlog);
+      }
+      return taken;
+    });
   }
 
   public AckOutcome acknowledge(String subscription, List<String> ackIds) {
@@ -240,46 +228,42 @@ public final class Messaging {
   /// Marks what was published before `time` as acknowledged and what was published then or later,
   /// and is still kept, as unacknowledged.
   public void seek(String subscription, Instant time) {
-    turn.run(
-        now -> {
-          Backlog backlog = attached(subscription, now);
-          backlog.restate(entry -> !entry.message.published().isBefore(time), entry -> false);
-          turn.touched(backlog);
-        });
+    turn.run(now -> {
+      Backlog backlog = attached(subscription, now);
+      backlog.restate(entry -> !entry.message.published().isBefore(time), entry -> false);
+      turn.touched(backlog);
+    });
   }
 
   /// Takes a subscription back to a snapshot of its topic.
   public void seekToSnapshot(String subscription, String snapshotName) {
-    turn.run(
-        now -> {
-          Backlog backlog = attached(subscription, now);
-          Snapshot snapshot = snapshots.get(snapshotName);
-          if (snapshot.log() != backlog.log()) {
-            throw new MessagingException(
-                Reason.PRECONDITION,
-                "The snapshot's topic is not the subscription's topic (snapshot="
-                    + snapshotName
-                    + ").");
-          }
-          backlog.restate(snapshot::holds, snapshot::holds);
-          turn.touched(backlog);
-        });
+    turn.run(now -> {
+      Backlog backlog = attached(subscription, now);
+      Snapshot snapshot = snapshots.get(snapshotName);
+      if (snapshot.log() != backlog.log()) {
+        throw new MessagingException(
+            Reason.PRECONDITION,
+            "The snapshot's topic is not the subscription's topic (snapshot="
+                + snapshotName
+                + ").");
+      }
+      backlog.restate(snapshot::holds, snapshot::holds);
+      turn.touched(backlog);
+    });
   }
 
   public SnapshotView createSnapshot(String name, String subscription, ByteBuffer document) {
-    return turn.call(
-        now -> {
-          Backlog backlog = attached(subscription, now);
-          if (!topics.has(backlog.topic)) {
-            throw new MessagingException(
-                Reason.PRECONDITION, "The subscription's topic was deleted.");
-          }
-          snapshots.requireRoom(name);
-          Snapshot snapshot = Snapshot.of(name, backlog, now, document);
-          snapshots.add(name, snapshot);
-          topics.get(backlog.topic).snapshots.put(name, snapshot);
-          return snapshot.view();
-        });
+    return turn.call(now -> {
+      Backlog backlog = attached(subscription, now);
+      if (!topics.has(backlog.topic)) {
+        throw new MessagingException(Reason.PRECONDITION, "The subscription's topic was deleted.");
+      }
+      snapshots.requireRoom(name);
+      Snapshot snapshot = Snapshot.of(name, backlog, now, document);
+      snapshots.add(name, snapshot);
+      topics.get(backlog.topic).snapshots.put(name, snapshot);
+      return snapshot.view();
+    });
   }
 
   public SnapshotView snapshot(String name) {
@@ -327,23 +311,22 @@ public final class Messaging {
 
   private AckOutcome forEach(
       String subscription, List<String> ackIds, BiPredicate<Backlog, AckId> action) {
-    return turn.call(
-        now -> {
-          Backlog backlog = subscriptions.get(subscription);
-          backlog.lastUsed = now;
-          List<String> malformed = new ArrayList<>();
-          List<String> stale = new ArrayList<>();
-          for (String text : ackIds) {
-            Optional<AckId> id = AckId.parse(text);
-            if (id.isEmpty()) {
-              malformed.add(text);
-            } else if (!action.test(backlog, id.get())) {
-              stale.add(text);
-            }
-          }
-          turn.touched(backlog);
-          return new AckOutcome(malformed, stale, backlog.settings.exactlyOnce());
-        });
+    return turn.call(now -> {
+      Backlog backlog = subscriptions.get(subscription);
+      backlog.lastUsed = now;
+      List<String> malformed = new ArrayList<>();
+      List<String> stale = new ArrayList<>();
+      for (String text : ackIds) {
+        Optional<AckId> id = AckId.parse(text);
+        if (id.isEmpty()) {
+          malformed.add(text);
+        } else if (!action.test(backlog, id.get())) {
+          stale.add(text);
+        }
+      }
+      turn.touched(backlog);
+      return new AckOutcome(malformed, stale, backlog.settings.exactlyOnce());
+    });
   }
 
   private boolean forward(Backlog backlog, Outstanding message) {

@@ -53,11 +53,10 @@ final class MessagingTurn {
   }
 
   void run(Consumer<Instant> action) {
-    call(
-        instant -> {
-          action.accept(instant);
-          return true;
-        });
+    call(instant -> {
+      action.accept(instant);
+      return true;
+    });
   }
 
   <T> T call(Function<Instant, T> action) {

@@ -144,11 +144,10 @@ public final class Operations {
     lock.lock();
     try {
       Optional<Operation> operation = find(scope, nameOrId);
-      operation.ifPresent(
-          known -> {
-            byName.remove(known.name());
-            byId.remove(known.id());
-          });
+      operation.ifPresent(known -> {
+        byName.remove(known.name());
+        byId.remove(known.id());
+      });
       return operation.isPresent();
     } finally {
       lock.unlock();

@@ -41,15 +41,14 @@ public record Scheduling(
 
   /// @throws Refusal if the run limit is out of range, has no action, or spot restarts
   public Scheduling {
-    maxRunDuration.ifPresent(
-        limit -> {
-          if (limit.compareTo(SHORTEST) < 0 || limit.compareTo(LONGEST) > 0) {
-            throw Refusal.invalidField(
-                "resource.scheduling.maxRunDuration",
-                limit.toSeconds() + "s",
-                "Max run duration must be between 30 seconds and 120 days.");
-          }
-        });
+    maxRunDuration.ifPresent(limit -> {
+      if (limit.compareTo(SHORTEST) < 0 || limit.compareTo(LONGEST) > 0) {
+        throw Refusal.invalidField(
+            "resource.scheduling.maxRunDuration",
+            limit.toSeconds() + "s",
+            "Max run duration must be between 30 seconds and 120 days.");
+      }
+    });
     if (maxRunDuration.isPresent() && terminationTime.isPresent()) {
       throw Refusal.invalidField(
           "resource.scheduling.terminationTime",
@@ -63,15 +62,14 @@ public record Scheduling(
           "true",
           "A legacy preemptible instance cannot have a run limit; use the provisioning model SPOT.");
     }
-    gracefulShutdown.ifPresent(
-        longest -> {
-          if (longest.compareTo(SHORTEST_GRACE) < 0 || longest.compareTo(LONGEST_GRACE) > 0) {
-            throw Refusal.invalidField(
-                "resource.scheduling.gracefulShutdown.maxDuration",
-                longest.toSeconds() + "s",
-                "Must be between 1 second and 1 hour.");
-          }
-        });
+    gracefulShutdown.ifPresent(longest -> {
+      if (longest.compareTo(SHORTEST_GRACE) < 0 || longest.compareTo(LONGEST_GRACE) > 0) {
+        throw Refusal.invalidField(
+            "resource.scheduling.gracefulShutdown.maxDuration",
+            longest.toSeconds() + "s",
+            "Must be between 1 second and 1 hour.");
+      }
+    });
     if (limited && terminationAction.isEmpty()) {
       throw Refusal.invalidField(
           "resource.scheduling.instanceTerminationAction",

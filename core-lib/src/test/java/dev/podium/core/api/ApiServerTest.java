@@ -161,12 +161,11 @@ class ApiServerTest {
         new PodiumException.QuotaExceeded("The VM was not created", "CPUS: 8 of 8", "Ask.", null));
     call("POST", "v1/instances", "{}", "Idempotency-Key", "k");
     await()
-        .untilAsserted(
-            () -> {
-              Answer again = call("POST", "v1/instances", "{}", "Idempotency-Key", "k");
-              assertThat(again.status()).isEqualTo(403);
-              assertThat(again.texts("failures", "name")).containsExactly("vm-1");
-            });
+        .untilAsserted(() -> {
+          Answer again = call("POST", "v1/instances", "{}", "Idempotency-Key", "k");
+          assertThat(again.status()).isEqualTo(403);
+          assertThat(again.texts("failures", "name")).containsExactly("vm-1");
+        });
   }
 
   private static final Map<String, String> WRONG =
@@ -210,10 +209,9 @@ class ApiServerTest {
     create(3);
     fleet.cloud.label(new dev.podium.core.model.VmName("vm-2"), "course", "algebra");
     await()
-        .until(
-            () ->
-                get("v1/instances?filter=labels.course%3Dalgebra").body().path("instances").size()
-                    == 1);
+        .until(() ->
+            get("v1/instances?filter=labels.course%3Dalgebra").body().path("instances").size()
+                == 1);
     assertThat(
             get("v1/instances?filter=name%3Dvm-*%20AND%20labels.course!%3Dalgebra")
                 .texts("instances", "name"))
@@ -378,14 +376,12 @@ class ApiServerTest {
     description
         .path("paths")
         .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .fieldNames()
-                    .forEachRemaining(
-                        method ->
-                            described.add(
-                                method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+        .forEach(path ->
+            path.getValue()
+                .fieldNames()
+                .forEachRemaining(method ->
+                    described.add(
+                        method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
     assertThat(described).containsExactlyInAnyOrderElementsOf(server.routes());
     JsonNode members = description.at("/components/schemas/CreateRequest/properties");
     List<String> named = new ArrayList<>();

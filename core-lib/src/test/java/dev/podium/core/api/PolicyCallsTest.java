@@ -48,12 +48,11 @@ class PolicyCallsTest {
     fleet
         .service
         .events()
-        .subscribe(
-            event -> {
-              if (event instanceof Activity activity) {
-                told.add(activity.sentence());
-              }
-            });
+        .subscribe(event -> {
+          if (event instanceof Activity activity) {
+            told.add(activity.sentence());
+          }
+        });
     ApiKeys keys = ApiKeys.open(folder.resolve("keys.json"));
     key = keys.issue("test", EnumSet.allOf(ApiKeys.Scope.class));
     server = new ApiServer(fleet.service, keys, ApiOptions.loopback(0), Instant::now);
@@ -105,11 +104,10 @@ class PolicyCallsTest {
     assertThat(fleet.service.rules().policy().maximum()).isEqualTo(5);
     assertThat(fleet.service.rules().limits().use().idle()).isEqualTo(Duration.ofMillis(90_500));
     await()
-        .until(
-            () ->
-                told.contains(
-                    "policy changed: maximum 3 → 5, idle 1 h → 90.5 s, provisioning STANDARD →"
-                        + " SPOT"));
+        .until(() ->
+            told.contains(
+                "policy changed: maximum 3 → 5, idle 1 h → 90.5 s, provisioning STANDARD →"
+                    + " SPOT"));
   }
 
   @Test

@@ -68,7 +68,8 @@ class CodecTest {
     assertThat(
             PulseCodec.decode(
                 """
-                {"t":"canary","console":"c","sequence":1,"new":{"deep":[1,2]}}"""))
+                {"t":"canary","console":"c","sequence":1,"new":{"deep":[1,2]}}\
+                """))
         .contains(new Pulse.Canary("c", 1));
   }
 

@@ -81,18 +81,17 @@ class ConfigTest {
 
   @Test
   void an_endpoint_with_a_slash_at_its_end_is_refused_at_once() {
-    assertThatThrownBy(
-            () ->
-                new CloudProfile(
-                    "p",
-                    false,
-                    "my-project-1",
-                    "demo",
-                    Optional.of("http://127.0.0.1:1/"),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()))
+    assertThatThrownBy(() ->
+            new CloudProfile(
+                "p",
+                false,
+                "my-project-1",
+                "demo",
+                Optional.of("http://127.0.0.1:1/"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()))
         .isInstanceOf(PodiumException.Invalid.class)
         .hasMessageContaining("compute endpoint");
   }
@@ -112,10 +111,8 @@ class ConfigTest {
         .hasMessage(
             "'70000' cannot be used for BAD in the environment: it must be a whole number from 1 to"
                 + " 65535");
-    assertThatThrownBy(
-            () ->
-                settings.duration(
-                    "ODD", Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ZERO))
+    assertThatThrownBy(() ->
+            settings.duration("ODD", Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ZERO))
         .hasMessageContaining("it must be a time from 1 s to 1 min");
   }
 

@@ -43,12 +43,11 @@ class AccessCodesTest {
     fleet
         .service
         .events()
-        .subscribe(
-            event -> {
-              if (event instanceof FleetEvent.Activity activity) {
-                told.add(activity.sentence());
-              }
-            });
+        .subscribe(event -> {
+          if (event instanceof FleetEvent.Activity activity) {
+            told.add(activity.sentence());
+          }
+        });
   }
 
   @AfterEach
@@ -216,13 +215,12 @@ class AccessCodesTest {
     set(fleet.service, PolicyMember.MAXIMUM, "2");
     started("bob", 0);
     await()
-        .until(
-            () ->
-                fleet
-                    .cloud
-                    .metadata(ZONE, vm.name(), AgentMetadata.INVITE_KEYS)
-                    .map(keys -> keys.split("\"kid\"", -1).length == 3)
-                    .orElse(false));
+        .until(() ->
+            fleet
+                .cloud
+                .metadata(ZONE, vm.name(), AgentMetadata.INVITE_KEYS)
+                .map(keys -> keys.split("\"kid\"", -1).length == 3)
+                .orElse(false));
     assertThat(opens("by hand", vm)).isTrue();
     set("blue whale");
     await().until(() -> opens("blue whale", vm));

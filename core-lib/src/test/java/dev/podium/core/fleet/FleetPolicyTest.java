@@ -29,21 +29,20 @@ class FleetPolicyTest {
       String zone,
       double budget,
       String sentence) {
-    assertThatThrownBy(
-            () ->
-                new FleetPolicy(
-                    minimum,
-                    maximum,
-                    seats,
-                    spare,
-                    Duration.ofSeconds(idle),
-                    List.of(zone),
-                    "e2-small",
-                    "image",
-                    FleetPolicy.Provisioning.STANDARD,
-                    Duration.ofHours(8),
-                    budget,
-                    0))
+    assertThatThrownBy(() ->
+            new FleetPolicy(
+                minimum,
+                maximum,
+                seats,
+                spare,
+                Duration.ofSeconds(idle),
+                List.of(zone),
+                "e2-small",
+                "image",
+                FleetPolicy.Provisioning.STANDARD,
+                Duration.ofHours(8),
+                budget,
+                0))
         .isInstanceOf(PodiumException.Invalid.class)
         .hasMessageContaining(sentence);
   }

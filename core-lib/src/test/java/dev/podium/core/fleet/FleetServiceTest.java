@@ -58,12 +58,11 @@ class FleetServiceTest {
     fleet
         .service
         .events()
-        .subscribe(
-            event -> {
-              if (event instanceof FleetEvent.VmGone left) {
-                gone.add(left.name() + " " + left.reason());
-              }
-            });
+        .subscribe(event -> {
+          if (event instanceof FleetEvent.VmGone left) {
+            gone.add(left.name() + " " + left.reason());
+          }
+        });
   }
 
   private static CreateRequest request(int count, String prefix, String... zones) {
@@ -436,9 +435,8 @@ class FleetServiceTest {
     fleet.agents.of("vm-1").idle(Duration.ofHours(3));
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(
-            () ->
-                fleet.service.list().getFirst().verdict().reason().contains("it is held until 20"));
+        .until(() ->
+            fleet.service.list().getFirst().verdict().reason().contains("it is held until 20"));
     assertThat(fleet.cloud.deleted()).isEmpty();
 
     fleet.service.hold(name("vm-1"), Duration.ZERO).join();

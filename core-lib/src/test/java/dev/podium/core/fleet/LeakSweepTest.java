@@ -60,12 +60,11 @@ class LeakSweepTest {
     fleet
         .service
         .events()
-        .subscribe(
-            event -> {
-              if (event instanceof Activity activity) {
-                kept.add(activity);
-              }
-            })
+        .subscribe(event -> {
+          if (event instanceof Activity activity) {
+            kept.add(activity);
+          }
+        })
         .close();
     return kept;
   }
@@ -103,15 +102,14 @@ class LeakSweepTest {
   @Test
   void a_vm_that_appears_between_the_two_looks_keeps_its_disk() {
     leave("vm-1");
-    fleet.leftovers.onSecondRead(
-        () ->
-            fleet
-                .service
-                .create(CreateRequest.defaults())
-                .getFirst()
-                .running()
-                .orTimeout(20, TimeUnit.SECONDS)
-                .join());
+    fleet.leftovers.onSecondRead(() ->
+        fleet
+            .service
+            .create(CreateRequest.defaults())
+            .getFirst()
+            .running()
+            .orTimeout(20, TimeUnit.SECONDS)
+            .join());
     // The sweep of the start was the first read; the counter begins with this one.
     fleet.leftovers.countFromHere();
 
@@ -163,9 +161,7 @@ class LeakSweepTest {
     assertThat(report.leaks()).isEmpty();
     assertThat(report.problem()).contains("the cloud does not answer");
     assertThat(activities())
-        .anyMatch(
-            one ->
-                one.level() == Level.WARNING
-                    && one.sentence().startsWith("the sweep is not complete"));
+        .anyMatch(one ->
+            one.level() == Level.WARNING && one.sentence().startsWith("the sweep is not complete"));
   }
 }

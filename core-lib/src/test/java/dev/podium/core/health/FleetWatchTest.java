@@ -160,12 +160,11 @@ class FleetWatchTest {
   }
 
   private void onTick(Consumer<FleetEvent.MonitorTicked> listener) {
-    events.subscribe(
-        event -> {
-          if (event instanceof FleetEvent.MonitorTicked ticked) {
-            listener.accept(ticked);
-          }
-        });
+    events.subscribe(event -> {
+      if (event instanceof FleetEvent.MonitorTicked ticked) {
+        listener.accept(ticked);
+      }
+    });
   }
 
   @Test

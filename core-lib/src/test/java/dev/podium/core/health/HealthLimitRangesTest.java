@@ -90,10 +90,9 @@ class HealthLimitRangesTest {
         .containsExactlyElementsOf(
             Arrays.stream(HealthLimits.class.getRecordComponents())
                 .map(RecordComponent::getType)
-                .flatMap(
-                    group ->
-                        Arrays.stream(group.getRecordComponents())
-                            .map(member -> name(group, member.getName())))
+                .flatMap(group ->
+                    Arrays.stream(group.getRecordComponents())
+                        .map(member -> name(group, member.getName())))
                 .toList());
   }
 

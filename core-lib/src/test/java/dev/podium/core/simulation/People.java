@@ -112,10 +112,8 @@ final class People {
     knocking = true;
     Optional<SimVm> door =
         world.cloud.all().stream().filter(vm -> vm.serves(world.agenda.now())).findFirst();
-    door.ifPresent(
-        vm ->
-            world.bus.publish(
-                new Pulse.SeatsWanted(vm.vm.name().value(), waiting, Optional.empty())));
+    door.ifPresent(vm ->
+        world.bus.publish(new Pulse.SeatsWanted(vm.vm.name().value(), waiting, Optional.empty())));
     // Without any door, they ask the first console's API, which counts them by itself.
     world.agenda.in(
         KNOCK,
@@ -135,15 +133,14 @@ final class People {
   /// The VM works no more: its people look for another.
   void flee(SimVm vm) {
     List<SimVm.Person> there = List.copyOf(vm.people);
-    there.forEach(
-        person ->
-            world.agenda.in(
-                world.agenda.between(Duration.ofSeconds(20), Duration.ofSeconds(90)),
-                () -> {
-                  if (!vm.serves(world.agenda.now()) && vm.people.remove(person)) {
-                    look(world.agenda.now());
-                  }
-                }));
+    there.forEach(person ->
+        world.agenda.in(
+            world.agenda.between(Duration.ofSeconds(20), Duration.ofSeconds(90)),
+            () -> {
+              if (!vm.serves(world.agenda.now()) && vm.people.remove(person)) {
+                look(world.agenda.now());
+              }
+            }));
   }
 
   /// A page that lost its line tries the same VM first.

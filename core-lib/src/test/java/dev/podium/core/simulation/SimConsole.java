@@ -209,15 +209,14 @@ final class SimConsole implements Effects {
   /// A message of the pulse topic has come through.
   void received(SimBus.Message message) {
     Pulse pulse = message.pulse();
-    deliver(
-        now -> {
-          if (pulse instanceof Pulse.Heartbeat beat) {
-            signs.beat(beat);
-          } else if (pulse instanceof Pulse.Canary canary) {
-            signs.back(message, canary);
-          }
-          watch.heard(mutation.heard(pulse, watch), message.published(), now);
-        });
+    deliver(now -> {
+      if (pulse instanceof Pulse.Heartbeat beat) {
+        signs.beat(beat);
+      } else if (pulse instanceof Pulse.Canary canary) {
+        signs.back(message, canary);
+      }
+      watch.heard(mutation.heard(pulse, watch), message.published(), now);
+    });
   }
 
   /// Runs it now, or when the computer wakes.
@@ -279,19 +278,17 @@ final class SimConsole implements Effects {
   /// What was accepted by the cloud is over, and this console hears of it.
   void after(CompletableFuture<Void> done, Runnable then, Consumer<PodiumException> failed) {
     var _ =
-        done.whenComplete(
-            (_, failure) ->
-                world.agenda.in(
-                    channels.latency(),
-                    () ->
-                        deliver(
-                            _ -> {
-                              if (failure == null) {
-                                then.run();
-                              } else {
-                                failed.accept(podium(failure));
-                              }
-                            })));
+        done.whenComplete((_, failure) ->
+            world.agenda.in(
+                channels.latency(),
+                () ->
+                    deliver(_ -> {
+                      if (failure == null) {
+                        then.run();
+                      } else {
+                        failed.accept(podium(failure));
+                      }
+                    })));
   }
 
   private static PodiumException podium(Throwable failure) {

@@ -124,10 +124,9 @@ public final class MemoryAgents implements HealthProbe, AutoCloseable {
     return agents.values().stream()
         .filter(agent -> agent.vm.chatUrl().filter(chatUrl::equals).isPresent() && !agent.dead)
         .findFirst()
-        .<Result>map(
-            agent ->
-                new Result.Answered(
-                    true, "boot-" + agent.vm.id(), "ok", agent.people, agent.idleSeconds))
+        .<Result>map(agent ->
+            new Result.Answered(
+                true, "boot-" + agent.vm.id(), "ok", agent.people, agent.idleSeconds))
         .orElseGet(() -> new Result.Silent("connection refused"));
   }
 

@@ -103,12 +103,11 @@ public final class MemoryCloud implements ComputeCloud {
 
   /// Somebody else sets a label.
   public synchronized void label(VmName name, String key, String value) {
-    vms.replaceAll(
-        (_, vm) -> {
-          Map<String, String> labels = new HashMap<>(vm.labels());
-          labels.put(key, value);
-          return vm.name().equals(name) ? with(vm, vm.state(), labels) : vm;
-        });
+    vms.replaceAll((_, vm) -> {
+      Map<String, String> labels = new HashMap<>(vm.labels());
+      labels.put(key, value);
+      return vm.name().equals(name) ? with(vm, vm.state(), labels) : vm;
+    });
   }
 
   /// Every VM, of all fleets.

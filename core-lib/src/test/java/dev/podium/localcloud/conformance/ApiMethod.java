@@ -53,15 +53,14 @@ record ApiMethod(
   String pathWith(String project, String zone, String value) {
     return VARIABLE
         .matcher(template)
-        .replaceAll(
-            place ->
-                Matcher.quoteReplacement(
-                    switch (place.group()) {
-                      case "{project}", "{projectsId}" -> project;
-                      case "{zone}" -> zone;
-                      case "{region}" -> zone.substring(0, zone.length() - 2);
-                      default -> value;
-                    }));
+        .replaceAll(place ->
+            Matcher.quoteReplacement(
+                switch (place.group()) {
+                  case "{project}", "{projectsId}" -> project;
+                  case "{zone}" -> zone;
+                  case "{region}" -> zone.substring(0, zone.length() - 2);
+                  default -> value;
+                }));
   }
 
   /// The names in braces, in order.

@@ -103,11 +103,10 @@ class ComputeBatchTest {
           .extracting(Multipart.Part::id)
           .containsExactly("<response-x+0>", "<response-x+1>", "<response-x+2>");
       assertThat(answers)
-          .allSatisfy(
-              part -> {
-                assertThat(part.firstLine()).isEqualTo("HTTP/1.1 200 OK");
-                assertThat(part.answer().json().path("status").asText()).isEqualTo("DONE");
-              });
+          .allSatisfy(part -> {
+            assertThat(part.firstLine()).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(part.answer().json().path("status").asText()).isEqualTo("DONE");
+          });
     } finally {
       slowOperations(0);
     }

@@ -58,15 +58,14 @@ final class MethodTable {
   static String markdown(List<Row> rows) {
     return rows.stream()
         .sorted(java.util.Comparator.comparing(Row::kind).thenComparing(r -> r.method().id()))
-        .map(
-            row ->
-                "| %s | %s %s | %s | %d |"
-                    .formatted(
-                        row.method().id(),
-                        row.method().verb(),
-                        row.method().template(),
-                        row.kind().name().toLowerCase(java.util.Locale.ROOT),
-                        row.answer().status()))
+        .map(row ->
+            "| %s | %s %s | %s | %d |"
+                .formatted(
+                    row.method().id(),
+                    row.method().verb(),
+                    row.method().template(),
+                    row.kind().name().toLowerCase(java.util.Locale.ROOT),
+                    row.answer().status()))
         .collect(
             Collectors.joining(
                 "\n", "| method | request | here | status |\n|---|---|---|---|\n", "\n"));

@@ -124,11 +124,10 @@ final class ReplayMemory {
   private String operationsIn(String text) {
     return OPERATION
         .matcher(text)
-        .replaceAll(
-            match ->
-                operations.computeIfAbsent(
-                    match.group(),
-                    ignored -> unnamed.isEmpty() ? lastOperation : unnamed.removeFirst()));
+        .replaceAll(match ->
+            operations.computeIfAbsent(
+                match.group(),
+                ignored -> unnamed.isEmpty() ? lastOperation : unnamed.removeFirst()));
   }
 
   private static String fingerprintsIn(String body, @Nullable JsonNode instance) {
@@ -137,12 +136,11 @@ final class ReplayMemory {
     }
     return FINGERPRINT
         .matcher(body)
-        .replaceAll(
-            match -> {
-              JsonNode holder =
-                  match.group(1).equals("fingerprint") ? instance.path("metadata") : instance;
-              String now = holder.path(match.group(1)).asText();
-              return Matcher.quoteReplacement("\"" + match.group(1) + "\":\"" + now + "\"");
-            });
+        .replaceAll(match -> {
+          JsonNode holder =
+              match.group(1).equals("fingerprint") ? instance.path("metadata") : instance;
+          String now = holder.path(match.group(1)).asText();
+          return Matcher.quoteReplacement("\"" + match.group(1) + "\":\"" + now + "\"");
+        });
   }
 }

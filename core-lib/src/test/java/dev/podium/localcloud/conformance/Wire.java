@@ -48,14 +48,13 @@ final class Wire {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     Map<String, String> all = new LinkedHashMap<>();
     all.put("Host", "127.0.0.1:" + port);
-    headers.forEach(
-        (name, value) -> {
-          switch (name.toLowerCase(Locale.ROOT)) {
-            // These three describe this connection, not the one that was captured.
-            case "host", "content-length", "connection" -> {}
-            default -> all.put(name, value);
-          }
-        });
+    headers.forEach((name, value) -> {
+      switch (name.toLowerCase(Locale.ROOT)) {
+        // These three describe this connection, not the one that was captured.
+        case "host", "content-length", "connection" -> {}
+        default -> all.put(name, value);
+      }
+    });
     all.put("Connection", "close");
     if (bytes.length > 0 || !verb.equals("GET")) {
       all.put("Content-Length", String.valueOf(bytes.length));

@@ -93,11 +93,10 @@ class SignInTest {
 
     String first = credentials.getAccessToken().getTokenValue();
     assertThat(tokens.find(first))
-        .hasValueSatisfying(
-            grant -> {
-              assertThat(grant.email()).isEqualTo("operator@podium.local");
-              assertThat(grant.scopes()).contains(COMPUTE);
-            });
+        .hasValueSatisfying(grant -> {
+          assertThat(grant.email()).isEqualTo("operator@podium.local");
+          assertThat(grant.scopes()).contains(COMPUTE);
+        });
     credentials.refresh();
     String second = credentials.getAccessToken().getTokenValue();
     assertThat(second).isNotEqualTo(first);
@@ -317,9 +316,8 @@ class SignInTest {
 
   private static String encode(Map<String, String> form) {
     return form.entrySet().stream()
-        .map(
-            field ->
-                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+        .map(field ->
+            field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
   }
 }

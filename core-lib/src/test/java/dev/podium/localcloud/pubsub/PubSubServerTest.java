@@ -117,12 +117,11 @@ class PubSubServerTest {
     refused(message -> message.putAttributes("k", "v".repeat(1025)));
     refused(message -> message.putAttributes("google", "v"));
     refused(message -> message.setData(bytes(1)).setOrderingKey("k".repeat(1025)));
-    refused(
-        message -> {
-          for (int i = 0; i <= 100; i++) {
-            message.putAttributes("k" + i, "v");
-          }
-        });
+    refused(message -> {
+      for (int i = 0; i <= 100; i++) {
+        message.putAttributes("k" + i, "v");
+      }
+    });
     String[] many = new String[1001];
     java.util.Arrays.fill(many, "x");
     assertStatus(Status.Code.INVALID_ARGUMENT, () -> pubsub.publish("chat", "", many));

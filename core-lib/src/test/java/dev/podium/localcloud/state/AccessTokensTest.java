@@ -21,11 +21,10 @@ class AccessTokensTest {
 
     now.updateAndGet(time -> time.plusSeconds(3599));
     assertThat(tokens.find(token))
-        .hasValueSatisfying(
-            grant -> {
-              assertThat(grant.email()).isEqualTo("vm@podium.local");
-              assertThat(grant.scopes()).containsExactly("a", "b");
-            });
+        .hasValueSatisfying(grant -> {
+          assertThat(grant.email()).isEqualTo("vm@podium.local");
+          assertThat(grant.scopes()).containsExactly("a", "b");
+        });
 
     now.updateAndGet(time -> time.plusSeconds(1));
     assertThat(tokens.find(token)).isEmpty();

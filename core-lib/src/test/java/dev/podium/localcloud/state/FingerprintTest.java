@@ -12,11 +12,9 @@ class FingerprintTest {
   @Test
   void a_fingerprint_survives_a_client_that_decodes_and_encodes_it() {
     assertThat(IntStream.range(0, 200).mapToObj(i -> Fingerprint.of(List.of("label-" + i))))
-        .allSatisfy(
-            text ->
-                assertThat(
-                        Base64.getUrlEncoder().encodeToString(Base64.getUrlDecoder().decode(text)))
-                    .isEqualTo(text))
+        .allSatisfy(text ->
+            assertThat(Base64.getUrlEncoder().encodeToString(Base64.getUrlDecoder().decode(text)))
+                .isEqualTo(text))
         .doesNotHaveDuplicates();
   }
 }

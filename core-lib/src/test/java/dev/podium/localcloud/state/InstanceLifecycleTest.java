@@ -276,9 +276,8 @@ class InstanceLifecycleTest {
       Set<Long> expected = new HashSet<>();
       state
           .instance(KEY)
-          .filter(
-              vm ->
-                  vm.status() == InstanceStatus.RUNNING || vm.status() == InstanceStatus.SUSPENDED)
+          .filter(vm ->
+              vm.status() == InstanceStatus.RUNNING || vm.status() == InstanceStatus.SUSPENDED)
           .ifPresent(vm -> expected.add(vm.id()));
       assertThat(machines.on).as("seed %d", seed).isEqualTo(expected);
     }
@@ -294,17 +293,16 @@ class InstanceLifecycleTest {
 
   @Test
   void a_run_limit_without_an_action_is_refused() {
-    assertThatThrownBy(
-            () ->
-                new Scheduling(
-                    false,
-                    false,
-                    true,
-                    Optional.of(Duration.ofHours(1)),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Duration.ZERO,
-                    Optional.empty()))
+    assertThatThrownBy(() ->
+            new Scheduling(
+                false,
+                false,
+                true,
+                Optional.of(Duration.ofHours(1)),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO,
+                Optional.empty()))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("termination action");
   }

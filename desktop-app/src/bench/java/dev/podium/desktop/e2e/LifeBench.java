@@ -158,14 +158,13 @@ public final class LifeBench {
 
   private static void answers(URI page) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(page.resolve("healthz")).build();
-    until(
-        () -> {
-          try {
-            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
-          } catch (ConnectException notYet) {
-            return false;
-          }
-        });
+    until(() -> {
+      try {
+        return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      } catch (ConnectException notYet) {
+        return false;
+      }
+    });
   }
 
   private void empty() throws Exception {

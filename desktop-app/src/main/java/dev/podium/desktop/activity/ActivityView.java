@@ -45,11 +45,10 @@ public final class ActivityView extends VBox {
     emptyState.getStyleClass().add("empty-state");
     model
         .emptiness()
-        .subscribe(
-            why -> {
-              empty.setText(why);
-              emptyState.setVisible(!why.isEmpty());
-            });
+        .subscribe(why -> {
+          empty.setText(why);
+          emptyState.setVisible(!why.isEmpty());
+        });
     StackPane content = new StackPane(list, emptyState);
     VBox.setVgrow(content, Priority.ALWAYS);
     getStyleClass().add("activity");
@@ -63,10 +62,9 @@ public final class ActivityView extends VBox {
             () ->
                 whereTo
                     .get()
-                    .ifPresent(
-                        file ->
-                            model.export(
-                                file, () -> notice.accept("Exported to " + file.getFileName()))),
+                    .ifPresent(file ->
+                        model.export(
+                            file, () -> notice.accept("Exported to " + file.getFileName()))),
             Styles.FLAT);
     export.setGraphic(new FontIcon(Feather.DOWNLOAD));
     export.setTooltip(new Tooltip("Write what is listed to a file: JSON lines, or CSV"));
@@ -132,12 +130,11 @@ public final class ActivityView extends VBox {
     search.setAccessibleText("Search the activities");
     search.getStyleClass().add("search");
     search.textProperty().bindBidirectional(model.search());
-    search.setOnKeyPressed(
-        event -> {
-          if (event.getCode() == KeyCode.ESCAPE) {
-            search.clear();
-          }
-        });
+    search.setOnKeyPressed(event -> {
+      if (event.getCode() == KeyCode.ESCAPE) {
+        search.clear();
+      }
+    });
     return search;
   }
 

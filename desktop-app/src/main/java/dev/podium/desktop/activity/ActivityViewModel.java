@@ -50,11 +50,10 @@ public final class ActivityViewModel {
     String text = search.get().strip().toLowerCase(Locale.ROOT);
     Level level = least.get();
     Who actor = who.get();
-    shown.setPredicate(
-        activity ->
-            activity.level().compareTo(level) >= 0
-                && actor.did(activity.actor())
-                && mentions(activity, text));
+    shown.setPredicate(activity ->
+        activity.level().compareTo(level) >= 0
+            && actor.did(activity.actor())
+            && mentions(activity, text));
     sayWhyEmpty();
   }
 

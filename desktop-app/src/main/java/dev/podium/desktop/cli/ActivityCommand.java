@@ -126,10 +126,8 @@ final class ActivityCommand extends FleetCommand {
     cells.set(
         cells.size() - 1,
         StreamSupport.stream(activity.path("evidence").spliterator(), false)
-            .map(
-                one ->
-                    ActivityExport.evidence(
-                        one.path("channel").asText(), one.path("finding").asText()))
+            .map(one ->
+                ActivityExport.evidence(one.path("channel").asText(), one.path("finding").asText()))
             .collect(Collectors.joining("; ")));
     return cells;
   }

@@ -31,14 +31,13 @@ final class CloudTarget {
         .runningClouds()
         .newest()
         .map(cloud -> new CloudClient(URI.create(cloud.api())))
-        .orElseThrow(
-            () ->
-                new PodiumException.NotFound(
-                    "There is no local cloud to talk to",
-                    "none of this user runs here",
-                    "Start 'podium local-cloud' or 'podium serve --local', or name one with --cloud"
-                        + " URL.",
-                    null));
+        .orElseThrow(() ->
+            new PodiumException.NotFound(
+                "There is no local cloud to talk to",
+                "none of this user runs here",
+                "Start 'podium local-cloud' or 'podium serve --local', or name one with --cloud"
+                    + " URL.",
+                null));
   }
 
   /// Any address that a cloud printed will do: of Compute Engine, or of the sign-in.

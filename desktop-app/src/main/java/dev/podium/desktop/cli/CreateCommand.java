@@ -64,10 +64,8 @@ final class CreateCommand extends FleetCommand {
     JsonNode instances = answer.path("instances");
     print(answer, instances, InstanceRow.HEADER, InstanceRow.rows(instances));
     JsonNode failures = answer.path("failures");
-    failures.forEach(
-        failure ->
-            complain(
-                Sentence.of(failure.path("message").asText(), failure.path("remedy").asText())));
+    failures.forEach(failure ->
+        complain(Sentence.of(failure.path("message").asText(), failure.path("remedy").asText())));
     return failures.isEmpty() ? 0 : 1;
   }
 

@@ -69,19 +69,17 @@ final class DoctorCommand extends PrintingCommand {
     if (json) {
       ObjectNode answer = JsonNodeFactory.instance.objectNode();
       var list = answer.putArray("findings");
-      findings.forEach(
-          finding ->
-              list.addObject()
-                  .put("what", finding.what())
-                  .put("good", finding.good())
-                  .put("answer", finding.answer()));
+      findings.forEach(finding ->
+          list.addObject()
+              .put("what", finding.what())
+              .put("good", finding.good())
+              .put("answer", finding.answer()));
       print(Json.pretty(answer));
     } else {
       List<List<String>> rows =
           findings.stream()
-              .map(
-                  finding ->
-                      List.of(finding.good() ? "ok" : "!!", finding.what(), finding.answer()))
+              .map(finding ->
+                  List.of(finding.good() ? "ok" : "!!", finding.what(), finding.answer()))
               .toList();
       print(new Table(List.of("", "WHAT", "FOUND"), rows).toString());
     }

@@ -29,12 +29,11 @@ final class PolicyShowCommand extends FleetCommand {
         policy,
         List.of("MEMBER", "VALUE", "MEANING"),
         Arrays.stream(PolicyMember.values())
-            .map(
-                member ->
-                    List.of(
-                        PolicySetCommand.option(member).substring(2),
-                        text(member, draft),
-                        PolicySetCommand.meaning(member)))
+            .map(member ->
+                List.of(
+                    PolicySetCommand.option(member).substring(2),
+                    text(member, draft),
+                    PolicySetCommand.meaning(member)))
             .toList());
   }
 

@@ -95,17 +95,16 @@ public final class Shutdown implements AutoCloseable {
     Thread.ofPlatform()
         .daemon()
         .name("stop " + part.name)
-        .start(
-            () -> {
-              try {
-                part.closeable.close();
-              } catch (Exception failure) {
-                // Whatever a part throws, the parts below it must still be stopped.
-                fail(part.name + " did not stop cleanly: " + failure);
-              } finally {
-                stopped.countDown();
-              }
-            });
+        .start(() -> {
+          try {
+            part.closeable.close();
+          } catch (Exception failure) {
+            // Whatever a part throws, the parts below it must still be stopped.
+            fail(part.name + " did not stop cleanly: " + failure);
+          } finally {
+            stopped.countDown();
+          }
+        });
     if (!await(stopped, Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(100)))) {
       fail(part.name + " did not stop in time");
     }

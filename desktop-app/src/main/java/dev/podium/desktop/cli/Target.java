@@ -44,13 +44,12 @@ final class Target {
     Identity identity =
         programs
             .whoami()
-            .orElseThrow(
-                () ->
-                    new PodiumException.NotSignedIn(
-                        "There is no fleet to talk to",
-                        "neither a console nor a server of Podium runs here, and nobody is signed in",
-                        "Start 'podium serve --local', or sign in with 'podium login'.",
-                        null));
+            .orElseThrow(() ->
+                new PodiumException.NotSignedIn(
+                    "There is no fleet to talk to",
+                    "neither a console nor a server of Podium runs here, and nobody is signed in",
+                    "Start 'podium serve --local', or sign in with 'podium login'.",
+                    null));
     Served served = programs.serve(ServeRequest.usual(Optional.of(identity.profile())), shutdown);
     return client(served.api(), served.apiKeyFile());
   }

@@ -23,10 +23,9 @@ final class WhoamiCommand implements Callable<Integer> {
     Identity identity =
         programs
             .whoami()
-            .orElseThrow(
-                () ->
-                    new PodiumException.NotSignedIn(
-                        "Nobody is signed in", "", "Sign in with 'podium login'.", null));
+            .orElseThrow(() ->
+                new PodiumException.NotSignedIn(
+                    "Nobody is signed in", "", "Sign in with 'podium login'.", null));
     spec.commandLine()
         .getOut()
         .println(

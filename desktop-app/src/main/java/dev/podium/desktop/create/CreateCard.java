@@ -128,11 +128,10 @@ public final class CreateCard {
     Label use = Card.paragraph("", Styles.TEXT_MUTED);
     model
         .estimate()
-        .subscribe(
-            estimate -> {
-              cost.setText(estimate.cost());
-              use.setText(estimate.use());
-            });
+        .subscribe(estimate -> {
+          cost.setText(estimate.cost());
+          use.setText(estimate.use());
+        });
     VBox box = new VBox(cost, use);
     box.getStyleClass().add("estimate");
     return box;

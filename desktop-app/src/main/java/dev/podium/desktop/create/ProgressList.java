@@ -50,12 +50,11 @@ final class ProgressList extends ScrollPane {
     step.setAlignment(Pos.CENTER_RIGHT);
     step.setMinWidth(Region.USE_PREF_SIZE);
     row.problem()
-        .ifPresent(
-            problem ->
-                why.getChildren()
-                    .setAll(
-                        Card.paragraph(problem.sentence(), "fault"),
-                        Card.paragraph(problem.remedy(), Styles.TEXT_MUTED)));
+        .ifPresent(problem ->
+            why.getChildren()
+                .setAll(
+                    Card.paragraph(problem.sentence(), "fault"),
+                    Card.paragraph(problem.remedy(), Styles.TEXT_MUTED)));
   }
 
   private static Node mark(Step step) {

@@ -33,18 +33,17 @@ public final class DestroyCard {
     AtomicReference<@Nullable Card> shown = new AtomicReference<>();
     model
         .asking()
-        .subscribe(
-            request -> {
-              Card before = shown.getAndSet(null);
-              if (before != null) {
-                overlay.hide(before);
-              }
-              if (request != null) {
-                Card card = card(model, request);
-                shown.set(card);
-                overlay.show(card, model::dismiss);
-              }
-            });
+        .subscribe(request -> {
+          Card before = shown.getAndSet(null);
+          if (before != null) {
+            overlay.hide(before);
+          }
+          if (request != null) {
+            Card card = card(model, request);
+            shown.set(card);
+            overlay.show(card, model::dismiss);
+          }
+        });
   }
 
   private static Card card(DestroyViewModel model, DestroyRequest request) {

@@ -32,12 +32,11 @@ public final class UndoToasts {
       change.getRemoved().forEach(ended -> area.getChildren().remove(toasts.remove(ended)));
       change
           .getAddedSubList()
-          .forEach(
-              begun -> {
-                Node toast = toast(begun);
-                toasts.put(begun, toast);
-                area.getChildren().add(toast);
-              });
+          .forEach(begun -> {
+            Node toast = toast(begun);
+            toasts.put(begun, toast);
+            area.getChildren().add(toast);
+          });
     }
   }
 
@@ -49,11 +48,10 @@ public final class UndoToasts {
     String what = destruction.request().inWords();
     destruction
         .secondsLeft()
-        .subscribe(
-            seconds -> {
-              text.setText("Destroying " + what + " in " + seconds.intValue() + " s");
-              left.setProgress(seconds.doubleValue() / DestroyViewModel.GRACE.toSeconds());
-            });
+        .subscribe(seconds -> {
+          text.setText("Destroying " + what + " in " + seconds.intValue() + " s");
+          left.setProgress(seconds.doubleValue() / DestroyViewModel.GRACE.toSeconds());
+        });
     Button undo = Card.button("Undo  Ctrl+Z", () -> model.undo(destruction), Styles.ACCENT);
     undo.setAccessibleText("Undo destroying " + what);
     HBox line = new HBox(text, undo);

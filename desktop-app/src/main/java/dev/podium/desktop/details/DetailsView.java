@@ -90,31 +90,28 @@ public final class DetailsView extends VBox {
     text.setAccessibleText("What the VM wrote to its serial console");
     model
         .serial()
-        .subscribe(
-            whole -> {
-              String before = text.getText();
-              if (!before.isEmpty() && whole.startsWith(before)) {
-                append(text, whole.substring(before.length()));
-              } else {
-                text.setText(whole);
-                text.end();
-              }
-            });
+        .subscribe(whole -> {
+          String before = text.getText();
+          if (!before.isEmpty() && whole.startsWith(before)) {
+            append(text, whole.substring(before.length()));
+          } else {
+            text.setText(whole);
+            text.end();
+          }
+        });
     Label note = new Label();
     note.getStyleClass().add(Styles.TEXT_MUTED);
     note.textProperty()
         .bind(
             model
                 .serialNote()
-                .flatMap(
-                    why ->
-                        model
-                            .serial()
-                            .map(
-                                whole ->
-                                    !why.isEmpty()
-                                        ? why
-                                        : whole.isEmpty() ? "Nothing was written yet." : "")));
+                .flatMap(why ->
+                    model
+                        .serial()
+                        .map(whole ->
+                            !why.isEmpty()
+                                ? why
+                                : whole.isEmpty() ? "Nothing was written yet." : "")));
     StackPane stack = new StackPane(text, note);
     note.setMouseTransparent(true);
     return stack;

@@ -39,13 +39,12 @@ final class FleetCell extends TableCell<VmRow, FleetVm> {
       now.addListener(new WeakChangeListener<>(onTick));
     }
     if (column == FleetColumn.CHAT) {
-      setOnMouseClicked(
-          event -> {
-            FleetVm vm = getItem();
-            if (event.getButton() == MouseButton.PRIMARY && vm != null && hasChat(vm)) {
-              openChat.accept(vm);
-            }
-          });
+      setOnMouseClicked(event -> {
+        FleetVm vm = getItem();
+        if (event.getButton() == MouseButton.PRIMARY && vm != null && hasChat(vm)) {
+          openChat.accept(vm);
+        }
+      });
     }
   }
 

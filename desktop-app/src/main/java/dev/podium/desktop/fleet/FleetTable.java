@@ -44,11 +44,10 @@ final class FleetTable extends TableView<VmRow> {
     }
     // The table's own policy sorts a SortedList through a binding, which cannot be asked to sort
     // again; ours can.
-    setSortPolicy(
-        table -> {
-          keepingSelection(() -> sorted.setComparator(table.getComparator()));
-          return true;
-        });
+    setSortPolicy(table -> {
+      keepingSelection(() -> sorted.setComparator(table.getComparator()));
+      return true;
+    });
     setItems(sorted);
     // Requests are answered in any order; a person reads vm-1, vm-2, vm-3.
     getColumns().stream()
@@ -85,11 +84,10 @@ final class FleetTable extends TableView<VmRow> {
     growColumns();
     if (!getSortOrder().isEmpty() && outOfOrder()) {
       Comparator<VmRow> order = getComparator();
-      keepingSelection(
-          () -> {
-            // A comparator of another identity is what makes the list sort again.
-            sorted.setComparator((a, b) -> order.compare(a, b));
-          });
+      keepingSelection(() -> {
+        // A comparator of another identity is what makes the list sort again.
+        sorted.setComparator((a, b) -> order.compare(a, b));
+      });
     }
   }
 
@@ -176,12 +174,11 @@ final class FleetTable extends TableView<VmRow> {
   Set<String> hiddenColumns() {
     Set<String> hidden = new TreeSet<>();
     getColumns()
-        .forEach(
-            column -> {
-              if (!column.isVisible()) {
-                hidden.add(column.getId());
-              }
-            });
+        .forEach(column -> {
+          if (!column.isVisible()) {
+            hidden.add(column.getId());
+          }
+        });
     return hidden;
   }
 

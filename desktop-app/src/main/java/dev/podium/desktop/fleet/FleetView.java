@@ -73,12 +73,11 @@ public final class FleetView extends VBox {
     menu.setAccessibleText("Columns");
     table
         .getColumns()
-        .forEach(
-            column -> {
-              CheckMenuItem item = new CheckMenuItem(column.getText());
-              item.selectedProperty().bindBidirectional(column.visibleProperty());
-              menu.getItems().add(item);
-            });
+        .forEach(column -> {
+          CheckMenuItem item = new CheckMenuItem(column.getText());
+          item.selectedProperty().bindBidirectional(column.visibleProperty());
+          menu.getItems().add(item);
+        });
     return menu;
   }
 
@@ -95,17 +94,16 @@ public final class FleetView extends VBox {
     search.setAccessibleText("Search the fleet");
     search.getStyleClass().add("search");
     search.textProperty().bindBidirectional(model.search());
-    search.setOnKeyPressed(
-        event -> {
-          if (event.getCode() == KeyCode.ESCAPE) {
-            search.clear();
-            table.requestFocus();
-            event.consume();
-          } else if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.DOWN) {
-            table.requestFocus();
-            event.consume();
-          }
-        });
+    search.setOnKeyPressed(event -> {
+      if (event.getCode() == KeyCode.ESCAPE) {
+        search.clear();
+        table.requestFocus();
+        event.consume();
+      } else if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.DOWN) {
+        table.requestFocus();
+        event.consume();
+      }
+    });
     return search;
   }
 

@@ -32,19 +32,17 @@ public final class EventBridge implements UiExecutor, AutoCloseable {
     AtomicBoolean open = new AtomicBoolean(true);
     Runnable deliver =
         () ->
-            onWindow(
-                () -> {
-                  if (open.get()) {
-                    receiver.accept(folder.drain());
-                  }
-                });
-    EventStream.Subscription subscription =
-        stream.subscribe(
-            event -> {
-              if (folder.fold(event) && !timer.isShutdown()) {
-                var _ = timer.schedule(deliver, BATCH_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            onWindow(() -> {
+              if (open.get()) {
+                receiver.accept(folder.drain());
               }
             });
+    EventStream.Subscription subscription =
+        stream.subscribe(event -> {
+          if (folder.fold(event) && !timer.isShutdown()) {
+            var _ = timer.schedule(deliver, BATCH_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+          }
+        });
     return () -> {
       open.set(false);
       subscription.close();

@@ -42,18 +42,17 @@ public final class FieldGrid<F> {
     control.setMaxWidth(Double.MAX_VALUE);
     control.setAccessibleText(name);
     Label below = Card.paragraph(hint);
-    faults.subscribe(
-        all -> {
-          String wrong = all.getOrDefault(field, "");
-          String text = wrong.isEmpty() ? hint : wrong;
-          below.setText(text);
-          below.getStyleClass().removeAll("fault", "hint");
-          below.getStyleClass().add(wrong.isEmpty() ? "hint" : "fault");
-          below.setVisible(!text.isEmpty());
-          below.setManaged(!text.isEmpty());
-          control.pseudoClassStateChanged(Styles.STATE_DANGER, !wrong.isEmpty());
-          control.setAccessibleHelp(text);
-        });
+    faults.subscribe(all -> {
+      String wrong = all.getOrDefault(field, "");
+      String text = wrong.isEmpty() ? hint : wrong;
+      below.setText(text);
+      below.getStyleClass().removeAll("fault", "hint");
+      below.getStyleClass().add(wrong.isEmpty() ? "hint" : "fault");
+      below.setVisible(!text.isEmpty());
+      below.setManaged(!text.isEmpty());
+      control.pseudoClassStateChanged(Styles.STATE_DANGER, !wrong.isEmpty());
+      control.setAccessibleHelp(text);
+    });
     VBox box = new VBox(label, control, below);
     box.getStyleClass().add("field");
     grid.add(box, column, row);

@@ -22,12 +22,11 @@ public final class Overlay extends StackPane {
     getStyleClass().add("overlay");
     addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
     sceneProperty()
-        .subscribe(
-            scene -> {
-              if (scene != null) {
-                scene.focusOwnerProperty().subscribe(this::keepFocus);
-              }
-            });
+        .subscribe(scene -> {
+          if (scene != null) {
+            scene.focusOwnerProperty().subscribe(this::keepFocus);
+          }
+        });
   }
 
   /// Shows a card above everything else. Its focus goes to the first control that takes it, unless

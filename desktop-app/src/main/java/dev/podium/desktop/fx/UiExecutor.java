@@ -25,16 +25,15 @@ public interface UiExecutor {
   /// thread.
   default <T> void call(
       Callable<? extends T> work, Consumer<? super T> done, Consumer<? super Throwable> failed) {
-    inBackground(
-        () -> {
-          try {
-            T result = work.call();
-            onWindow(() -> done.accept(result));
-          } catch (Throwable failure) {
-            // Broad on purpose: whatever went wrong must reach the person who waits for an answer.
-            onWindow(() -> failed.accept(failure));
-          }
-        });
+    inBackground(() -> {
+      try {
+        T result = work.call();
+        onWindow(() -> done.accept(result));
+      } catch (Throwable failure) {
+        // Broad on purpose: whatever went wrong must reach the person who waits for an answer.
+        onWindow(() -> failed.accept(failure));
+      }
+    });
   }
 
   /// Hands the future's result, or its failure without the wrapper that futures put around it, to
@@ -42,16 +41,14 @@ public interface UiExecutor {
   default <T> void await(
       CompletableFuture<T> future, Consumer<? super T> done, Consumer<? super Throwable> failed) {
     var _ =
-        future.whenComplete(
-            (result, failure) ->
-                onWindow(
-                    () -> {
-                      if (failure == null) {
-                        done.accept(result);
-                      } else {
-                        failed.accept(unwrap(failure));
-                      }
-                    }));
+        future.whenComplete((result, failure) ->
+            onWindow(() -> {
+              if (failure == null) {
+                done.accept(result);
+              } else {
+                failed.accept(unwrap(failure));
+              }
+            }));
   }
 
   private static Throwable unwrap(Throwable failure) {

@@ -93,12 +93,11 @@ public final class InviteCard {
   private Node scope() {
     return model
         .instance()
-        .<Node>map(
-            vm -> {
-              CheckBox only = new CheckBox("Only on " + vm + ", not on the whole fleet");
-              only.selectedProperty().bindBidirectional(model.onlyThisVm());
-              return only;
-            })
+        .<Node>map(vm -> {
+          CheckBox only = new CheckBox("Only on " + vm + ", not on the whole fleet");
+          only.selectedProperty().bindBidirectional(model.onlyThisVm());
+          return only;
+        })
         .orElseGet(
             () -> Card.paragraph("The link is good on every VM of the fleet.", Styles.TEXT_MUTED));
   }
@@ -108,12 +107,11 @@ public final class InviteCard {
     box.getStyleClass().add("refusal");
     model
         .problem()
-        .subscribe(
-            problem -> {
-              box.setVisible(problem != null);
-              box.setManaged(problem != null);
-              box.getChildren().setAll(lines(problem));
-            });
+        .subscribe(problem -> {
+          box.setVisible(problem != null);
+          box.setManaged(problem != null);
+          box.getChildren().setAll(lines(problem));
+        });
     return box;
   }
 

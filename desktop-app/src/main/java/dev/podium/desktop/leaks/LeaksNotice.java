@@ -35,11 +35,10 @@ public final class LeaksNotice extends HBox {
     setAlignment(Pos.CENTER_LEFT);
     model
         .notice()
-        .subscribe(
-            sentence -> {
-              text.setText(sentence);
-              setVisible(!sentence.isEmpty());
-              setManaged(!sentence.isEmpty());
-            });
+        .subscribe(sentence -> {
+          text.setText(sentence);
+          setVisible(!sentence.isEmpty());
+          setManaged(!sentence.isEmpty());
+        });
   }
 }

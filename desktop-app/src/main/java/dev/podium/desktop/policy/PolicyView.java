@@ -101,12 +101,11 @@ public final class PolicyView extends BorderPane {
     getStyleClass().add("policy");
     // The cloud is asked when somebody looks, not at the start of the window.
     visibleProperty()
-        .subscribe(
-            shown -> {
-              if (shown) {
-                model.load();
-              }
-            });
+        .subscribe(shown -> {
+          if (shown) {
+            model.load();
+          }
+        });
   }
 
   private Node section(String heading, List<Field> fields) {
@@ -179,11 +178,10 @@ public final class PolicyView extends BorderPane {
     Label why = Card.paragraph("", Styles.TEXT_MUTED);
     model
         .estimate()
-        .subscribe(
-            estimate -> {
-              most.setText(estimate.most());
-              why.setText(estimate.why());
-            });
+        .subscribe(estimate -> {
+          most.setText(estimate.most());
+          why.setText(estimate.why());
+        });
     Label note = Card.paragraph("", "policy-note");
     note.textProperty().bind(model.note());
     note.visibleProperty().bind(model.note().isNotEmpty());

@@ -204,12 +204,11 @@ public final class PolicyViewModel {
     note.set("");
     RulesDraft now = inForce();
     filling = true;
-    texts.forEach(
-        (member, text) -> {
-          if (written(text).equals(sent.text(member))) {
-            text.set(now.text(member));
-          }
-        });
+    texts.forEach((member, text) -> {
+      if (written(text).equals(sent.text(member))) {
+        text.set(now.text(member));
+      }
+    });
     filling = false;
     check();
   }

@@ -59,11 +59,10 @@ public final class ConsoleWindow {
     stage.setScene(scene());
     stage.setMinWidth(LEAST_WIDTH);
     stage.setMinHeight(LEAST_HEIGHT);
-    stage.setOnCloseRequest(
-        event -> {
-          event.consume();
-          close();
-        });
+    stage.setOnCloseRequest(event -> {
+      event.consume();
+      close();
+    });
   }
 
   private Scene scene() {
@@ -126,11 +125,10 @@ public final class ConsoleWindow {
     endSession();
     boolean maximized = stage.isMaximized();
     Scene scene = stage.getScene();
-    settings.change(
-        memory ->
-            maximized
-                ? memory.withSize(memory.width(), memory.height(), true)
-                : memory.withSize(scene.getWidth(), scene.getHeight(), false));
+    settings.change(memory ->
+        maximized
+            ? memory.withSize(memory.width(), memory.height(), true)
+            : memory.withSize(scene.getWidth(), scene.getHeight(), false));
     settings.flush();
     bridge.close();
     stage.hide();

@@ -28,17 +28,14 @@ class DetailsViewTest {
   void open() throws Exception {
     Stage stage = FxToolkit.registerPrimaryStage();
     fleet.write("line\n".repeat(200));
-    robot.interact(
-        () -> {
-          model.show(Optional.of(Vms.vm("class-a-1")));
-          stage.setScene(
-              new Scene(
-                  new DetailsView(model, new SimpleObjectProperty<>(Vms.START), List.of()),
-                  600,
-                  300));
-          stage.show();
-          robot.lookup(".tab-pane").queryAs(TabPane.class).getSelectionModel().select(2);
-        });
+    robot.interact(() -> {
+      model.show(Optional.of(Vms.vm("class-a-1")));
+      stage.setScene(
+          new Scene(
+              new DetailsView(model, new SimpleObjectProperty<>(Vms.START), List.of()), 600, 300));
+      stage.show();
+      robot.lookup(".tab-pane").queryAs(TabPane.class).getSelectionModel().select(2);
+    });
     WaitForAsyncUtils.waitForFxEvents();
   }
 
@@ -49,11 +46,10 @@ class DetailsViewTest {
 
   @Test
   void who_reads_further_up_keeps_place_and_selection_when_the_console_goes_on() {
-    robot.interact(
-        () -> {
-          serial().selectRange(5, 9);
-          serial().setScrollTop(0);
-        });
+    robot.interact(() -> {
+      serial().selectRange(5, 9);
+      serial().setScrollTop(0);
+    });
     goOn();
 
     assertThat(serial().getSelectedText()).isEqualTo("line");

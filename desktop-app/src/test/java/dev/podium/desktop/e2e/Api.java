@@ -109,9 +109,8 @@ final class Api {
             .build();
     var _ =
         http.sendAsync(request, BodyHandlers.ofLines())
-            .thenAccept(
-                response ->
-                    response.body().filter(line -> line.contains("sentence")).forEach(lines::add));
+            .thenAccept(response ->
+                response.body().filter(line -> line.contains("sentence")).forEach(lines::add));
     return lines;
   }
 

@@ -144,10 +144,8 @@ class ChaosIT {
     consoles.setPolicy(Map.of("minimum", size));
     await()
         .atMost(END)
-        .until(
-            () ->
-                consoles.apis().stream()
-                    .allMatch(api -> fleet(api).size() == size && allWell(api)));
+        .until(() ->
+            consoles.apis().stream().allMatch(api -> fleet(api).size() == size && allWell(api)));
     consoles.setPolicy(Map.of("minimum", 0));
 
     // A second one for a place would have been made and found out by now.

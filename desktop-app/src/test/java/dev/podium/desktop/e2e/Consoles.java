@@ -34,10 +34,9 @@ final class Consoles implements AutoCloseable {
 
   private List<PodiumProcess> started(int count, String address) {
     List<CompletableFuture<PodiumProcess>> starting =
-        Stream.generate(
-                () ->
-                    CompletableFuture.supplyAsync(
-                        () -> PodiumProcess.ready("serve", "--cloud", address)))
+        Stream.generate(() ->
+                CompletableFuture.supplyAsync(
+                    () -> PodiumProcess.ready("serve", "--cloud", address)))
             .limit(count)
             .toList();
     try {

@@ -49,11 +49,10 @@ class LeaksIT {
         await()
             .atMost(CLEANED)
             .pollInterval(Duration.ofSeconds(1))
-            .until(
-                () -> {
-                  ann.type();
-                  return cleaned(next).size() == 3;
-                });
+            .until(() -> {
+              ann.type();
+              return cleaned(next).size() == 3;
+            });
 
         assertThat(cleaned(next))
             .anyMatch(line -> line.startsWith("cleaned disk 'left-2-data' in us-central1-a"))

@@ -160,13 +160,11 @@ class PageIT {
       assertThat(page.waiting()).isEqualTo(1);
       await()
           .atMost(PATIENCE)
-          .untilAsserted(
-              () ->
-                  assertThat(
-                          page.run(
-                              "return fakeVm.heard.filter(f => f.t === 'say').map(f => f.text)"))
-                      .asInstanceOf(InstanceOfAssertFactories.LIST)
-                      .contains("sent, never acknowledged"));
+          .untilAsserted(() ->
+              assertThat(
+                      page.run("return fakeVm.heard.filter(f => f.t === 'say').map(f => f.text)"))
+                  .asInstanceOf(InstanceOfAssertFactories.LIST)
+                  .contains("sent, never acknowledged"));
     }
   }
 

@@ -157,23 +157,20 @@ public final class Pictures {
   private void createDialog() throws Exception {
     keys(KeyCode.N, true);
     TextField count = lookup(".card .text-field", TextField.class);
-    onWindow(
-        () -> {
-          count.setText("3");
-          return count;
-        });
+    onWindow(() -> {
+      count.setText("3");
+      return count;
+    });
     shoot("new-vms");
-    onWindow(
-        () -> {
-          count.setText("many");
-          return count;
-        });
+    onWindow(() -> {
+      count.setText("many");
+      return count;
+    });
     shoot("new-vms-fault");
-    onWindow(
-        () -> {
-          count.setText("3");
-          return count;
-        });
+    onWindow(() -> {
+      count.setText("3");
+      return count;
+    });
     press(".card .button:default");
     settle();
     fleet.creations().get(0).operation().complete("operation-1");
@@ -196,18 +193,16 @@ public final class Pictures {
     keys(KeyCode.DELETE, false);
     shoot("destroy");
     TextField word = lookup(".card .text-field", TextField.class);
-    onWindow(
-        () -> {
-          word.setText("destroy 2");
-          return word;
-        });
+    onWindow(() -> {
+      word.setText("destroy 2");
+      return word;
+    });
     press(".card .button:default");
     shoot("destroy-undo");
-    onWindow(
-        () -> {
-          stage.getOnCloseRequest().handle(new javafx.stage.WindowEvent(stage, null));
-          return stage;
-        });
+    onWindow(() -> {
+      stage.getOnCloseRequest().handle(new javafx.stage.WindowEvent(stage, null));
+      return stage;
+    });
     shoot("destroy-close");
     keys(KeyCode.ESCAPE, false);
     keys(KeyCode.Z, true);
@@ -217,11 +212,10 @@ public final class Pictures {
     select(0);
     keys(KeyCode.I, true);
     TextField name = lookup(".card .text-field", TextField.class);
-    onWindow(
-        () -> {
-          name.setText("Ann");
-          return name;
-        });
+    onWindow(() -> {
+      name.setText("Ann");
+      return name;
+    });
     press(".card .button:default");
     shoot("invite");
     keys(KeyCode.ESCAPE, false);
@@ -279,12 +273,11 @@ public final class Pictures {
     shoot("policy");
     TextField minimum = lookup("#policy-minimum", TextField.class);
     TextField zones = lookup("#policy-zones", TextField.class);
-    onWindow(
-        () -> {
-          minimum.setText("20");
-          zones.setText("us-central1-a, mars-north1-a");
-          return zones;
-        });
+    onWindow(() -> {
+      minimum.setText("20");
+      zones.setText("us-central1-a, mars-north1-a");
+      return zones;
+    });
     shoot("policy-faults");
     keys(KeyCode.DIGIT4, true);
     shoot("settings");
@@ -340,13 +333,12 @@ public final class Pictures {
   private void open(Optional<SignInPort.Door> remembered) throws Exception {
     WindowMemory memory = new WindowMemory(appearance, WIDTH, HEIGHT, false, Set.of(), 0.55);
     new WindowMemoryFile(memoryFile).write(memory);
-    onWindow(
-        () -> {
-          stage.hide();
-          stage = new Stage();
-          new ConsoleWindow(stage, parts(remembered), () -> {}).show();
-          return stage;
-        });
+    onWindow(() -> {
+      stage.hide();
+      stage = new Stage();
+      new ConsoleWindow(stage, parts(remembered), () -> {}).show();
+      return stage;
+    });
     settle();
   }
 
@@ -432,55 +424,50 @@ public final class Pictures {
 
   private void select(int... rows) throws Exception {
     TableView<?> table = lookup(".table-view", TableView.class);
-    onWindow(
-        () -> {
-          table.getSelectionModel().clearSelection();
-          for (int row : rows) {
-            table.getSelectionModel().select(row);
-          }
-          return table;
-        });
+    onWindow(() -> {
+      table.getSelectionModel().clearSelection();
+      for (int row : rows) {
+        table.getSelectionModel().select(row);
+      }
+      return table;
+    });
     settle();
   }
 
   private void tab(int index) throws Exception {
     TabPane tabs = lookup(".tab-pane", TabPane.class);
-    onWindow(
-        () -> {
-          tabs.getSelectionModel().select(index);
-          return tabs;
-        });
+    onWindow(() -> {
+      tabs.getSelectionModel().select(index);
+      return tabs;
+    });
     settle();
   }
 
   private void press(String selector) throws Exception {
     ButtonBase button = lookup(selector, ButtonBase.class);
-    onWindow(
-        () -> {
-          button.fire();
-          return button;
-        });
+    onWindow(() -> {
+      button.fire();
+      return button;
+    });
     settle();
   }
 
   private void keys(KeyCode code, boolean control) throws Exception {
-    onWindow(
-        () -> {
-          Node owner = stage.getScene().getFocusOwner();
-          Node target = owner == null ? stage.getScene().getRoot() : owner;
-          target.fireEvent(
-              new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, control, false, false));
-          return target;
-        });
+    onWindow(() -> {
+      Node owner = stage.getScene().getFocusOwner();
+      Node target = owner == null ? stage.getScene().getRoot() : owner;
+      target.fireEvent(
+          new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, control, false, false));
+      return target;
+    });
     settle();
   }
 
   private <T extends Node> T lookup(String selector, Class<T> kind) throws Exception {
-    return onWindow(
-        () ->
-            kind.cast(
-                Optional.ofNullable(stage.getScene().getRoot().lookup(selector))
-                    .orElseThrow(() -> new IllegalStateException("no " + selector))));
+    return onWindow(() ->
+        kind.cast(
+            Optional.ofNullable(stage.getScene().getRoot().lookup(selector))
+                .orElseThrow(() -> new IllegalStateException("no " + selector))));
   }
 
   // Batches come after 150 ms and ages once a second; a program for people may simply wait.
@@ -492,11 +479,10 @@ public final class Pictures {
   private void shoot(String name) throws Exception {
     settle();
     WritableImage image =
-        onWindow(
-            () -> {
-              Scene scene = stage.getScene();
-              return scene.snapshot(null);
-            });
+        onWindow(() -> {
+          Scene scene = stage.getScene();
+          return scene.snapshot(null);
+        });
     save(image, folder.resolve(name + "-" + appearance.name().toLowerCase(Locale.ROOT) + ".png"));
   }
 
@@ -515,14 +501,13 @@ public final class Pictures {
 
   private static <T> T onWindow(java.util.concurrent.Callable<T> work) throws Exception {
     CompletableFuture<T> result = new CompletableFuture<>();
-    Platform.runLater(
-        () -> {
-          try {
-            result.complete(work.call());
-          } catch (Throwable failure) {
-            result.completeExceptionally(failure);
-          }
-        });
+    Platform.runLater(() -> {
+      try {
+        result.complete(work.call());
+      } catch (Throwable failure) {
+        result.completeExceptionally(failure);
+      }
+    });
     return result.get(20, TimeUnit.SECONDS);
   }
 }

@@ -62,11 +62,10 @@ class WindowFlowTest {
   @BeforeEach
   void open() throws Exception {
     stage = FxToolkit.registerPrimaryStage();
-    window(
-        () -> {
-          new ConsoleWindow(stage, parts(), () -> closed.set(true)).show();
-          return true;
-        });
+    window(() -> {
+      new ConsoleWindow(stage, parts(), () -> closed.set(true)).show();
+      return true;
+    });
   }
 
   @AfterEach
@@ -259,19 +258,17 @@ class WindowFlowTest {
   }
 
   private void closeWindow() {
-    window(
-        () -> {
-          stage.getOnCloseRequest().handle(new WindowEvent(stage, null));
-          return true;
-        });
+    window(() -> {
+      stage.getOnCloseRequest().handle(new WindowEvent(stage, null));
+      return true;
+    });
   }
 
   private void passTime(Duration time) {
-    window(
-        () -> {
-          clock.pass(time);
-          return true;
-        });
+    window(() -> {
+      clock.pass(time);
+      return true;
+    });
   }
 
   private ConsoleParts parts() {
@@ -319,14 +316,13 @@ class WindowFlowTest {
 
   private void pressText(String text) {
     awaitText(text);
-    robot.interact(
-        () ->
-            stage.getScene().getRoot().lookupAll(".button").stream()
-                .filter(node -> node instanceof ButtonBase button && text.equals(button.getText()))
-                .map(ButtonBase.class::cast)
-                .findFirst()
-                .orElseThrow()
-                .fire());
+    robot.interact(() ->
+        stage.getScene().getRoot().lookupAll(".button").stream()
+            .filter(node -> node instanceof ButtonBase button && text.equals(button.getText()))
+            .map(ButtonBase.class::cast)
+            .findFirst()
+            .orElseThrow()
+            .fire());
   }
 
   private void type(String text) {
@@ -338,15 +334,13 @@ class WindowFlowTest {
   }
 
   private boolean shows(String text) {
-    return window(
-        () ->
-            Stream.of(".label", ".button")
-                .flatMap(kind -> stage.getScene().getRoot().lookupAll(kind).stream())
-                .anyMatch(
-                    node ->
-                        node instanceof Labeled labeled
-                            && text.equals(labeled.getText())
-                            && isShown(node)));
+    return window(() ->
+        Stream.of(".label", ".button")
+            .flatMap(kind -> stage.getScene().getRoot().lookupAll(kind).stream())
+            .anyMatch(node ->
+                node instanceof Labeled labeled
+                    && text.equals(labeled.getText())
+                    && isShown(node)));
   }
 
   private static boolean isShown(Node node) {
@@ -372,22 +366,20 @@ class WindowFlowTest {
   }
 
   private List<String> marks() {
-    return window(
-        () ->
-            cells("NAME").stream()
-                .map(cell -> cell.getTooltip() == null ? "" : cell.getTooltip().getText())
-                .toList());
+    return window(() ->
+        cells("NAME").stream()
+            .map(cell -> cell.getTooltip() == null ? "" : cell.getTooltip().getText())
+            .toList());
   }
 
   // The headless robot sends no modifiers with a key, so the event is made here.
   private void key(KeyCode code, boolean control) {
-    robot.interact(
-        () -> {
-          Node owner = stage.getScene().getFocusOwner();
-          Node target = owner == null ? stage.getScene().getRoot() : owner;
-          target.fireEvent(
-              new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, control, false, false));
-        });
+    robot.interact(() -> {
+      Node owner = stage.getScene().getFocusOwner();
+      Node target = owner == null ? stage.getScene().getRoot() : owner;
+      target.fireEvent(
+          new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, control, false, false));
+    });
     WaitForAsyncUtils.waitForFxEvents();
   }
 
@@ -411,18 +403,17 @@ class WindowFlowTest {
 
   private List<String> badges() {
     List<String> looks = new ArrayList<>();
-    window(
-        () -> {
-          for (TableCell<?, ?> cell : cells("HEALTH")) {
-            for (Health health : Health.values()) {
-              String name = health.name().toLowerCase(java.util.Locale.ROOT);
-              if (cell.getPseudoClassStates().contains(PseudoClass.getPseudoClass(name))) {
-                looks.add(name);
-              }
-            }
+    window(() -> {
+      for (TableCell<?, ?> cell : cells("HEALTH")) {
+        for (Health health : Health.values()) {
+          String name = health.name().toLowerCase(java.util.Locale.ROOT);
+          if (cell.getPseudoClassStates().contains(PseudoClass.getPseudoClass(name))) {
+            looks.add(name);
           }
-          return true;
-        });
+        }
+      }
+      return true;
+    });
     return looks;
   }
 

@@ -95,13 +95,12 @@ final class Crowd implements AutoCloseable {
   void flood(int messages) {
     sockets
         .loop()
-        .execute(
-            () -> {
-              inFlight = messages;
-              for (int room = 0; room < rooms.length; room++) {
-                sayMore(room);
-              }
-            });
+        .execute(() -> {
+          inFlight = messages;
+          for (int room = 0; room < rooms.length; room++) {
+            sayMore(room);
+          }
+        });
   }
 
   /// Says a burst of messages, so many times a second for a while, in one room after another, each
@@ -116,12 +115,11 @@ final class Crowd implements AutoCloseable {
       TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
       sockets
           .loop()
-          .execute(
-              () -> {
-                for (int k = 0; k < burst; k++) {
-                  say(turn++ % rooms.length);
-                }
-              });
+          .execute(() -> {
+            for (int k = 0; k < burst; k++) {
+              say(turn++ % rooms.length);
+            }
+          });
     }
     awaitSilence();
     sockets.loop().execute(() -> latencies = null);

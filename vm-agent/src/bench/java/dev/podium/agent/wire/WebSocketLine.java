@@ -72,16 +72,15 @@ public final class WebSocketLine extends ByteToMessageDecoder {
               }
             })
         .connect(to, from)
-        .addListener(
-            connected -> {
-              Channel channel = ((io.netty.channel.ChannelFuture) connected).channel();
-              WebSocketLine line = channel.pipeline().get(WebSocketLine.class);
-              if (connected.isSuccess()) {
-                channel.writeAndFlush(upgrade(channel, to, path));
-              } else if (line != null) {
-                line.end();
-              }
-            });
+        .addListener(connected -> {
+          Channel channel = ((io.netty.channel.ChannelFuture) connected).channel();
+          WebSocketLine line = channel.pipeline().get(WebSocketLine.class);
+          if (connected.isSuccess()) {
+            channel.writeAndFlush(upgrade(channel, to, path));
+          } else if (line != null) {
+            line.end();
+          }
+        });
   }
 
   private static ByteBuf upgrade(Channel channel, InetSocketAddress to, String path) {

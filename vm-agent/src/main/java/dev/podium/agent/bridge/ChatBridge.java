@@ -121,11 +121,10 @@ public final class ChatBridge implements MessageSender {
     Set<String> behind = ConcurrentHashMap.newKeySet();
     CompletableFuture<?>[] passes =
         rooms.stream()
-            .map(
-                room ->
-                    barrier
-                        .pass(room, ROOM_PATIENCE)
-                        .handle((nothing, failure) -> failure != null && behind.add(room)))
+            .map(room ->
+                barrier
+                    .pass(room, ROOM_PATIENCE)
+                    .handle((nothing, failure) -> failure != null && behind.add(room)))
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture<Object> over = ended.handle((nothing, failure) -> true);
     CompletableFuture.anyOf(CompletableFuture.allOf(passes), over).join();
@@ -169,11 +168,10 @@ public final class ChatBridge implements MessageSender {
   private void show(String id, Instant published, ChatMessage message) {
     catchUp.messageCame(message.room(), published);
     inHand.acquireUninterruptibly();
-    loop.execute(
-        () -> {
-          inHand.release();
-          chat.received(id, published, message);
-        });
+    loop.execute(() -> {
+      inHand.release();
+      chat.received(id, published, message);
+    });
   }
 
   private List<CompletableFuture<String>> publish(

@@ -50,12 +50,11 @@ final class MarkerBarrier implements RoomBarrier {
     waiting.put(marker, came);
     publish
         .apply(marker, room)
-        .whenComplete(
-            (id, failure) -> {
-              if (failure != null) {
-                came.completeExceptionally(failure);
-              }
-            });
+        .whenComplete((id, failure) -> {
+          if (failure != null) {
+            came.completeExceptionally(failure);
+          }
+        });
     return came.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .whenCompleteAsync((nothing, failure) -> waiting.remove(marker), loop);
   }

@@ -144,11 +144,10 @@ public final class PulseBridge implements SeatRequests {
   @SuppressWarnings("FutureReturnValueIgnored") // The failure is told here, once.
   private void sendAndForget(Pulse pulse) {
     send(pulse)
-        .whenComplete(
-            (id, failure) -> {
-              if (failure != null) {
-                LOG.warn("A pulse was not published: {}", failure.getMessage());
-              }
-            });
+        .whenComplete((id, failure) -> {
+          if (failure != null) {
+            LOG.warn("A pulse was not published: {}", failure.getMessage());
+          }
+        });
   }
 }

@@ -108,11 +108,10 @@ final class RoomQueue {
       failed = false;
       resting = true;
       CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS, loop)
-          .execute(
-              () -> {
-                resting = false;
-                nextFlight();
-              });
+          .execute(() -> {
+            resting = false;
+            nextFlight();
+          });
       delayMillis = Math.min(LONGEST_DELAY_MILLIS, 2 * delayMillis);
     } else if (flying == 0 && !waiting.isEmpty()) {
       fly(List.copyOf(waiting.values()));

@@ -82,11 +82,10 @@ public final class Heartbeat implements AutoCloseable {
   public void beatSoon() {
     if (soon.compareAndSet(false, true) && !duty.isShutdown()) {
       duty.schedule(
-          guarded(
-              () -> {
-                soon.set(false);
-                beat();
-              }),
+          guarded(() -> {
+            soon.set(false);
+            beat();
+          }),
           GATHER_MILLIS,
           TimeUnit.MILLISECONDS);
     }
@@ -109,13 +108,12 @@ public final class Heartbeat implements AutoCloseable {
             .completeOnTimeout(last, LOOP_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
             .join();
     send.apply(pulse(last, selfCheck.get()))
-        .whenComplete(
-            (id, failure) -> {
-              if (failure != null) {
-                selfCheck.busFailed(
-                    SelfCheck.PULSE, "a heartbeat was not published: " + failure.getMessage());
-              }
-            });
+        .whenComplete((id, failure) -> {
+          if (failure != null) {
+            selfCheck.busFailed(
+                SelfCheck.PULSE, "a heartbeat was not published: " + failure.getMessage());
+          }
+        });
   }
 
   private Pulse.Heartbeat pulse(Snapshot now, Condition condition) {

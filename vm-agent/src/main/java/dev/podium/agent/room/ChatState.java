@@ -117,11 +117,10 @@ public final class ChatState {
     Seat seat = new Seat(personId, nameFor(personId, name, room), room, connection);
     boolean isNew = occupancy.nameIn(room, personId).isEmpty();
     Optional<Seat> replaced = occupancy.add(seat);
-    replaced.ifPresent(
-        old -> {
-          leave(old);
-          old.connection().replaced();
-        });
+    replaced.ifPresent(old -> {
+      leave(old);
+      old.connection().replaced();
+    });
     if (isNew) {
       audience.membersChanged(room);
       audience.occupancyChanged();
@@ -194,15 +193,14 @@ public final class ChatState {
   private String nameFor(String personId, String name, String room) {
     return occupancy
         .nameIn(room, personId)
-        .orElseGet(
-            () -> {
-              Set<String> taken = new HashSet<>();
-              for (PresentMember member : members(room)) {
-                if (!member.id().equals(personId)) {
-                  taken.add(Names.key(member.name()));
-                }
-              }
-              return Names.unique(Names.person(name), taken);
-            });
+        .orElseGet(() -> {
+          Set<String> taken = new HashSet<>();
+          for (PresentMember member : members(room)) {
+            if (!member.id().equals(personId)) {
+              taken.add(Names.key(member.name()));
+            }
+          }
+          return Names.unique(Names.person(name), taken);
+        });
   }
 }

@@ -93,11 +93,10 @@ final class Conversation {
   void left(ChatSocket socket) {
     socket
         .seat()
-        .ifPresent(
-            seat -> {
-              broadcaster.leave(seat.room(), socket);
-              chat.leave(seat);
-            });
+        .ifPresent(seat -> {
+          broadcaster.leave(seat.room(), socket);
+          chat.leave(seat);
+        });
   }
 
   /// Nothing came in time.
@@ -147,16 +146,15 @@ final class Conversation {
     CompletableFuture<Void> told =
         sender
             .send(message)
-            .handle(
-                (id, failure) -> {
-                  if (failure != null) {
-                    congested(socket, Optional.of(say.cid()));
-                  } else {
-                    counters().acknowledged(ticker.nanos() - started);
-                    broadcaster.tell(socket, Frames.acknowledged(say.cid(), id));
-                  }
-                  return null;
-                });
+            .handle((id, failure) -> {
+              if (failure != null) {
+                congested(socket, Optional.of(say.cid()));
+              } else {
+                counters().acknowledged(ticker.nanos() - started);
+                broadcaster.tell(socket, Frames.acknowledged(say.cid(), id));
+              }
+              return null;
+            });
     assert told != null;
   }
 

@@ -89,12 +89,11 @@ final class Departure {
     for (ChatSocket socket : broadcaster.sockets()) {
       if (!told.contains(socket) && !socket.onlyHere()) {
         Optional<Pulse.Heartbeat> place = chat.peers().refuge(taken);
-        place.ifPresent(
-            peer -> {
-              taken.merge(peer.vm(), 1, Integer::sum);
-              told.add(socket);
-              broadcaster.tell(socket, Frames.moved(peer.url()));
-            });
+        place.ifPresent(peer -> {
+          taken.merge(peer.vm(), 1, Integer::sum);
+          told.add(socket);
+          broadcaster.tell(socket, Frames.moved(peer.url()));
+        });
       }
     }
   }

@@ -214,11 +214,10 @@ final class Frames {
   }
 
   private static byte[] write(String type, Members members) {
-    return object(
-        json -> {
-          json.writeStringField("t", type);
-          members.write(json);
-        });
+    return object(json -> {
+      json.writeStringField("t", type);
+      members.write(json);
+    });
   }
 
   /// Writes the members of one object.

@@ -56,11 +56,10 @@ final class PageFiles {
     files.put("/", read("index.html", HTML));
     files.put("/app.css", read("app.css", STYLE));
     files.put("/icon.svg", read("icon.svg", "image/svg+xml"));
-    MODULES.forEach(
-        name -> {
-          String module = "page/" + name + ".mjs";
-          files.put("/" + module, read(module, SCRIPT));
-        });
+    MODULES.forEach(name -> {
+      String module = "page/" + name + ".mjs";
+      files.put("/" + module, read(module, SCRIPT));
+    });
   }
 
   Optional<PageFile> at(String path) {

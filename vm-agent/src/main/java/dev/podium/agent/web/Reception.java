@@ -99,10 +99,9 @@ final class Reception {
     return hello
         .code()
         .filter(code -> hello.token().isEmpty())
-        .<Credentials>map(
-            code ->
-                new Credentials.Code(
-                    code, Names.person(hello.name().orElse("")), hello.device().orElse("")))
+        .<Credentials>map(code ->
+            new Credentials.Code(
+                code, Names.person(hello.name().orElse("")), hello.device().orElse("")))
         .orElseGet(() -> new Credentials.Token(hello.token().orElse("")));
   }
 
@@ -143,18 +142,16 @@ final class Reception {
     var _ =
         barrier
             .pass(room)
-            .<@Nullable Void>handle(
-                (nothing, failure) -> {
-                  (failure == null ? caughtUp : behind).run();
-                  return null;
-                })
-            .exceptionally(
-                fault -> {
-                  // As where a frame's handler throws: only this connection ends.
-                  LOG.warn("A hello was not answered", fault);
-                  socket.end(CloseCodes.TRY_AGAIN_LATER, "later");
-                  return null;
-                });
+            .<@Nullable Void>handle((nothing, failure) -> {
+              (failure == null ? caughtUp : behind).run();
+              return null;
+            })
+            .exceptionally(fault -> {
+              // As where a frame's handler throws: only this connection ends.
+              LOG.warn("A hello was not answered", fault);
+              socket.end(CloseCodes.TRY_AGAIN_LATER, "later");
+              return null;
+            });
   }
 
   private void behind(ChatSocket socket, int number) {

@@ -134,14 +134,13 @@ final class RoomLine {
 
   /// Gives back what everybody has taken.
   void sweep() {
-    lingering.removeIf(
-        bytes -> {
-          boolean taken = bytes.refCnt() == 1;
-          if (taken) {
-            giveBack(bytes);
-          }
-          return taken;
-        });
+    lingering.removeIf(bytes -> {
+      boolean taken = bytes.refCnt() == 1;
+      if (taken) {
+        giveBack(bytes);
+      }
+      return taken;
+    });
   }
 
   /// Nobody is here any more.

@@ -176,20 +176,19 @@ final class Site {
         present.well() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
     return Answer.json(
         status,
-        Frames.object(
-            json -> {
-              json.writeStringField("status", word(present, now));
-              json.writeStringField("instance", chat.instance());
-              json.writeStringField("bootId", bootId);
-              json.writeNumberField("participants", now.people());
-              json.writeNumberField("seats", chat.seats());
-              json.writeNumberField("idleSeconds", now.idleSeconds());
-              json.writeObjectFieldStart("checks");
-              for (String check : List.of("bus", "loop", "heap")) {
-                json.writeStringField(check, present.failing().getOrDefault(check, "ok"));
-              }
-              json.writeEndObject();
-            }));
+        Frames.object(json -> {
+          json.writeStringField("status", word(present, now));
+          json.writeStringField("instance", chat.instance());
+          json.writeStringField("bootId", bootId);
+          json.writeNumberField("participants", now.people());
+          json.writeNumberField("seats", chat.seats());
+          json.writeNumberField("idleSeconds", now.idleSeconds());
+          json.writeObjectFieldStart("checks");
+          for (String check : List.of("bus", "loop", "heap")) {
+            json.writeStringField(check, present.failing().getOrDefault(check, "ok"));
+          }
+          json.writeEndObject();
+        }));
   }
 
   private static String word(Condition condition, Snapshot now) {
@@ -240,13 +239,12 @@ final class Site {
     }
     return Answer.json(
         HttpResponseStatus.OK,
-        Frames.object(
-            json -> {
-              if (seat.isPresent()) {
-                json.writeStringField("url", seat.get());
-              }
-              json.writeNumberField("waiting", waiting);
-            }));
+        Frames.object(json -> {
+          if (seat.isPresent()) {
+            json.writeStringField("url", seat.get());
+          }
+          json.writeNumberField("waiting", waiting);
+        }));
   }
 
   private static Answer file(PageFiles.PageFile file, HttpHeaders request) {

@@ -252,11 +252,10 @@ final class Checker {
       throws IOException, InterruptedException {
     Path jar =
         Emulator.jar()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "Google's emulator is not installed: install gcloud and its component"
-                            + " pubsub-emulator"));
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "Google's emulator is not installed: install gcloud and its component"
+                        + " pubsub-emulator"));
     try (Emulator emulator = Emulator.start(jar)) {
       return run(scale, seed, folder, emulator, System.out);
     }

@@ -189,10 +189,9 @@ final class Judge {
     }
     gaps++;
     lost += absent.stream().filter(history.acknowledged()::get).count();
-    found(
-        () ->
-            "reader %d was not shown %d messages (%s … %s); %s"
-                .formatted(
-                    reader, absent.size(), absent.getFirst(), absent.getLast(), view.around(at)));
+    found(() ->
+        "reader %d was not shown %d messages (%s … %s); %s"
+            .formatted(
+                reader, absent.size(), absent.getFirst(), absent.getLast(), view.around(at)));
   }
 }

@@ -99,22 +99,19 @@ final class Misfortunes {
   }
 
   private void cut(Step step) throws InterruptedException {
-    world.tell(
-        () ->
-            world.people().stream()
-                .filter(_ -> world.random().nextDouble() < step.share())
-                .forEach(
-                    person ->
-                        person.cut((long) (world.random().nextDouble() * step.lastsMillis()))));
+    world.tell(() ->
+        world.people().stream()
+            .filter(_ -> world.random().nextDouble() < step.share())
+            .forEach(
+                person -> person.cut((long) (world.random().nextDouble() * step.lastsMillis()))));
     TimeUnit.MILLISECONDS.sleep(step.lastsMillis());
   }
 
   private void sleep(Step step) throws InterruptedException {
-    world.tell(
-        () ->
-            world.people().stream()
-                .filter(_ -> world.random().nextDouble() < step.share())
-                .forEach(person -> person.sleep(step.lastsMillis())));
+    world.tell(() ->
+        world.people().stream()
+            .filter(_ -> world.random().nextDouble() < step.share())
+            .forEach(person -> person.sleep(step.lastsMillis())));
     TimeUnit.MILLISECONDS.sleep(step.lastsMillis());
   }
 

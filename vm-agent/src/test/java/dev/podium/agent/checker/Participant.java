@@ -341,16 +341,15 @@ final class Participant implements Connection.Owner {
     if (old != null && old != connection) {
       old.leave();
     }
-    view.ifPresent(
-        shown ->
-            shown.note(
-                "%.1f s: on port %d after %s: %s, %d messages"
-                    .formatted(
-                        world.seconds(),
-                        connection.port(),
-                        last,
-                        frame.path("recovered").asBoolean() ? "recovered" : "not recovered",
-                        frame.path("messages").size())));
+    view.ifPresent(shown ->
+        shown.note(
+            "%.1f s: on port %d after %s: %s, %d messages"
+                .formatted(
+                    world.seconds(),
+                    connection.port(),
+                    last,
+                    frame.path("recovered").asBoolean() ? "recovered" : "not recovered",
+                    frame.path("messages").size())));
     // Who saw nothing yet is shown the newest, and told that there is more.
     boolean missed =
         last.isEmpty() ? frame.path("older").asBoolean() : !frame.path("recovered").asBoolean();

@@ -114,11 +114,10 @@ final class World implements AutoCloseable {
   }
 
   void tell(Runnable act) throws InterruptedException {
-    ask(
-        () -> {
-          act.run();
-          return true;
-        });
+    ask(() -> {
+      act.run();
+      return true;
+    });
   }
 
   /// Waits until it holds, looking on the loop.

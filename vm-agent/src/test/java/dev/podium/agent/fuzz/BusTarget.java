@@ -14,13 +14,11 @@ public final class BusTarget {
   public static void fuzzerTestOneInput(byte[] input) {
     String body = new String(input, StandardCharsets.UTF_8);
     ChatCodec.decode(body)
-        .ifPresent(
-            event ->
-                require(ChatCodec.decode(ChatCodec.encode(event)).orElseThrow().equals(event)));
+        .ifPresent(event ->
+            require(ChatCodec.decode(ChatCodec.encode(event)).orElseThrow().equals(event)));
     PulseCodec.decode(body)
-        .ifPresent(
-            pulse ->
-                require(PulseCodec.decode(PulseCodec.encode(pulse)).orElseThrow().equals(pulse)));
+        .ifPresent(pulse ->
+            require(PulseCodec.decode(PulseCodec.encode(pulse)).orElseThrow().equals(pulse)));
   }
 
   /// What a body says, on either topic; empty if it says nothing.

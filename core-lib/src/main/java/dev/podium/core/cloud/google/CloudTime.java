@@ -23,9 +23,8 @@ final class CloudTime {
   ///   may be wrong, must not stand for the cloud's
   static Instant required(Asked asked, String text) {
     return of(text)
-        .orElseThrow(
-            () ->
-                new PodiumException.CloudFailed(
-                    asked.what(), "the cloud did not say when it did it", "Try again.", null));
+        .orElseThrow(() ->
+            new PodiumException.CloudFailed(
+                asked.what(), "the cloud did not say when it did it", "Try again.", null));
   }
 }

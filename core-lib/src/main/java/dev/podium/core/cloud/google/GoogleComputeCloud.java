@@ -80,11 +80,10 @@ public final class GoogleComputeCloud implements ComputeCloud {
                     .build(),
             InstanceAggregatedList::getNextPageToken)) {
       page.getItemsMap()
-          .forEach(
-              (scope, part) -> {
-                ComputeErrors.requireReached(asked, scope, part.getWarning());
-                part.getInstancesList().forEach(instance -> vms.add(Instances.vm(instance)));
-              });
+          .forEach((scope, part) -> {
+            ComputeErrors.requireReached(asked, scope, part.getWarning());
+            part.getInstancesList().forEach(instance -> vms.add(Instances.vm(instance)));
+          });
     }
     return vms;
   }
@@ -225,10 +224,9 @@ public final class GoogleComputeCloud implements ComputeCloud {
     for (int attempt = 1; ; attempt++) {
       Instance instance =
           instance(asked, zone, name)
-              .orElseThrow(
-                  () ->
-                      new PodiumException.NotFound(
-                          asked.what(), "it is no more", "Read the list again.", null));
+              .orElseThrow(() ->
+                  new PodiumException.NotFound(
+                      asked.what(), "it is no more", "Read the list again.", null));
       Map<String, String> items = edit.apply(Instances.metadata(instance));
       if (items.isEmpty()) {
         return;

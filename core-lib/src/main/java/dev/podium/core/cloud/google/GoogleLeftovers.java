@@ -92,17 +92,16 @@ final class GoogleLeftovers implements Leftovers {
   private Optional<Disk> disk(com.google.cloud.compute.v1.Disk disk) {
     String type = Instances.shortName(disk.getType());
     return CloudTime.of(disk.getCreationTimestamp())
-        .map(
-            created ->
-                new Disk(
-                    disk.getName(),
-                    Instances.shortName(disk.getZone()),
-                    type,
-                    disk.getSizeGb(),
-                    created,
-                    disk.getLabelsMap(),
-                    disk.getUsersCount() > 0,
-                    priced ? MachinePrices.disk(type, disk.getSizeGb()) : 0));
+        .map(created ->
+            new Disk(
+                disk.getName(),
+                Instances.shortName(disk.getZone()),
+                type,
+                disk.getSizeGb(),
+                created,
+                disk.getLabelsMap(),
+                disk.getUsersCount() > 0,
+                priced ? MachinePrices.disk(type, disk.getSizeGb()) : 0));
   }
 
   @Override

@@ -231,9 +231,8 @@ public final class GoogleMessageBus implements MessageBus {
     long end = System.nanoTime() + PATIENCE.toNanos();
     publishers
         .values()
-        .forEach(
-            publisher ->
-                publisher.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+        .forEach(publisher ->
+            publisher.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
     calls.close();
     synchronized (this) {
       if (subscriptions != null) {

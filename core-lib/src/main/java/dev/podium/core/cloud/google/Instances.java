@@ -115,12 +115,11 @@ final class Instances {
     before.getItemsList().stream()
         .filter(item -> !items.containsKey(item.getKey()))
         .forEach(metadata::addItems);
-    items.forEach(
-        (key, value) -> {
-          if (!value.isEmpty()) {
-            metadata.addItems(item(key, value));
-          }
-        });
+    items.forEach((key, value) -> {
+      if (!value.isEmpty()) {
+        metadata.addItems(item(key, value));
+      }
+    });
     return metadata.build();
   }
 

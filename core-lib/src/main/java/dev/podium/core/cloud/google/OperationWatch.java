@@ -59,20 +59,19 @@ final class OperationWatch {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("operation-" + accepted.getName())
-        .start(
-            () -> {
-              underWay.incrementAndGet();
-              try {
-                settle(asked, zone, accepted, achieved, facts, done);
-              } catch (PodiumException e) {
-                done.completeExceptionally(e);
-              } catch (RuntimeException | Error e) {
-                // Whoever waits must never wait for ever because of a fault in here.
-                done.completeExceptionally(ComputeErrors.failed(asked, e.toString(), e));
-              } finally {
-                underWay.decrementAndGet();
-              }
-            });
+        .start(() -> {
+          underWay.incrementAndGet();
+          try {
+            settle(asked, zone, accepted, achieved, facts, done);
+          } catch (PodiumException e) {
+            done.completeExceptionally(e);
+          } catch (RuntimeException | Error e) {
+            // Whoever waits must never wait for ever because of a fault in here.
+            done.completeExceptionally(ComputeErrors.failed(asked, e.toString(), e));
+          } finally {
+            underWay.decrementAndGet();
+          }
+        });
     return done;
   }
 

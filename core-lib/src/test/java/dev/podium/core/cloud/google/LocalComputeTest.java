@@ -89,21 +89,19 @@ class LocalComputeTest {
     assertThat(cloud.deletions(labelled))
         .filteredOn(one -> one.vmId().equals(vm.id()))
         .singleElement()
-        .satisfies(
-            one -> {
-              assertThat(one.requestId()).contains(requestId);
-              assertThat(one.accepted()).isBetween(labelled, labelled.plusSeconds(60));
-            });
+        .satisfies(one -> {
+          assertThat(one.requestId()).contains(requestId);
+          assertThat(one.accepted()).isBetween(labelled, labelled.plusSeconds(60));
+        });
   }
 
   @Test
   void what_the_cloud_does_not_have_is_named() {
-    assertThatThrownBy(
-            () ->
-                cloud
-                    .create(spec(new VmName("class-2"), "e9-none"), UUID.randomUUID())
-                    .done()
-                    .get(30, TimeUnit.SECONDS))
+    assertThatThrownBy(() ->
+            cloud
+                .create(spec(new VmName("class-2"), "e9-none"), UUID.randomUUID())
+                .done()
+                .get(30, TimeUnit.SECONDS))
         .hasMessageContaining("class-2")
         .hasMessageContaining("e9-none");
   }

@@ -156,11 +156,10 @@ class TopicPublisherTest {
       PublishResponse.Builder ids = PublishResponse.newBuilder();
       request
           .getMessagesList()
-          .forEach(
-              message -> {
-                accepted.add(message.getData().toStringUtf8());
-                ids.addMessageIds(String.valueOf(accepted.size()));
-              });
+          .forEach(message -> {
+            accepted.add(message.getData().toStringUtf8());
+            ids.addMessageIds(String.valueOf(accepted.size()));
+          });
       answer.onNext(ids.build());
       answer.onCompleted();
     }

@@ -201,13 +201,12 @@ class PubsubDeliveryTest {
     StatusRuntimeException refusal =
         refused(Code.INVALID_ARGUMENT, () -> pubsub.acknowledge(subscription, List.of(message)));
     assertThat(errorInfo(refusal))
-        .hasValueSatisfying(
-            info -> {
-              assertThat(info.getReason()).isEqualTo("EXACTLY_ONCE_ACKID_FAILURE");
-              assertThat(info.getDomain()).isEqualTo("pubsub.googleapis.com");
-              assertThat(info.getMetadataMap())
-                  .containsEntry(message.getAckId(), "PERMANENT_FAILURE_INVALID_ACK_ID");
-            })
+        .hasValueSatisfying(info -> {
+          assertThat(info.getReason()).isEqualTo("EXACTLY_ONCE_ACKID_FAILURE");
+          assertThat(info.getDomain()).isEqualTo("pubsub.googleapis.com");
+          assertThat(info.getMetadataMap())
+              .containsEntry(message.getAckId(), "PERMANENT_FAILURE_INVALID_ACK_ID");
+        })
         .map(ErrorInfo::getReason)
         .isPresent();
   }

@@ -57,11 +57,9 @@ class PubsubFilterTest {
       String filter, String expected, PubsubEndpoint pubsub) {
     String topic = pubsub.topic();
     String subscription = pubsub.create(pubsub.draft(topic).setFilter(filter)).getName();
-    MESSAGES.forEach(
-        (text, attributes) ->
-            pubsub.publish(
-                topic,
-                PubsubEndpoint.message(text).toBuilder().putAllAttributes(attributes).build()));
+    MESSAGES.forEach((text, attributes) ->
+        pubsub.publish(
+            topic, PubsubEndpoint.message(text).toBuilder().putAllAttributes(attributes).build()));
     // A last message that passes every filter here tells that the others have been through.
     pubsub.publish(topic, marker(filter));
     List<ReceivedMessage> received =
