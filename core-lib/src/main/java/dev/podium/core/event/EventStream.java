@@ -72,26 +72,25 @@ public final class EventStream {
   }
 
   private boolean remember(FleetEvent event) {
-    switch (event) {
-      case VmChanged(FleetVm vm) -> {
-        return !vm.equals(vms.put(orderById.computeIfAbsent(vm.vm().id(), _ -> ++seen), vm));
-      }
+    return switch (event) {
+      case VmChanged(FleetVm vm) ->
+          !vm.equals(vms.put(orderById.computeIfAbsent(vm.vm().id(), _ -> ++seen), vm));
       case VmGone gone -> {
         Long order = orderById.remove(gone.id());
-        return order != null && vms.remove(order) != null;
+        yield order != null && vms.remove(order) != null;
       }
       case Activity activity -> {
         activities.addLast(activity);
         if (activities.size() > ACTIVITIES_KEPT) {
           activities.removeFirst();
         }
-        return true;
+        yield true;
       }
       case MonitorTicked ticked -> {
         monitor = ticked;
-        return true;
+        yield true;
       }
-    }
+    };
   }
 
   /// Ends a subscription. Closing it twice does nothing.

@@ -1,5 +1,6 @@
 package dev.podium.localcloud.identity;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -91,14 +92,14 @@ class SignInTest {
     UserCredentials credentials =
         authorizer.getCredentialsFromCode(callback.getOrDefault("code", ""), CALLBACK, Map.of());
 
-    String first = credentials.getAccessToken().getTokenValue();
+    String first = requireNonNull(credentials.getAccessToken()).getTokenValue();
     assertThat(tokens.find(first))
         .hasValueSatisfying(grant -> {
           assertThat(grant.email()).isEqualTo("operator@podium.local");
           assertThat(grant.scopes()).contains(COMPUTE);
         });
     credentials.refresh();
-    String second = credentials.getAccessToken().getTokenValue();
+    String second = requireNonNull(credentials.getAccessToken()).getTokenValue();
     assertThat(second).isNotEqualTo(first);
     assertThat(tokens.find(second)).isPresent();
   }

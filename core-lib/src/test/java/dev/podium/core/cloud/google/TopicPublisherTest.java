@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class TopicPublisherTest {
 
               @Override
               public ApiFuture<PublishResponse> futureCall(
-                  PublishRequest request, ApiCallContext context) {
+                  PublishRequest request, @Nullable ApiCallContext context) {
                 if (!failed) {
                   failed = true;
                   return ApiFutures.immediateFailedFuture(
