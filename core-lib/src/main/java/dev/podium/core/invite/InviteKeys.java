@@ -127,7 +127,7 @@ public final class InviteKeys {
 
   /// Whether the key of that id, which must be one of these or in the other set, signed the text.
   synchronized boolean vouch(String others, String id, String text, String signature) {
-    return parsePublicKeys(merged(publicKeys(), others)).stream()
+    return InvitePublicKey.inSet(merged(publicKeys(), others)).stream()
         .filter(key -> key.id().equals(id))
         .anyMatch(key -> key.verifies(WORD + text, Base64Url.decode(signature)));
   }
@@ -157,28 +157,6 @@ public final class InviteKeys {
       // Nobody's keys: as if nothing was there.
     }
     return found;
-  }
-
-  /// The public keys of a set; keys of other kinds are skipped, because a later release may add
-  /// some.
-  ///
-  /// @throws IllegalArgumentException if the text is no key set
-  static List<InvitePublicKey> parsePublicKeys(String jwks) {
-    try {
-      JsonNode set = JSON.readTree(jwks).path("keys");
-      if (!set.isArray()) {
-        throw new IllegalArgumentException("no member 'keys'");
-      }
-      List<InvitePublicKey> found = new ArrayList<>();
-      for (JsonNode jwk : set) {
-        if ("Ed25519".equals(jwk.path("crv").asText())) {
-          found.add(InvitePublicKey.fromJwk(jwk));
-        }
-      }
-      return found;
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not JSON", e);
-    }
   }
 
   private void save() {

@@ -1,6 +1,8 @@
 package dev.podium.core.invite;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +14,9 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// The half of a key pair that VMs hold.
 ///
@@ -20,6 +24,8 @@ import java.util.Arrays;
 /// @param x the point, base64url
 /// @param end when a VM no longer goes by it, unless its console says it anew until then
 public record InvitePublicKey(String id, String x, PublicKey key, Instant end) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /// X.509 of an Ed25519 key is this and the 32 bytes of the point (RFC 8410, section 4).
   private static final byte[] X509_HEAD = {0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0};
 
@@ -27,6 +33,28 @@ public record InvitePublicKey(String id, String x, PublicKey key, Instant end) {
     byte[] encoded = key.getEncoded();
     String x = Base64Url.encode(Arrays.copyOfRange(encoded, X509_HEAD.length, encoded.length));
     return new InvitePublicKey(thumbprint(x), x, key, end);
+  }
+
+  /// The public keys of a set; keys of other kinds are skipped, because a later release may add
+  /// some.
+  ///
+  /// @throws IllegalArgumentException if the text is no key set
+  static List<InvitePublicKey> inSet(String jwks) {
+    try {
+      JsonNode set = JSON.readTree(jwks).path("keys");
+      if (!set.isArray()) {
+        throw new IllegalArgumentException("no member 'keys'");
+      }
+      List<InvitePublicKey> found = new ArrayList<>();
+      for (JsonNode jwk : set) {
+        if ("Ed25519".equals(jwk.path("crv").asText())) {
+          found.add(fromJwk(jwk));
+        }
+      }
+      return found;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON", e);
+    }
   }
 
   /// @throws IllegalArgumentException if it is no Ed25519 key

@@ -161,7 +161,7 @@ public final class InviteVerifier {
     Keys known = keys;
     if (!known.text().equals(text)) {
       try {
-        known = new Keys(text, InviteKeys.parsePublicKeys(text));
+        known = new Keys(text, InvitePublicKey.inSet(text));
       } catch (IllegalArgumentException e) {
         known = new Keys(text, known.keys());
       }

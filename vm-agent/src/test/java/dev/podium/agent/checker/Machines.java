@@ -11,7 +11,7 @@ import dev.podium.core.chat.Pulse;
 import dev.podium.core.chat.PulseCodec;
 import dev.podium.core.cloud.MessageBus;
 import dev.podium.core.cloud.google.GoogleMessageBus;
-import dev.podium.core.config.CloudProfile;
+import dev.podium.core.cloud.google.PubsubEndpoint;
 import dev.podium.core.invite.Audience;
 import dev.podium.core.invite.InviteIssuer;
 import dev.podium.core.invite.InviteKeys;
@@ -75,7 +75,7 @@ final class Machines implements AutoCloseable {
     String pubsub = emulator.map(Emulator::address).orElse(cloud.pubsub());
     bus =
         GoogleMessageBus.forConsole(
-            CloudProfile.local(cloud.compute(), pubsub, cloud.identity(), cloud.project(), FLEET),
+            PubsubEndpoint.of(cloud.project(), Optional.of(pubsub), true),
             AccessTokens.fixed("none"));
     keys = InviteKeys.open(folder.resolve("keys"), InstantSource.system());
     issuer = new InviteIssuer(keys, InstantSource.system());

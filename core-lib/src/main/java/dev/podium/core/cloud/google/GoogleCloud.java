@@ -22,6 +22,10 @@ public final class GoogleCloud {
 
   /// Pub/Sub, or the local cloud's.
   public static MessageBus bus(CloudProfile profile, AccessTokens tokens) {
-    return GoogleMessageBus.forConsole(profile, tokens);
+    return GoogleMessageBus.forConsole(pubsub(profile), tokens);
+  }
+
+  static PubsubEndpoint pubsub(CloudProfile profile) {
+    return PubsubEndpoint.of(profile.project(), profile.pubsubEndpoint(), profile.local());
   }
 }

@@ -58,7 +58,7 @@ final class GoogleLeftovers implements Leftovers {
     this.computeCalls =
         new CloudCalls(policy, HttpJsonCallContext.createDefault(), ComputeErrors::translate);
     this.watch = new OperationWatch(clients, computeCalls, policy.firstPause());
-    this.connection = PubsubConnection.forConsole(profile, tokens);
+    this.connection = PubsubConnection.forConsole(GoogleCloud.pubsub(profile), tokens);
     this.pubsubCalls =
         new CloudCalls(policy, GrpcCallContext.createDefault(), PubsubErrors::translate);
   }

@@ -13,7 +13,6 @@ import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
 import dev.podium.core.auth.AccessTokens;
 import dev.podium.core.cloud.MessageBus;
-import dev.podium.core.config.CloudProfile;
 import dev.podium.core.model.PodiumException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,12 +74,12 @@ public final class GoogleMessageBus implements MessageBus {
     this.regional = regional;
   }
 
-  /// For a console: the profile's Pub/Sub, in the operator's name.
-  public static GoogleMessageBus forConsole(CloudProfile profile, AccessTokens tokens) {
-    PubsubConnection connection = PubsubConnection.forConsole(profile, tokens);
+  /// For a console, in the operator's name.
+  public static GoogleMessageBus forConsole(PubsubEndpoint pubsub, AccessTokens tokens) {
+    PubsubConnection connection = PubsubConnection.forConsole(pubsub, tokens);
     // A console says nothing in rooms: the order of what it publishes does not matter.
     return new GoogleMessageBus(
-        profile.project(), connection, Optional.empty(), _ -> connection, RetryPolicy.standard());
+        pubsub.project(), connection, Optional.empty(), _ -> connection, RetryPolicy.standard());
   }
 
   /// For an agent: an emulator where `PUBSUB_EMULATOR_HOST` names one, else Google's Pub/Sub in the
@@ -97,7 +96,7 @@ public final class GoogleMessageBus implements MessageBus {
     Credentials account = serviceAccount();
     return new GoogleMessageBus(
         project,
-        new PubsubConnection(PubsubConnection.GOOGLE, false, Optional.of(account)),
+        new PubsubConnection(PubsubEndpoint.GOOGLE, false, Optional.of(account)),
         Optional.of(region),
         named ->
             new PubsubConnection(PubsubConnection.inRegion(named), false, Optional.of(account)),

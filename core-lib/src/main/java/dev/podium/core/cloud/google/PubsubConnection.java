@@ -13,7 +13,6 @@ import com.google.auth.Credentials;
 import com.google.cloud.pubsub.v1.stub.PublisherStub;
 import com.google.cloud.pubsub.v1.stub.PublisherStubSettings;
 import dev.podium.core.auth.AccessTokens;
-import dev.podium.core.config.CloudProfile;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// One gRPC connection to Pub/Sub and the few threads that all publishers and subscriptions of a
 /// bus share: every VM runs one, and its memory is dear. HTTP/2 carries all streams over it.
 final class PubsubConnection implements AutoCloseable {
-  /// Where Google's own Pub/Sub is.
-  static final String GOOGLE = "pubsub.googleapis.com:443";
-
   private static final Pattern REGION = Pattern.compile("[a-z]{2,}-[a-z]+[0-9]+");
 
   /// A message of Pub/Sub has 10 MB at most; the library's own clients allow twice that.
@@ -69,25 +65,18 @@ final class PubsubConnection implements AutoCloseable {
             .orElseGet(NoCredentialsProvider::create);
   }
 
-  /// To the profile's Pub/Sub, in the operator's name.
-  static PubsubConnection forConsole(CloudProfile profile, AccessTokens tokens) {
-    String endpoint = profile.pubsubEndpoint().orElse(GOOGLE);
+  /// In the operator's name.
+  static PubsubConnection forConsole(PubsubEndpoint pubsub, AccessTokens tokens) {
     return new PubsubConnection(
-        endpoint,
-        profile.local() || isLoopback(endpoint),
-        Optional.of(new TokenCredentials(tokens)));
-  }
-
-  private static boolean isLoopback(String endpoint) {
-    return endpoint.startsWith("127.")
-        || endpoint.startsWith("localhost:")
-        || endpoint.startsWith("[::1]:");
+        pubsub.address(), pubsub.plaintext(), Optional.of(new TokenCredentials(tokens)));
   }
 
   /// Where the Pub/Sub of one region is (its *locational* endpoint); Google's global one if the
   /// text, which comes from a label, is no region.
   static String inRegion(String region) {
-    return REGION.matcher(region).matches() ? region + "-" + GOOGLE : GOOGLE;
+    return REGION.matcher(region).matches()
+        ? region + "-" + PubsubEndpoint.GOOGLE
+        : PubsubEndpoint.GOOGLE;
   }
 
   String endpoint() {

@@ -205,7 +205,7 @@ class GoogleMessageBusTest {
   void a_regions_endpoint_is_googles_and_nobody_elses() {
     assertThat(PubsubConnection.inRegion("europe-west1"))
         .isEqualTo("europe-west1-pubsub.googleapis.com:443");
-    assertThat(PubsubConnection.inRegion("evil.example/")).isEqualTo(PubsubConnection.GOOGLE);
+    assertThat(PubsubConnection.inRegion("evil.example/")).isEqualTo(PubsubEndpoint.GOOGLE);
   }
 
   @Test
