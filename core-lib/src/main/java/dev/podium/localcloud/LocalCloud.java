@@ -3,6 +3,7 @@ package dev.podium.localcloud;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import dev.podium.localcloud.compute.ComputeParts;
 import dev.podium.localcloud.compute.ComputeService;
 import dev.podium.localcloud.compute.FaultsJson;
 import dev.podium.localcloud.compute.Gate;
@@ -110,7 +111,7 @@ public final class LocalCloud implements AutoCloseable {
     identity.registerOn(builder);
     ComputeService.register(
         builder,
-        new ComputeService.Cloud(state, lifecycle, new Edits(state, tempo), machines, tokens),
+        new ComputeParts(state, lifecycle, new Edits(state, tempo), machines, tokens),
         Gate.checking(state, tokens, options.requireAuth()),
         executor);
     builder.service(AddressBook.PATH, new AddressBook(options.project(), pubsub.port()));

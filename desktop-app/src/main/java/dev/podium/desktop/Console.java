@@ -11,8 +11,6 @@ import dev.podium.desktop.shell.ConsoleParts;
 import dev.podium.desktop.shell.ConsoleWindow;
 import dev.podium.desktop.shell.SaveDialog;
 import dev.podium.desktop.signin.SignInPort;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.stage.Stage;
@@ -29,7 +27,7 @@ final class Console {
   ///
   /// @return false if there is no display to open it on
   static boolean run(PodiumFolders folders, SignInPort doors, Shutdown shutdown) {
-    if (!hasDisplay(System.getenv())) {
+    if (!Display.isThere(System.getenv())) {
       return false;
     }
     var single = SingleConsole.claim(folders.state());
@@ -65,17 +63,6 @@ final class Console {
     // pointer in it and prints a trace.
     await(closed);
     return true;
-  }
-
-  /// Only X11 and Wayland can be missing; Windows and macOS always have one. A headless platform of
-  /// JavaFX's own, named for a test, is as good as a display.
-  static boolean hasDisplay(Map<String, String> environment) {
-    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    return system.startsWith("windows")
-        || system.startsWith("mac")
-        || System.getProperty("glass.platform") != null
-        || !environment.getOrDefault("DISPLAY", "").isBlank()
-        || !environment.getOrDefault("WAYLAND_DISPLAY", "").isBlank();
   }
 
   private static void await(CountDownLatch closed) {

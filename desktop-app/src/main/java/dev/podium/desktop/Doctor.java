@@ -61,7 +61,7 @@ record Doctor(PodiumFolders folders, Optional<Identity> signedIn) {
     return new Finding(
         "A display",
         true,
-        Console.hasDisplay(System.getenv())
+        Display.isThere(System.getenv())
             ? "found; 'podium' opens the console"
             : "none; 'podium' serves its API instead of opening the console");
   }

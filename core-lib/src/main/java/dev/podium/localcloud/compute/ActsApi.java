@@ -2,7 +2,6 @@ package dev.podium.localcloud.compute;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.podium.localcloud.compute.ComputeService.Cloud;
 import dev.podium.localcloud.state.Instance;
 import dev.podium.localcloud.state.InstanceKey;
 import dev.podium.localcloud.state.InstanceStatus;
@@ -15,10 +14,10 @@ import java.util.Locale;
 final class ActsApi {
   private static final System.Logger LOG = System.getLogger(ActsApi.class.getName());
 
-  private final Cloud cloud;
+  private final ComputeParts cloud;
   private final OperationsApi operations;
 
-  ActsApi(Cloud cloud, OperationsApi operations) {
+  ActsApi(ComputeParts cloud, OperationsApi operations) {
     this.cloud = cloud;
     this.operations = operations;
   }

@@ -9,11 +9,9 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import dev.podium.localcloud.state.AccessTokens;
 import dev.podium.localcloud.state.ComputeState;
 import dev.podium.localcloud.state.Edits;
 import dev.podium.localcloud.state.InstanceLifecycle;
-import dev.podium.localcloud.state.Machines;
 import dev.podium.localcloud.state.RequestMemory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -26,17 +24,6 @@ public final class ComputeService implements HttpService {
   private final Dispatcher dispatcher;
   private final Executor executor;
 
-  /// What the service works on.
-  ///
-  /// @param machines what stands behind the instances
-  /// @param tokens all that were given out
-  public record Cloud(
-      ComputeState state,
-      InstanceLifecycle lifecycle,
-      Edits edits,
-      Machines machines,
-      AccessTokens tokens) {}
-
   private ComputeService(Dispatcher dispatcher, Executor executor) {
     this.dispatcher = dispatcher;
     this.executor = executor;
@@ -45,7 +32,8 @@ public final class ComputeService implements HttpService {
   /// Adds its routes to a server.
   ///
   /// @param executor starts a virtual thread for each request
-  public static void register(ServerBuilder server, Cloud cloud, Gate gate, Executor executor) {
+  public static void register(
+      ServerBuilder server, ComputeParts cloud, Gate gate, Executor executor) {
     ComputeState state = cloud.state();
     InstanceLifecycle lifecycle = cloud.lifecycle();
     Edits edits = cloud.edits();

@@ -25,6 +25,15 @@ final class Durations {
     return duration;
   }
 
+  static java.time.Duration modifiedDeadline(int seconds) {
+    Statuses.require(
+        seconds >= 0 && seconds <= 600,
+        "Invalid ack_deadline_seconds: it must be at least 0 and at most 600, not "
+            + seconds
+            + ".");
+    return java.time.Duration.ofSeconds(seconds);
+  }
+
   static Duration wire(java.time.Duration duration) {
     return Duration.newBuilder()
         .setSeconds(duration.getSeconds())

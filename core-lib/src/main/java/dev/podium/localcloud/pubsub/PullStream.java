@@ -121,7 +121,7 @@ final class PullStream implements StreamObserver<StreamingPullRequest> {
     }
     for (int i = 0; i < modified.size(); i++) {
       List<String> one = List.of(modified.get(i));
-      Duration deadline = SubscriberService.modifiedDeadline(seconds.get(i));
+      Duration deadline = Durations.modifiedDeadline(seconds.get(i));
       AckOutcome outcome = messaging.modifyDeadline(subscription, one, deadline);
       if (outcome.exactlyOnce()) {
         observer.onNext(StreamConfirmations.ofDeadlines(response(), one, outcome));

@@ -152,7 +152,7 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
         () -> {
           String name = ResourceNames.subscription(request.getSubscription());
           requireAckIds(request.getAckIdsCount(), request.getSerializedSize());
-          Duration deadline = modifiedDeadline(request.getAckDeadlineSeconds());
+          Duration deadline = Durations.modifiedDeadline(request.getAckDeadlineSeconds());
           AckFailures.throwIfAny(messaging.modifyDeadline(name, request.getAckIdsList(), deadline));
           return Empty.getDefaultInstance();
         });
@@ -266,15 +266,6 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
           messaging.deleteSnapshot(ResourceNames.snapshot(request.getSnapshot()));
           return Empty.getDefaultInstance();
         });
-  }
-
-  static Duration modifiedDeadline(int seconds) {
-    require(
-        seconds >= 0 && seconds <= 600,
-        "Invalid ack_deadline_seconds: it must be at least 0 and at most 600, not "
-            + seconds
-            + ".");
-    return Duration.ofSeconds(seconds);
   }
 
   private static void requireAckIds(int count, int bytes) {
