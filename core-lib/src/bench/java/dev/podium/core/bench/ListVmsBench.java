@@ -1,16 +1,16 @@
 package dev.podium.core.bench;
 
 import com.sun.management.ThreadMXBean;
+import dev.podium.bench.CloudServer;
 import dev.podium.bench.Figure;
 import dev.podium.bench.NodePeers;
 import dev.podium.bench.Program;
 import dev.podium.bench.Race;
+import dev.podium.bench.Rest;
 import dev.podium.core.auth.AccessTokens;
 import dev.podium.core.cloud.ComputeCloud;
 import dev.podium.core.cloud.google.GoogleCloud;
 import dev.podium.core.config.CloudProfile;
-import dev.podium.localcloud.bench.CloudServer;
-import dev.podium.localcloud.bench.Rest;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,9 @@
 package dev.podium.localcloud.bench;
 
+import dev.podium.bench.CloudServer;
 import dev.podium.bench.Figure;
 import dev.podium.bench.Race;
+import dev.podium.bench.Rest;
 import java.util.HashMap;
 import java.util.Map;
 

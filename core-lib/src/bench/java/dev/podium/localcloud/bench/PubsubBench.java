@@ -1,5 +1,6 @@
 package dev.podium.localcloud.bench;
 
+import dev.podium.bench.CloudServer;
 import dev.podium.bench.Emulator;
 import dev.podium.bench.Figure;
 import dev.podium.bench.Program;

@@ -1,4 +1,4 @@
-package dev.podium.localcloud.bench;
+package dev.podium.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

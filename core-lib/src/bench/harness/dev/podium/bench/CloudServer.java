@@ -1,6 +1,5 @@
-package dev.podium.localcloud.bench;
+package dev.podium.bench;
 
-import dev.podium.bench.Program;
 import dev.podium.localcloud.LocalCloud;
 import dev.podium.localcloud.LocalCloudOptions;
 import java.io.IOException;
