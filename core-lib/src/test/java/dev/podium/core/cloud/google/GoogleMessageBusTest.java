@@ -9,12 +9,10 @@ import dev.podium.core.cloud.MessageBus;
 import dev.podium.core.cloud.MessageBus.Incoming;
 import dev.podium.core.cloud.MessageBus.Outgoing;
 import dev.podium.core.cloud.MessageBus.SubscriptionSpec;
-import dev.podium.core.config.CloudProfile;
 import dev.podium.core.model.PodiumException;
 import dev.podium.localcloud.pubsub.PubSubServer;
 import dev.podium.localcloud.state.FaultPlan;
 import dev.podium.localcloud.state.Messaging;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,14 +70,10 @@ class GoogleMessageBusTest {
 
   /// Each test has a project of its own, so that one server serves them all.
   private static MessageBus busAt(int port) {
-    return GoogleCloud.bus(
-        CloudProfile.local(
-            URI.create("http://127.0.0.1:1/compute/v1/"),
-            "127.0.0.1:" + port,
-            URI.create("http://127.0.0.1:1/"),
-            "podium-test-" + PROJECTS.incrementAndGet(),
-            "demo"),
-        AccessTokens.fixed("token"));
+    PubsubEndpoint pubsub =
+        PubsubEndpoint.of(
+            "podium-test-" + PROJECTS.incrementAndGet(), Optional.of("127.0.0.1:" + port), true);
+    return GoogleMessageBus.forConsole(pubsub, AccessTokens.fixed("token"));
   }
 
   @Test
