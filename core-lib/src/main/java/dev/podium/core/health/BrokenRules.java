@@ -10,50 +10,50 @@ final class BrokenRules {
   static final String NEVER_CAUGHT_UP =
       "broken: heartbeats arrive, but it never caught up with what was said before";
 
-  private final Hearing hearing;
+  private final StepContext context;
   private final DrainRules drains;
   private final UseRules use;
   private final SilenceRules silence;
 
-  BrokenRules(Hearing hearing, DrainRules drains, UseRules use, SilenceRules silence) {
-    this.hearing = hearing;
+  BrokenRules(StepContext context, DrainRules drains, UseRules use, SilenceRules silence) {
+    this.context = context;
     this.drains = drains;
     this.use = use;
     this.silence = silence;
   }
 
   VmRecord broken(VmRecord vm) {
-    if (hearing.silent(vm)) {
+    if (context.silent(vm)) {
       return silence.suspect(vm);
     }
     if (vm.drain().filter(Drain::accepted).isPresent()) {
       return drains.drainBegins(vm);
     }
-    if (!vm.heart().failing() && (vm.everReady() || hearing.atWork(vm))) {
+    if (!vm.heartbeats().failing() && (vm.everReady() || context.atWork(vm))) {
       return use.alive(vm.withReady(true));
     }
-    if (vm.heart().empty() < hearing.limits().use().emptyHeartbeats()) {
+    if (vm.heartbeats().empty() < context.limits().use().emptyHeartbeats()) {
       return vm.participants() == 0
           ? vm
           : Verdicts.reworded(
               vm,
               brokenBecause(vm)
                   + "; "
-                  + Words.people(vm.participants())
+                  + Amounts.people(vm.participants())
                   + " on it, so only the operator ends it");
     }
     if (vm.drain().isPresent()) {
       return drains.unanswered(vm, vm.drain().get());
     }
-    hearing.ask(vm, End.DRAIN_BROKEN, brokenBecause(vm));
+    context.ask(vm, End.DRAIN_BROKEN, brokenBecause(vm));
     return vm;
   }
 
   private static String brokenBecause(VmRecord vm) {
-    if (vm.heart().failing()) {
-      return "broken: " + Sentences.failingChecks(vm);
+    if (vm.heartbeats().failing()) {
+      return "broken: " + VerdictText.failingChecks(vm);
     }
-    return vm.heart().last().filter(Pulse.Heartbeat::ready).isPresent()
+    return vm.heartbeats().last().filter(Pulse.Heartbeat::ready).isPresent()
         ? "broken: its page does not answer"
         : NEVER_CAUGHT_UP;
   }

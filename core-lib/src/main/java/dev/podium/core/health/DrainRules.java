@@ -10,42 +10,42 @@ import java.util.Optional;
 /// The drain's conversation with the VM, and the row DRAINING of the states' table: asked, asked
 /// again, accepted, emptied, or called off.
 final class DrainRules {
-  private final Hearing hearing;
+  private final StepContext context;
 
-  DrainRules(Hearing hearing) {
-    this.hearing = hearing;
+  DrainRules(StepContext context) {
+    this.context = context;
   }
 
   /// A pin or a hold calls a drain off. The drain is forgotten only when the VM takes people again,
   /// and called off again until then: the message can be lost. A VM that never hears it is useless
   /// once nobody keeps it.
-  VmRecord takenBack(VmRecord vm) {
+  VmRecord cancelled(VmRecord vm) {
     if (vm.drain().isEmpty()) {
       return vm;
     }
     Drain drain = vm.drain().get();
-    if (drain.takenBack()) {
-      return vm.heart().notDraining() >= 2 || neverHears(vm, drain)
+    if (drain.cancelled()) {
+      return vm.heartbeats().notDraining() >= 2 || neverHears(vm, drain)
           ? vm.withDrain(Optional.empty())
           : resent(vm, drain);
     }
-    Optional<String> kept = vm.vm().keptBy(hearing.now().wall());
+    Optional<String> kept = vm.vm().keptBy(context.now().wall());
     if (kept.isEmpty()) {
       return vm;
     }
-    hearing.act(new Action.CancelDrain(drain.id()));
-    hearing.say(Level.INFO, "kept: " + kept.get() + ", so its drain is called off");
-    return vm.withDrain(Optional.of(drain.sent(hearing.now(), true)))
-        .withHeart(vm.heart().withNotDraining(0));
+    context.act(new Action.CancelDrain(drain.id()));
+    context.say(Level.INFO, "kept: " + kept.get() + ", so its drain is called off");
+    return vm.withDrain(Optional.of(drain.sent(context.now(), true)))
+        .withHeartbeats(vm.heartbeats().withNotDraining(0));
   }
 
   /// A VM that nobody uses, nobody keeps any more and nobody can join, since it does not hear that
   /// its drain was called off: it is drained like one that was left half-done.
   private boolean neverHears(VmRecord vm, Drain drain) {
-    return vm.vm().keptBy(hearing.now().wall()).isEmpty()
-        && vm.heart().last().filter(Pulse.Heartbeat::draining).isPresent()
-        && vm.heart().empty() >= hearing.limits().use().emptyHeartbeats()
-        && hearing.past(drain.since(), hearing.limits().silence().condemned());
+    return vm.vm().keptBy(context.now().wall()).isEmpty()
+        && vm.heartbeats().last().filter(Pulse.Heartbeat::draining).isPresent()
+        && vm.heartbeats().empty() >= context.limits().use().emptyHeartbeats()
+        && context.past(drain.since(), context.limits().silence().condemned());
   }
 
   VmRecord drainBegins(VmRecord vm) {
@@ -53,20 +53,20 @@ final class DrainRules {
         vm.drain()
             .map(drain -> "draining: " + drain.reason() + "; it takes nobody any more")
             .orElse("draining: by another console, or by a request that was called off");
-    return draining(hearing.enter(vm, Health.DRAINING, reason));
+    return draining(context.enter(vm, Health.DRAINING, reason));
   }
 
   VmRecord draining(VmRecord vm) {
-    if (vm.heart().notDraining() >= 2) {
-      long pause = hearing.limits().use().drainRetry().toNanos();
+    if (vm.heartbeats().notDraining() >= 2) {
+      long pause = context.limits().use().drainRetry().toNanos();
       VmRecord taken =
           vm.withDrain(Optional.empty())
-              .withEnding(vm.ending().later(hearing.now().nanos() + pause));
-      return hearing.enter(taken, Health.HEALTHY, "kept: it takes people again");
+              .withEnding(vm.ending().later(context.now().nanos() + pause));
+      return context.enter(taken, Health.HEALTHY, "kept: it takes people again");
     }
     if (vm.drain().isEmpty()) {
-      if (hearing.past(vm.entered(), hearing.limits().use().drainRetry())) {
-        hearing.ask(vm, End.DRAIN_ADOPTED, "a drain was left half-done");
+      if (context.past(vm.entered(), context.limits().use().drainRetry())) {
+        context.ask(vm, End.DRAIN_ADOPTED, "a drain was left half-done");
       }
       return vm;
     }
@@ -75,15 +75,16 @@ final class DrainRules {
       return unanswered(vm, drain);
     }
     if (drain.emptyAnswer() || saysDrainedAndEmpty(vm)) {
-      hearing.ask(vm, End.DELETE_DRAINED, "destroyed: " + drain.reason());
+      context.ask(vm, End.DELETE_DRAINED, "destroyed: " + drain.reason());
       return vm;
     }
     return Verdicts.reworded(
-        vm, "draining: " + drain.reason() + "; " + Words.people(vm.participants()) + " to move on");
+        vm,
+        "draining: " + drain.reason() + "; " + Amounts.people(vm.participants()) + " to move on");
   }
 
   private static boolean saysDrainedAndEmpty(VmRecord vm) {
-    return vm.heart()
+    return vm.heartbeats()
         .last()
         .filter(beat -> beat.draining() && beat.participants() == 0)
         .isPresent();
@@ -93,16 +94,16 @@ final class DrainRules {
   /// uses it.
   VmRecord unanswered(VmRecord vm, Drain drain) {
     boolean deaf =
-        !drain.takenBack()
-            && vm.heart().empty() >= hearing.limits().use().emptyHeartbeats()
-            && hearing.past(drain.since(), hearing.limits().silence().condemned());
+        !drain.cancelled()
+            && vm.heartbeats().empty() >= context.limits().use().emptyHeartbeats()
+            && context.past(drain.since(), context.limits().silence().condemned());
     if (deaf) {
-      String span = Words.spanNanos(hearing.now().since(drain.since()));
-      hearing.ask(
+      String span = Amounts.spanNanos(context.now().since(drain.since()));
+      context.ask(
           vm,
           End.DELETE_DEAF,
           "destroyed: "
-              + Sentences.inactivity(vm, hearing.now())
+              + VerdictText.inactivity(vm, context.now())
               + ", no answer to its drain for "
               + span);
     }
@@ -110,13 +111,13 @@ final class DrainRules {
   }
 
   VmRecord resent(VmRecord vm, Drain drain) {
-    if (!hearing.now().past(drain.sentAt(), hearing.limits().use().drainAnswer(), 1)) {
+    if (!context.now().past(drain.sentAt(), context.limits().use().drainAnswer(), 1)) {
       return vm;
     }
-    hearing.act(
-        drain.takenBack()
+    context.act(
+        drain.cancelled()
             ? new Action.CancelDrain(drain.id())
             : new Action.SendDrain(drain.id(), drain.force()));
-    return vm.withDrain(Optional.of(drain.sent(hearing.now(), drain.takenBack())));
+    return vm.withDrain(Optional.of(drain.sent(context.now(), drain.cancelled())));
   }
 }

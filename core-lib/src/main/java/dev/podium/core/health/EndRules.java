@@ -194,13 +194,13 @@ public class EndRules {
     long others = healthEnds.stream().filter(end -> !end.vmId().equals(vmId)).count();
     if (others >= most) {
       return Optional.of(
-          "at most " + most + " may end for their health in " + Words.span(limits.window()));
+          "at most " + most + " may end for their health in " + Amounts.span(limits.window()));
     }
     boolean tooSoon =
         healthEnds.stream()
             .anyMatch(end -> end.stage() == Stage.WANTED || !now.past(end.at(), limits.every(), 1));
     return tooSoon
-        ? Optional.of("at most one may end for its health in " + Words.span(limits.every()))
+        ? Optional.of("at most one may end for its health in " + Amounts.span(limits.every()))
         : Optional.empty();
   }
 

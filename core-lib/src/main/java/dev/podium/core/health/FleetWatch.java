@@ -30,11 +30,11 @@ public final class FleetWatch {
   private final String console;
   private final Upkeep upkeep;
   private final Effects effects;
-  private final Narrator narrator;
+  private final HealthEvents events;
   private final Claims claims;
 
   private final Roster records = new Roster();
-  private final Strangers strangers = new Strangers();
+  private final UnlistedHeartbeats unlisted = new UnlistedHeartbeats();
   private long drains;
   private int keep;
   private @Nullable List<EndRules.Wanted> asks;
@@ -59,7 +59,7 @@ public final class FleetWatch {
     this.console = console;
     this.upkeep = upkeep;
     this.effects = effects;
-    this.narrator = new Narrator(events, view);
+    this.events = new HealthEvents(events, view);
     this.claims = new Claims(console, limits.ends().claim());
   }
 
@@ -82,7 +82,7 @@ public final class FleetWatch {
   private void tellState(Census census, Moment now) {
     Optional<String> banner =
         endRules.banner(census.fleet(keep)).or(() -> observer.lists().trouble());
-    narrator.ticked(now, observer.doubt(), banner, observer.lists().once());
+    events.ticked(now, observer.doubt(), banner, observer.lists().once());
   }
 
   /// How well it sees at present.
@@ -103,7 +103,7 @@ public final class FleetWatch {
 
   private void startAgain(String why, Moment now) {
     records.all().forEach(vm -> step(vm.vm().id(), new Observation.Slept(why), now));
-    narrator.tell(
+    events.tell(
         now,
         Level.WARNING,
         Optional.empty(),
@@ -173,7 +173,7 @@ public final class FleetWatch {
       boolean old = observer.canary().inBacklog(now);
       step(beat.vmId(), old ? new OldBeat(beat, published) : new Beat(beat, published), now);
     } else if (!records.isGone(beat.vmId())) {
-      strangers.spoke(beat, published);
+      unlisted.spoke(beat, published);
       observer.lists().soon();
     }
   }
@@ -235,9 +235,9 @@ public final class FleetWatch {
     }
     VmRecord record = rules.found(vm, created, now);
     records.put(record);
-    narrator.found(record);
+    events.found(record);
     // Whatever it said before anybody knew it tells at least who was on it then.
-    strangers.met(vm).ifPresent(early -> step(vm.id(), early, now));
+    unlisted.met(vm).ifPresent(early -> step(vm.id(), early, now));
     step(vm.id(), new Observation.Listed(vm), now);
   }
 
@@ -260,7 +260,7 @@ public final class FleetWatch {
     }
     endedElsewhere(record, now);
     claims.forget(id);
-    narrator.gone(record, otherwise, now);
+    events.gone(record, otherwise, now);
   }
 
   /// A VM is gone without this console's doing. Unless it is known to have ended otherwise, another
@@ -372,7 +372,7 @@ public final class FleetWatch {
     VmRecord after = step.vm();
     if (!after.equals(before)) {
       records.replace(after);
-      narrator.changed(before, after, now);
+      events.changed(before, after, now);
       if (HealthRules.leaves(before, after)) {
         endedElsewhere(before, now);
       }
@@ -391,7 +391,7 @@ public final class FleetWatch {
           effects.send(new Pulse.DrainRequest(id, name, Optional.of(vm.vm().id()), force));
       case Action.CancelDrain(String id) -> effects.send(new Pulse.DrainCancelled(id, name));
       case Action.Tell(Level level, String sentence) ->
-          narrator.tell(now, level, Optional.of(vm.vm().name()), sentence, vm.verdict().evidence());
+          events.tell(now, level, Optional.of(vm.vm().name()), sentence, vm.verdict().evidence());
       // Heard at ticks only: then every request of the fleet is weighed against every other.
       case AskToEnd ask -> {
         if (asks != null) {

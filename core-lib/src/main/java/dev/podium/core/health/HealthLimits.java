@@ -202,7 +202,7 @@ public record HealthLimits(
 
   private static void range(String what, Duration value, Duration least, Duration most) {
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw outOfRange(what, Words.span(value), Words.span(least), Words.span(most));
+      throw outOfRange(what, Amounts.span(value), Amounts.span(least), Amounts.span(most));
     }
   }
 

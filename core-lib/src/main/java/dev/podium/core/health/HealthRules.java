@@ -26,17 +26,17 @@ import java.util.Optional;
 /// The rules for one VM: what is remembered, what is seen, and the moment in; what is remembered
 /// then, and what to do, out. Pure: no clock, no thread, no network, no randomness.
 ///
-/// A step first takes the observation into the record ([Facts]), then judges the record afresh
-/// ([Judgement]), whatever the observation was. So a lost observation delays a verdict and never
-/// changes it. [StartRules], [UseRules], [SilenceRules], [BrokenRules], [DrainRules] and
+/// A step first takes the observation into the record ([RecordUpdates]), then judges the record
+/// afresh ([StateTable]), whatever the observation was. So a lost observation delays a verdict and
+/// never changes it. [StartRules], [UseRules], [SilenceRules], [BrokenRules], [DrainRules] and
 /// [StoppedRules] hold the states' table, a few rows each.
 public final class HealthRules {
   private final HealthLimits limits;
-  private final Facts facts;
+  private final RecordUpdates updates;
 
   public HealthRules(HealthLimits limits) {
     this.limits = limits;
-    this.facts = new Facts(limits);
+    this.updates = new RecordUpdates(limits);
   }
 
   /// What a step leads to.
@@ -69,7 +69,7 @@ public final class HealthRules {
   /// cost next to nothing.
   public boolean quiet(VmRecord vm, Moment now) {
     boolean fresh = !now.past(vm.lastBeat(), limits.silence().late(), 1);
-    boolean plain = fresh && !vm.heart().failing() && vm.drain().isEmpty();
+    boolean plain = fresh && !vm.heartbeats().failing() && vm.drain().isEmpty();
     return switch (vm.health()) {
       case HEALTHY -> plain;
       case IDLE -> plain && vm.idleSeconds() < limits.use().idle().toSeconds();
@@ -83,13 +83,13 @@ public final class HealthRules {
     boolean unanswered =
         vm.drain()
                 .filter(Drain::unanswered)
-                .filter(drain -> drain.force() || !facts.usedSince(vm, drain.since()))
+                .filter(drain -> drain.force() || !updates.usedSince(vm, drain.since()))
                 .isPresent()
-            && vm.heart().empty() >= limits.use().emptyHeartbeats();
+            && vm.heartbeats().empty() >= limits.use().emptyHeartbeats();
     return switch (vm.health()) {
       case IDLE, BROKEN, DRAINING -> unanswered;
       case SUSPECT ->
-          facts.probeSaysNobodyFor(vm, limits.use().idle())
+          updates.probeSaysNobodyFor(vm, limits.use().idle())
               && now.past(vm.lastBeat(), limits.silence().suspect(), 1);
       case STARTING, HEALTHY, UNREACHABLE, CONDEMNED, DELETING, TERMINATED, UNKNOWN -> false;
     };
@@ -158,7 +158,7 @@ public final class HealthRules {
   /// Whether the agent that accepted the drain runs on, by all that can be told. One that was
   /// started anew takes people again and knows nothing of it.
   private boolean sameAgent(VmRecord vm, Moment now) {
-    if (vm.answers().failed() > 0) {
+    if (vm.probes().failed() > 0) {
       return !now.past(vm.lastBeat(), limits.silence().late(), 1);
     }
     return vm.answeredSince().map(vm::isOfPresentBoot).orElse(true);
@@ -168,37 +168,37 @@ public final class HealthRules {
   ///
   /// @param doubt the observer's score, 0 to 8; every timeout is multiplied by it + 1
   public Step step(VmRecord before, Observation seen, int doubt, Moment now) {
-    Hearing hearing = new Hearing(limits, facts, doubt + 1, now);
-    VmRecord vm = take(before, seen, hearing, now);
-    return new Judgement(hearing).of(vm);
+    StepContext context = new StepContext(limits, updates, doubt + 1, now);
+    VmRecord vm = take(before, seen, context, now);
+    return new StateTable(context).of(vm);
   }
 
-  private VmRecord take(VmRecord vm, Observation seen, Hearing hearing, Moment now) {
+  private VmRecord take(VmRecord vm, Observation seen, StepContext context, Moment now) {
     return switch (seen) {
       case Tick _ -> vm;
-      case Beat beat -> facts.beat(vm, beat, now);
-      case OldBeat beat -> facts.oldBeat(vm, beat);
-      case Probed(var result) -> facts.probed(vm, result, now);
-      case Listed(Vm listed) -> facts.listed(vm, listed);
-      case Slept(String why) -> slept(vm, why, hearing, now);
-      case DrainPermitted permitted -> drain(vm, permitted, hearing, now);
+      case Beat beat -> updates.beat(vm, beat, now);
+      case OldBeat beat -> updates.oldBeat(vm, beat);
+      case Probed(var result) -> updates.probed(vm, result, now);
+      case Listed(Vm listed) -> updates.listed(vm, listed);
+      case Slept(String why) -> slept(vm, why, context, now);
+      case DrainPermitted permitted -> drain(vm, permitted, context, now);
       case DrainAnswered(var answer) -> {
-        VmRecord next = facts.drainAnswered(vm, answer);
+        VmRecord next = updates.drainAnswered(vm, answer);
         if (vm.drain().isPresent() && next.drain().isEmpty()) {
-          hearing.say(Level.INFO, "kept: somebody joined before it was drained; people on it stay");
+          context.say(Level.INFO, "kept: somebody joined before it was drained; people on it stay");
           yield later(next, now);
         }
         yield next;
       }
       case EndPermitted _ -> vm.withEnding(vm.ending().begun(vm.health() == Health.CONDEMNED));
-      case EndHeld(String why) -> vm.ending().going() ? vm : Verdicts.held(vm, why);
+      case EndHeld(String why) -> vm.ending().underWay() ? vm : Verdicts.held(vm, why);
       case EndRefused(String why) -> {
-        hearing.say(Level.INFO, "not destroyed: " + why);
+        context.say(Level.INFO, "not destroyed: " + why);
         yield later(vm, now);
       }
-      case EndAccepted(String reason) -> hearing.enter(vm, Health.DELETING, reason);
+      case EndAccepted(String reason) -> context.enter(vm, Health.DELETING, reason);
       case EndFailed(String why) -> {
-        hearing.say(Level.FAILURE, "its deletion failed: " + why);
+        context.say(Level.FAILURE, "its deletion failed: " + why);
         VmRecord again = rebased(vm, "unknown: its deletion failed: " + why, now);
         yield later(again.withEnding(vm.ending()), now);
       }
@@ -207,7 +207,7 @@ public final class HealthRules {
 
   /// What the cloud has accepted to delete stays DELETING: that is the cloud's word, not an
   /// observation of ours.
-  private VmRecord slept(VmRecord vm, String why, Hearing hearing, Moment now) {
+  private VmRecord slept(VmRecord vm, String why, StepContext context, Moment now) {
     if (vm.health() == Health.DELETING) {
       return vm;
     }
@@ -220,20 +220,20 @@ public final class HealthRules {
       return fresh.withDrain(Optional.of(unanswered.get().begun(now)));
     }
     // That nobody used it was true when this was asked.
-    hearing.act(new Action.CancelDrain(unanswered.get().id()));
+    context.act(new Action.CancelDrain(unanswered.get().id()));
     return fresh.withDrain(Optional.empty());
   }
 
   private VmRecord rebased(VmRecord vm, String reason, Moment now) {
-    VmRecord fresh = facts.rebased(vm, now).withEnding(Ending.NONE);
+    VmRecord fresh = updates.rebased(vm, now).withEnding(Ending.NONE);
     return Verdicts.entered(fresh, Health.UNKNOWN, reason, now);
   }
 
-  private VmRecord drain(VmRecord vm, DrainPermitted permitted, Hearing hearing, Moment now) {
+  private VmRecord drain(VmRecord vm, DrainPermitted permitted, StepContext context, Moment now) {
     if (vm.health() == Health.DELETING || vm.health() == Health.TERMINATED) {
       return vm;
     }
-    hearing.act(new Action.SendDrain(permitted.id(), permitted.force()));
+    context.act(new Action.SendDrain(permitted.id(), permitted.force()));
     return vm.withDrain(
         Optional.of(
             new Drain(

@@ -283,7 +283,7 @@ public final class LastLook {
         boolean forgotten = deaf && answered.idleSeconds() >= plan.window().toSeconds();
         yield answered.participants() == 0 || forgotten
             ? Optional.empty()
-            : Optional.of(Words.people(answered.participants()) + " on it");
+            : Optional.of(Amounts.people(answered.participants()) + " on it");
       }
     };
   }

@@ -9,73 +9,76 @@ import dev.podium.core.model.Health;
 /// BROKEN after the boot's limit, if it was asked often enough, unless people are on it, who then
 /// know better than the console.
 final class StartRules {
-  private final Hearing hearing;
+  private final StepContext context;
   private final UseRules use;
   private final SilenceRules silence;
 
-  StartRules(Hearing hearing, UseRules use, SilenceRules silence) {
-    this.hearing = hearing;
+  StartRules(StepContext context, UseRules use, SilenceRules silence) {
+    this.context = context;
     this.use = use;
     this.silence = silence;
   }
 
   VmRecord starting(VmRecord vm) {
-    boolean beats = vm.heart().last().isPresent() && heardSinceBaseline(vm);
-    boolean heard = beats && vm.heart().last().get().ready();
-    if (beats && hearing.atWork(vm)) {
+    boolean beats = vm.heartbeats().last().isPresent() && heardSinceBaseline(vm);
+    boolean heard = beats && vm.heartbeats().last().get().ready();
+    if (beats && context.atWork(vm)) {
       return use.alive(vm.withReady(true));
     }
-    if (!hearing.past(vm.baseline(), hearing.limits().silence().boot())) {
+    if (!context.past(vm.baseline(), context.limits().silence().boot())) {
       String waits =
           heard
               ? "starting: its page does not answer yet"
               : "starting: it catches up with what was said before";
-      return vm.heart().last().isPresent() ? Verdicts.reworded(vm, waits) : vm;
+      return vm.heartbeats().last().isPresent() ? Verdicts.reworded(vm, waits) : vm;
     }
-    String span = Words.spanNanos(hearing.now().since(vm.baseline()));
-    if (heard && vm.answers().failed() < hearing.limits().silence().failedProbes()) {
+    String span = Amounts.spanNanos(context.now().since(vm.baseline()));
+    if (heard && vm.probes().failed() < context.limits().silence().failedProbes()) {
       // It was not asked often enough yet: this console may not have known where to ask.
       return vm;
     }
     if (heard) {
-      return hearing.enter(
+      return context.enter(
           vm,
           Health.BROKEN,
           "broken: heartbeats arrive, but its page has not answered for "
               + span
               + "; does a firewall close its port?");
     }
-    if (beats && !hearing.silent(vm)) {
-      return hearing.enter(vm, Health.BROKEN, BrokenRules.NEVER_CAUGHT_UP);
+    if (beats && !context.silent(vm)) {
+      return context.enter(vm, Health.BROKEN, BrokenRules.NEVER_CAUGHT_UP);
     }
-    if (vm.answers().good()) {
+    if (vm.probes().good()) {
       return silence.suspect(vm);
     }
     silence.warnIfInUse(vm);
-    return hearing.enter(
+    return context.enter(
         vm,
         Health.CONDEMNED,
         vm.witnessed()
             ? "condemned: it never became ready in " + span
-            : "condemned: never heard of in " + span + ", " + Sentences.disuse(vm, hearing.now()));
+            : "condemned: never heard of in "
+                + span
+                + ", "
+                + VerdictText.disuse(vm, context.now()));
   }
 
   VmRecord unknown(VmRecord vm) {
-    if (vm.heart().last().isPresent() && heardSinceBaseline(vm)) {
-      return vm.heart().last().get().ready()
+    if (vm.heartbeats().last().isPresent() && heardSinceBaseline(vm)) {
+      return vm.heartbeats().last().get().ready()
           ? use.alive(vm.withReady(true))
-          : hearing.enter(vm, Health.STARTING, "starting: it catches up with what was said before");
+          : context.enter(vm, Health.STARTING, "starting: it catches up with what was said before");
     }
-    if (hearing.factor() > 1
-        || !hearing.now().past(vm.baseline(), hearing.limits().silence().suspect(), 1)) {
+    if (context.factor() > 1
+        || !context.now().past(vm.baseline(), context.limits().silence().suspect(), 1)) {
       return vm;
     }
     return vm.everReady()
         ? silence.suspect(vm)
-        : hearing.enter(vm, Health.STARTING, "starting: no sign of life yet");
+        : context.enter(vm, Health.STARTING, "starting: no sign of life yet");
   }
 
   private static boolean heardSinceBaseline(VmRecord vm) {
-    return vm.heart().at() - vm.baseline() > 0;
+    return vm.heartbeats().at() - vm.baseline() > 0;
   }
 }

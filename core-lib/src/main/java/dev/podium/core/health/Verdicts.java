@@ -12,7 +12,7 @@ final class Verdicts {
 
   static VmRecord entered(VmRecord vm, Health health, String reason, Moment now) {
     return vm.withVerdict(
-        new Verdict(health, reason, now.wall(), Sentences.evidence(vm, now)), now.nanos());
+        new Verdict(health, reason, now.wall(), VerdictText.evidence(vm, now)), now.nanos());
   }
 
   /// Remembers why its end is held back, in the words that an operator sees.

@@ -6,7 +6,7 @@
 /// own both. [HealthMonitor] is the one thread that drives it with the real bus, probe and cloud,
 /// and [VmEnding] is the only code here that asks for a deletion.
 ///
-/// The table of a VM's states is held a few rows at a time, and [Judgement] finds the row:
+/// The table of a VM's states is held a few rows at a time, and [StateTable] finds the row:
 ///
 /// - [StartRules]: STARTING and UNKNOWN, of which too little is known yet
 /// - [UseRules]: HEALTHY and IDLE, by whether people use it

@@ -9,11 +9,11 @@ import java.time.Duration;
 ///
 /// Here a record only finds the rules of its state; each row of the states' table is held by one of
 /// [StartRules], [UseRules], [SilenceRules], [BrokenRules], [DrainRules] and [StoppedRules].
-final class Judgement {
+final class StateTable {
   /// After so many of its timeouts a probe is given up.
   private static final int LOST = 4;
 
-  private final Hearing hearing;
+  private final StepContext context;
   private final StoppedRules stops;
   private final DrainRules drains;
   private final UseRules use;
@@ -21,23 +21,23 @@ final class Judgement {
   private final StartRules starts;
   private final BrokenRules breaks;
 
-  Judgement(Hearing hearing) {
-    this.hearing = hearing;
-    stops = new StoppedRules(hearing);
-    drains = new DrainRules(hearing);
-    use = new UseRules(hearing, drains);
-    silence = new SilenceRules(hearing, use);
-    starts = new StartRules(hearing, use, silence);
-    breaks = new BrokenRules(hearing, drains, use, silence);
+  StateTable(StepContext context) {
+    this.context = context;
+    stops = new StoppedRules(context);
+    drains = new DrainRules(context);
+    use = new UseRules(context, drains);
+    silence = new SilenceRules(context, use);
+    starts = new StartRules(context, use, silence);
+    breaks = new BrokenRules(context, drains, use, silence);
   }
 
   HealthRules.Step of(VmRecord vm) {
     VmRecord judged = judge(vm);
     if (wantsProbe(judged)) {
-      hearing.act(new Action.SendProbe());
-      judged = hearing.facts().probeSent(judged, hearing.now());
+      context.act(new Action.SendProbe());
+      judged = context.updates().probeSent(judged, context.now());
     }
-    return new HealthRules.Step(judged, hearing.actions());
+    return new HealthRules.Step(judged, context.actions());
   }
 
   private VmRecord judge(VmRecord vm) {
@@ -47,17 +47,17 @@ final class Judgement {
     if (StoppedRules.off(vm.vm().state())) {
       return stops.stopped(vm);
     }
-    return running(drains.takenBack(vm));
+    return running(drains.cancelled(vm));
   }
 
   private VmRecord running(VmRecord vm) {
     return switch (vm.health()) {
       case STARTING -> starts.starting(vm);
-      case HEALTHY, IDLE -> hearing.silent(vm) ? silence.suspect(vm) : use.alive(vm);
+      case HEALTHY, IDLE -> context.silent(vm) ? silence.suspect(vm) : use.alive(vm);
       case SUSPECT -> silence.suspected(vm);
       case UNREACHABLE -> silence.unreachable(vm);
       case BROKEN -> breaks.broken(vm);
-      case DRAINING -> hearing.silent(vm) ? silence.suspect(vm) : drains.draining(vm);
+      case DRAINING -> context.silent(vm) ? silence.suspect(vm) : drains.draining(vm);
       case CONDEMNED -> silence.condemned(vm);
       case TERMINATED -> stops.restarted(vm);
       case UNKNOWN -> starts.unknown(vm);
@@ -68,9 +68,9 @@ final class Judgement {
   /// Probes are for VMs that are new, late or in doubt; a healthy fleet is not probed at all.
   private boolean wantsProbe(VmRecord vm) {
     // An answer that never comes, whatever became of it, must not end the asking.
-    Duration timeout = hearing.limits().watching().probeTimeout();
+    Duration timeout = context.limits().watching().probeTimeout();
     boolean waits =
-        vm.answers().inFlight() && !hearing.now().past(vm.answers().askedAt(), timeout, LOST);
+        vm.probes().inFlight() && !context.now().past(vm.probes().askedAt(), timeout, LOST);
     if (waits || vm.vm().state() != VmState.RUNNING || vm.vm().address().isEmpty()) {
       return false;
     }
@@ -78,12 +78,12 @@ final class Judgement {
         switch (vm.health()) {
           case STARTING, SUSPECT, UNREACHABLE, CONDEMNED -> true;
           case UNKNOWN, HEALTHY, IDLE, DRAINING ->
-              hearing.now().past(vm.lastBeat(), hearing.limits().silence().late(), 1);
+              context.now().past(vm.lastBeat(), context.limits().silence().late(), 1);
           case BROKEN -> !vm.everReady();
           case DELETING, TERMINATED -> false;
         };
     return wanted
-        && (!vm.answers().asked()
-            || hearing.now().past(vm.answers().askedAt(), hearing.limits().watching().probe(), 1));
+        && (!vm.probes().asked()
+            || context.now().past(vm.probes().askedAt(), context.limits().watching().probe(), 1));
   }
 }

@@ -4,26 +4,26 @@ import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.health.Observation.Beat;
 import dev.podium.core.health.Observation.OldBeat;
-import dev.podium.core.health.VmRecord.Answers;
 import dev.podium.core.health.VmRecord.Drain;
-import dev.podium.core.health.VmRecord.Heart;
+import dev.podium.core.health.VmRecord.Heartbeats;
+import dev.podium.core.health.VmRecord.Probes;
 import dev.podium.core.model.Vm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /// Takes what was seen into what is remembered, without a judgement.
-final class Facts {
+final class RecordUpdates {
   private final HealthLimits limits;
 
-  Facts(HealthLimits limits) {
+  RecordUpdates(HealthLimits limits) {
     this.limits = limits;
   }
 
   /// Channel A. A heartbeat that was seen before, or that an earlier boot sent, is no sign of life:
   /// Pub/Sub delivers messages twice and late.
   VmRecord beat(VmRecord vm, Beat seen, Moment now) {
-    Heart before = vm.heart();
+    Heartbeats before = vm.heartbeats();
     Pulse.Heartbeat beat = seen.heartbeat();
     if (isOvertaken(before, beat, seen.published())) {
       return vm;
@@ -31,8 +31,8 @@ final class Facts {
     boolean sameBoot = sameBoot(before, beat);
     boolean failing = !beat.selfCheck().isEmpty();
     boolean failedBefore = sameBoot && before.failing();
-    Heart heart =
-        new Heart(
+    Heartbeats heart =
+        new Heartbeats(
             Optional.of(beat),
             seen.published(),
             Optional.empty(),
@@ -45,18 +45,18 @@ final class Facts {
     VmRecord told = told(vm, heart).withSigns(vm.signs() + 1).withEnding(vm.ending().alive());
     // Its page cannot have answered before its agent was up. One that starts again and again gets
     // no more than that, or it would never be found broken.
-    return before.last().isEmpty() ? told.withAnswers(vm.answers().unfailed()) : told;
+    return before.last().isEmpty() ? told.withProbes(vm.probes().unfailed()) : told;
   }
 
   /// Channel A, from before a sleep: it tells who was on the VM then, and proves no life since.
   VmRecord oldBeat(VmRecord vm, OldBeat seen) {
-    Heart before = vm.heart();
+    Heartbeats before = vm.heartbeats();
     Pulse.Heartbeat beat = seen.heartbeat();
     if (isOvertaken(before, beat, seen.published())) {
       return vm;
     }
-    Heart heart =
-        new Heart(
+    Heartbeats heart =
+        new Heartbeats(
             Optional.of(beat),
             seen.published(),
             Optional.empty(),
@@ -71,7 +71,7 @@ final class Facts {
 
   /// Whether something later was heard already. Of one boot of the agent the sequence tells what is
   /// later, and of two the cloud's clock does.
-  private static boolean isOvertaken(Heart before, Pulse.Heartbeat beat, Instant published) {
+  private static boolean isOvertaken(Heartbeats before, Pulse.Heartbeat beat, Instant published) {
     if (before.last().isEmpty()) {
       return before.over().filter(over -> isOvertakenBy(over, beat)).isPresent();
     }
@@ -84,14 +84,15 @@ final class Facts {
     return heard.bootId().equals(beat.bootId()) && beat.sequence() <= heard.sequence();
   }
 
-  private static boolean sameBoot(Heart before, Pulse.Heartbeat beat) {
+  private static boolean sameBoot(Heartbeats before, Pulse.Heartbeat beat) {
     return before.last().filter(old -> old.bootId().equals(beat.bootId())).isPresent();
   }
 
   /// A new start of the agent knows nothing of a drain that the old one accepted.
-  private static VmRecord told(VmRecord vm, Heart heart) {
-    boolean newStart = vm.heart().last().isPresent() && !sameBoot(vm.heart(), heart.last().get());
-    VmRecord next = vm.withHeart(heart);
+  private static VmRecord told(VmRecord vm, Heartbeats heart) {
+    boolean newStart =
+        vm.heartbeats().last().isPresent() && !sameBoot(vm.heartbeats(), heart.last().get());
+    VmRecord next = vm.withHeartbeats(heart);
     return newStart ? next.withDrain(Optional.empty()) : next;
   }
 
@@ -117,7 +118,7 @@ final class Facts {
   /// Whether its probe, which alone still answers, says that nobody has been on it for `span`.
   boolean probeSaysNobodyFor(VmRecord vm, Duration span) {
     return vm.signs() > 0
-        && vm.answers()
+        && vm.probes()
             .last()
             .filter(said -> nobody(said.participants(), said.idleSeconds()))
             .filter(said -> said.idleSeconds() >= span.toSeconds())
@@ -131,13 +132,13 @@ final class Facts {
 
   /// Channel B.
   VmRecord probed(VmRecord vm, HealthProbe.Result result, Moment now) {
-    Answers before = vm.answers();
+    Probes before = vm.probes();
     return switch (result) {
       case HealthProbe.Result.Answered answered ->
           vm.withSigns(vm.signs() + 1)
               .withEnding(vm.ending().alive())
-              .withAnswers(
-                  new Answers(
+              .withProbes(
+                  new Probes(
                       false,
                       true,
                       before.askedAt(),
@@ -148,8 +149,8 @@ final class Facts {
                       answered.ok() ? "" : "it says " + answered.status()));
       case HealthProbe.Result.Silent(String why) ->
           vm.withSigns(0)
-              .withAnswers(
-                  new Answers(
+              .withProbes(
+                  new Probes(
                       false,
                       true,
                       before.askedAt(),
@@ -162,9 +163,9 @@ final class Facts {
   }
 
   VmRecord probeSent(VmRecord vm, Moment now) {
-    Answers before = vm.answers();
-    return vm.withAnswers(
-        new Answers(
+    Probes before = vm.probes();
+    return vm.withProbes(
+        new Probes(
             true,
             true,
             now.nanos(),
@@ -182,7 +183,7 @@ final class Facts {
 
   /// An answer counts only if it carries the id of the drain that goes on: it is the fence.
   VmRecord drainAnswered(VmRecord vm, Pulse.DrainAnswer answer) {
-    Optional<Drain> drain = vm.drain().filter(going -> going.id().equals(answer.id()));
+    Optional<Drain> drain = vm.drain().filter(asked -> asked.id().equals(answer.id()));
     if (drain.filter(Drain::unanswered).isEmpty()) {
       return vm;
     }
@@ -200,11 +201,11 @@ final class Facts {
                     asked.reason(),
                     false))
             : Optional.empty();
-    Heart heart = vm.heart();
+    Heartbeats heart = vm.heartbeats();
     // What it said before it accepted does not tell that it takes people again.
     return vm.withDrain(next)
-        .withHeart(
-            new Heart(
+        .withHeartbeats(
+            new Heartbeats(
                 heart.last(),
                 heart.published(),
                 heart.over(),
@@ -218,11 +219,11 @@ final class Facts {
 
   /// Every timer starts again, and nothing that was counted counts.
   VmRecord rebased(VmRecord vm, Moment now) {
-    Heart heart = vm.heart();
+    Heartbeats heart = vm.heartbeats();
     return vm.withBaseline(now.nanos())
         .withSigns(0)
-        .withHeart(
-            new Heart(
+        .withHeartbeats(
+            new Heartbeats(
                 heart.last(),
                 heart.published(),
                 heart.over(),
@@ -232,22 +233,23 @@ final class Facts {
                 heart.failing(),
                 now.nanos(),
                 0))
-        .withAnswers(vm.answers().unfailed());
+        .withProbes(vm.probes().unfailed());
   }
 
   /// The machine was switched off and on: nothing of its former life counts, and stragglers of it
   /// are ignored.
   VmRecord restarted(VmRecord vm, Moment now) {
-    Heart none = Heart.NONE;
+    Heartbeats none = Heartbeats.NONE;
     // A machine that was only suspended goes on with the same boot, so its later beats do count.
-    Optional<Pulse.Heartbeat> over = vm.heart().last().or(vm.heart()::over);
+    Optional<Pulse.Heartbeat> over = vm.heartbeats().last().or(vm.heartbeats()::over);
     return vm.withBaseline(now.nanos())
         .withReady(false)
         .withWitnessed(true)
         .withSigns(0)
-        .withHeart(
-            new Heart(none.last(), none.published(), over, none.at(), none.wall(), 0, false, 0, 0))
-        .withAnswers(Answers.NONE)
+        .withHeartbeats(
+            new Heartbeats(
+                none.last(), none.published(), over, none.at(), none.wall(), 0, false, 0, 0))
+        .withProbes(Probes.NONE)
         .withDrain(Optional.empty())
         .withEnding(VmRecord.Ending.NONE);
   }

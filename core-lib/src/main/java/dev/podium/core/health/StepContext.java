@@ -11,17 +11,17 @@ import java.util.Optional;
 
 /// What the rules of one step share: the limits and the moment by which they judge, the questions
 /// that several rows of the states' table ask of a VM, and the actions asked for so far.
-final class Hearing {
+final class StepContext {
   private final HealthLimits limits;
-  private final Facts facts;
+  private final RecordUpdates updates;
   private final int factor;
   private final Moment now;
   private final List<Action> actions = new ArrayList<>(2);
 
   /// @param factor what every timeout is multiplied by: the observer's score + 1, so 1 to 9
-  Hearing(HealthLimits limits, Facts facts, int factor, Moment now) {
+  StepContext(HealthLimits limits, RecordUpdates updates, int factor, Moment now) {
     this.limits = limits;
-    this.facts = facts;
+    this.updates = updates;
     this.factor = factor;
     this.now = now;
   }
@@ -30,8 +30,8 @@ final class Hearing {
     return limits;
   }
 
-  Facts facts() {
-    return facts;
+  RecordUpdates updates() {
+    return updates;
   }
 
   int factor() {
@@ -81,8 +81,9 @@ final class Hearing {
 
   /// Whether a new VM is at work: it caught up, and its page answers or people are on it.
   boolean atWork(VmRecord vm) {
-    Optional<Pulse.Heartbeat> beat = vm.heart().last().filter(Pulse.Heartbeat::ready);
-    boolean used = beat.filter(last -> !facts.nobody(last) && last.participants() > 0).isPresent();
-    return beat.isPresent() && (vm.answers().good() || used);
+    Optional<Pulse.Heartbeat> beat = vm.heartbeats().last().filter(Pulse.Heartbeat::ready);
+    boolean used =
+        beat.filter(last -> !updates.nobody(last) && last.participants() > 0).isPresent();
+    return beat.isPresent() && (vm.probes().good() || used);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// What machines said that the cloud's list has not shown yet: the newest heartbeat of each. If one
 /// dies before it is listed, this tells who was on it. The oldest of too many are dropped.
-final class Strangers {
+final class UnlistedHeartbeats {
   private static final int MOST = 1_000;
 
   private final Map<String, OldBeat> heard = new LinkedHashMap<>();
