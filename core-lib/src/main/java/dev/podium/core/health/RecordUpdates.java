@@ -8,16 +8,15 @@ import dev.podium.core.health.VmRecord.Drain;
 import dev.podium.core.health.VmRecord.Heartbeats;
 import dev.podium.core.health.VmRecord.Probes;
 import dev.podium.core.model.Vm;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /// Takes what was seen into what is remembered, without a judgement.
 final class RecordUpdates {
-  private final HealthLimits limits;
+  private final Usage usage;
 
-  RecordUpdates(HealthLimits limits) {
-    this.limits = limits;
+  RecordUpdates(Usage usage) {
+    this.usage = usage;
   }
 
   /// Channel A. A heartbeat that was seen before, or that an earlier boot sent, is no sign of life:
@@ -38,7 +37,7 @@ final class RecordUpdates {
             Optional.empty(),
             now.nanos(),
             now.wall(),
-            nobody(beat) ? before.empty() + 1 : 0,
+            usage.nobody(beat) ? before.empty() + 1 : 0,
             failing,
             failing && !failedBefore ? now.nanos() : before.failingSince(),
             beat.draining() ? 0 : before.notDraining() + 1);
@@ -49,7 +48,7 @@ final class RecordUpdates {
   }
 
   /// Channel A, from before a sleep: it tells who was on the VM then, and proves no life since.
-  VmRecord oldBeat(VmRecord vm, OldBeat seen) {
+  static VmRecord oldBeat(VmRecord vm, OldBeat seen) {
     Heartbeats before = vm.heartbeats();
     Pulse.Heartbeat beat = seen.heartbeat();
     if (isOvertaken(before, beat, seen.published())) {
@@ -96,42 +95,8 @@ final class RecordUpdates {
     return newStart ? next.withDrain(Optional.empty()) : next;
   }
 
-  /// Whether nobody uses the VM, by its own account. A tab that was left open is not use; a hold
-  /// is, and shows as an idle time of 0 with nobody on it.
-  boolean nobody(Pulse.Heartbeat beat) {
-    return nobody(beat.participants(), beat.idleSeconds());
-  }
-
-  private boolean nobody(int participants, long idleSeconds) {
-    return participants > 0 ? idleSeconds >= limits.use().window().toSeconds() : idleSeconds > 0;
-  }
-
-  /// Whether people used it by its newest word, on whichever channel that came. A VM of which not a
-  /// word was heard is in use for all we know, unless it came to be before our eyes.
-  boolean lastKnownInUse(VmRecord vm) {
-    if (vm.unheard()) {
-      return !vm.witnessed();
-    }
-    return !nobody(vm.participants(), vm.idleSeconds());
-  }
-
-  /// Whether its probe, which alone still answers, says that nobody has been on it for `span`.
-  boolean probeSaysNobodyFor(VmRecord vm, Duration span) {
-    return vm.signs() > 0
-        && vm.probes()
-            .last()
-            .filter(said -> nobody(said.participants(), said.idleSeconds()))
-            .filter(said -> said.idleSeconds() >= span.toSeconds())
-            .isPresent();
-  }
-
-  /// Whether somebody did something on it since that moment, by its newest word.
-  boolean usedSince(VmRecord vm, long moment) {
-    return !vm.unheard() && vm.toldAt() - vm.idleSeconds() * 1_000_000_000L - moment > 0;
-  }
-
   /// Channel B.
-  VmRecord probed(VmRecord vm, HealthProbe.Result result, Moment now) {
+  static VmRecord probed(VmRecord vm, HealthProbe.Result result, Moment now) {
     Probes before = vm.probes();
     return switch (result) {
       case HealthProbe.Result.Answered answered ->
@@ -162,7 +127,7 @@ final class RecordUpdates {
     };
   }
 
-  VmRecord probeSent(VmRecord vm, Moment now) {
+  static VmRecord probeSent(VmRecord vm, Moment now) {
     Probes before = vm.probes();
     return vm.withProbes(
         new Probes(
@@ -177,12 +142,12 @@ final class RecordUpdates {
   }
 
   /// Channel C. The same words again change nothing.
-  VmRecord listed(VmRecord vm, Vm seen) {
+  static VmRecord listed(VmRecord vm, Vm seen) {
     return seen.equals(vm.vm()) ? vm : vm.withVm(seen);
   }
 
   /// An answer counts only if it carries the id of the drain that goes on: it is the fence.
-  VmRecord drainAnswered(VmRecord vm, Pulse.DrainAnswer answer) {
+  static VmRecord drainAnswered(VmRecord vm, Pulse.DrainAnswer answer) {
     Optional<Drain> drain = vm.drain().filter(asked -> asked.id().equals(answer.id()));
     if (drain.filter(Drain::unanswered).isEmpty()) {
       return vm;
@@ -218,7 +183,7 @@ final class RecordUpdates {
   }
 
   /// Every timer starts again, and nothing that was counted counts.
-  VmRecord rebased(VmRecord vm, Moment now) {
+  static VmRecord rebased(VmRecord vm, Moment now) {
     Heartbeats heart = vm.heartbeats();
     return vm.withBaseline(now.nanos())
         .withSigns(0)
@@ -238,7 +203,7 @@ final class RecordUpdates {
 
   /// The machine was switched off and on: nothing of its former life counts, and stragglers of it
   /// are ignored.
-  VmRecord restarted(VmRecord vm, Moment now) {
+  static VmRecord restarted(VmRecord vm, Moment now) {
     Heartbeats none = Heartbeats.NONE;
     // A machine that was only suspended goes on with the same boot, so its later beats do count.
     Optional<Pulse.Heartbeat> over = vm.heartbeats().last().or(vm.heartbeats()::over);

@@ -1,11 +1,11 @@
 package dev.podium.core.health;
 
-import dev.podium.core.event.FleetEvent.Level;
 import dev.podium.core.health.Action.End;
 import dev.podium.core.health.VmRecord.Ending;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.VmState;
 import java.time.Duration;
+import java.util.List;
 
 /// The rows SUSPECT, UNREACHABLE and CONDEMNED of the states' table: a VM whose heartbeats stay
 /// away, ever longer, until it is given up or signs of life come back.
@@ -14,44 +14,45 @@ import java.time.Duration;
 /// stays SUSPECT and gets no worse, since going back to HEALTHY at each probe would only flicker.
 final class SilenceRules {
   private final StepContext context;
-  private final UseRules use;
+  private final HealthLimits.Silence limits;
 
-  SilenceRules(StepContext context, UseRules use) {
+  SilenceRules(StepContext context) {
     this.context = context;
-    this.use = use;
+    this.limits = context.limits().silence();
   }
 
-  VmRecord suspect(VmRecord vm) {
-    String reason = "suspect: " + VerdictText.noHeartbeat(vm, context.now());
-    return context.enter(vm, Health.SUSPECT, reason).withSigns(0);
-  }
-
-  VmRecord suspected(VmRecord vm) {
+  Transition suspect(VmRecord vm) {
+    Moment now = context.now();
     if (!context.silent(vm)) {
       return vm.everReady() || context.atWork(vm)
-          ? use.alive(vm.withReady(true))
-          : context.enter(vm, Health.STARTING, "starting: it gave a sign of life");
+          ? Transition.through(vm.withReady(true), Health.HEALTHY, VerdictText.HEARD)
+          : Transition.to(vm, Health.STARTING, "starting: it gave a sign of life");
     }
-    if (context.past(vm.lastSign(), context.limits().silence().unreachable())
-        && vm.probes().failed() >= context.limits().silence().failedProbes()) {
+    if (context.past(vm.lastSign(), limits.unreachable())
+        && vm.probes().failed() >= limits.failedProbes()) {
       String reason =
-          "unreachable: "
-              + VerdictText.noHeartbeat(vm, context.now())
-              + ", "
-              + VerdictText.probes(vm);
-      return context.enter(vm, Health.UNREACHABLE, reason).withSigns(0);
+          "unreachable: " + VerdictText.noHeartbeat(vm, now) + ", " + VerdictText.probes(vm);
+      return Transition.to(vm, Health.UNREACHABLE, reason);
     }
-    if (context
-        .updates()
-        .probeSaysNobodyFor(vm, context.limits().use().idle().multipliedBy(context.factor()))) {
-      context.ask(
-          vm,
-          End.DELETE_DEAF,
-          "destroyed: "
-              + VerdictText.inactivity(vm, context.now())
-              + ", "
-              + VerdictText.noHeartbeat(vm, context.now()));
-    }
+    return Transition.stay(suspectBecause(vm)).with(askIfNobodyUses(vm));
+  }
+
+  /// A VM that cannot be asked to drain, and whose probe says that nobody uses it.
+  private List<Action> askIfNobodyUses(VmRecord vm) {
+    Duration idle = context.limits().use().idle().multipliedBy(context.factor());
+    Moment now = context.now();
+    return context.usage().probeSaysNobodyFor(vm, idle)
+        ? context.ask(
+            vm,
+            End.DELETE_DEAF,
+            "destroyed: "
+                + VerdictText.inactivity(vm, now)
+                + ", "
+                + VerdictText.noHeartbeat(vm, now))
+        : List.of();
+  }
+
+  private static VmRecord suspectBecause(VmRecord vm) {
     if (vm.signs() > 0) {
       return Verdicts.refreshed(
           vm, "suspect: it answers its probe, but its heartbeat does not arrive");
@@ -61,65 +62,54 @@ final class SilenceRules {
         : vm;
   }
 
-  VmRecord unreachable(VmRecord vm) {
-    if (vm.signs() >= context.limits().silence().signsToReturn()) {
+  Transition unreachable(VmRecord vm) {
+    if (vm.signs() >= limits.signsToReturn()) {
       return back(vm);
     }
-    boolean gone = context.past(vm.lastSign(), context.limits().silence().condemned());
+    boolean gone = context.past(vm.lastSign(), limits.condemned());
     if (!gone || vm.vm().state() != VmState.RUNNING) {
-      return vm;
+      return Transition.stay(vm);
     }
-    String reason =
-        "condemned: "
-            + VerdictText.disuse(vm, context.now())
-            + ", "
-            + VerdictText.silence(vm, context.now());
-    warnIfInUse(vm);
-    return context.enter(vm, Health.CONDEMNED, reason);
+    Moment now = context.now();
+    return Transition.to(
+        vm,
+        Health.CONDEMNED,
+        "condemned: " + VerdictText.disuse(vm, now) + ", " + VerdictText.silence(vm, now));
   }
 
-  VmRecord condemned(VmRecord vm) {
-    if (vm.signs() >= context.limits().silence().signsToReturn()) {
+  Transition condemned(VmRecord vm) {
+    if (vm.signs() >= limits.signsToReturn()) {
       return back(vm);
     }
-    boolean used = context.updates().lastKnownInUse(vm) && !vm.ending().givenUp();
+    boolean used = context.usage().lastKnownInUse(vm) && !vm.ending().givenUp();
     Duration grace = used ? context.limits().use().condemnedInUse() : Duration.ZERO;
     // One sign of life does not bring it back, but it does begin the silence anew.
     boolean silent =
-        context.past(vm.lastSign(), context.limits().silence().condemned().plus(grace))
+        context.past(vm.lastSign(), limits.condemned().plus(grace))
             && context.past(vm.entered(), grace);
-    if (vm.signs() == 0 && silent && vm.vm().state() == VmState.RUNNING) {
-      String boot =
-          vm.everReady() || !vm.witnessed()
-              ? VerdictText.disuse(vm, context.now())
-                  + ", "
-                  + VerdictText.silence(vm, context.now())
-              : "it never became ready, " + VerdictText.silence(vm, context.now());
-      context.ask(vm, End.DELETE_DEAD, "destroyed: " + boot);
+    if (vm.signs() != 0 || !silent || vm.vm().state() != VmState.RUNNING) {
+      return Transition.stay(vm);
     }
-    return vm;
+    Moment now = context.now();
+    String use =
+        vm.everReady() || !vm.witnessed() ? VerdictText.disuse(vm, now) : "it never became ready";
+    return Transition.stay(vm)
+        .with(
+            context.ask(
+                vm, End.DELETE_DEAD, "destroyed: " + use + ", " + VerdictText.silence(vm, now)));
   }
 
   /// Signs of life came back.
-  private VmRecord back(VmRecord vm) {
+  private Transition back(VmRecord vm) {
     VmRecord free = vm.withEnding(Ending.NONE);
     if (!vm.everReady()) {
-      return context.enter(
-          context.updates().rebased(free, context.now()),
+      return Transition.to(
+          RecordUpdates.rebased(free, context.now()),
           Health.STARTING,
           "starting: it gave a sign of life");
     }
-    return context.silent(free) ? suspect(free) : use.alive(free);
-  }
-
-  void warnIfInUse(VmRecord vm) {
-    if (context.updates().lastKnownInUse(vm) && !vm.ending().givenUp()) {
-      context.say(
-          Level.WARNING,
-          VerdictText.lastUse(vm)
-              + "; it is kept for "
-              + Amounts.span(context.limits().use().condemnedInUse())
-              + " unless you destroy it");
-    }
+    return context.silent(free)
+        ? Transition.to(free, Health.SUSPECT, VerdictText.suspect(free, context.now()))
+        : Transition.through(free, Health.HEALTHY, VerdictText.HEARD);
   }
 }

@@ -6,53 +6,36 @@ import dev.podium.core.model.Health;
 /// because it is new or because the console doubts what it knew.
 ///
 /// Where the table leaves a choice: a new VM that sends heartbeats but never answers a probe is
-/// BROKEN after the boot's limit, if it was asked often enough, unless people are on it, who then
-/// know better than the console.
+/// BROKEN after the boot's limit, if it was asked often enough. People who are on it know better
+/// than the console.
 final class StartRules {
   private final StepContext context;
-  private final UseRules use;
-  private final SilenceRules silence;
 
-  StartRules(StepContext context, UseRules use, SilenceRules silence) {
+  StartRules(StepContext context) {
     this.context = context;
-    this.use = use;
-    this.silence = silence;
   }
 
-  VmRecord starting(VmRecord vm) {
+  Transition starting(VmRecord vm) {
     boolean beats = vm.heartbeats().last().isPresent() && heardSinceBaseline(vm);
     boolean heard = beats && vm.heartbeats().last().get().ready();
     if (beats && context.atWork(vm)) {
-      return use.alive(vm.withReady(true));
+      return Transition.through(vm.withReady(true), Health.HEALTHY, VerdictText.HEARD);
     }
     if (!context.past(vm.baseline(), context.limits().silence().boot())) {
-      String waits =
-          heard
-              ? "starting: its page does not answer yet"
-              : "starting: it catches up with what was said before";
-      return vm.heartbeats().last().isPresent() ? Verdicts.reworded(vm, waits) : vm;
+      return Transition.stay(
+          vm.heartbeats().last().isPresent() ? Verdicts.reworded(vm, waits(heard)) : vm);
     }
     String span = Amounts.spanNanos(context.now().since(vm.baseline()));
-    if (heard && vm.probes().failed() < context.limits().silence().failedProbes()) {
-      // It was not asked often enough yet: this console may not have known where to ask.
-      return vm;
-    }
     if (heard) {
-      return context.enter(
-          vm,
-          Health.BROKEN,
-          "broken: heartbeats arrive, but its page has not answered for "
-              + span
-              + "; does a firewall close its port?");
+      return unanswered(vm, span);
     }
     if (beats && !context.silent(vm)) {
-      return context.enter(vm, Health.BROKEN, BrokenRules.NEVER_CAUGHT_UP);
+      return Transition.to(vm, Health.BROKEN, VerdictText.NEVER_CAUGHT_UP);
     }
     if (vm.probes().good()) {
-      return silence.suspect(vm);
+      return Transition.to(vm, Health.SUSPECT, VerdictText.suspect(vm, context.now()));
     }
-    silence.warnIfInUse(vm);
-    return context.enter(
+    return Transition.to(
         vm,
         Health.CONDEMNED,
         vm.witnessed()
@@ -63,19 +46,37 @@ final class StartRules {
                 + VerdictText.disuse(vm, context.now()));
   }
 
-  VmRecord unknown(VmRecord vm) {
+  private static String waits(boolean heard) {
+    return heard
+        ? "starting: its page does not answer yet"
+        : "starting: it catches up with what was said before";
+  }
+
+  private Transition unanswered(VmRecord vm, String span) {
+    // One that was not asked often enough: this console may not have known where to ask.
+    return vm.probes().failed() < context.limits().silence().failedProbes()
+        ? Transition.stay(vm)
+        : Transition.to(
+            vm,
+            Health.BROKEN,
+            "broken: heartbeats arrive, but its page has not answered for "
+                + span
+                + "; does a firewall close its port?");
+  }
+
+  Transition unknown(VmRecord vm) {
     if (vm.heartbeats().last().isPresent() && heardSinceBaseline(vm)) {
       return vm.heartbeats().last().get().ready()
-          ? use.alive(vm.withReady(true))
-          : context.enter(vm, Health.STARTING, "starting: it catches up with what was said before");
+          ? Transition.through(vm.withReady(true), Health.HEALTHY, VerdictText.HEARD)
+          : Transition.to(vm, Health.STARTING, waits(false));
     }
     if (context.factor() > 1
         || !context.now().past(vm.baseline(), context.limits().silence().suspect(), 1)) {
-      return vm;
+      return Transition.stay(vm);
     }
     return vm.everReady()
-        ? silence.suspect(vm)
-        : context.enter(vm, Health.STARTING, "starting: no sign of life yet");
+        ? Transition.to(vm, Health.SUSPECT, VerdictText.suspect(vm, context.now()))
+        : Transition.to(vm, Health.STARTING, "starting: no sign of life yet");
   }
 
   private static boolean heardSinceBaseline(VmRecord vm) {

@@ -1,89 +1,116 @@
 package dev.podium.core.health;
 
+import dev.podium.core.event.FleetEvent.Level;
 import dev.podium.core.model.Health;
-import dev.podium.core.model.VmState;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
-/// One judgement of one VM's record: which state it is in now, and what that asks for. Lives for
-/// one step.
-///
-/// Here a record only finds the rules of its state; each row of the states' table is held by one of
-/// [StartRules], [UseRules], [SilenceRules], [BrokenRules], [DrainRules] and [StoppedRules].
+/// The table of a VM's states. Each row is held by one of [StartRules], [UseRules], [SilenceRules],
+/// [BrokenRules], [DrainRules] and [StoppedRules], and only names the state that comes next. Here
+/// that state is entered, and judged again if the row wants it, until the VM rests. So no row knows
+/// another.
 final class StateTable {
-  /// After so many of its timeouts a probe is given up.
-  private static final int LOST = 4;
+  /// So many states that are judged at once may follow one another. The longest way that the rows
+  /// know has two: heard of again, then draining.
+  static final int MOST = 6;
 
   private final StepContext context;
-  private final StoppedRules stops;
-  private final DrainRules drains;
-  private final UseRules use;
-  private final SilenceRules silence;
-  private final StartRules starts;
-  private final BrokenRules breaks;
+  private final Function<VmRecord, Transition> rows;
 
   StateTable(StepContext context) {
     this.context = context;
-    stops = new StoppedRules(context);
-    drains = new DrainRules(context);
-    use = new UseRules(context, drains);
-    silence = new SilenceRules(context, use);
-    starts = new StartRules(context, use, silence);
-    breaks = new BrokenRules(context, drains, use, silence);
+    this.rows = this::row;
   }
 
-  HealthRules.Step of(VmRecord vm) {
-    VmRecord judged = judge(vm);
-    if (wantsProbe(judged)) {
-      context.act(new Action.SendProbe());
-      judged = context.updates().probeSent(judged, context.now());
-    }
-    return new HealthRules.Step(judged, context.actions());
+  /// @param rows judges a VM by its present state
+  StateTable(StepContext context, Function<VmRecord, Transition> rows) {
+    this.context = context;
+    this.rows = rows;
   }
 
-  private VmRecord judge(VmRecord vm) {
-    if (vm.health() == Health.DELETING) {
-      return stops.deleting(vm);
+  /// Judges a VM until it rests in a state.
+  ///
+  /// @return what is remembered of it then, and the actions of all rows on the way
+  /// @throws IllegalStateException if the rows lead in a circle
+  Transition judged(VmRecord before) {
+    List<Action> actions = new ArrayList<>(2);
+    List<Health> way = new ArrayList<>(2);
+    Transition next = first(before);
+    VmRecord vm = entered(next, actions);
+    while (next.isJudgedOn()) {
+      way.add(vm.health());
+      if (way.size() > MOST) {
+        throw new IllegalStateException(
+            "The states of the VM '" + vm.vm().name() + "' lead in a circle: " + way);
+      }
+      next = rows.apply(vm);
+      vm = entered(next, actions);
     }
-    if (StoppedRules.off(vm.vm().state())) {
-      return stops.stopped(vm);
-    }
-    return running(drains.cancelled(vm));
+    return Transition.stay(vm).with(actions);
   }
 
-  private VmRecord running(VmRecord vm) {
+  /// What Compute Engine says comes first, then whether a drain still stands, then silence. Each is
+  /// asked once a step, by the state in which the VM was.
+  private Transition first(VmRecord vm) {
+    if (vm.health() == Health.DELETING || StoppedRules.off(vm.vm().state())) {
+      return rows.apply(vm);
+    }
+    Transition drain = new DrainConversation(context).calledOff(vm);
+    return running(drain.vm()).after(drain.actions());
+  }
+
+  private Transition running(VmRecord vm) {
+    boolean ought =
+        switch (vm.health()) {
+          case HEALTHY, IDLE, BROKEN, DRAINING -> true;
+          case STARTING, SUSPECT, UNREACHABLE, CONDEMNED, DELETING, TERMINATED, UNKNOWN -> false;
+        };
+    return ought && context.silent(vm)
+        ? Transition.to(vm, Health.SUSPECT, VerdictText.suspect(vm, context.now()))
+        : rows.apply(vm);
+  }
+
+  private Transition row(VmRecord vm) {
+    if (vm.health() != Health.DELETING && StoppedRules.off(vm.vm().state())) {
+      return new StoppedRules(context).stopped(vm);
+    }
     return switch (vm.health()) {
-      case STARTING -> starts.starting(vm);
-      case HEALTHY, IDLE -> context.silent(vm) ? silence.suspect(vm) : use.alive(vm);
-      case SUSPECT -> silence.suspected(vm);
-      case UNREACHABLE -> silence.unreachable(vm);
-      case BROKEN -> breaks.broken(vm);
-      case DRAINING -> context.silent(vm) ? silence.suspect(vm) : drains.draining(vm);
-      case CONDEMNED -> silence.condemned(vm);
-      case TERMINATED -> stops.restarted(vm);
-      case UNKNOWN -> starts.unknown(vm);
-      case DELETING -> vm;
+      case STARTING -> new StartRules(context).starting(vm);
+      case UNKNOWN -> new StartRules(context).unknown(vm);
+      case HEALTHY, IDLE -> new UseRules(context).heard(vm);
+      case SUSPECT -> new SilenceRules(context).suspect(vm);
+      case UNREACHABLE -> new SilenceRules(context).unreachable(vm);
+      case CONDEMNED -> new SilenceRules(context).condemned(vm);
+      case BROKEN -> new BrokenRules(context).broken(vm);
+      case DRAINING -> new DrainRules(context).draining(vm);
+      case TERMINATED -> new StoppedRules(context).restarted(vm);
+      case DELETING -> new StoppedRules(context).deleting(vm);
     };
   }
 
-  /// Probes are for VMs that are new, late or in doubt; a healthy fleet is not probed at all.
-  private boolean wantsProbe(VmRecord vm) {
-    // An answer that never comes, whatever became of it, must not end the asking.
-    Duration timeout = context.limits().watching().probeTimeout();
-    boolean waits =
-        vm.probes().inFlight() && !context.now().past(vm.probes().askedAt(), timeout, LOST);
-    if (waits || vm.vm().state() != VmState.RUNNING || vm.vm().address().isEmpty()) {
-      return false;
+  /// Does what a row said, and adds what it asks for to `actions`.
+  private VmRecord entered(Transition next, List<Action> actions) {
+    actions.addAll(next.actions());
+    VmRecord before = next.vm();
+    if (next.target().isEmpty()) {
+      return before;
     }
-    boolean wanted =
-        switch (vm.health()) {
-          case STARTING, SUSPECT, UNREACHABLE, CONDEMNED -> true;
-          case UNKNOWN, HEALTHY, IDLE, DRAINING ->
-              context.now().past(vm.lastBeat(), context.limits().silence().late(), 1);
-          case BROKEN -> !vm.everReady();
-          case DELETING, TERMINATED -> false;
-        };
-    return wanted
-        && (!vm.probes().asked()
-            || context.now().past(vm.probes().askedAt(), context.limits().watching().probe(), 1));
+    Transition.Target target = next.target().get();
+    VmRecord vm = Verdicts.entered(before, target.health(), target.reason(), context.now());
+    if (vm.health() == before.health()) {
+      return vm;
+    }
+    return switch (vm.health()) {
+      // Signs of life count from here on.
+      case SUSPECT, UNREACHABLE -> vm.withSigns(0);
+      case CONDEMNED -> {
+        if (context.usage().lastKnownInUse(vm) && !vm.ending().givenUp()) {
+          actions.add(new Action.Tell(Level.WARNING, VerdictText.keptForOperator(vm, context)));
+        }
+        yield vm;
+      }
+      case STARTING, HEALTHY, IDLE, BROKEN, DRAINING, DELETING, TERMINATED, UNKNOWN -> vm;
+    };
   }
 }

@@ -4,63 +4,57 @@ import dev.podium.core.chat.Pulse;
 import dev.podium.core.health.Action.End;
 import dev.podium.core.health.VmRecord.Drain;
 import dev.podium.core.model.Health;
+import java.util.List;
 import java.util.Optional;
 
 /// The rows HEALTHY and IDLE of the states' table: what becomes of a VM that is heard of, by
 /// whether people use it.
 final class UseRules {
   private final StepContext context;
-  private final DrainRules drains;
+  private final DrainConversation conversation;
 
-  UseRules(StepContext context, DrainRules drains) {
+  UseRules(StepContext context) {
     this.context = context;
-    this.drains = drains;
+    this.conversation = new DrainConversation(context);
   }
 
-  /// A VM that is heard of: which of HEALTHY, IDLE, BROKEN, DRAINING it is.
-  VmRecord alive(VmRecord vm) {
+  Transition heard(VmRecord vm) {
     if (vm.heartbeats().last().isEmpty()) {
-      return vm;
+      return Transition.stay(vm);
     }
     Pulse.Heartbeat beat = vm.heartbeats().last().get();
     if (vm.drain().filter(Drain::accepted).isPresent()
         || (beat.draining() && vm.drain().isEmpty())) {
-      return drains.drainBegins(vm);
+      return Transition.through(vm, Health.DRAINING, VerdictText.drainBegins(vm));
     }
     if (vm.heartbeats().failing()
         && context.past(vm.heartbeats().failingSince(), context.limits().silence().broken())) {
-      return context.enter(vm, Health.BROKEN, "broken: " + VerdictText.failingChecks(vm));
+      return Transition.to(vm, Health.BROKEN, "broken: " + VerdictText.failingChecks(vm));
     }
     if (vm.heartbeats().empty() >= context.limits().use().emptyHeartbeats()) {
       return idle(vm, beat);
     }
-    if (!context.updates().nobody(beat)) {
-      return inUse(vm, beat);
+    if (!context.usage().nobody(beat)) {
+      return inUse(vm).to(Health.HEALTHY, VerdictText.inUse(beat));
     }
     return vm.health() == Health.IDLE
-        ? vm
-        : context.enter(vm, Health.HEALTHY, "kept: nobody on it, but not for long");
+        ? Transition.stay(vm)
+        : Transition.to(vm, Health.HEALTHY, "kept: nobody on it, but not for long");
   }
 
-  private VmRecord inUse(VmRecord vm, Pulse.Heartbeat beat) {
-    String reason = VerdictText.inUse(beat);
-    VmRecord free = vm;
-    if (vm.drain().filter(UseRules::yields).isPresent()) {
-      free = calledOff(vm);
-    } else if (vm.drain().isPresent()) {
-      free = drains.resent(vm, vm.drain().get());
+  private Transition inUse(VmRecord vm) {
+    if (vm.drain().isEmpty()) {
+      return Transition.stay(vm);
     }
-    return free.health() == Health.HEALTHY
-        ? Verdicts.reworded(free, reason)
-        : context.enter(free, Health.HEALTHY, reason);
+    Drain drain = vm.drain().get();
+    return yields(drain) ? calledOff(vm, drain) : conversation.resent(vm, drain);
   }
 
-  private VmRecord idle(VmRecord vm, Pulse.Heartbeat beat) {
+  private Transition idle(VmRecord vm, Pulse.Heartbeat beat) {
     String reason = "idle: " + nobody(beat) + Amounts.coarse(beat.idleSeconds());
-    if (vm.health() != Health.IDLE) {
-      return context.enter(vm, Health.IDLE, reason);
-    }
-    return idleOn(Verdicts.refreshed(vm, reason), beat);
+    return vm.health() == Health.IDLE
+        ? idleOn(Verdicts.refreshed(vm, reason), beat)
+        : Transition.to(vm, Health.IDLE, reason);
   }
 
   private static String nobody(Pulse.Heartbeat beat) {
@@ -72,27 +66,26 @@ final class UseRules {
     return !drain.force() && !drain.cancelled();
   }
 
-  private VmRecord calledOff(VmRecord vm) {
-    context.act(new Action.CancelDrain(vm.drain().orElseThrow().id()));
-    return vm.withDrain(Optional.empty());
+  private static Transition calledOff(VmRecord vm, Drain drain) {
+    return Transition.stay(vm.withDrain(Optional.empty())).with(new Action.CancelDrain(drain.id()));
   }
 
-  private VmRecord idleOn(VmRecord vm, Pulse.Heartbeat beat) {
+  private Transition idleOn(VmRecord vm, Pulse.Heartbeat beat) {
     if (vm.drain().isPresent()) {
       Drain drain = vm.drain().get();
       // Whoever came and went while it was not answered may not have been seen.
-      return yields(drain) && context.updates().usedSince(vm, drain.since())
-          ? calledOff(vm)
-          : drains.unanswered(vm, drain);
+      return yields(drain) && Usage.usedSince(vm, drain.since())
+          ? calledOff(vm, drain)
+          : conversation.unanswered(vm, drain);
     }
     long idle = beat.idleSeconds();
+    HealthLimits.Use limits = context.limits().use();
     boolean due =
-        idle >= context.limits().use().idle().toSeconds() * context.factor()
-            && (idle >= context.limits().use().minimumAge().toSeconds()
-                || context.past(vm.baseline(), context.limits().use().minimumAge()));
-    if (due) {
-      context.ask(vm, End.DRAIN_IDLE, nobody(beat) + Amounts.seconds(idle));
-    }
-    return vm;
+        idle >= limits.idle().toSeconds() * context.factor()
+            && (idle >= limits.minimumAge().toSeconds()
+                || context.past(vm.baseline(), limits.minimumAge()));
+    List<Action> asked =
+        due ? context.ask(vm, End.DRAIN_IDLE, nobody(beat) + Amounts.seconds(idle)) : List.of();
+    return Transition.stay(vm).with(asked);
   }
 }

@@ -8,6 +8,12 @@ import java.util.List;
 
 /// What a verdict says, and what it rests on, in words.
 final class VerdictText {
+  /// Until the row HEALTHY, which judges it next, says more.
+  static final String HEARD = "kept: it is heard of";
+
+  static final String NEVER_CAUGHT_UP =
+      "broken: heartbeats arrive, but it never caught up with what was said before";
+
   private VerdictText() {}
 
   static String inUse(Pulse.Heartbeat beat) {
@@ -39,8 +45,26 @@ final class VerdictText {
     return "nobody active for " + Amounts.seconds(vm.idleSeconds() + unheard);
   }
 
+  static String drainBegins(VmRecord vm) {
+    return vm.drain()
+        .map(drain -> "draining: " + drain.reason() + "; it takes nobody any more")
+        .orElse("draining: by another console, or by a request that was called off");
+  }
+
+  static String suspect(VmRecord vm, Moment now) {
+    return "suspect: " + noHeartbeat(vm, now);
+  }
+
+  /// What the operator is told when a VM that was, or may have been, in use is given up for dead.
+  static String keptForOperator(VmRecord vm, StepContext context) {
+    return lastUse(vm)
+        + "; it is kept for "
+        + Amounts.span(context.limits().use().condemnedInUse())
+        + " unless you destroy it";
+  }
+
   /// What is known of the use of a VM that fell silent while it was, or may have been, in use.
-  static String lastUse(VmRecord vm) {
+  private static String lastUse(VmRecord vm) {
     if (vm.unheard()) {
       return "It is not known whether anybody is on it";
     }

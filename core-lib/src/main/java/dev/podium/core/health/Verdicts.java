@@ -10,7 +10,13 @@ final class Verdicts {
 
   private Verdicts() {}
 
+  /// It is in that state from now on. In one that it is in already, only the reason is new.
   static VmRecord entered(VmRecord vm, Health health, String reason, Moment now) {
+    return vm.health() == health ? reworded(vm, reason) : enteredAnew(vm, health, reason, now);
+  }
+
+  /// It enters that state now, also if it is in it already.
+  static VmRecord enteredAnew(VmRecord vm, Health health, String reason, Moment now) {
     return vm.withVerdict(
         new Verdict(health, reason, now.wall(), VerdictText.evidence(vm, now)), now.nanos());
   }

@@ -6,13 +6,14 @@
 /// own both. [HealthMonitor] is the one thread that drives it with the real bus, probe and cloud,
 /// and [VmEnding] is the only code here that asks for a deletion.
 ///
-/// The table of a VM's states is held a few rows at a time, and [StateTable] finds the row:
+/// The table of a VM's states is held a few rows at a time. A row names the state that comes next,
+/// and [StateTable] enters it:
 ///
 /// - [StartRules]: STARTING and UNKNOWN, of which too little is known yet
 /// - [UseRules]: HEALTHY and IDLE, by whether people use it
 /// - [SilenceRules]: SUSPECT, UNREACHABLE and CONDEMNED, ever longer unheard of
 /// - [BrokenRules]: BROKEN, which answers but does not work
-/// - [DrainRules]: DRAINING, and the conversation that leads there
+/// - [DrainRules]: DRAINING, to which a [DrainConversation] leads
 /// - [StoppedRules]: DELETING and TERMINATED, by Compute Engine's own word
 ///
 /// The rule above all others: a VM that somebody uses is never ended by Podium on its own. A VM
