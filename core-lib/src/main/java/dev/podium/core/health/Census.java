@@ -34,8 +34,4 @@ record Census(int size, int bad, int silent, int expected, int working) {
     }
     return new Census(size, bad, silent, expected, working);
   }
-
-  EndRules.Fleet fleet(int keep) {
-    return new EndRules.Fleet(size, bad, working, keep);
-  }
 }

@@ -9,8 +9,8 @@ import dev.podium.core.model.VmName;
 import java.util.List;
 import java.util.Optional;
 
-/// The ends of the fleet's VMs, as far as a [FleetWatch] brings them about: which of those that are
-/// asked for may begin, what stands against one at the last moment, and how each went.
+/// The ends of the fleet's VMs, as far as a [FleetWatch] brings them about. Here is which of them
+/// may begin, what stands against one at the last moment, and how each went.
 final class FleetEnds {
   private static final String ANOTHER_CONSOLE = "another console is destroying this";
 
@@ -44,9 +44,18 @@ final class FleetEnds {
   void decide(List<Wanted> wanted, int keep, Moment now) {
     if (!wanted.isEmpty()) {
       rules
-          .decide(wanted, vms.census(now).fleet(keep), observer.trusted(), now)
+          .decide(wanted, fleet(vms.census(now), keep), observer.trusted(), now)
           .forEach(decision -> carryOut(decision, now));
     }
+  }
+
+  /// The sentence that the operator sees while nothing ends for its health; see [EndRules#banner].
+  Optional<String> banner(Census census, int keep) {
+    return rules.banner(fleet(census, keep));
+  }
+
+  private static EndRules.Fleet fleet(Census census, int keep) {
+    return new EndRules.Fleet(census.size(), census.bad(), census.working(), keep);
   }
 
   private void carryOut(EndRules.Decision decision, Moment now) {
@@ -122,7 +131,7 @@ final class FleetEnds {
       }
     }
     vms.missingFrom(others.fleet()).forEach(vm -> vms.endedElsewhere(vm, now));
-    return rules.objection(id, vms.census(now).fleet(keep), now);
+    return rules.objection(id, fleet(vms.census(now), keep), now);
   }
 
   /// The cloud accepted the VM's deletion.

@@ -16,7 +16,6 @@ import java.util.Optional;
 /// thread, and without a clock: each call says when it is. [HealthMonitor] drives it in earnest, a
 /// simulator drives it in seconds through years.
 public final class FleetWatch {
-  private final EndRules endRules;
   private final Observer observer;
   private final Upkeep upkeep;
   private final Effects effects;
@@ -38,14 +37,13 @@ public final class FleetWatch {
       EventStream events,
       FleetView view,
       Moment start) {
-    this.endRules = rules.ends();
     this.observer = new Observer(rules.observer(), console, limits, start);
     this.upkeep = upkeep;
     this.effects = effects;
     this.events = new HealthEvents(events, view);
     Claims claims = new Claims(console, limits.ends().claim());
     this.vms = new WatchedVms(limits, rules, claims, observer, effects, this.events);
-    this.ends = new FleetEnds(endRules, vms, claims, observer, effects, console);
+    this.ends = new FleetEnds(rules.ends(), vms, claims, observer, effects, console);
   }
 
   /// Time passed. Must come before what else arrived meanwhile, so that a sleep is noticed first.
@@ -65,14 +63,14 @@ public final class FleetWatch {
   }
 
   private void tellState(Census census, Moment now) {
-    Optional<String> banner =
-        endRules.banner(census.fleet(keep)).or(() -> observer.lists().trouble());
+    Optional<String> banner = ends.banner(census, keep).or(() -> observer.lists().trouble());
     events.ticked(now, observer.doubt(), banner, observer.lists().once());
   }
 
   /// How well it sees at present.
   public Upkeep.Sight sight() {
-    return observer.sight();
+    return new Upkeep.Sight(
+        observer.lists().fresh(), observer.lists().asked(), observer.doubt(), observer.trusted());
   }
 
   /// Lets the fleet's upkeep look at it between two ticks.
@@ -107,7 +105,7 @@ public final class FleetWatch {
       case Pulse.Canary back -> observer.canary().heard(back);
       case Pulse.SeatsWanted wanted -> upkeep.seatsWanted(wanted, now);
       case Pulse.Rules rules -> upkeep.rulesHeard(rules, now);
-      case Pulse.Goodbye _ -> observer.lists().soon();
+      case Pulse.Goodbye _ -> observer.lists().dueNow();
       // What consoles say to VMs is not for consoles.
       case Pulse.DrainRequest _, Pulse.DrainCancelled _ -> {}
     }
@@ -115,7 +113,7 @@ public final class FleetWatch {
 
   /// Compute Engine's list came back.
   public void listed(List<Vm> list, Moment now) {
-    boolean before = observer.lists().came(now);
+    boolean before = observer.lists().succeeded(now);
     for (Vm vm : list) {
       // What is new after a sleep may have been at work for hours.
       vms.see(vm, before && observer.trusted(), now);

@@ -15,7 +15,7 @@ final class UnlistedHeartbeats {
 
   private final Map<String, OldBeat> heard = new LinkedHashMap<>();
 
-  void spoke(Pulse.Heartbeat beat, Instant published) {
+  void keep(Pulse.Heartbeat beat, Instant published) {
     OldBeat before = heard.get(beat.vmId());
     if (before == null || before.published().isBefore(published)) {
       heard.remove(beat.vmId());
@@ -27,7 +27,7 @@ final class UnlistedHeartbeats {
   }
 
   /// The VM is known from now on.
-  Optional<OldBeat> met(Vm vm) {
+  Optional<OldBeat> take(Vm vm) {
     return Optional.ofNullable(heard.remove(vm.id()));
   }
 }

@@ -77,8 +77,8 @@ final class WatchedVms {
 
   /// Time passed for each of them.
   ///
-  /// @return the ends that they ask for. A tick alone hears of them: then every one of the fleet is
-  ///   weighed against every other, and whoever still wants its end asks again at the next
+  /// @return the ends that they ask for. A tick alone hears of them, so that every one of the fleet
+  ///   is weighed against every other. Whoever still wants its end asks at the next as well
   List<Wanted> tick(Moment now) {
     List<Wanted> wanted = new ArrayList<>();
     for (VmRecord vm : records.all()) {
@@ -97,8 +97,8 @@ final class WatchedVms {
       boolean old = observer.canary().inBacklog(now);
       step(beat.vmId(), old ? new OldBeat(beat, published) : new Beat(beat, published), now);
     } else if (!records.isGone(beat.vmId())) {
-      unlisted.spoke(beat, published);
-      observer.lists().soon();
+      unlisted.keep(beat, published);
+      observer.lists().dueNow();
     }
   }
 
@@ -118,7 +118,7 @@ final class WatchedVms {
     records.put(record);
     events.found(record);
     // Whatever it said before anybody knew it tells at least who was on it then.
-    unlisted.met(vm).ifPresent(early -> step(vm.id(), early, now));
+    unlisted.take(vm).ifPresent(early -> step(vm.id(), early, now));
     step(vm.id(), new Observation.Listed(vm), now);
   }
 
