@@ -41,8 +41,8 @@ final class DrainConversation {
         .telling(Level.INFO, "kept: " + kept.get() + ", so its drain is called off");
   }
 
-  /// A VM that nobody uses, nobody keeps any more and nobody can join, since it does not hear that
-  /// its drain was called off: it is drained like one that was left half-done.
+  /// A VM that does not hear that its drain was called off, so that nobody can join it. Once nobody
+  /// uses or keeps it any more, it is drained like one that was left half-done.
   private boolean neverHears(VmRecord vm, Drain drain) {
     return vm.vm().keptBy(context.now().wall()).isEmpty()
         && vm.heartbeats().last().filter(Pulse.Heartbeat::draining).isPresent()

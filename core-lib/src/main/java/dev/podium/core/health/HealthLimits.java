@@ -162,8 +162,8 @@ public record HealthLimits(
         new Ends(minutes(2), minutes(30), 0.20, 3, 0.55, minutes(3)));
   }
 
-  /// The numbers for a class that wants to see it happen: a killed agent is red within 5 s, whether
-  /// its port refuses or hangs, and gone before 30 s, an unused VM is gone after about two minutes.
+  /// The numbers for a class that wants to see it happen. A killed agent is red within 5 s, whether
+  /// its port refuses or hangs, and gone before 30 s. An unused VM is gone after about two minutes.
   /// The window of use is not divided: somebody who reads for a minute is still there.
   public static HealthLimits demo() {
     return new HealthLimits(

@@ -82,8 +82,8 @@ public final class HealthRules {
   /// Whether another console may have ended the VM for its health, by what this one knew of it.
   boolean mayEndForHealth(VmRecord vm, Moment now) {
     return switch (vm.health()) {
-      // Another console may have known for longer what is only suspected here, or not even that;
-      // and what nobody uses is seen to drain before it goes, unless it cannot.
+      // Another console may have known for longer what is only suspected here, or not even that.
+      // And what nobody uses is seen to drain before it goes, unless it cannot.
       case STARTING, UNKNOWN, SUSPECT, UNREACHABLE, BROKEN, CONDEMNED, HEALTHY, IDLE -> true;
       case DRAINING -> deaf(vm, now);
       // A deletion that takes so long has failed, and what followed was not seen.
@@ -92,9 +92,9 @@ public final class HealthRules {
     };
   }
 
-  /// Whether somebody ends it, perhaps for its health, as far as can be told: a claim that led to
-  /// this may have been taken off again by whoever pinned the VM too late, and another console may
-  /// know for longer that it is dead than this one, to which it is well, or new.
+  /// Whether somebody ends it, perhaps for its health, as far as can be told. Whoever pinned the VM
+  /// too late may have taken off the claim that led to this. And another console may know for
+  /// longer that it is dead than this one, to which it is well, or new.
   static boolean leaves(VmRecord before, VmRecord after) {
     return switch (after.health()) {
       // The claim on a VM that is stopping is the one that ends it.

@@ -21,9 +21,9 @@ import dev.podium.core.model.Health;
 import dev.podium.core.model.Vm;
 import java.util.Optional;
 
-/// What an observation changes by itself, before the record is judged: what was seen is remembered
-/// ([RecordUpdates]), and a word of the cloud, of the fleet's rules or of the console's own clock
-/// counts at once.
+/// What an observation changes by itself, before the record is judged. What was seen is remembered
+/// ([RecordUpdates]). A word of the cloud, of the fleet's rules or of the console's clock counts at
+/// once.
 final class ObservationRules {
   private final StepContext context;
   private final RecordUpdates updates;

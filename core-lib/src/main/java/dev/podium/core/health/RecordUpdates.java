@@ -19,8 +19,8 @@ final class RecordUpdates {
     this.usage = usage;
   }
 
-  /// Channel A. A heartbeat that was seen before, or that an earlier boot sent, is no sign of life:
-  /// Pub/Sub delivers messages twice and late.
+  /// A heartbeat arrived. One that was seen before, or that an earlier boot sent, is no sign of
+  /// life: Pub/Sub delivers messages twice and late.
   VmRecord beat(VmRecord vm, Beat seen, Moment now) {
     Heartbeats before = vm.heartbeats();
     Pulse.Heartbeat beat = seen.heartbeat();
@@ -47,7 +47,7 @@ final class RecordUpdates {
     return before.last().isEmpty() ? told.withProbes(vm.probes().unfailed()) : told;
   }
 
-  /// Channel A, from before a sleep: it tells who was on the VM then, and proves no life since.
+  /// A heartbeat from before a sleep: it tells who was on the VM then, and proves no life since.
   static VmRecord oldBeat(VmRecord vm, OldBeat seen) {
     Heartbeats before = vm.heartbeats();
     Pulse.Heartbeat beat = seen.heartbeat();
@@ -95,7 +95,7 @@ final class RecordUpdates {
     return newStart ? next.withDrain(Optional.empty()) : next;
   }
 
-  /// Channel B.
+  /// A probe came back.
   static VmRecord probed(VmRecord vm, HealthProbe.Result result, Moment now) {
     Probes before = vm.probes();
     return switch (result) {
@@ -141,7 +141,7 @@ final class RecordUpdates {
             before.why()));
   }
 
-  /// Channel C. The same words again change nothing.
+  /// Compute Engine described it. The same words again change nothing.
   static VmRecord listed(VmRecord vm, Vm seen) {
     return seen.equals(vm.vm()) ? vm : vm.withVm(seen);
   }

@@ -7,11 +7,11 @@ import dev.podium.core.model.VmState;
 import java.time.Duration;
 import java.util.List;
 
-/// The rows SUSPECT, UNREACHABLE and CONDEMNED of the states' table: a VM whose heartbeats stay
-/// away, ever longer, until it is given up or signs of life come back.
+/// The rows SUSPECT, UNREACHABLE and CONDEMNED of the states' table. A VM's heartbeats stay away,
+/// ever longer, until it is given up or signs of life come back.
 ///
-/// Where the table leaves a choice: a VM whose heartbeats are gone but which answers its probe
-/// stays SUSPECT and gets no worse, since going back to HEALTHY at each probe would only flicker.
+/// Where the table leaves a choice: a VM that answers its probe without heartbeats stays SUSPECT
+/// and gets no worse. Going back to HEALTHY at each probe would only flicker.
 final class SilenceRules {
   private final StepContext context;
   private final HealthLimits.Silence limits;

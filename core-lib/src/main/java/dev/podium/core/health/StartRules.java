@@ -2,12 +2,12 @@ package dev.podium.core.health;
 
 import dev.podium.core.model.Health;
 
-/// The rows STARTING and UNKNOWN of the states' table: a VM of which too little is known yet,
-/// because it is new or because the console doubts what it knew.
+/// The rows STARTING and UNKNOWN of the states' table. Too little is known of the VM yet, because
+/// it is new or because the console doubts what it knew.
 ///
-/// Where the table leaves a choice: a new VM that sends heartbeats but never answers a probe is
-/// BROKEN after the boot's limit, if it was asked often enough. People who are on it know better
-/// than the console.
+/// Where the table leaves a choice: a new VM with heartbeats that never answers a probe is BROKEN
+/// after the boot's limit, if it was asked often enough. People who are on it know better than the
+/// console.
 final class StartRules {
   private final StepContext context;
 

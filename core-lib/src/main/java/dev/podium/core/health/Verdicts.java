@@ -3,8 +3,8 @@ package dev.podium.core.health;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.Verdict;
 
-/// How the verdict in a VM's record changes: to another state, to other words for the same state,
-/// or with the reason why its end is held back.
+/// How the verdict in a VM's record changes: to another state, to other words for the same one, or
+/// by why its end is held back.
 final class Verdicts {
   private static final String NOT_ENDED = "; not ended: ";
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// All that is remembered of one VM. Immutable: a step of the rules makes a new one, or returns the
 /// same if nothing changed.
 ///
-/// @param vm what channel C said last
+/// @param vm what Compute Engine said last
 /// @param verdict the present state and why
 /// @param entered when the state was entered, monotonic nanoseconds
 /// @param baseline since when silence counts, monotonic nanoseconds
@@ -20,8 +20,8 @@ import java.util.Optional;
 /// @param witnessed whether this console saw it come to be; one that it only found may be in use
 ///   although it was never heard
 /// @param signs how many signs of life in a row since it fell silent
-/// @param heartbeats what channel A said
-/// @param probes what channel B said
+/// @param heartbeats what it said by itself
+/// @param probes what it answered when it was asked
 /// @param drain the drain that goes on, if one
 /// @param ending the end that goes on
 public record VmRecord(
@@ -37,7 +37,7 @@ public record VmRecord(
     Optional<Drain> drain,
     Ending ending) {
 
-  /// Channel A.
+  /// What the VM's heartbeats said.
   ///
   /// @param last the newest heartbeat
   /// @param published when the cloud took it, by the cloud's clock
@@ -66,7 +66,7 @@ public record VmRecord(
     }
   }
 
-  /// Channel B.
+  /// What came of the probes that were sent to it.
   ///
   /// @param inFlight whether a probe is on its way
   /// @param asked whether one was ever sent, last at `askedAt`
@@ -174,12 +174,12 @@ public record VmRecord(
     return verdict.health();
   }
 
-  /// When channel A last said something that counts, or since when silence counts.
+  /// When a heartbeat that counts last came, or since when silence counts.
   long lastBeat() {
     return heartbeats.last().isPresent() ? later(heartbeats.at(), baseline) : baseline;
   }
 
-  /// When channel A or B last said something that counts.
+  /// When a heartbeat or an answer to a probe that counts last came.
   long lastSign() {
     return probes.last().isPresent() ? later(probes.answeredAt(), lastBeat()) : lastBeat();
   }
@@ -188,7 +188,7 @@ public record VmRecord(
     return one - other > 0 ? one : other;
   }
 
-  /// Whether neither channel A nor B ever said a word of it.
+  /// Whether neither a heartbeat nor an answer to a probe ever came.
   boolean unheard() {
     return heartbeats.last().isEmpty() && probes.last().isEmpty();
   }
