@@ -68,7 +68,7 @@ public class EndRules {
 
   /// Decides about every request, and counts those for health that it permits.
   ///
-  /// @param trusted whether the observer trusts itself; see [ObserverRules.State#trusted]
+  /// @param trusted whether the console trusts its own sight
   public List<Decision> decide(List<Wanted> asks, Fleet fleet, boolean trusted, Moment now) {
     forget(now);
     List<Wanted> inOrder = new ArrayList<>(asks);

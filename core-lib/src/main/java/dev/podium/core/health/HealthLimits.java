@@ -4,7 +4,7 @@ import dev.podium.core.model.PodiumException;
 import java.time.Duration;
 
 /// Every number of the health rules. All durations that decide about a VM are multiplied by the
-/// observer's doubt + 1; see [ObserverRules].
+/// observer's doubt + 1.
 ///
 /// @param watching how often each channel is looked at
 /// @param silence what silence means

@@ -61,12 +61,12 @@ final class StateTable {
   }
 
   private Transition running(VmRecord vm) {
-    boolean ought =
+    boolean wasHeard =
         switch (vm.health()) {
           case HEALTHY, IDLE, BROKEN, DRAINING -> true;
           case STARTING, SUSPECT, UNREACHABLE, CONDEMNED, DELETING, TERMINATED, UNKNOWN -> false;
         };
-    return ought && context.silent(vm)
+    return wasHeard && context.silent(vm)
         ? Transition.to(vm, Health.SUSPECT, VerdictText.suspect(vm, context.now()))
         : rows.apply(vm);
   }

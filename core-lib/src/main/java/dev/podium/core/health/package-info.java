@@ -2,9 +2,10 @@
 ///
 /// Decisions are pure: [HealthRules] for one VM, [ObserverRules] for the console's doubt about
 /// itself, [EndRules] for what the fleet as a whole permits. [FleetWatch] applies them to the
-/// fleet, step by step, without a thread or a clock of its own. So a test or a simulator can own
-/// both. [HealthMonitor] is the one thread that drives it with the real bus, probe and cloud.
-/// [VmEnding] is the only code here that asks for a deletion.
+/// fleet, step by step: [WatchedVms] moves each VM, [FleetEnds] begins what may end. It has neither
+/// a thread nor a clock of its own, so that a test or a simulator can own both. [HealthMonitor] is
+/// the one thread that drives it with the real bus, probe and cloud. [VmEnding] is the only code
+/// here that asks for a deletion.
 ///
 /// The table of a VM's states is held a few rows at a time. A row names the state that comes next,
 /// and [StateTable] enters it:
