@@ -2,6 +2,7 @@ package dev.podium.core.health;
 
 import dev.podium.core.event.FleetEvent.Level;
 import dev.podium.core.model.Health;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -106,7 +107,8 @@ final class StateTable {
       case SUSPECT, UNREACHABLE -> vm.withSigns(0);
       case CONDEMNED -> {
         if (context.usage().lastKnownInUse(vm) && !vm.ending().givenUp()) {
-          actions.add(new Action.Tell(Level.WARNING, VerdictText.keptForOperator(vm, context)));
+          Duration kept = context.limits().use().condemnedInUse();
+          actions.add(new Action.Tell(Level.WARNING, VerdictText.keptForOperator(vm, kept)));
         }
         yield vm;
       }

@@ -3,6 +3,7 @@ package dev.podium.core.health;
 import dev.podium.core.chat.Pulse;
 import dev.podium.core.model.Evidence;
 import dev.podium.core.model.Evidence.Channel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,11 +57,8 @@ final class VerdictText {
   }
 
   /// What the operator is told when a VM that was, or may have been, in use is given up for dead.
-  static String keptForOperator(VmRecord vm, StepContext context) {
-    return lastUse(vm)
-        + "; it is kept for "
-        + Amounts.span(context.limits().use().condemnedInUse())
-        + " unless you destroy it";
+  static String keptForOperator(VmRecord vm, Duration span) {
+    return lastUse(vm) + "; it is kept for " + Amounts.span(span) + " unless you destroy it";
   }
 
   /// What is known of the use of a VM that fell silent while it was, or may have been, in use.
