@@ -3,58 +3,48 @@ package dev.podium.core.health;
 import dev.podium.core.chat.Pulse;
 import dev.podium.core.health.Action.End;
 import dev.podium.core.health.VmRecord.Drain;
+import dev.podium.core.model.Health;
 
 /// The row BROKEN of the states' table: a VM that answers but does not work. It is drained once
 /// nobody is on it; while people are, only the operator decides.
 final class BrokenRules {
-  static final String NEVER_CAUGHT_UP =
-      "broken: heartbeats arrive, but it never caught up with what was said before";
+  private final StepContext context;
 
-  private final Hearing hearing;
-  private final DrainRules drains;
-  private final UseRules use;
-  private final SilenceRules silence;
-
-  BrokenRules(Hearing hearing, DrainRules drains, UseRules use, SilenceRules silence) {
-    this.hearing = hearing;
-    this.drains = drains;
-    this.use = use;
-    this.silence = silence;
+  BrokenRules(StepContext context) {
+    this.context = context;
   }
 
-  VmRecord broken(VmRecord vm) {
-    if (hearing.silent(vm)) {
-      return silence.suspect(vm);
-    }
+  Transition broken(VmRecord vm) {
     if (vm.drain().filter(Drain::accepted).isPresent()) {
-      return drains.drainBegins(vm);
+      return Transition.through(vm, Health.DRAINING, VerdictText.drainBegins(vm));
     }
-    if (!vm.heart().failing() && (vm.everReady() || hearing.atWork(vm))) {
-      return use.alive(vm.withReady(true));
+    if (!vm.heartbeats().failing() && (vm.everReady() || context.atWork(vm))) {
+      return Transition.through(vm.withReady(true), Health.HEALTHY, VerdictText.HEARD);
     }
-    if (vm.heart().empty() < hearing.limits().use().emptyHeartbeats()) {
-      return vm.participants() == 0
-          ? vm
-          : Verdicts.reworded(
-              vm,
-              brokenBecause(vm)
-                  + "; "
-                  + Words.people(vm.participants())
-                  + " on it, so only the operator ends it");
+    if (vm.heartbeats().empty() < context.limits().use().emptyHeartbeats()) {
+      return Transition.stay(vm.participants() == 0 ? vm : left(vm));
     }
     if (vm.drain().isPresent()) {
-      return drains.unanswered(vm, vm.drain().get());
+      return new DrainConversation(context).unanswered(vm, vm.drain().get());
     }
-    hearing.ask(vm, End.DRAIN_BROKEN, brokenBecause(vm));
-    return vm;
+    return Transition.stay(vm).with(context.ask(vm, End.DRAIN_BROKEN, because(vm)));
   }
 
-  private static String brokenBecause(VmRecord vm) {
-    if (vm.heart().failing()) {
-      return "broken: " + Sentences.failingChecks(vm);
+  private static VmRecord left(VmRecord vm) {
+    return Verdicts.reworded(
+        vm,
+        because(vm)
+            + "; "
+            + Amounts.people(vm.participants())
+            + " on it, so only the operator ends it");
+  }
+
+  private static String because(VmRecord vm) {
+    if (vm.heartbeats().failing()) {
+      return "broken: " + VerdictText.failingChecks(vm);
     }
-    return vm.heart().last().filter(Pulse.Heartbeat::ready).isPresent()
+    return vm.heartbeats().last().filter(Pulse.Heartbeat::ready).isPresent()
         ? "broken: its page does not answer"
-        : NEVER_CAUGHT_UP;
+        : VerdictText.NEVER_CAUGHT_UP;
   }
 }

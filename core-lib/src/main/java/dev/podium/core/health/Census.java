@@ -25,7 +25,7 @@ record Census(int size, int bad, int silent, int expected, int working) {
       }
       size++;
       bad += health.inTrouble() ? 1 : 0;
-      working += health.welcomes() && vm.drain().isEmpty() && !vm.ending().going() ? 1 : 0;
+      working += health.welcomes() && vm.drain().isEmpty() && !vm.ending().underWay() ? 1 : 0;
       boolean longSilent = now.past(vm.lastBeat(), limits.silence().condemned(), 1);
       if (vm.everReady() && !longSilent) {
         expected++;
@@ -33,9 +33,5 @@ record Census(int size, int bad, int silent, int expected, int working) {
       }
     }
     return new Census(size, bad, silent, expected, working);
-  }
-
-  EndRules.Fleet fleet(int keep) {
-    return new EndRules.Fleet(size, bad, working, keep);
   }
 }

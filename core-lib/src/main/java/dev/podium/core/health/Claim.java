@@ -9,9 +9,9 @@ import java.util.Optional;
 /// A console's word, in a label of the VM, that it is about to destroy it. The label's fingerprint
 /// decides who of two gets it; the others leave the VM alone until the claim is too old.
 ///
-/// How old it is, each console measures by its own clock, from when it first saw this very claim:
-/// no console has to believe another's clock. The `turn` makes a claim that is made again another
-/// claim.
+/// Each console measures the claim's age by its own clock, from when it first saw this very claim.
+/// So no console has to believe another's clock. The `turn` makes a claim that is made again
+/// another claim.
 ///
 /// @param console who claims: lower-case letters, digits and hyphens
 /// @param health whether it is for the VM's health, so that the throttle counts it

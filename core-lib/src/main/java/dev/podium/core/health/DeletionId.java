@@ -5,13 +5,13 @@ import dev.podium.core.model.Vm;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/// The request id of a VM's deletion. The same from every console and at every repeat, so that the
-/// cloud sees one request; another one only after a deletion that the cloud accepted and then
-/// failed, because it answers a repeat of that id with the old failure.
+/// The request id of a VM's deletion. It is the same from every console and at every repeat, so
+/// that the cloud sees one request. Only after a deletion that was accepted and then failed is it
+/// another one, because the cloud answers a repeat of the old id with the old failure.
 ///
-/// The cloud keeps the id with the operation that it led to. So it also tells, for as long as the
-/// cloud remembers the operation, that a VM of this fleet ended for its health: the first half of
-/// the id says what it is for, the second how many deletions failed before.
+/// The cloud keeps the id with the operation that it led to. For as long as it remembers the
+/// operation, the id tells that a VM of this fleet ended for its health. Its first half says what
+/// it is for, the second how many deletions failed before.
 public final class DeletionId {
   /// The bits by which RFC 9562 tells one layout of the second half from another.
   private static final long VARIANT = 1L << 63;

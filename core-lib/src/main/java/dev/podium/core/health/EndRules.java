@@ -12,9 +12,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// What the fleet as a whole permits of the ends that the rules for single VMs ask for: the
-/// throttle, the breaker, the minimum, and the observer's calm. It remembers only when VMs ended
-/// for their health; given the same past and the same requests it decides the same.
+/// What the fleet as a whole permits of the ends that single VMs ask for. It holds the throttle,
+/// the breaker, the minimum, and the observer's calm. It remembers only when VMs ended for their
+/// health; given the same past and the same requests it decides the same.
 public class EndRules {
   private final HealthLimits.Ends limits;
   private final Deque<Counted> healthEnds = new ArrayDeque<>();
@@ -68,7 +68,7 @@ public class EndRules {
 
   /// Decides about every request, and counts those for health that it permits.
   ///
-  /// @param trusted whether the observer trusts itself; see [ObserverRules.State#trusted]
+  /// @param trusted whether the console trusts its own sight
   public List<Decision> decide(List<Wanted> asks, Fleet fleet, boolean trusted, Moment now) {
     forget(now);
     List<Wanted> inOrder = new ArrayList<>(asks);
@@ -97,11 +97,11 @@ public class EndRules {
   /// Who goes first, the smallest.
   private static long turn(Wanted wanted, Moment now) {
     if (!wanted.ask().end().forHealth()) {
-      // The VM that was used last is the likeliest to be wanted again, yet the youngest idle one
-      // goes first: long-lived VMs have shown that they work.
+      // The VM that was used last is the likeliest to be wanted again. Yet the youngest idle one
+      // goes first, since long-lived VMs have shown that they work.
       return -wanted.vm().vm().created().toEpochMilli();
     }
-    // Whoever has waited longest: the pauses let one through at a time, and one that only does not
+    // Whoever has waited longest. The pauses let one through at a time, and one that only does not
     // hear must not wait for ever because others die meanwhile.
     long since = wanted.vm().drain().map(Drain::since).orElse(wanted.vm().entered());
     return -now.since(since);
@@ -147,8 +147,8 @@ public class EndRules {
     }
   }
 
-  /// A VM is gone. One that ended for its health and was there again meanwhile counts from now on:
-  /// its deletion had to be tried once more, and nobody told.
+  /// A VM is gone. One that ended for its health and was there again meanwhile counts from now on.
+  /// Its deletion had to be tried once more, and nobody told.
   public void gone(Vm vm, Moment now) {
     giveBack(vm.id());
     boolean again = vm.state() != VmState.STOPPING;
@@ -194,13 +194,13 @@ public class EndRules {
     long others = healthEnds.stream().filter(end -> !end.vmId().equals(vmId)).count();
     if (others >= most) {
       return Optional.of(
-          "at most " + most + " may end for their health in " + Words.span(limits.window()));
+          "at most " + most + " may end for their health in " + Amounts.span(limits.window()));
     }
     boolean tooSoon =
         healthEnds.stream()
             .anyMatch(end -> end.stage() == Stage.WANTED || !now.past(end.at(), limits.every(), 1));
     return tooSoon
-        ? Optional.of("at most one may end for its health in " + Words.span(limits.every()))
+        ? Optional.of("at most one may end for its health in " + Amounts.span(limits.every()))
         : Optional.empty();
   }
 

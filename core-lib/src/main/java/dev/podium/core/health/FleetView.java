@@ -25,12 +25,12 @@ public final class FleetView {
   }
 
   FleetVm of(VmRecord record) {
-    Optional<Pulse.Heartbeat> beat = record.heart().last();
+    Optional<Pulse.Heartbeat> beat = record.heartbeats().last();
     Participants participants =
         beat.map(last ->
                 new Participants(Math.max(0, last.participants()), Math.max(1, last.seats())))
             .orElseGet(() -> new Participants(0, Math.max(1, seats.getAsInt())));
-    Optional<Instant> heard = beat.map(_ -> record.heart().wall());
+    Optional<Instant> heard = beat.map(_ -> record.heartbeats().wall());
     OptionalDouble price = costPerHour.apply(record.vm());
     return new FleetVm(
         record.vm(),

@@ -4,7 +4,7 @@ import dev.podium.core.model.PodiumException;
 import java.time.Duration;
 
 /// Every number of the health rules. All durations that decide about a VM are multiplied by the
-/// observer's doubt + 1; see [ObserverRules].
+/// observer's doubt + 1.
 ///
 /// @param watching how often each channel is looked at
 /// @param silence what silence means
@@ -162,8 +162,8 @@ public record HealthLimits(
         new Ends(minutes(2), minutes(30), 0.20, 3, 0.55, minutes(3)));
   }
 
-  /// The numbers for a class that wants to see it happen: a killed agent is red within 5 s, whether
-  /// its port refuses or hangs, and gone before 30 s, an unused VM is gone after about two minutes.
+  /// The numbers for a class that wants to see it happen. A killed agent is red within 5 s, whether
+  /// its port refuses or hangs, and gone before 30 s. An unused VM is gone after about two minutes.
   /// The window of use is not divided: somebody who reads for a minute is still there.
   public static HealthLimits demo() {
     return new HealthLimits(
@@ -202,7 +202,7 @@ public record HealthLimits(
 
   private static void range(String what, Duration value, Duration least, Duration most) {
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw outOfRange(what, Words.span(value), Words.span(least), Words.span(most));
+      throw outOfRange(what, Amounts.span(value), Amounts.span(least), Amounts.span(most));
     }
   }
 

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /// The one thread that owns all health state. It ticks, takes what arrives from the bus, from
 /// probes and from Compute Engine, one thing at a time, and lets [FleetWatch] judge. Whatever waits
-/// for a network runs on a virtual thread of its own and comes back as a message, so that a cloud
-/// that hangs never stops the clock.
+/// for a network runs on a virtual thread of its own and comes back as a message. So a cloud that
+/// hangs never stops the clock.
 public final class HealthMonitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
   private static final Duration STOP = Duration.ofMillis(1_500);

@@ -1,22 +1,7 @@
 package dev.podium.core.health;
 
-import dev.podium.core.event.FleetEvent.Level;
 import dev.podium.core.health.Action.End;
-import dev.podium.core.health.Observation.Beat;
-import dev.podium.core.health.Observation.DrainAnswered;
-import dev.podium.core.health.Observation.DrainPermitted;
-import dev.podium.core.health.Observation.EndAccepted;
-import dev.podium.core.health.Observation.EndFailed;
-import dev.podium.core.health.Observation.EndHeld;
-import dev.podium.core.health.Observation.EndPermitted;
-import dev.podium.core.health.Observation.EndRefused;
-import dev.podium.core.health.Observation.Listed;
-import dev.podium.core.health.Observation.OldBeat;
-import dev.podium.core.health.Observation.Probed;
-import dev.podium.core.health.Observation.Slept;
-import dev.podium.core.health.Observation.Tick;
 import dev.podium.core.health.VmRecord.Drain;
-import dev.podium.core.health.VmRecord.Ending;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmState;
@@ -26,17 +11,16 @@ import java.util.Optional;
 /// The rules for one VM: what is remembered, what is seen, and the moment in; what is remembered
 /// then, and what to do, out. Pure: no clock, no thread, no network, no randomness.
 ///
-/// A step first takes the observation into the record ([Facts]), then judges the record afresh
-/// ([Judgement]), whatever the observation was. So a lost observation delays a verdict and never
-/// changes it. [StartRules], [UseRules], [SilenceRules], [BrokenRules], [DrainRules] and
-/// [StoppedRules] hold the states' table, a few rows each.
+/// A step first takes the observation into the record ([ObservationRules]), then judges the record
+/// afresh ([StateTable]), whatever the observation was. So a lost observation delays a verdict and
+/// never changes it.
 public final class HealthRules {
   private final HealthLimits limits;
-  private final Facts facts;
+  private final Usage usage;
 
   public HealthRules(HealthLimits limits) {
     this.limits = limits;
-    this.facts = new Facts(limits);
+    this.usage = new Usage(limits.use().window());
   }
 
   /// What a step leads to.
@@ -69,7 +53,7 @@ public final class HealthRules {
   /// cost next to nothing.
   public boolean quiet(VmRecord vm, Moment now) {
     boolean fresh = !now.past(vm.lastBeat(), limits.silence().late(), 1);
-    boolean plain = fresh && !vm.heart().failing() && vm.drain().isEmpty();
+    boolean plain = fresh && !vm.heartbeats().failing() && vm.drain().isEmpty();
     return switch (vm.health()) {
       case HEALTHY -> plain;
       case IDLE -> plain && vm.idleSeconds() < limits.use().idle().toSeconds();
@@ -83,13 +67,13 @@ public final class HealthRules {
     boolean unanswered =
         vm.drain()
                 .filter(Drain::unanswered)
-                .filter(drain -> drain.force() || !facts.usedSince(vm, drain.since()))
+                .filter(drain -> drain.force() || !Usage.usedSince(vm, drain.since()))
                 .isPresent()
-            && vm.heart().empty() >= limits.use().emptyHeartbeats();
+            && vm.heartbeats().empty() >= limits.use().emptyHeartbeats();
     return switch (vm.health()) {
       case IDLE, BROKEN, DRAINING -> unanswered;
       case SUSPECT ->
-          facts.probeSaysNobodyFor(vm, limits.use().idle())
+          usage.probeSaysNobodyFor(vm, limits.use().idle())
               && now.past(vm.lastBeat(), limits.silence().suspect(), 1);
       case STARTING, HEALTHY, UNREACHABLE, CONDEMNED, DELETING, TERMINATED, UNKNOWN -> false;
     };
@@ -98,8 +82,8 @@ public final class HealthRules {
   /// Whether another console may have ended the VM for its health, by what this one knew of it.
   boolean mayEndForHealth(VmRecord vm, Moment now) {
     return switch (vm.health()) {
-      // Another console may have known for longer what is only suspected here, or not even that;
-      // and what nobody uses is seen to drain before it goes, unless it cannot.
+      // Another console may have known for longer what is only suspected here, or not even that.
+      // And what nobody uses is seen to drain before it goes, unless it cannot.
       case STARTING, UNKNOWN, SUSPECT, UNREACHABLE, BROKEN, CONDEMNED, HEALTHY, IDLE -> true;
       case DRAINING -> deaf(vm, now);
       // A deletion that takes so long has failed, and what followed was not seen.
@@ -108,9 +92,9 @@ public final class HealthRules {
     };
   }
 
-  /// Whether somebody ends it, perhaps for its health, as far as can be told: a claim that led to
-  /// this may have been taken off again by whoever pinned the VM too late, and another console may
-  /// know for longer that it is dead than this one, to which it is well, or new.
+  /// Whether somebody ends it, perhaps for its health, as far as can be told. Whoever pinned the VM
+  /// too late may have taken off the claim that led to this. And another console may know for
+  /// longer that it is dead than this one, to which it is well, or new.
   static boolean leaves(VmRecord before, VmRecord after) {
     return switch (after.health()) {
       // The claim on a VM that is stopping is the one that ends it.
@@ -158,7 +142,7 @@ public final class HealthRules {
   /// Whether the agent that accepted the drain runs on, by all that can be told. One that was
   /// started anew takes people again and knows nothing of it.
   private boolean sameAgent(VmRecord vm, Moment now) {
-    if (vm.answers().failed() > 0) {
+    if (vm.probes().failed() > 0) {
       return !now.past(vm.lastBeat(), limits.silence().late(), 1);
     }
     return vm.answeredSince().map(vm::isOfPresentBoot).orElse(true);
@@ -168,87 +152,13 @@ public final class HealthRules {
   ///
   /// @param doubt the observer's score, 0 to 8; every timeout is multiplied by it + 1
   public Step step(VmRecord before, Observation seen, int doubt, Moment now) {
-    Hearing hearing = new Hearing(limits, facts, doubt + 1, now);
-    VmRecord vm = take(before, seen, hearing, now);
-    return new Judgement(hearing).of(vm);
-  }
-
-  private VmRecord take(VmRecord vm, Observation seen, Hearing hearing, Moment now) {
-    return switch (seen) {
-      case Tick _ -> vm;
-      case Beat beat -> facts.beat(vm, beat, now);
-      case OldBeat beat -> facts.oldBeat(vm, beat);
-      case Probed(var result) -> facts.probed(vm, result, now);
-      case Listed(Vm listed) -> facts.listed(vm, listed);
-      case Slept(String why) -> slept(vm, why, hearing, now);
-      case DrainPermitted permitted -> drain(vm, permitted, hearing, now);
-      case DrainAnswered(var answer) -> {
-        VmRecord next = facts.drainAnswered(vm, answer);
-        if (vm.drain().isPresent() && next.drain().isEmpty()) {
-          hearing.say(Level.INFO, "kept: somebody joined before it was drained; people on it stay");
-          yield later(next, now);
-        }
-        yield next;
-      }
-      case EndPermitted _ -> vm.withEnding(vm.ending().begun(vm.health() == Health.CONDEMNED));
-      case EndHeld(String why) -> vm.ending().going() ? vm : Verdicts.held(vm, why);
-      case EndRefused(String why) -> {
-        hearing.say(Level.INFO, "not destroyed: " + why);
-        yield later(vm, now);
-      }
-      case EndAccepted(String reason) -> hearing.enter(vm, Health.DELETING, reason);
-      case EndFailed(String why) -> {
-        hearing.say(Level.FAILURE, "its deletion failed: " + why);
-        VmRecord again = rebased(vm, "unknown: its deletion failed: " + why, now);
-        yield later(again.withEnding(vm.ending()), now);
-      }
-    };
-  }
-
-  /// What the cloud has accepted to delete stays DELETING: that is the cloud's word, not an
-  /// observation of ours.
-  private VmRecord slept(VmRecord vm, String why, Hearing hearing, Moment now) {
-    if (vm.health() == Health.DELETING) {
-      return vm;
-    }
-    VmRecord fresh = rebased(vm, "unknown: " + why, now);
-    Optional<Drain> unanswered = vm.drain().filter(Drain::unanswered);
-    if (unanswered.isEmpty()) {
-      return fresh;
-    }
-    if (unanswered.get().force()) {
-      return fresh.withDrain(Optional.of(unanswered.get().begun(now)));
-    }
-    // That nobody used it was true when this was asked.
-    hearing.act(new Action.CancelDrain(unanswered.get().id()));
-    return fresh.withDrain(Optional.empty());
-  }
-
-  private VmRecord rebased(VmRecord vm, String reason, Moment now) {
-    VmRecord fresh = facts.rebased(vm, now).withEnding(Ending.NONE);
-    return Verdicts.entered(fresh, Health.UNKNOWN, reason, now);
-  }
-
-  private VmRecord drain(VmRecord vm, DrainPermitted permitted, Hearing hearing, Moment now) {
-    if (vm.health() == Health.DELETING || vm.health() == Health.TERMINATED) {
-      return vm;
-    }
-    hearing.act(new Action.SendDrain(permitted.id(), permitted.force()));
-    return vm.withDrain(
-        Optional.of(
-            new Drain(
-                permitted.id(),
-                permitted.force(),
-                now.nanos(),
-                now.nanos(),
-                false,
-                false,
-                permitted.reason(),
-                false)));
-  }
-
-  private VmRecord later(VmRecord vm, Moment now) {
-    long pause = limits.use().drainRetry().toNanos();
-    return vm.withEnding(vm.ending().later(now.nanos() + pause));
+    StepContext context = new StepContext(limits, usage, doubt + 1, now);
+    Transition taken = new ObservationRules(context).taken(before, seen);
+    Transition judged = new StateTable(context).judged(taken.vm()).after(taken.actions());
+    return new ProbeRules(context).wants(judged.vm())
+        ? new Step(
+            RecordUpdates.probeSent(judged.vm(), now),
+            judged.with(new Action.SendProbe()).actions())
+        : new Step(judged.vm(), judged.actions());
   }
 }

@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The last look at a VM that nobody asked to end by hand, as a conversation: each answer leads to
+/// The last look at a VM that nobody asked to end by hand, as a conversation. Each answer leads to
 /// the next question, and the last one to an outcome. It knows no network, no thread and no clock;
 /// [VmEnding] holds the conversation in earnest.
 ///
-/// Read, probe, ask the watch; claim; for an end that the throttle counts, read the whole fleet to
-/// see that no other console is ending one at the same time, and then which were ended before;
-/// read, probe and ask once more, because the claim took its time; delete. Two consoles that claim
-/// two VMs at once both see the other's claim, or one of them does: whoever sees one steps back.
-/// What was ended is read from the cloud, because a console that slept, or began just now, saw none
-/// of it.
+/// First it reads, probes and asks the watch, and then it claims the VM. For an end that the
+/// throttle counts it reads the whole fleet, to see that no other console is ending one at the same
+/// time. Then it reads which were ended before. It reads, probes and asks once more, because the
+/// claim took its time, and deletes. Two consoles that claim two VMs at once both see the other's
+/// claim, or one of them does: whoever sees one steps back. What was ended is read from the cloud,
+/// because a console that slept, or began just now, saw none of it.
 public final class LastLook {
   /// What a look needs to know.
   ///
@@ -231,7 +231,7 @@ public final class LastLook {
   }
 
   /// What can still change comes last, the second time. A VM that is silent keeps its probe
-  /// waiting, and a drained one takes nobody: a pin that is set meanwhile is seen by the reading
+  /// waiting, and a drained one takes nobody. A pin that is set meanwhile is seen by the reading
   /// after it. One that only does not hear may be joined at any moment.
   private boolean probesFirst() {
     return probes() && plan.end() != End.DELETE_DEAF;
@@ -283,7 +283,7 @@ public final class LastLook {
         boolean forgotten = deaf && answered.idleSeconds() >= plan.window().toSeconds();
         yield answered.participants() == 0 || forgotten
             ? Optional.empty()
-            : Optional.of(Words.people(answered.participants()) + " on it");
+            : Optional.of(Amounts.people(answered.participants()) + " on it");
       }
     };
   }

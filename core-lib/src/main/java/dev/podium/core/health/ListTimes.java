@@ -72,7 +72,7 @@ final class ListTimes {
   }
 
   /// The next one is due now.
-  void soon() {
+  void dueNow() {
     soon = true;
   }
 
@@ -111,7 +111,7 @@ final class ListTimes {
   /// It came back.
   ///
   /// @return whether one had come back before
-  boolean came(Moment now) {
+  boolean succeeded(Moment now) {
     boolean before = once;
     if (!once || now.past(last, gap, 1)) {
       steadySince = now.nanos();

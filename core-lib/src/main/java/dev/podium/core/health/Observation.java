@@ -10,20 +10,20 @@ public sealed interface Observation {
   /// Time passed.
   record Tick() implements Observation {}
 
-  /// Channel A: its heartbeat arrived.
+  /// Its heartbeat arrived.
   ///
   /// @param published by the cloud's clock
   record Beat(Pulse.Heartbeat heartbeat, Instant published) implements Observation {}
 
-  /// Channel A: a heartbeat arrived that had waited while the console slept.
+  /// A heartbeat arrived that had waited while the console slept.
   ///
   /// @param published by the cloud's clock
   record OldBeat(Pulse.Heartbeat heartbeat, Instant published) implements Observation {}
 
-  /// Channel B: what the probe that was sent brought back.
+  /// What the probe that was sent brought back.
   record Probed(HealthProbe.Result result) implements Observation {}
 
-  /// Channel C: what Compute Engine says of it.
+  /// What Compute Engine says of it, in its list or by itself.
   record Listed(Vm vm) implements Observation {}
 
   /// The console slept or its clock jumped: nothing remembered may count against the VM.

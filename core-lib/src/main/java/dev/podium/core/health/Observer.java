@@ -48,8 +48,4 @@ final class Observer {
   boolean trusted() {
     return state.trusted();
   }
-
-  Upkeep.Sight sight() {
-    return new Upkeep.Sight(lists.fresh(), lists.asked(), state.score(), state.trusted());
-  }
 }

@@ -70,10 +70,10 @@ public class ObserverRules {
   private String slept(long gap, long wallGap) {
     long sleep = limits.sleep().toNanos();
     if (gap >= sleep || wallGap >= sleep) {
-      return "this computer slept for " + Words.spanNanos(Math.max(gap, wallGap));
+      return "this computer slept for " + Amounts.spanNanos(Math.max(gap, wallGap));
     }
     if (Math.abs(wallGap - gap) > limits.drift().toNanos()) {
-      return "this computer's clock jumped by " + Words.spanNanos(Math.abs(wallGap - gap));
+      return "this computer's clock jumped by " + Amounts.spanNanos(Math.abs(wallGap - gap));
     }
     return "";
   }

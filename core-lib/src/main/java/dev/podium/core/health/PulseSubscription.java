@@ -56,8 +56,8 @@ final class PulseSubscription {
           told = true;
         }
       } catch (RuntimeException e) {
-        // Keeps channel A alive: a console that is deaf to every heartbeat for a fault of the
-        // client's library would take the whole fleet for dead.
+        // A console that is deaf to every heartbeat for a fault of the client's library would take
+        // the whole fleet for dead.
         LOG.error("The heartbeats' subscription ended unexpectedly and is made again", e);
       }
       pause();

@@ -2,80 +2,84 @@ package dev.podium.core.health;
 
 import dev.podium.core.model.Health;
 
-/// The rows STARTING and UNKNOWN of the states' table: a VM of which too little is known yet,
-/// because it is new or because the console doubts what it knew.
+/// The rows STARTING and UNKNOWN of the states' table. Too little is known of the VM yet, because
+/// it is new or because the console doubts what it knew.
 ///
-/// Where the table leaves a choice: a new VM that sends heartbeats but never answers a probe is
-/// BROKEN after the boot's limit, if it was asked often enough, unless people are on it, who then
-/// know better than the console.
+/// Where the table leaves a choice: a new VM with heartbeats that never answers a probe is BROKEN
+/// after the boot's limit, if it was asked often enough. People who are on it know better than the
+/// console.
 final class StartRules {
-  private final Hearing hearing;
-  private final UseRules use;
-  private final SilenceRules silence;
+  private final StepContext context;
 
-  StartRules(Hearing hearing, UseRules use, SilenceRules silence) {
-    this.hearing = hearing;
-    this.use = use;
-    this.silence = silence;
+  StartRules(StepContext context) {
+    this.context = context;
   }
 
-  VmRecord starting(VmRecord vm) {
-    boolean beats = vm.heart().last().isPresent() && heardSinceBaseline(vm);
-    boolean heard = beats && vm.heart().last().get().ready();
-    if (beats && hearing.atWork(vm)) {
-      return use.alive(vm.withReady(true));
+  Transition starting(VmRecord vm) {
+    boolean beats = vm.heartbeats().last().isPresent() && heardSinceBaseline(vm);
+    boolean heard = beats && vm.heartbeats().last().get().ready();
+    if (beats && context.atWork(vm)) {
+      return Transition.through(vm.withReady(true), Health.HEALTHY, VerdictText.HEARD);
     }
-    if (!hearing.past(vm.baseline(), hearing.limits().silence().boot())) {
-      String waits =
-          heard
-              ? "starting: its page does not answer yet"
-              : "starting: it catches up with what was said before";
-      return vm.heart().last().isPresent() ? Verdicts.reworded(vm, waits) : vm;
+    if (!context.past(vm.baseline(), context.limits().silence().boot())) {
+      return Transition.stay(
+          vm.heartbeats().last().isPresent() ? Verdicts.reworded(vm, waits(heard)) : vm);
     }
-    String span = Words.spanNanos(hearing.now().since(vm.baseline()));
-    if (heard && vm.answers().failed() < hearing.limits().silence().failedProbes()) {
-      // It was not asked often enough yet: this console may not have known where to ask.
-      return vm;
-    }
+    String span = Amounts.spanNanos(context.now().since(vm.baseline()));
     if (heard) {
-      return hearing.enter(
-          vm,
-          Health.BROKEN,
-          "broken: heartbeats arrive, but its page has not answered for "
-              + span
-              + "; does a firewall close its port?");
+      return unanswered(vm, span);
     }
-    if (beats && !hearing.silent(vm)) {
-      return hearing.enter(vm, Health.BROKEN, BrokenRules.NEVER_CAUGHT_UP);
+    if (beats && !context.silent(vm)) {
+      return Transition.to(vm, Health.BROKEN, VerdictText.NEVER_CAUGHT_UP);
     }
-    if (vm.answers().good()) {
-      return silence.suspect(vm);
+    if (vm.probes().good()) {
+      return Transition.to(vm, Health.SUSPECT, VerdictText.suspect(vm, context.now()));
     }
-    silence.warnIfInUse(vm);
-    return hearing.enter(
+    return Transition.to(
         vm,
         Health.CONDEMNED,
         vm.witnessed()
             ? "condemned: it never became ready in " + span
-            : "condemned: never heard of in " + span + ", " + Sentences.disuse(vm, hearing.now()));
+            : "condemned: never heard of in "
+                + span
+                + ", "
+                + VerdictText.disuse(vm, context.now()));
   }
 
-  VmRecord unknown(VmRecord vm) {
-    if (vm.heart().last().isPresent() && heardSinceBaseline(vm)) {
-      return vm.heart().last().get().ready()
-          ? use.alive(vm.withReady(true))
-          : hearing.enter(vm, Health.STARTING, "starting: it catches up with what was said before");
+  private static String waits(boolean heard) {
+    return heard
+        ? "starting: its page does not answer yet"
+        : "starting: it catches up with what was said before";
+  }
+
+  private Transition unanswered(VmRecord vm, String span) {
+    // One that was not asked often enough: this console may not have known where to ask.
+    return vm.probes().failed() < context.limits().silence().failedProbes()
+        ? Transition.stay(vm)
+        : Transition.to(
+            vm,
+            Health.BROKEN,
+            "broken: heartbeats arrive, but its page has not answered for "
+                + span
+                + "; does a firewall close its port?");
+  }
+
+  Transition unknown(VmRecord vm) {
+    if (vm.heartbeats().last().isPresent() && heardSinceBaseline(vm)) {
+      return vm.heartbeats().last().get().ready()
+          ? Transition.through(vm.withReady(true), Health.HEALTHY, VerdictText.HEARD)
+          : Transition.to(vm, Health.STARTING, waits(false));
     }
-    if (hearing.factor() > 1
-        || !hearing.now().past(vm.baseline(), hearing.limits().silence().suspect(), 1)) {
-      return vm;
+    if (context.factor() > 1
+        || !context.now().past(vm.baseline(), context.limits().silence().suspect(), 1)) {
+      return Transition.stay(vm);
     }
     return vm.everReady()
-        ? silence.suspect(vm)
-        : hearing.enter(vm, Health.STARTING, "starting: no sign of life yet");
+        ? Transition.to(vm, Health.SUSPECT, VerdictText.suspect(vm, context.now()))
+        : Transition.to(vm, Health.STARTING, "starting: no sign of life yet");
   }
 
   private static boolean heardSinceBaseline(VmRecord vm) {
-    return vm.heart().at() - vm.baseline() > 0;
+    return vm.heartbeats().at() - vm.baseline() > 0;
   }
 }

@@ -9,50 +9,54 @@ import java.util.Optional;
 /// The rows DELETING and TERMINATED of the states' table: a machine that is on its way out or
 /// switched off, by Compute Engine's own word.
 final class StoppedRules {
-  private final Hearing hearing;
+  private final StepContext context;
 
-  StoppedRules(Hearing hearing) {
-    this.hearing = hearing;
+  StoppedRules(StepContext context) {
+    this.context = context;
   }
 
   /// The cloud took the deletion and yet the machine is there: it is a VM like any other again.
-  VmRecord deleting(VmRecord vm) {
+  Transition deleting(VmRecord vm) {
     boolean there = vm.vm().state() != VmState.STOPPING;
-    return there && hearing.past(vm.entered(), hearing.limits().silence().stopped())
-        ? hearing.enter(
-            hearing.facts().rebased(vm.withEnding(Ending.NONE), hearing.now()),
+    return there && context.past(vm.entered(), context.limits().silence().stopped())
+        ? Transition.to(
+            RecordUpdates.rebased(vm.withEnding(Ending.NONE), context.now()),
             Health.UNKNOWN,
             "unknown: its deletion was accepted, but Compute Engine still says "
                 + vm.vm().state().name())
-        : vm;
+        : Transition.stay(vm);
   }
 
-  VmRecord stopped(VmRecord vm) {
+  Transition stopped(VmRecord vm) {
     String word = "Compute Engine says " + vm.vm().state().name();
     if (vm.health() != Health.TERMINATED) {
-      Optional<Claim> claim = Claim.on(vm.vm()).filter(_ -> vm.vm().state() == VmState.STOPPING);
-      if (claim.isEmpty()) {
-        return hearing.enter(vm, Health.TERMINATED, "terminated: " + word);
-      }
-      // It may be this console, whose own request was not answered.
-      String who = "destroyed by the console '" + claim.get().console() + "'";
-      return hearing.enter(
-          vm, Health.DELETING, vm.ending().going() ? "destroyed: as decided" : who);
+      return switchedOff(vm, word);
     }
-    if (hearing.past(later(vm.entered(), vm.baseline()), hearing.limits().silence().stopped())) {
-      String span = Words.spanNanos(hearing.now().since(vm.entered()));
-      hearing.ask(vm, End.DELETE_STOPPED, "destroyed: " + word + " for " + span);
+    if (!context.past(later(vm.entered(), vm.baseline()), context.limits().silence().stopped())) {
+      return Transition.stay(vm);
     }
-    return vm;
+    String span = Amounts.spanNanos(context.now().since(vm.entered()));
+    return Transition.stay(vm)
+        .with(context.ask(vm, End.DELETE_STOPPED, "destroyed: " + word + " for " + span));
   }
 
-  VmRecord restarted(VmRecord vm) {
-    return hearing.enter(
-        hearing.facts().restarted(vm, hearing.now()),
-        Health.STARTING,
-        "starting: switched on again");
+  private static Transition switchedOff(VmRecord vm, String word) {
+    Optional<Claim> claim = Claim.on(vm.vm()).filter(_ -> vm.vm().state() == VmState.STOPPING);
+    if (claim.isEmpty()) {
+      return Transition.to(vm, Health.TERMINATED, "terminated: " + word);
+    }
+    // It may be this console, whose own request was not answered.
+    String who = "destroyed by the console '" + claim.get().console() + "'";
+    return Transition.to(
+        vm, Health.DELETING, vm.ending().underWay() ? "destroyed: as decided" : who);
   }
 
+  Transition restarted(VmRecord vm) {
+    return Transition.to(
+        RecordUpdates.restarted(vm, context.now()), Health.STARTING, "starting: switched on again");
+  }
+
+  /// Whether a machine in that state is switched off, or is being so.
   static boolean off(VmState state) {
     return switch (state) {
       case STOPPING, TERMINATED, SUSPENDING, SUSPENDED -> true;

@@ -4,63 +4,57 @@ import dev.podium.core.chat.Pulse;
 import dev.podium.core.health.Action.End;
 import dev.podium.core.health.VmRecord.Drain;
 import dev.podium.core.model.Health;
+import java.util.List;
 import java.util.Optional;
 
 /// The rows HEALTHY and IDLE of the states' table: what becomes of a VM that is heard of, by
 /// whether people use it.
 final class UseRules {
-  private final Hearing hearing;
-  private final DrainRules drains;
+  private final StepContext context;
+  private final DrainConversation conversation;
 
-  UseRules(Hearing hearing, DrainRules drains) {
-    this.hearing = hearing;
-    this.drains = drains;
+  UseRules(StepContext context) {
+    this.context = context;
+    this.conversation = new DrainConversation(context);
   }
 
-  /// A VM that is heard of: which of HEALTHY, IDLE, BROKEN, DRAINING it is.
-  VmRecord alive(VmRecord vm) {
-    if (vm.heart().last().isEmpty()) {
-      return vm;
+  Transition heard(VmRecord vm) {
+    if (vm.heartbeats().last().isEmpty()) {
+      return Transition.stay(vm);
     }
-    Pulse.Heartbeat beat = vm.heart().last().get();
+    Pulse.Heartbeat beat = vm.heartbeats().last().get();
     if (vm.drain().filter(Drain::accepted).isPresent()
         || (beat.draining() && vm.drain().isEmpty())) {
-      return drains.drainBegins(vm);
+      return Transition.through(vm, Health.DRAINING, VerdictText.drainBegins(vm));
     }
-    if (vm.heart().failing()
-        && hearing.past(vm.heart().failingSince(), hearing.limits().silence().broken())) {
-      return hearing.enter(vm, Health.BROKEN, "broken: " + Sentences.failingChecks(vm));
+    if (vm.heartbeats().failing()
+        && context.past(vm.heartbeats().failingSince(), context.limits().silence().broken())) {
+      return Transition.to(vm, Health.BROKEN, "broken: " + VerdictText.failingChecks(vm));
     }
-    if (vm.heart().empty() >= hearing.limits().use().emptyHeartbeats()) {
+    if (vm.heartbeats().empty() >= context.limits().use().emptyHeartbeats()) {
       return idle(vm, beat);
     }
-    if (!hearing.facts().nobody(beat)) {
-      return inUse(vm, beat);
+    if (!context.usage().nobody(beat)) {
+      return inUse(vm).to(Health.HEALTHY, VerdictText.inUse(beat));
     }
     return vm.health() == Health.IDLE
-        ? vm
-        : hearing.enter(vm, Health.HEALTHY, "kept: nobody on it, but not for long");
+        ? Transition.stay(vm)
+        : Transition.to(vm, Health.HEALTHY, "kept: nobody on it, but not for long");
   }
 
-  private VmRecord inUse(VmRecord vm, Pulse.Heartbeat beat) {
-    String reason = Sentences.inUse(beat);
-    VmRecord free = vm;
-    if (vm.drain().filter(UseRules::yields).isPresent()) {
-      free = calledOff(vm);
-    } else if (vm.drain().isPresent()) {
-      free = drains.resent(vm, vm.drain().get());
+  private Transition inUse(VmRecord vm) {
+    if (vm.drain().isEmpty()) {
+      return Transition.stay(vm);
     }
-    return free.health() == Health.HEALTHY
-        ? Verdicts.reworded(free, reason)
-        : hearing.enter(free, Health.HEALTHY, reason);
+    Drain drain = vm.drain().get();
+    return yields(drain) ? calledOff(vm, drain) : conversation.resent(vm, drain);
   }
 
-  private VmRecord idle(VmRecord vm, Pulse.Heartbeat beat) {
-    String reason = "idle: " + nobody(beat) + Words.coarse(beat.idleSeconds());
-    if (vm.health() != Health.IDLE) {
-      return hearing.enter(vm, Health.IDLE, reason);
-    }
-    return idleOn(Verdicts.refreshed(vm, reason), beat);
+  private Transition idle(VmRecord vm, Pulse.Heartbeat beat) {
+    String reason = "idle: " + nobody(beat) + Amounts.coarse(beat.idleSeconds());
+    return vm.health() == Health.IDLE
+        ? idleOn(Verdicts.refreshed(vm, reason), beat)
+        : Transition.to(vm, Health.IDLE, reason);
   }
 
   private static String nobody(Pulse.Heartbeat beat) {
@@ -69,30 +63,29 @@ final class UseRules {
 
   /// Whether a drain gives way to whoever uses the VM before it is answered.
   private static boolean yields(Drain drain) {
-    return !drain.force() && !drain.takenBack();
+    return !drain.force() && !drain.cancelled();
   }
 
-  private VmRecord calledOff(VmRecord vm) {
-    hearing.act(new Action.CancelDrain(vm.drain().orElseThrow().id()));
-    return vm.withDrain(Optional.empty());
+  private static Transition calledOff(VmRecord vm, Drain drain) {
+    return Transition.stay(vm.withDrain(Optional.empty())).with(new Action.CancelDrain(drain.id()));
   }
 
-  private VmRecord idleOn(VmRecord vm, Pulse.Heartbeat beat) {
+  private Transition idleOn(VmRecord vm, Pulse.Heartbeat beat) {
     if (vm.drain().isPresent()) {
       Drain drain = vm.drain().get();
       // Whoever came and went while it was not answered may not have been seen.
-      return yields(drain) && hearing.facts().usedSince(vm, drain.since())
-          ? calledOff(vm)
-          : drains.unanswered(vm, drain);
+      return yields(drain) && Usage.usedSince(vm, drain.since())
+          ? calledOff(vm, drain)
+          : conversation.unanswered(vm, drain);
     }
     long idle = beat.idleSeconds();
+    HealthLimits.Use limits = context.limits().use();
     boolean due =
-        idle >= hearing.limits().use().idle().toSeconds() * hearing.factor()
-            && (idle >= hearing.limits().use().minimumAge().toSeconds()
-                || hearing.past(vm.baseline(), hearing.limits().use().minimumAge()));
-    if (due) {
-      hearing.ask(vm, End.DRAIN_IDLE, nobody(beat) + Words.seconds(idle));
-    }
-    return vm;
+        idle >= limits.idle().toSeconds() * context.factor()
+            && (idle >= limits.minimumAge().toSeconds()
+                || context.past(vm.baseline(), limits.minimumAge()));
+    List<Action> asked =
+        due ? context.ask(vm, End.DRAIN_IDLE, nobody(beat) + Amounts.seconds(idle)) : List.of();
+    return Transition.stay(vm).with(asked);
   }
 }

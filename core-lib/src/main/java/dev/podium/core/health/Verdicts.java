@@ -3,16 +3,22 @@ package dev.podium.core.health;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.Verdict;
 
-/// How the verdict in a VM's record changes: to another state, to other words for the same state,
-/// or with the reason why its end is held back.
+/// How the verdict in a VM's record changes: to another state, to other words for the same one, or
+/// by why its end is held back.
 final class Verdicts {
   private static final String NOT_ENDED = "; not ended: ";
 
   private Verdicts() {}
 
+  /// It is in that state from now on. In one that it is in already, only the reason is new.
   static VmRecord entered(VmRecord vm, Health health, String reason, Moment now) {
+    return vm.health() == health ? reworded(vm, reason) : enteredAnew(vm, health, reason, now);
+  }
+
+  /// It enters that state now, also if it is in it already.
+  static VmRecord enteredAnew(VmRecord vm, Health health, String reason, Moment now) {
     return vm.withVerdict(
-        new Verdict(health, reason, now.wall(), Sentences.evidence(vm, now)), now.nanos());
+        new Verdict(health, reason, now.wall(), VerdictText.evidence(vm, now)), now.nanos());
   }
 
   /// Remembers why its end is held back, in the words that an operator sees.

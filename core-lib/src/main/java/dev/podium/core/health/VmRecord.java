@@ -12,7 +12,7 @@ import java.util.Optional;
 /// All that is remembered of one VM. Immutable: a step of the rules makes a new one, or returns the
 /// same if nothing changed.
 ///
-/// @param vm what channel C said last
+/// @param vm what Compute Engine said last
 /// @param verdict the present state and why
 /// @param entered when the state was entered, monotonic nanoseconds
 /// @param baseline since when silence counts, monotonic nanoseconds
@@ -20,8 +20,8 @@ import java.util.Optional;
 /// @param witnessed whether this console saw it come to be; one that it only found may be in use
 ///   although it was never heard
 /// @param signs how many signs of life in a row since it fell silent
-/// @param heart what channel A said
-/// @param answers what channel B said
+/// @param heartbeats what it said by itself
+/// @param probes what it answered when it was asked
 /// @param drain the drain that goes on, if one
 /// @param ending the end that goes on
 public record VmRecord(
@@ -32,12 +32,12 @@ public record VmRecord(
     boolean everReady,
     boolean witnessed,
     int signs,
-    Heart heart,
-    Answers answers,
+    Heartbeats heartbeats,
+    Probes probes,
     Optional<Drain> drain,
     Ending ending) {
 
-  /// Channel A.
+  /// What the VM's heartbeats said.
   ///
   /// @param last the newest heartbeat
   /// @param published when the cloud took it, by the cloud's clock
@@ -47,7 +47,7 @@ public record VmRecord(
   /// @param empty how many heartbeats in a row said that nobody is on it
   /// @param failing whether its check of itself fails, and since `failingSince`
   /// @param notDraining how many heartbeats in a row said that it takes people
-  record Heart(
+  record Heartbeats(
       Optional<Pulse.Heartbeat> last,
       Instant published,
       Optional<Pulse.Heartbeat> over,
@@ -57,16 +57,16 @@ public record VmRecord(
       boolean failing,
       long failingSince,
       int notDraining) {
-    static final Heart NONE =
-        new Heart(
+    static final Heartbeats NONE =
+        new Heartbeats(
             Optional.empty(), Instant.MIN, Optional.empty(), 0, Instant.EPOCH, 0, false, 0, 0);
 
-    Heart withNotDraining(int count) {
-      return new Heart(last, published, over, at, wall, empty, failing, failingSince, count);
+    Heartbeats withNotDraining(int count) {
+      return new Heartbeats(last, published, over, at, wall, empty, failing, failingSince, count);
     }
   }
 
-  /// Channel B.
+  /// What came of the probes that were sent to it.
   ///
   /// @param inFlight whether a probe is on its way
   /// @param asked whether one was ever sent, last at `askedAt`
@@ -74,7 +74,7 @@ public record VmRecord(
   /// @param good whether an answer ever said that the VM is well
   /// @param failed how many failed in a row
   /// @param why what the last failure was
-  record Answers(
+  record Probes(
       boolean inFlight,
       boolean asked,
       long askedAt,
@@ -83,11 +83,11 @@ public record VmRecord(
       boolean good,
       int failed,
       String why) {
-    static final Answers NONE = new Answers(false, false, 0, Optional.empty(), 0, false, 0, "");
+    static final Probes NONE = new Probes(false, false, 0, Optional.empty(), 0, false, 0, "");
 
     /// What failed until now tells nothing: the VM was not up yet, or the console not awake.
-    Answers unfailed() {
-      return new Answers(inFlight, asked, askedAt, last, answeredAt, good, 0, "");
+    Probes unfailed() {
+      return new Probes(inFlight, asked, askedAt, last, answeredAt, good, 0, "");
     }
   }
 
@@ -99,7 +99,7 @@ public record VmRecord(
   /// @param accepted whether the agent said that it takes nobody any more
   /// @param emptyAnswer whether it said so with nobody on it
   /// @param reason why it ends
-  /// @param takenBack whether it was called off; remembered until the VM takes people again, since
+  /// @param cancelled whether it was called off; remembered until the VM takes people again, since
   ///   only this id opens its door
   public record Drain(
       String id,
@@ -109,30 +109,30 @@ public record VmRecord(
       boolean accepted,
       boolean emptyAnswer,
       String reason,
-      boolean takenBack) {
+      boolean cancelled) {
     /// Whether it is asked for, and not answered yet.
     boolean unanswered() {
-      return !accepted && !takenBack;
+      return !accepted && !cancelled;
     }
 
     /// The same, as if it began now.
     Drain begun(Moment now) {
-      return new Drain(id, force, now.nanos(), sentAt, accepted, emptyAnswer, reason, takenBack);
+      return new Drain(id, force, now.nanos(), sentAt, accepted, emptyAnswer, reason, cancelled);
     }
 
     /// The same, sent again or called off.
     Drain sent(Moment now, boolean back) {
       boolean holds = !back && accepted;
-      long first = back == takenBack ? since : now.nanos();
+      long first = back == cancelled ? since : now.nanos();
       return new Drain(id, force, first, now.nanos(), holds, holds && emptyAnswer, reason, back);
     }
   }
 
-  /// @param going whether the last look or the deletion is under way
+  /// @param underWay whether the last look or the deletion is under way
   /// @param notBefore no other attempt before this moment, if `waits`
   /// @param givenUp whether the VM was given up for dead once, so that the operator has had the
   ///   time to say otherwise; forgotten at a sign of life
-  record Ending(boolean going, boolean waits, long notBefore, boolean givenUp) {
+  record Ending(boolean underWay, boolean waits, long notBefore, boolean givenUp) {
     static final Ending NONE = new Ending(false, false, 0, false);
 
     Ending begun(boolean forDead) {
@@ -141,7 +141,7 @@ public record VmRecord(
 
     /// It gave a sign of life.
     Ending alive() {
-      return givenUp ? new Ending(going, waits, notBefore, false) : this;
+      return givenUp ? new Ending(underWay, waits, notBefore, false) : this;
     }
 
     Ending later(long moment) {
@@ -149,7 +149,7 @@ public record VmRecord(
     }
 
     boolean free(Moment now) {
-      return !going && (!waits || now.since(notBefore) >= 0);
+      return !underWay && (!waits || now.since(notBefore) >= 0);
     }
   }
 
@@ -163,8 +163,8 @@ public record VmRecord(
         false,
         witnessed,
         0,
-        Heart.NONE,
-        Answers.NONE,
+        Heartbeats.NONE,
+        Probes.NONE,
         Optional.empty(),
         Ending.NONE);
   }
@@ -174,107 +174,156 @@ public record VmRecord(
     return verdict.health();
   }
 
-  /// When channel A last said something that counts, or since when silence counts.
+  /// When a heartbeat that counts last came, or since when silence counts.
   long lastBeat() {
-    return heart.last().isPresent() ? later(heart.at(), baseline) : baseline;
+    return heartbeats.last().isPresent() ? later(heartbeats.at(), baseline) : baseline;
   }
 
-  /// When channel A or B last said something that counts.
+  /// When a heartbeat or an answer to a probe that counts last came.
   long lastSign() {
-    return answers.last().isPresent() ? later(answers.answeredAt(), lastBeat()) : lastBeat();
+    return probes.last().isPresent() ? later(probes.answeredAt(), lastBeat()) : lastBeat();
   }
 
   private static long later(long one, long other) {
     return one - other > 0 ? one : other;
   }
 
-  /// Whether neither channel A nor B ever said a word of it.
+  /// Whether neither a heartbeat nor an answer to a probe ever came.
   boolean unheard() {
-    return heart.last().isEmpty() && answers.last().isEmpty();
+    return heartbeats.last().isEmpty() && probes.last().isEmpty();
   }
 
   private boolean probeIsNewer() {
-    return answers.last().isPresent()
-        && (heart.last().isEmpty() || answers.answeredAt() - heart.at() > 0);
+    return probes.last().isPresent()
+        && (heartbeats.last().isEmpty() || probes.answeredAt() - heartbeats.at() > 0);
   }
 
   /// What its probe answered after its newest heartbeat; empty if that is newer.
   Optional<HealthProbe.Result.Answered> answeredSince() {
-    return answers.last().filter(_ -> probeIsNewer());
+    return probes.last().filter(_ -> probeIsNewer());
   }
 
   /// Whether the agent that answered is the one that sent the newest heartbeat, if there was one.
   boolean isOfPresentBoot(HealthProbe.Result.Answered answer) {
-    return heart.last().map(beat -> beat.bootId().equals(answer.bootId())).orElse(true);
+    return heartbeats.last().map(beat -> beat.bootId().equals(answer.bootId())).orElse(true);
   }
 
   /// When the newest word of its use came, monotonic nanoseconds; meaningless if it is unheard.
   long toldAt() {
-    return probeIsNewer() ? answers.answeredAt() : heart.at();
+    return probeIsNewer() ? probes.answeredAt() : heartbeats.at();
   }
 
   /// People on it by its newest word, heartbeat or probe; 0 before the first.
   int participants() {
     return probeIsNewer()
-        ? answers.last().get().participants()
-        : heart.last().map(Pulse.Heartbeat::participants).orElse(0);
+        ? probes.last().get().participants()
+        : heartbeats.last().map(Pulse.Heartbeat::participants).orElse(0);
   }
 
   /// Seconds without an act of a person, by the VM's own clock; 0 before its first word.
   long idleSeconds() {
     return probeIsNewer()
-        ? answers.last().get().idleSeconds()
-        : heart.last().map(Pulse.Heartbeat::idleSeconds).orElse(0L);
+        ? probes.last().get().idleSeconds()
+        : heartbeats.last().map(Pulse.Heartbeat::idleSeconds).orElse(0L);
   }
 
   VmRecord withVm(Vm seen) {
     return new VmRecord(
-        seen, verdict, entered, baseline, everReady, witnessed, signs, heart, answers, drain,
+        seen,
+        verdict,
+        entered,
+        baseline,
+        everReady,
+        witnessed,
+        signs,
+        heartbeats,
+        probes,
+        drain,
         ending);
   }
 
   VmRecord withVerdict(Verdict next, long at) {
     return new VmRecord(
-        vm, next, at, baseline, everReady, witnessed, signs, heart, answers, drain, ending);
+        vm, next, at, baseline, everReady, witnessed, signs, heartbeats, probes, drain, ending);
   }
 
   VmRecord withBaseline(long at) {
     return new VmRecord(
-        vm, verdict, entered, at, everReady, witnessed, signs, heart, answers, drain, ending);
+        vm, verdict, entered, at, everReady, witnessed, signs, heartbeats, probes, drain, ending);
   }
 
   VmRecord withReady(boolean ready) {
     return new VmRecord(
-        vm, verdict, entered, baseline, ready, witnessed, signs, heart, answers, drain, ending);
+        vm, verdict, entered, baseline, ready, witnessed, signs, heartbeats, probes, drain, ending);
   }
 
   VmRecord withWitnessed(boolean seen) {
     return new VmRecord(
-        vm, verdict, entered, baseline, everReady, seen, signs, heart, answers, drain, ending);
+        vm, verdict, entered, baseline, everReady, seen, signs, heartbeats, probes, drain, ending);
   }
 
   VmRecord withSigns(int count) {
     return new VmRecord(
-        vm, verdict, entered, baseline, everReady, witnessed, count, heart, answers, drain, ending);
+        vm,
+        verdict,
+        entered,
+        baseline,
+        everReady,
+        witnessed,
+        count,
+        heartbeats,
+        probes,
+        drain,
+        ending);
   }
 
-  VmRecord withHeart(Heart next) {
+  VmRecord withHeartbeats(Heartbeats next) {
     return new VmRecord(
-        vm, verdict, entered, baseline, everReady, witnessed, signs, next, answers, drain, ending);
+        vm, verdict, entered, baseline, everReady, witnessed, signs, next, probes, drain, ending);
   }
 
-  VmRecord withAnswers(Answers next) {
+  VmRecord withProbes(Probes next) {
     return new VmRecord(
-        vm, verdict, entered, baseline, everReady, witnessed, signs, heart, next, drain, ending);
+        vm,
+        verdict,
+        entered,
+        baseline,
+        everReady,
+        witnessed,
+        signs,
+        heartbeats,
+        next,
+        drain,
+        ending);
   }
 
   VmRecord withDrain(Optional<Drain> next) {
     return new VmRecord(
-        vm, verdict, entered, baseline, everReady, witnessed, signs, heart, answers, next, ending);
+        vm,
+        verdict,
+        entered,
+        baseline,
+        everReady,
+        witnessed,
+        signs,
+        heartbeats,
+        probes,
+        next,
+        ending);
   }
 
   VmRecord withEnding(Ending next) {
     return new VmRecord(
-        vm, verdict, entered, baseline, everReady, witnessed, signs, heart, answers, drain, next);
+        vm,
+        verdict,
+        entered,
+        baseline,
+        everReady,
+        witnessed,
+        signs,
+        heartbeats,
+        probes,
+        drain,
+        next);
   }
 }

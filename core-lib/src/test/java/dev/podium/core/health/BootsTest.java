@@ -31,7 +31,7 @@ class BootsTest {
   }
 
   private String boot() {
-    return table.vm.heart().last().orElseThrow().bootId();
+    return table.vm.heartbeats().last().orElseThrow().bootId();
   }
 
   @Test

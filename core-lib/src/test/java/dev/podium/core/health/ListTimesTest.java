@@ -19,7 +19,7 @@ class ListTimesTest {
       ticker.pass(interval);
       passed = passed.plus(interval);
       assertThat(lists.due(now())).isTrue();
-      lists.came(now());
+      lists.succeeded(now());
     }
   }
 
@@ -50,7 +50,7 @@ class ListTimesTest {
     ListTimes rare =
         new ListTimes(
             new HealthLimits(seldom, usual.silence(), usual.use(), usual.observer(), usual.ends()));
-    rare.came(now());
+    rare.succeeded(now());
     ticker.pass(Duration.ofMinutes(6));
     assertThat(rare.steady(now())).isTrue();
   }

@@ -14,7 +14,7 @@ class StartRulesTest {
   private void answering(Duration span) {
     for (long second = 0; second < span.toSeconds(); second++) {
       table.pass(Duration.ofSeconds(1)).tick();
-      if (table.vm.answers().inFlight()) {
+      if (table.vm.probes().inFlight()) {
         table.good();
       }
     }

@@ -45,7 +45,7 @@ class StoppedRulesTest {
     table.cloudSays(VmState.TERMINATED).cloudSays(VmState.RUNNING).pass(seconds(1));
     table.boot = "b2";
     VmRecord fresh = table.beat().vm;
-    assertThat(table.see(old).vm.heart()).isEqualTo(fresh.heart());
+    assertThat(table.see(old).vm.heartbeats()).isEqualTo(fresh.heartbeats());
   }
 
   @Test

@@ -91,7 +91,7 @@ final class Table {
 
   /// The newest heartbeat that counted, to be delivered again.
   Observation.Beat again() {
-    return new Observation.Beat(vm.heart().last().orElseThrow(), vm.heart().published());
+    return new Observation.Beat(vm.heartbeats().last().orElseThrow(), vm.heartbeats().published());
   }
 
   Table oldBeat() {
@@ -158,7 +158,7 @@ final class Table {
     for (Duration passed = Duration.ZERO; passed.compareTo(span) < 0; passed = passed.plus(step)) {
       pass(step);
       tick();
-      if (vm.answers().inFlight()) {
+      if (vm.probes().inFlight()) {
         failedProbe();
       }
     }

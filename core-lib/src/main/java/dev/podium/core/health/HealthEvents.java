@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// Tells the event stream what the watch sees and does.
-final class Narrator {
+final class HealthEvents {
   private final EventStream events;
   private final FleetView view;
 
-  Narrator(EventStream events, FleetView view) {
+  HealthEvents(EventStream events, FleetView view) {
     this.events = events;
     this.view = view;
   }
@@ -61,7 +61,7 @@ final class Narrator {
             Level.INFO,
             Optional.of(vm.vm().name()),
             ours ? "gone: " + reason : reason,
-            Sentences.evidence(vm, now)));
+            VerdictText.evidence(vm, now)));
   }
 
   void tell(

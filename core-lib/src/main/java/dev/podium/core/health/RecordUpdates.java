@@ -4,26 +4,25 @@ import dev.podium.core.chat.Pulse;
 import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.health.Observation.Beat;
 import dev.podium.core.health.Observation.OldBeat;
-import dev.podium.core.health.VmRecord.Answers;
 import dev.podium.core.health.VmRecord.Drain;
-import dev.podium.core.health.VmRecord.Heart;
+import dev.podium.core.health.VmRecord.Heartbeats;
+import dev.podium.core.health.VmRecord.Probes;
 import dev.podium.core.model.Vm;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /// Takes what was seen into what is remembered, without a judgement.
-final class Facts {
-  private final HealthLimits limits;
+final class RecordUpdates {
+  private final Usage usage;
 
-  Facts(HealthLimits limits) {
-    this.limits = limits;
+  RecordUpdates(Usage usage) {
+    this.usage = usage;
   }
 
-  /// Channel A. A heartbeat that was seen before, or that an earlier boot sent, is no sign of life:
-  /// Pub/Sub delivers messages twice and late.
+  /// A heartbeat arrived. One that was seen before, or that an earlier boot sent, is no sign of
+  /// life: Pub/Sub delivers messages twice and late.
   VmRecord beat(VmRecord vm, Beat seen, Moment now) {
-    Heart before = vm.heart();
+    Heartbeats before = vm.heartbeats();
     Pulse.Heartbeat beat = seen.heartbeat();
     if (isOvertaken(before, beat, seen.published())) {
       return vm;
@@ -31,32 +30,32 @@ final class Facts {
     boolean sameBoot = sameBoot(before, beat);
     boolean failing = !beat.selfCheck().isEmpty();
     boolean failedBefore = sameBoot && before.failing();
-    Heart heart =
-        new Heart(
+    Heartbeats heart =
+        new Heartbeats(
             Optional.of(beat),
             seen.published(),
             Optional.empty(),
             now.nanos(),
             now.wall(),
-            nobody(beat) ? before.empty() + 1 : 0,
+            usage.nobody(beat) ? before.empty() + 1 : 0,
             failing,
             failing && !failedBefore ? now.nanos() : before.failingSince(),
             beat.draining() ? 0 : before.notDraining() + 1);
     VmRecord told = told(vm, heart).withSigns(vm.signs() + 1).withEnding(vm.ending().alive());
     // Its page cannot have answered before its agent was up. One that starts again and again gets
     // no more than that, or it would never be found broken.
-    return before.last().isEmpty() ? told.withAnswers(vm.answers().unfailed()) : told;
+    return before.last().isEmpty() ? told.withProbes(vm.probes().unfailed()) : told;
   }
 
-  /// Channel A, from before a sleep: it tells who was on the VM then, and proves no life since.
-  VmRecord oldBeat(VmRecord vm, OldBeat seen) {
-    Heart before = vm.heart();
+  /// A heartbeat from before a sleep: it tells who was on the VM then, and proves no life since.
+  static VmRecord oldBeat(VmRecord vm, OldBeat seen) {
+    Heartbeats before = vm.heartbeats();
     Pulse.Heartbeat beat = seen.heartbeat();
     if (isOvertaken(before, beat, seen.published())) {
       return vm;
     }
-    Heart heart =
-        new Heart(
+    Heartbeats heart =
+        new Heartbeats(
             Optional.of(beat),
             seen.published(),
             Optional.empty(),
@@ -71,7 +70,7 @@ final class Facts {
 
   /// Whether something later was heard already. Of one boot of the agent the sequence tells what is
   /// later, and of two the cloud's clock does.
-  private static boolean isOvertaken(Heart before, Pulse.Heartbeat beat, Instant published) {
+  private static boolean isOvertaken(Heartbeats before, Pulse.Heartbeat beat, Instant published) {
     if (before.last().isEmpty()) {
       return before.over().filter(over -> isOvertakenBy(over, beat)).isPresent();
     }
@@ -84,60 +83,27 @@ final class Facts {
     return heard.bootId().equals(beat.bootId()) && beat.sequence() <= heard.sequence();
   }
 
-  private static boolean sameBoot(Heart before, Pulse.Heartbeat beat) {
+  private static boolean sameBoot(Heartbeats before, Pulse.Heartbeat beat) {
     return before.last().filter(old -> old.bootId().equals(beat.bootId())).isPresent();
   }
 
   /// A new start of the agent knows nothing of a drain that the old one accepted.
-  private static VmRecord told(VmRecord vm, Heart heart) {
-    boolean newStart = vm.heart().last().isPresent() && !sameBoot(vm.heart(), heart.last().get());
-    VmRecord next = vm.withHeart(heart);
+  private static VmRecord told(VmRecord vm, Heartbeats heart) {
+    boolean newStart =
+        vm.heartbeats().last().isPresent() && !sameBoot(vm.heartbeats(), heart.last().get());
+    VmRecord next = vm.withHeartbeats(heart);
     return newStart ? next.withDrain(Optional.empty()) : next;
   }
 
-  /// Whether nobody uses the VM, by its own account. A tab that was left open is not use; a hold
-  /// is, and shows as an idle time of 0 with nobody on it.
-  boolean nobody(Pulse.Heartbeat beat) {
-    return nobody(beat.participants(), beat.idleSeconds());
-  }
-
-  private boolean nobody(int participants, long idleSeconds) {
-    return participants > 0 ? idleSeconds >= limits.use().window().toSeconds() : idleSeconds > 0;
-  }
-
-  /// Whether people used it by its newest word, on whichever channel that came. A VM of which not a
-  /// word was heard is in use for all we know, unless it came to be before our eyes.
-  boolean lastKnownInUse(VmRecord vm) {
-    if (vm.unheard()) {
-      return !vm.witnessed();
-    }
-    return !nobody(vm.participants(), vm.idleSeconds());
-  }
-
-  /// Whether its probe, which alone still answers, says that nobody has been on it for `span`.
-  boolean probeSaysNobodyFor(VmRecord vm, Duration span) {
-    return vm.signs() > 0
-        && vm.answers()
-            .last()
-            .filter(said -> nobody(said.participants(), said.idleSeconds()))
-            .filter(said -> said.idleSeconds() >= span.toSeconds())
-            .isPresent();
-  }
-
-  /// Whether somebody did something on it since that moment, by its newest word.
-  boolean usedSince(VmRecord vm, long moment) {
-    return !vm.unheard() && vm.toldAt() - vm.idleSeconds() * 1_000_000_000L - moment > 0;
-  }
-
-  /// Channel B.
-  VmRecord probed(VmRecord vm, HealthProbe.Result result, Moment now) {
-    Answers before = vm.answers();
+  /// A probe came back.
+  static VmRecord probed(VmRecord vm, HealthProbe.Result result, Moment now) {
+    Probes before = vm.probes();
     return switch (result) {
       case HealthProbe.Result.Answered answered ->
           vm.withSigns(vm.signs() + 1)
               .withEnding(vm.ending().alive())
-              .withAnswers(
-                  new Answers(
+              .withProbes(
+                  new Probes(
                       false,
                       true,
                       before.askedAt(),
@@ -148,8 +114,8 @@ final class Facts {
                       answered.ok() ? "" : "it says " + answered.status()));
       case HealthProbe.Result.Silent(String why) ->
           vm.withSigns(0)
-              .withAnswers(
-                  new Answers(
+              .withProbes(
+                  new Probes(
                       false,
                       true,
                       before.askedAt(),
@@ -161,10 +127,10 @@ final class Facts {
     };
   }
 
-  VmRecord probeSent(VmRecord vm, Moment now) {
-    Answers before = vm.answers();
-    return vm.withAnswers(
-        new Answers(
+  static VmRecord probeSent(VmRecord vm, Moment now) {
+    Probes before = vm.probes();
+    return vm.withProbes(
+        new Probes(
             true,
             true,
             now.nanos(),
@@ -175,14 +141,14 @@ final class Facts {
             before.why()));
   }
 
-  /// Channel C. The same words again change nothing.
-  VmRecord listed(VmRecord vm, Vm seen) {
+  /// Compute Engine described it. The same words again change nothing.
+  static VmRecord listed(VmRecord vm, Vm seen) {
     return seen.equals(vm.vm()) ? vm : vm.withVm(seen);
   }
 
   /// An answer counts only if it carries the id of the drain that goes on: it is the fence.
-  VmRecord drainAnswered(VmRecord vm, Pulse.DrainAnswer answer) {
-    Optional<Drain> drain = vm.drain().filter(going -> going.id().equals(answer.id()));
+  static VmRecord drainAnswered(VmRecord vm, Pulse.DrainAnswer answer) {
+    Optional<Drain> drain = vm.drain().filter(asked -> asked.id().equals(answer.id()));
     if (drain.filter(Drain::unanswered).isEmpty()) {
       return vm;
     }
@@ -200,11 +166,11 @@ final class Facts {
                     asked.reason(),
                     false))
             : Optional.empty();
-    Heart heart = vm.heart();
+    Heartbeats heart = vm.heartbeats();
     // What it said before it accepted does not tell that it takes people again.
     return vm.withDrain(next)
-        .withHeart(
-            new Heart(
+        .withHeartbeats(
+            new Heartbeats(
                 heart.last(),
                 heart.published(),
                 heart.over(),
@@ -217,12 +183,12 @@ final class Facts {
   }
 
   /// Every timer starts again, and nothing that was counted counts.
-  VmRecord rebased(VmRecord vm, Moment now) {
-    Heart heart = vm.heart();
+  static VmRecord rebased(VmRecord vm, Moment now) {
+    Heartbeats heart = vm.heartbeats();
     return vm.withBaseline(now.nanos())
         .withSigns(0)
-        .withHeart(
-            new Heart(
+        .withHeartbeats(
+            new Heartbeats(
                 heart.last(),
                 heart.published(),
                 heart.over(),
@@ -232,22 +198,23 @@ final class Facts {
                 heart.failing(),
                 now.nanos(),
                 0))
-        .withAnswers(vm.answers().unfailed());
+        .withProbes(vm.probes().unfailed());
   }
 
   /// The machine was switched off and on: nothing of its former life counts, and stragglers of it
   /// are ignored.
-  VmRecord restarted(VmRecord vm, Moment now) {
-    Heart none = Heart.NONE;
+  static VmRecord restarted(VmRecord vm, Moment now) {
+    Heartbeats none = Heartbeats.NONE;
     // A machine that was only suspended goes on with the same boot, so its later beats do count.
-    Optional<Pulse.Heartbeat> over = vm.heart().last().or(vm.heart()::over);
+    Optional<Pulse.Heartbeat> over = vm.heartbeats().last().or(vm.heartbeats()::over);
     return vm.withBaseline(now.nanos())
         .withReady(false)
         .withWitnessed(true)
         .withSigns(0)
-        .withHeart(
-            new Heart(none.last(), none.published(), over, none.at(), none.wall(), 0, false, 0, 0))
-        .withAnswers(Answers.NONE)
+        .withHeartbeats(
+            new Heartbeats(
+                none.last(), none.published(), over, none.at(), none.wall(), 0, false, 0, 0))
+        .withProbes(Probes.NONE)
         .withDrain(Optional.empty())
         .withEnding(VmRecord.Ending.NONE);
   }

@@ -10,12 +10,12 @@ import java.util.Optional;
 
 /// What machines said that the cloud's list has not shown yet: the newest heartbeat of each. If one
 /// dies before it is listed, this tells who was on it. The oldest of too many are dropped.
-final class Strangers {
+final class UnlistedHeartbeats {
   private static final int MOST = 1_000;
 
   private final Map<String, OldBeat> heard = new LinkedHashMap<>();
 
-  void spoke(Pulse.Heartbeat beat, Instant published) {
+  void keep(Pulse.Heartbeat beat, Instant published) {
     OldBeat before = heard.get(beat.vmId());
     if (before == null || before.published().isBefore(published)) {
       heard.remove(beat.vmId());
@@ -27,7 +27,7 @@ final class Strangers {
   }
 
   /// The VM is known from now on.
-  Optional<OldBeat> met(Vm vm) {
+  Optional<OldBeat> take(Vm vm) {
     return Optional.ofNullable(heard.remove(vm.id()));
   }
 }

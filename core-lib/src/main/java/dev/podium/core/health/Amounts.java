@@ -3,8 +3,8 @@ package dev.podium.core.health;
 import java.time.Duration;
 
 /// How verdicts speak of numbers.
-final class Words {
-  private Words() {}
+final class Amounts {
+  private Amounts() {}
 
   /// `850 ms`, `23 s`, `12 min`, `3 h`, `2 days`: one unit, the largest that loses less than half.
   static String span(Duration span) {

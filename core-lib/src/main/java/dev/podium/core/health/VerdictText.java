@@ -3,16 +3,23 @@ package dev.podium.core.health;
 import dev.podium.core.chat.Pulse;
 import dev.podium.core.model.Evidence;
 import dev.podium.core.model.Evidence.Channel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What a verdict says, and what it rests on, in words.
-final class Sentences {
-  private Sentences() {}
+final class VerdictText {
+  /// Until the row HEALTHY, which judges it next, says more.
+  static final String HEARD = "kept: it is heard of";
+
+  static final String NEVER_CAUGHT_UP =
+      "broken: heartbeats arrive, but it never caught up with what was said before";
+
+  private VerdictText() {}
 
   static String inUse(Pulse.Heartbeat beat) {
     if (beat.participants() > 0) {
-      return "kept: " + Words.people(beat.participants());
+      return "kept: " + Amounts.people(beat.participants());
     }
     // A hold and a leave of this very second look the same: an idle time of 0.
     return "kept: a person holds it or has just left";
@@ -25,9 +32,9 @@ final class Sentences {
     }
     long unheard = now.since(vm.toldAt()) / 1_000_000_000L;
     if (vm.participants() > 0) {
-      return Words.people(vm.participants()) + " last seen " + Words.seconds(unheard) + " ago";
+      return Amounts.people(vm.participants()) + " last seen " + Amounts.seconds(unheard) + " ago";
     }
-    return "nobody for " + Words.seconds(vm.idleSeconds() + unheard);
+    return "nobody for " + Amounts.seconds(vm.idleSeconds() + unheard);
   }
 
   /// The same of a VM on which nobody does anything, though tabs may have been left open.
@@ -36,35 +43,50 @@ final class Sentences {
       return disuse(vm, now);
     }
     long unheard = now.since(vm.toldAt()) / 1_000_000_000L;
-    return "nobody active for " + Words.seconds(vm.idleSeconds() + unheard);
+    return "nobody active for " + Amounts.seconds(vm.idleSeconds() + unheard);
+  }
+
+  static String drainBegins(VmRecord vm) {
+    return vm.drain()
+        .map(drain -> "draining: " + drain.reason() + "; it takes nobody any more")
+        .orElse("draining: by another console, or by a request that was called off");
+  }
+
+  static String suspect(VmRecord vm, Moment now) {
+    return "suspect: " + noHeartbeat(vm, now);
+  }
+
+  /// What the operator is told when a VM that was, or may have been, in use is given up for dead.
+  static String keptForOperator(VmRecord vm, Duration span) {
+    return lastUse(vm) + "; it is kept for " + Amounts.span(span) + " unless you destroy it";
   }
 
   /// What is known of the use of a VM that fell silent while it was, or may have been, in use.
-  static String lastUse(VmRecord vm) {
+  private static String lastUse(VmRecord vm) {
     if (vm.unheard()) {
       return "It is not known whether anybody is on it";
     }
     return vm.participants() > 0
-        ? Words.people(vm.participants()) + " on it when it fell silent"
+        ? Amounts.people(vm.participants()) + " on it when it fell silent"
         : "A person held it when it fell silent";
   }
 
   static String silence(VmRecord vm, Moment now) {
-    return "no answer on two channels for " + Words.spanNanos(now.since(vm.lastSign()));
+    return "no answer on two channels for " + Amounts.spanNanos(now.since(vm.lastSign()));
   }
 
   static String noHeartbeat(VmRecord vm, Moment now) {
-    return "no heartbeat for " + Words.spanNanos(now.since(vm.lastBeat()));
+    return "no heartbeat for " + Amounts.spanNanos(now.since(vm.lastBeat()));
   }
 
   static String probes(VmRecord vm) {
-    return Words.count(vm.answers().failed(), "failed probe")
-        + (vm.answers().why().isEmpty() ? "" : ", the last: " + vm.answers().why());
+    return Amounts.count(vm.probes().failed(), "failed probe")
+        + (vm.probes().why().isEmpty() ? "" : ", the last: " + vm.probes().why());
   }
 
   static String failingChecks(VmRecord vm) {
     return "its own check fails: "
-        + vm.heart().last().map(beat -> String.join(", ", beat.selfCheck())).orElse("unknown");
+        + vm.heartbeats().last().map(beat -> String.join(", ", beat.selfCheck())).orElse("unknown");
   }
 
   /// What each channel said last.
@@ -72,7 +94,7 @@ final class Sentences {
     List<Evidence> evidence = new ArrayList<>(3);
     evidence.add(
         new Evidence(Channel.COMPUTE, now.wall(), "Compute Engine says " + vm.vm().state().name()));
-    if (vm.answers().asked()) {
+    if (vm.probes().asked()) {
       evidence.add(new Evidence(Channel.PROBE, now.wall(), probeFinding(vm, now)));
     }
     evidence.add(new Evidence(Channel.HEARTBEAT, now.wall(), heartFinding(vm, now)));
@@ -80,26 +102,26 @@ final class Sentences {
   }
 
   private static String probeFinding(VmRecord vm, Moment now) {
-    if (vm.answers().failed() > 0) {
+    if (vm.probes().failed() > 0) {
       return probes(vm);
     }
-    return vm.answers().last().isPresent()
-        ? "answered its probe " + Words.spanNanos(now.since(vm.answers().answeredAt())) + " ago"
+    return vm.probes().last().isPresent()
+        ? "answered its probe " + Amounts.spanNanos(now.since(vm.probes().answeredAt())) + " ago"
         : "probe sent, no answer yet";
   }
 
   private static String heartFinding(VmRecord vm, Moment now) {
-    if (vm.heart().last().isEmpty()) {
+    if (vm.heartbeats().last().isEmpty()) {
       return "no heartbeat yet";
     }
-    Pulse.Heartbeat beat = vm.heart().last().get();
-    String age = Words.spanNanos(now.since(vm.heart().at()));
+    Pulse.Heartbeat beat = vm.heartbeats().last().get();
+    String age = Amounts.spanNanos(now.since(vm.heartbeats().at()));
     String people =
         beat.participants() == 0
-            ? "nobody for " + Words.seconds(beat.idleSeconds())
-            : Words.people(beat.participants())
+            ? "nobody for " + Amounts.seconds(beat.idleSeconds())
+            : Amounts.people(beat.participants())
                 + ", last act "
-                + Words.seconds(beat.idleSeconds())
+                + Amounts.seconds(beat.idleSeconds())
                 + " before";
     return "heartbeat "
         + beat.sequence()
