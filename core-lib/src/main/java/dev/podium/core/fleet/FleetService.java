@@ -46,14 +46,14 @@ public final class FleetService implements Fleet, AutoCloseable {
   private final Journal journal;
   private final HealthMonitor monitor;
   private final Creations creations;
-  private final Destruction destruction;
-  private final Seats seats;
+  private final DestructionCheck destruction;
+  private final SeatQueue seats;
   private final Introductions introductions;
   private final Invitations invitations;
   private final Scaling scaling;
   private final VmCreation creation;
   private final LeakSweep leaks;
-  private final Keeping keeping;
+  private final PinsAndHolds keeping;
 
   /// @param rules by what the fleet is run
   /// @param inviteDesk signs the invites; its public keys go to every VM
@@ -75,7 +75,7 @@ public final class FleetService implements Fleet, AutoCloseable {
     this.prices = new Prices(cloud);
     this.waits = new Waits(events);
     this.journal = new Journal(events, ticker, Actor.OPERATOR);
-    this.seats = new Seats(events, ticker, this::resize, this::tried, SEAT);
+    this.seats = new SeatQueue(events, ticker, this::resize, this::tried, SEAT);
     RulesInForce.Change elsewhere =
         (inWords, now) -> changed("policy changed on another console: ", inWords, now);
     AccessCodes codes = new AccessCodes(rules, elsewhere);
@@ -112,10 +112,10 @@ public final class FleetService implements Fleet, AutoCloseable {
     this.creation =
         new VmCreation(cloud, monitor, settings, invitations::admission, waits, journal);
     this.destruction =
-        new Destruction(cloud, probe, ticker, settings, monitor, creation::isBooting);
+        new DestructionCheck(cloud, probe, ticker, settings, monitor, creation::isBooting);
     Names names = new Names(cloud, events, settings.fleet());
     this.creations = new Creations(creation, names, settings.fleet());
-    this.keeping = new Keeping(cloud, ticker::wall);
+    this.keeping = new PinsAndHolds(cloud, ticker::wall);
     this.leaks = new LeakSweep(cloud, leftovers, settings, prices, events, ticker);
   }
 
@@ -233,7 +233,7 @@ public final class FleetService implements Fleet, AutoCloseable {
     Optional<FleetVm> known = find(name);
     if (!force) {
       // What is known already is said at once, whatever the cloud does.
-      known.ifPresent(Destruction::requireNobodyHeard);
+      known.ifPresent(DestructionCheck::requireNobodyHeard);
     }
     Vm believed = known.map(FleetVm::vm).orElseGet(() -> destruction.search(name));
     Optional<Vm> fresh = destruction.read(believed);

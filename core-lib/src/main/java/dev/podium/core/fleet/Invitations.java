@@ -44,7 +44,7 @@ final class Invitations {
   private final Introductions introductions;
   private final ComputeCloud cloud;
   private final EventStream events;
-  private final Seats seats;
+  private final SeatQueue seats;
   private final Journal journal;
   private final Ticker ticker;
   private long learned;
@@ -57,7 +57,7 @@ final class Invitations {
       Introductions introductions,
       ComputeCloud cloud,
       EventStream events,
-      Seats seats,
+      SeatQueue seats,
       Journal journal,
       Ticker ticker) {
     this.settings = settings;

@@ -24,8 +24,8 @@ class SeatsTest {
   private final EventStream events = new EventStream();
   private final AtomicInteger asked = new AtomicInteger();
 
-  private Seats seats(Duration patience) {
-    return new Seats(
+  private SeatQueue seats(Duration patience) {
+    return new SeatQueue(
         events,
         ticker,
         asked::incrementAndGet,
@@ -40,8 +40,8 @@ class SeatsTest {
 
   @Test
   void who_finds_no_seat_waits_and_the_scaler_is_asked_at_once() {
-    try (Seats seats = seats(Duration.ofMinutes(1))) {
-      CompletableFuture<Seats.Seat> seat = seats.take();
+    try (SeatQueue seats = seats(Duration.ofMinutes(1))) {
+      CompletableFuture<SeatQueue.Seat> seat = seats.take();
       assertThat(seats.waiting()).isEqualTo(1);
       assertThat(asked).hasValue(1);
       ready("vm-1", 0, 1);
@@ -52,8 +52,8 @@ class SeatsTest {
 
   @Test
   void who_waits_hears_why_no_vm_is_made() {
-    try (Seats seats = seats(Duration.ofMinutes(1))) {
-      CompletableFuture<Seats.Seat> seat = seats.take();
+    try (SeatQueue seats = seats(Duration.ofMinutes(1))) {
+      CompletableFuture<SeatQueue.Seat> seat = seats.take();
       seats.refused(
           new PodiumException.QuotaExceeded("No VM is made", "CPUS: 8 of 8", "Ask.", null));
       assertThatThrownBy(seat::join).hasRootCauseInstanceOf(PodiumException.QuotaExceeded.class);
@@ -62,8 +62,8 @@ class SeatsTest {
 
   @Test
   void who_waited_too_long_is_told_so_and_takes_no_seat_from_the_next() {
-    try (Seats seats = seats(Duration.ofMillis(300))) {
-      CompletableFuture<Seats.Seat> late = seats.take();
+    try (SeatQueue seats = seats(Duration.ofMillis(300))) {
+      CompletableFuture<SeatQueue.Seat> late = seats.take();
       await().until(late::isDone);
       assertThat(late.exceptionNow()).isInstanceOf(PodiumException.Unavailable.class);
       ready("vm-1", 0, 1);
@@ -73,12 +73,12 @@ class SeatsTest {
 
   @Test
   void who_gave_up_waits_no_more_and_takes_no_seat_from_the_next() {
-    try (Seats seats = seats(Duration.ofMinutes(1))) {
+    try (SeatQueue seats = seats(Duration.ofMinutes(1))) {
       // A caller holds a stage that was made of the seat, and gives that up.
       CompletableFuture<String> left = seats.take().thenApply(seat -> seat.vm().name().value());
       left.cancel(true);
       assertThat(seats.waiting()).isZero();
-      CompletableFuture<Seats.Seat> next = seats.take();
+      CompletableFuture<SeatQueue.Seat> next = seats.take();
       assertThat(seats.waiting()).isEqualTo(1);
       ready("vm-1", 0, 1);
       assertThat(next.join().vm().name().value()).isEqualTo("vm-1");
@@ -88,7 +88,7 @@ class SeatsTest {
 
   @Test
   void a_seat_that_was_handed_out_is_reserved_until_somebody_sits_there() {
-    try (Seats seats = seats(Duration.ofMinutes(1))) {
+    try (SeatQueue seats = seats(Duration.ofMinutes(1))) {
       ready("vm-2", 0, 5);
       assertThat(seats.take().join().created()).isFalse();
       seats.take().join();

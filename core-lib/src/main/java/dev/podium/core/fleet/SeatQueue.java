@@ -23,7 +23,7 @@ import java.util.function.Function;
 
 /// Hands out seats, on the VM that has the most free ones. Who finds none waits, and is counted by
 /// the scaler, which makes the VM. May be used from any thread.
-final class Seats implements Guests, AutoCloseable {
+final class SeatQueue implements Guests, AutoCloseable {
   /// How long a seat that was handed out counts as taken although nobody sits there yet.
   private static final Duration ON_THE_WAY = Duration.ofSeconds(30);
 
@@ -68,7 +68,7 @@ final class Seats implements Guests, AutoCloseable {
     }
   }
 
-  /// Seats of one VM that were handed out.
+  /// SeatQueue of one VM that were handed out.
   private static final class Reserved {
     final Deque<Long> moments = new ArrayDeque<>();
     int present;
@@ -77,7 +77,7 @@ final class Seats implements Guests, AutoCloseable {
   /// @param resize asks the scaler to look at the fleet now; returns at once
   /// @param tried for a VM that this console made, the zones that had no room
   /// @param patience how long somebody waits for a seat before the answer is that there is none
-  Seats(
+  SeatQueue(
       EventStream events,
       Ticker ticker,
       Runnable resize,

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Pins and holds: labels that every console heeds. Blocks; may be used from any thread.
-final class Keeping {
+final class PinsAndHolds {
   private static final int ATTEMPTS = 3;
 
   private final ComputeCloud cloud;
   private final InstantSource wall;
 
-  Keeping(ComputeCloud cloud, InstantSource wall) {
+  PinsAndHolds(ComputeCloud cloud, InstantSource wall) {
     this.cloud = cloud;
     this.wall = wall;
   }
