@@ -52,7 +52,7 @@ final class DestructionCheck {
         cloud.list(fleet).stream()
             .filter(one -> one.name().equals(name))
             .findFirst()
-            .orElseThrow(() -> FleetService.unknown(name));
+            .orElseThrow(() -> VmDirectory.unknown(name));
     monitor.found(vm);
     return vm;
   }

@@ -44,6 +44,7 @@ final class Invitations {
   private final Introductions introductions;
   private final ComputeCloud cloud;
   private final EventStream events;
+  private final VmDirectory vms;
   private final SeatQueue seats;
   private final Journal journal;
   private final Ticker ticker;
@@ -57,6 +58,7 @@ final class Invitations {
       Introductions introductions,
       ComputeCloud cloud,
       EventStream events,
+      VmDirectory vms,
       SeatQueue seats,
       Journal journal,
       Ticker ticker) {
@@ -66,13 +68,17 @@ final class Invitations {
     this.introductions = introductions;
     this.cloud = cloud;
     this.events = events;
+    this.vms = vms;
     this.seats = seats;
     this.journal = journal;
     this.ticker = ticker;
   }
 
-  Invitation invite(String name, String room, Optional<FleetVm> instance, Duration validity) {
-    FleetVm vm = instance.or(seats::roomiest).orElseThrow(Invitations::nobodyWelcomes);
+  /// @param instance the only VM that it is good for; none makes it good on the whole fleet
+  /// @throws PodiumException.NotFound if the fleet has none of that name
+  Invitation invite(String name, String room, Optional<VmName> instance, Duration validity) {
+    FleetVm vm =
+        instance.map(vms::get).or(seats::roomiest).orElseThrow(Invitations::nobodyWelcomes);
     URI chat = vm.vm().chatUrl().orElseThrow(Invitations::nobodyWelcomes);
     introductions.introduce(vm.vm());
     Audience audience =

@@ -5,7 +5,6 @@ import dev.podium.core.event.EventStream;
 import dev.podium.core.event.FleetEvent;
 import dev.podium.core.model.FleetVm;
 import dev.podium.core.model.PodiumException;
-import dev.podium.core.model.VmName;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 /// Hands out seats, on the VM that has the most free ones. Who finds none waits, and is counted by
 /// the scaler, which makes the VM. May be used from any thread.
@@ -29,8 +27,6 @@ final class SeatQueue implements Guests, AutoCloseable {
 
   private final EventStream events;
   private final Ticker ticker;
-  private final Runnable resize;
-  private final Function<VmName, Optional<List<String>>> tried;
   private final Duration patience;
   private final EventStream.Subscription subscription;
 
@@ -40,11 +36,7 @@ final class SeatQueue implements Guests, AutoCloseable {
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Map<String, Reserved> reserved = new HashMap<>();
 
-  /// @param vm the VM with the seat
-  /// @param created whether this console made it
-  record Seat(FleetVm vm, boolean created, List<String> zonesTried) {}
-
-  private record Waiting(CompletableFuture<Seat> future) {}
+  private record Waiting(CompletableFuture<FleetVm> future) {}
 
   /// What became of somebody who waits. Whoever cancels it, or anything that was made of it, has
   /// given up and must not be served before those who still wait.
@@ -68,25 +60,16 @@ final class SeatQueue implements Guests, AutoCloseable {
     }
   }
 
-  /// SeatQueue of one VM that were handed out.
+  /// Seats of one VM that were handed out.
   private static final class Reserved {
     final Deque<Long> moments = new ArrayDeque<>();
     int present;
   }
 
-  /// @param resize asks the scaler to look at the fleet now; returns at once
-  /// @param tried for a VM that this console made, the zones that had no room
   /// @param patience how long somebody waits for a seat before the answer is that there is none
-  SeatQueue(
-      EventStream events,
-      Ticker ticker,
-      Runnable resize,
-      Function<VmName, Optional<List<String>>> tried,
-      Duration patience) {
+  SeatQueue(EventStream events, Ticker ticker, Duration patience) {
     this.events = events;
     this.ticker = ticker;
-    this.resize = resize;
-    this.tried = tried;
     this.patience = patience;
     this.subscription = events.subscribe(this::accept);
   }
@@ -101,10 +84,10 @@ final class SeatQueue implements Guests, AutoCloseable {
                 .thenComparing(FleetVm::name, Comparator.reverseOrder()));
   }
 
-  /// A seat, now or as soon as there is one; fails with [PodiumException.Unavailable] when nobody
-  /// could be seated in time, or with the scaler's reason why no VM is made. Whoever cancels it, or
-  /// a stage that depends on it, waits no more.
-  CompletableFuture<Seat> take() {
+  /// The VM with a seat, now or as soon as there is one; fails with [PodiumException.Unavailable]
+  /// when nobody could be seated in time, or with the scaler's reason why no VM is made. Whoever
+  /// cancels it, or a stage that depends on it, waits no more.
+  CompletableFuture<FleetVm> join() {
     Waiting mine = new Waiting(new CompletableFuture<>());
     var _ = mine.future().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     synchronized (this) {
@@ -112,15 +95,12 @@ final class SeatQueue implements Guests, AutoCloseable {
       waitingNow.incrementAndGet();
     }
     serve();
-    if (!mine.future().isDone()) {
-      resize.run();
-    }
-    Place<Seat> place = new Place<>(() -> leave(mine));
+    Place<FleetVm> place = new Place<>(() -> leave(mine));
     var _ =
         mine.future()
-            .whenComplete((seat, failure) -> {
+            .whenComplete((vm, failure) -> {
               if (failure == null) {
-                place.complete(seat);
+                place.complete(vm);
               } else {
                 place.completeExceptionally(
                     failure instanceof TimeoutException ? tookTooLong() : failure);
@@ -210,7 +190,7 @@ final class SeatQueue implements Guests, AutoCloseable {
   }
 
   private void give(Waiting next, FleetVm vm) {
-    if (next.future().complete(seatOn(vm))) {
+    if (next.future().complete(vm)) {
       return;
     }
     // Whoever was next has left at that moment, and the seat is the one's after.
@@ -221,11 +201,6 @@ final class SeatQueue implements Guests, AutoCloseable {
       }
     }
     serve();
-  }
-
-  private Seat seatOn(FleetVm vm) {
-    Optional<List<String>> zones = tried.apply(vm.name());
-    return new Seat(vm, zones.isPresent(), zones.orElse(List.of()));
   }
 
   private void reserve(FleetVm vm) {

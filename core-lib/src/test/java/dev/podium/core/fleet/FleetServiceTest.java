@@ -166,11 +166,7 @@ class FleetServiceTest {
         new FleetSettings("class", "bob@example.org", "console-2", "test", MemoryFleet.hasty()),
         new RulesInForce(
             new FleetRules(MemoryFleet.policy(LONG), MemoryFleet.hasty()), 0, (_, _) -> {}),
-        fleet.cloud,
-        fleet.bus,
-        fleet.leftovers,
-        fleet.agents,
-        dev.podium.core.cloud.Ticker.system(),
+        fleet.ports(),
         dev.podium.core.invite.InviteDesk.open(
             folder.resolve("second").resolve("invite-keys.json"), java.time.Instant::now),
         SpendingLedger.none());

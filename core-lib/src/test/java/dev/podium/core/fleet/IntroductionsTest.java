@@ -55,7 +55,7 @@ class IntroductionsTest {
     Introductions begun =
         new Introductions(
             desk,
-            new AccessCodes(rules, (_, _) -> {}),
+            new AccessCodes(rules),
             cloud,
             events,
             new Journal(events, ticker, FleetEvent.Actor.OPERATOR),
