@@ -67,7 +67,7 @@ final class TopicPublisher {
 
   private final UnaryCallable<PublishRequest, PublishResponse> publish;
   private final String topic;
-  private final Asked asked;
+  private final ErrorContext context;
   private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicLong waitingBytes = new AtomicLong();
 
@@ -77,10 +77,12 @@ final class TopicPublisher {
   private volatile boolean ended;
 
   TopicPublisher(
-      UnaryCallable<PublishRequest, PublishResponse> publish, TopicName topic, Asked asked) {
+      UnaryCallable<PublishRequest, PublishResponse> publish,
+      TopicName topic,
+      ErrorContext context) {
     this.publish = publish;
     this.topic = topic.toString();
-    this.asked = asked;
+    this.context = context;
   }
 
   /// @param messages at least one; all of one key, or none of any
@@ -169,7 +171,7 @@ final class TopicPublisher {
   }
 
   private void fail(Call call, List<Waiting> batch, Throwable cause) {
-    PodiumException failure = PubsubErrors.translate(asked, cause);
+    PodiumException failure = PubsubErrors.translate(context, cause);
     List<Waiting> all = new ArrayList<>(batch);
     all.addAll(call.left);
     all.forEach(waits -> told(waits).completeExceptionally(failure));
@@ -206,12 +208,12 @@ final class TopicPublisher {
   }
 
   private PodiumException refusal(String why) {
-    return new PodiumException.Unavailable(asked.what(), why, "Send it again in a moment.", null);
+    return new PodiumException.Unavailable(context.what(), why, "Send it again in a moment.", null);
   }
 
   private PodiumException ending() {
     return new PodiumException.Unavailable(
-        asked.what(), "Podium is ending", "Send it again after the next start.", null);
+        context.what(), "Podium is ending", "Send it again after the next start.", null);
   }
 
   /// One message and the promise about it.

@@ -62,7 +62,8 @@ class TopicPublisherTest {
   }
 
   private static TopicPublisher publisher(UnaryCallable<PublishRequest, PublishResponse> over) {
-    return new TopicPublisher(over, TopicName.of("p", "chat"), new Asked("It failed", "p", "test"));
+    return new TopicPublisher(
+        over, TopicName.of("p", "chat"), new ErrorContext("It failed", "p", "test"));
   }
 
   @Test
