@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// Hands out seats to people whom another program sends: a seat, and a link to its VM's chat.
-record Allocations(Seats seats, Invitations invitations, Journal journal) {
+record Allocations(Seats seats, Invitations invitations, ActivityLog activityLog) {
   private static final Duration VALIDITY = Duration.ofHours(8);
 
   /// @return fails as [Seats#take] does, or if no link can be given; whoever cancels it waits no
@@ -20,7 +20,7 @@ record Allocations(Seats seats, Invitations invitations, Journal journal) {
   private Allocation allocation(Seats.Seat seat, String room) {
     VmName name = seat.vm().name();
     Invitation invitation = invitations.invite("Guest", room, Optional.of(name), VALIDITY);
-    journal.info(name, "a seat was handed out for the room '" + room + "'");
+    activityLog.info(name, "a seat was handed out for the room '" + room + "'");
     return new Allocation(invitation.url(), name, seat.created(), seat.zonesTried());
   }
 }

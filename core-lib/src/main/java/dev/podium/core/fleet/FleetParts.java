@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// The parts of one fleet, each built from those before it. None knows a part that comes later:
-/// what the scaler wants waits in [SlotOrders], a change of the policy is told to the listeners of
-/// [RulesInForce], and what a VM is stands in the event stream.
+/// what the scaler wants waiters in [SlotOrders], a change of the policy is told to the listeners
+/// of [RulesInForce], and what a VM is stands in the event stream.
 ///
 /// Every field is final and the constructor never names `this`, so the compiler refuses a part that
 /// is used before it is built.
@@ -19,17 +19,17 @@ final class FleetParts {
   private static final Duration SEAT = Duration.ofMinutes(15);
 
   final EventStream events;
-  final Prices prices;
+  final MachineCatalog catalog;
   final VmDirectory vms;
-  final Waits waits;
+  final VmWaiters waiters;
   final SeatQueue seatQueue;
-  final Introductions introductions;
+  final AdmissionSync admissionSync;
   final Invitations invitations;
   final Scaling scaling;
   final HealthMonitor monitor;
   final PolicyChanges policyChanges;
   final SlotFilling slots;
-  final Creations creations;
+  final CreateRequests createRequests;
   final VmDestruction destruction;
   final PinsAndHolds pinsAndHolds;
   final Allocations allocations;
@@ -44,30 +44,30 @@ final class FleetParts {
     String fleet = settings.fleet();
 
     events = new EventStream();
-    prices = new Prices(ports.compute());
+    catalog = new MachineCatalog(ports.compute());
     vms = new VmDirectory(events);
-    waits = new Waits(events);
-    Journal journal = new Journal(events, ports.ticker(), Actor.OPERATOR);
+    waiters = new VmWaiters(events);
+    ActivityLog activityLog = new ActivityLog(events, ports.ticker(), Actor.OPERATOR);
 
     AccessCodes codes = new AccessCodes(rules);
-    introductions =
-        new Introductions(desk, codes, ports.compute(), events, journal, ports.ticker());
+    admissionSync =
+        new AdmissionSync(desk, codes, ports.compute(), events, activityLog, ports.ticker());
     seatQueue = new SeatQueue(events, ports.ticker(), SEAT);
     invitations =
         new Invitations(
             settings,
             desk,
             codes,
-            introductions,
+            admissionSync,
             ports.compute(),
             events,
             vms,
             seatQueue,
-            journal,
+            activityLog,
             ports.ticker());
 
     SlotOrders orders = new SlotOrders();
-    scaling = new Scaling(fleet, rules::policy, events, seatQueue, prices::known, orders, ledger);
+    scaling = new Scaling(fleet, rules::policy, events, seatQueue, catalog::known, orders, ledger);
     SharedRules shared =
         new SharedRules(
             settings,
@@ -77,7 +77,7 @@ final class FleetParts {
             new PulsePublisher(ports.bus(), fleet)::send,
             Background.THREADS,
             invitations::learn,
-            (level, sentence) -> journal.write(level, Optional.empty(), sentence));
+            (level, sentence) -> activityLog.write(level, Optional.empty(), sentence));
     monitor =
         new HealthMonitor(
             ports.compute(),
@@ -89,22 +89,26 @@ final class FleetParts {
             settings.console(),
             shared,
             events,
-            new FleetView(() -> rules.policy().seats(), prices::known));
-    policyChanges = new PolicyChanges(monitor, introductions, journal);
+            new FleetView(() -> rules.policy().seats(), catalog::known));
+    policyChanges = new PolicyChanges(monitor, admissionSync, activityLog);
 
     VmCreation creation =
-        new VmCreation(ports.compute(), monitor, settings, invitations::admission, waits, journal);
-    creations = new Creations(creation, new Names(ports.compute(), events, fleet), fleet);
+        new VmCreation(
+            ports.compute(), monitor, settings, invitations::admission, waiters, activityLog);
+    createRequests =
+        new CreateRequests(creation, new NameAllocator(ports.compute(), events, fleet), fleet);
     slots = new SlotFilling(orders, creation, monitor, scaling, fleet);
     DestructionCheck check =
         new DestructionCheck(
             ports.compute(), ports.probe(), ports.ticker(), settings, monitor, creation::isBooting);
-    destruction = new VmDestruction(ports.compute(), monitor, check, vms, waits, journal, settings);
-    pinsAndHolds = new PinsAndHolds(ports.compute(), ports.ticker(), monitor, vms, journal);
+    destruction =
+        new VmDestruction(ports.compute(), monitor, check, vms, waiters, activityLog, settings);
+    pinsAndHolds = new PinsAndHolds(ports.compute(), ports.ticker(), monitor, vms, activityLog);
     allocations =
         new Allocations(
-            new Seats(seatQueue, monitor::resize, scaling::tried), invitations, journal);
+            new Seats(seatQueue, monitor::resize, scaling::tried), invitations, activityLog);
     leaks =
-        new LeakSweep(ports.compute(), ports.leftovers(), settings, prices, events, ports.ticker());
+        new LeakSweep(
+            ports.compute(), ports.leftovers(), settings, catalog, events, ports.ticker());
   }
 }

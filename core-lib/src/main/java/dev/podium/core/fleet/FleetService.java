@@ -42,7 +42,7 @@ public final class FleetService implements Fleet, AutoCloseable {
     parts.slots.start();
     parts.monitor.start();
     parts.leaks.start();
-    parts.introductions.start();
+    parts.admissionSync.start();
   }
 
   @Override
@@ -77,7 +77,7 @@ public final class FleetService implements Fleet, AutoCloseable {
 
   @Override
   public List<Creation> create(CreateRequest request) {
-    return parts.creations.create(request).stream().map(VmCreation.Going::creation).toList();
+    return parts.createRequests.create(request).stream().map(VmCreation.Pending::creation).toList();
   }
 
   @Override
@@ -124,12 +124,12 @@ public final class FleetService implements Fleet, AutoCloseable {
 
   @Override
   public List<String> zones() {
-    return parts.prices.zones();
+    return parts.catalog.zones();
   }
 
   @Override
   public List<MachineType> machineTypes(String zone) {
-    return parts.prices.machineTypes(zone);
+    return parts.catalog.machineTypes(zone);
   }
 
   @Override
@@ -151,10 +151,10 @@ public final class FleetService implements Fleet, AutoCloseable {
   @Override
   public void close() {
     rules.removeListener(parts.policyChanges);
-    parts.introductions.close();
+    parts.admissionSync.close();
     parts.leaks.close();
     parts.seatQueue.close();
-    parts.waits.close();
+    parts.waiters.close();
     parts.monitor.close();
     parts.slots.close();
     parts.scaling.close();

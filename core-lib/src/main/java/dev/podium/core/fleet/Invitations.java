@@ -41,12 +41,12 @@ final class Invitations {
   private final FleetSettings settings;
   private final InviteDesk desk;
   private final AccessCodes codes;
-  private final Introductions introductions;
+  private final AdmissionSync admissionSync;
   private final ComputeCloud cloud;
   private final EventStream events;
   private final VmDirectory vms;
   private final SeatQueue seats;
-  private final Journal journal;
+  private final ActivityLog activityLog;
   private final Ticker ticker;
   private long learned;
   private boolean learnedOnce;
@@ -55,22 +55,22 @@ final class Invitations {
       FleetSettings settings,
       InviteDesk desk,
       AccessCodes codes,
-      Introductions introductions,
+      AdmissionSync admissionSync,
       ComputeCloud cloud,
       EventStream events,
       VmDirectory vms,
       SeatQueue seats,
-      Journal journal,
+      ActivityLog activityLog,
       Ticker ticker) {
     this.settings = settings;
     this.desk = desk;
     this.codes = codes;
-    this.introductions = introductions;
+    this.admissionSync = admissionSync;
     this.cloud = cloud;
     this.events = events;
     this.vms = vms;
     this.seats = seats;
-    this.journal = journal;
+    this.activityLog = activityLog;
     this.ticker = ticker;
   }
 
@@ -80,7 +80,7 @@ final class Invitations {
     FleetVm vm =
         instance.map(vms::get).or(seats::roomiest).orElseThrow(Invitations::nobodyWelcomes);
     URI chat = vm.vm().chatUrl().orElseThrow(Invitations::nobodyWelcomes);
-    introductions.introduce(vm.vm());
+    admissionSync.sync(vm.vm());
     Audience audience =
         instance.isPresent()
             ? new Audience.OneVm(vm.name().value())
@@ -146,7 +146,7 @@ final class Invitations {
         (succeeded(calls.get(i)) ? told : untold).add(fleet.get(i).name());
       }
     }
-    journal.write(
+    activityLog.write(
         untold.isEmpty() ? Level.INFO : Level.WARNING,
         Optional.empty(),
         "an invite was taken back"

@@ -24,15 +24,19 @@ final class PinsAndHolds {
   private final Ticker ticker;
   private final HealthMonitor monitor;
   private final VmDirectory vms;
-  private final Journal journal;
+  private final ActivityLog activityLog;
 
   PinsAndHolds(
-      ComputeCloud cloud, Ticker ticker, HealthMonitor monitor, VmDirectory vms, Journal journal) {
+      ComputeCloud cloud,
+      Ticker ticker,
+      HealthMonitor monitor,
+      VmDirectory vms,
+      ActivityLog activityLog) {
     this.cloud = cloud;
     this.ticker = ticker;
     this.monitor = monitor;
     this.vms = vms;
-    this.journal = journal;
+    this.activityLog = activityLog;
   }
 
   /// Sets or lifts the pin.
@@ -67,7 +71,7 @@ final class PinsAndHolds {
     return Background.start(done -> {
       Vm vm = work.apply(found.get().vm());
       monitor.found(vm);
-      journal.info(name, sentence);
+      activityLog.info(name, sentence);
       done.complete(vm);
     });
   }

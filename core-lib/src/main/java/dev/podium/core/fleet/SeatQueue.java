@@ -40,16 +40,16 @@ final class SeatQueue implements Guests, AutoCloseable {
 
   /// What became of somebody who waits. Whoever cancels it, or anything that was made of it, has
   /// given up and must not be served before those who still wait.
-  private static final class Place<T> extends CompletableFuture<T> {
+  private static final class Ticket<T> extends CompletableFuture<T> {
     private final Runnable leave;
 
-    Place(Runnable leave) {
+    Ticket(Runnable leave) {
       this.leave = leave;
     }
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-      return new Place<>(leave);
+      return new Ticket<>(leave);
     }
 
     @Override
@@ -95,18 +95,18 @@ final class SeatQueue implements Guests, AutoCloseable {
       waitingNow.incrementAndGet();
     }
     serve();
-    Place<FleetVm> place = new Place<>(() -> leave(mine));
+    Ticket<FleetVm> ticket = new Ticket<>(() -> leave(mine));
     var _ =
         mine.future()
             .whenComplete((vm, failure) -> {
               if (failure == null) {
-                place.complete(vm);
+                ticket.complete(vm);
               } else {
-                place.completeExceptionally(
+                ticket.completeExceptionally(
                     failure instanceof TimeoutException ? tookTooLong() : failure);
               }
             });
-    return place;
+    return ticket;
   }
 
   private void leave(Waiting mine) {

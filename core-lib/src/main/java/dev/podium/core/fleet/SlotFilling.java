@@ -57,7 +57,7 @@ final class SlotFilling implements AutoCloseable {
     Slot slot = order.creation().slot();
     try {
       return creation.fill(
-          VmCreation.Going.of(slot.name()),
+          VmCreation.Pending.of(slot.name()),
           creation.spec(request(order), slot.name(), slot.zone(), slot.labels()),
           UUID.randomUUID());
     } catch (RuntimeException e) {

@@ -37,8 +37,8 @@ final class VmCreation {
   private final HealthMonitor monitor;
   private final FleetSettings settings;
   private final Supplier<Map<String, String>> admission;
-  private final Waits waits;
-  private final Journal journal;
+  private final VmWaiters waiters;
+  private final ActivityLog activityLog;
   // The cloud refuses a thousand simultaneous inserts; a few dozen keep it busy.
   private final Semaphore lanes = new Semaphore(32);
   private final Set<String> booting = ConcurrentHashMap.newKeySet();
@@ -48,20 +48,20 @@ final class VmCreation {
       HealthMonitor monitor,
       FleetSettings settings,
       Supplier<Map<String, String>> admission,
-      Waits waits,
-      Journal journal) {
+      VmWaiters waiters,
+      ActivityLog activityLog) {
     this.cloud = cloud;
     this.monitor = monitor;
     this.settings = settings;
     this.admission = admission;
-    this.waits = waits;
-    this.journal = journal;
+    this.waiters = waiters;
+    this.activityLog = activityLog;
   }
 
   /// A VM on its way, and the zones that had no room for it.
-  record Going(Fleet.Creation creation, List<String> zonesTried) {
-    static Going of(VmName name) {
-      return new Going(
+  record Pending(Fleet.Creation creation, List<String> zonesTried) {
+    static Pending of(VmName name) {
+      return new Pending(
           new Fleet.Creation(
               name,
               new CompletableFuture<>(),
@@ -109,20 +109,20 @@ final class VmCreation {
   /// Carries the creation out and completes its futures.
   ///
   /// @param specs one for each zone, in order
-  void run(Going going, List<VmSpec> specs, UUID requestId) {
+  void run(Pending pending, List<VmSpec> specs, UUID requestId) {
     try {
       lanes.acquire();
       try {
-        inFirstZoneWithRoom(going, specs, requestId);
+        inFirstZoneWithRoom(pending, specs, requestId);
       } finally {
         lanes.release();
       }
     } catch (PodiumException failure) {
-      journal.failed(going.creation().name(), failure);
-      going.fail(failure);
+      activityLog.failed(pending.creation().name(), failure);
+      pending.fail(failure);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      going.fail(closing(going.creation().name()));
+      pending.fail(closing(pending.creation().name()));
     }
   }
 
@@ -132,21 +132,21 @@ final class VmCreation {
   }
 
   /// Carries a slot's creation out, in its one zone.
-  ScalerMemory.Outcome fill(Going going, VmSpec spec, UUID requestId) {
+  ScalerMemory.Outcome fill(Pending pending, VmSpec spec, UUID requestId) {
     try {
       lanes.acquire();
       try {
-        inZone(going, spec, requestId);
+        inZone(pending, spec, requestId);
         return new ScalerMemory.Outcome.Made();
       } finally {
         lanes.release();
       }
     } catch (PodiumException failure) {
-      going.fail(failure);
+      pending.fail(failure);
       return outcome(failure);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      going.fail(closing(spec.name()));
+      pending.fail(closing(spec.name()));
       return new ScalerMemory.Outcome.Busy(closing(spec.name()));
     }
   }
@@ -169,30 +169,30 @@ final class VmCreation {
     };
   }
 
-  private void inFirstZoneWithRoom(Going going, List<VmSpec> specs, UUID requestId)
+  private void inFirstZoneWithRoom(Pending pending, List<VmSpec> specs, UUID requestId)
       throws InterruptedException {
     @Nullable PodiumException last = null;
     for (VmSpec spec : specs) {
       try {
-        inZone(going, spec, idIn(requestId, spec.zone()));
+        inZone(pending, spec, idIn(requestId, spec.zone()));
         return;
       } catch (PodiumException.NoCapacity none) {
-        going.zonesTried().add(spec.zone());
+        pending.zonesTried().add(spec.zone());
         last = none;
-        journal.warn(spec.name(), spec.zone() + " has no room for it: " + none.sentence());
+        activityLog.warn(spec.name(), spec.zone() + " has no room for it: " + none.sentence());
       }
     }
     throw new PodiumException.NoCapacity(
-        "The VM '" + going.creation().name() + "' could not be created",
-        "no room in " + String.join(", ", going.zonesTried()),
+        "The VM '" + pending.creation().name() + "' could not be created",
+        "no room in " + String.join(", ", pending.zonesTried()),
         "Add another zone, choose another machine type, or try later.",
         last);
   }
 
-  private void inZone(Going going, VmSpec spec, UUID requestId) throws InterruptedException {
+  private void inZone(Pending pending, VmSpec spec, UUID requestId) throws InterruptedException {
     ComputeCloud.Started started = accepted(spec, requestId);
-    journal.info(spec.name(), "creation accepted in " + spec.zone());
-    going.creation().operation().complete(started.operation());
+    activityLog.info(spec.name(), "creation accepted in " + spec.zone());
+    pending.creation().operation().complete(started.operation());
     Sight early = look(spec);
     early.vm().ifPresent(monitor::created);
     try {
@@ -210,8 +210,8 @@ final class VmCreation {
     switch (look(spec)) {
       case Sight.There(Vm vm) -> {
         monitor.created(vm);
-        boots(going, vm);
-        follow(going, vm);
+        boots(pending, vm);
+        follow(pending, vm);
       }
       case Sight.Missing _ ->
           throw new PodiumException.NotFound(
@@ -221,9 +221,9 @@ final class VmCreation {
               null);
       case Sight.NotKnown(PodiumException why) -> {
         // It was made, and whoever asks again would get a second one.
-        journal.warn(spec.name(), "created, but not seen yet: " + why.sentence());
-        going.creation().running().complete(spec.zone());
-        followUnseen(going, spec, early.vm());
+        activityLog.warn(spec.name(), "created, but not seen yet: " + why.sentence());
+        pending.creation().running().complete(spec.zone());
+        followUnseen(pending, spec, early.vm());
       }
     }
   }
@@ -243,21 +243,21 @@ final class VmCreation {
     }
   }
 
-  private void boots(Going going, Vm vm) {
+  private void boots(Pending pending, Vm vm) {
     booting.add(vm.id());
-    var _ = going.creation().ready().whenComplete((_, _) -> booting.remove(vm.id()));
+    var _ = pending.creation().ready().whenComplete((_, _) -> booting.remove(vm.id()));
   }
 
   /// The monitor knows the VM from the early look, or finds it with its next list.
-  private void followUnseen(Going going, VmSpec spec, Optional<Vm> early) {
+  private void followUnseen(Pending pending, VmSpec spec, Optional<Vm> early) {
     CompletableFuture<Vm> seen =
         early
             .map(CompletableFuture::completedFuture)
-            .orElseGet(() -> waits.seen(spec.zone(), spec.name()));
+            .orElseGet(() -> waiters.seen(spec.zone(), spec.name()));
     var _ =
         seen.thenAccept(vm -> {
-          boots(going, vm);
-          Failures.pass(waits.ready(vm.id()), going.creation().ready());
+          boots(pending, vm);
+          Failures.pass(waiters.ready(vm.id()), pending.creation().ready());
         });
   }
 
@@ -267,11 +267,11 @@ final class VmCreation {
   }
 
   /// The VM exists; what is left is to wait until it is ready.
-  void follow(Going going, Vm vm) {
+  void follow(Pending pending, Vm vm) {
     monitor.found(vm);
-    going.creation().operation().complete("existing-" + vm.id());
-    going.creation().running().complete(vm.zone());
-    Failures.pass(waits.ready(vm.id()), going.creation().ready());
+    pending.creation().operation().complete("existing-" + vm.id());
+    pending.creation().running().complete(vm.zone());
+    Failures.pass(waiters.ready(vm.id()), pending.creation().ready());
   }
 
   private ComputeCloud.Started accepted(VmSpec spec, UUID requestId) throws InterruptedException {
@@ -279,7 +279,7 @@ final class VmCreation {
       try {
         return cloud.create(spec, requestId);
       } catch (PodiumException.RateLimited | PodiumException.Unavailable busy) {
-        journal.warn(spec.name(), "the cloud is busy, asked again shortly: " + busy.sentence());
+        activityLog.warn(spec.name(), "the cloud is busy, asked again shortly: " + busy.sentence());
         // Spread out, so that a hundred refused requests do not come back as one.
         Thread.sleep(pause.multipliedBy(50 + (long) (Math.random() * 100)).dividedBy(100));
       }

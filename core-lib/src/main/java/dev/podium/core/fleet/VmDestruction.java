@@ -16,8 +16,8 @@ final class VmDestruction {
   private final HealthMonitor monitor;
   private final DestructionCheck check;
   private final VmDirectory vms;
-  private final Waits waits;
-  private final Journal journal;
+  private final VmWaiters waiters;
+  private final ActivityLog activityLog;
   private final String reason;
 
   VmDestruction(
@@ -25,19 +25,19 @@ final class VmDestruction {
       HealthMonitor monitor,
       DestructionCheck check,
       VmDirectory vms,
-      Waits waits,
-      Journal journal,
+      VmWaiters waiters,
+      ActivityLog activityLog,
       FleetSettings settings) {
     this.cloud = cloud;
     this.monitor = monitor;
     this.check = check;
     this.vms = vms;
-    this.waits = waits;
-    this.journal = journal;
+    this.waiters = waiters;
+    this.activityLog = activityLog;
     this.reason = "destroyed by " + (settings.operator().isBlank() ? "you" : settings.operator());
   }
 
-  /// Reads the VM anew, requires that nobody is on it, deletes it and waits until it is gone.
+  /// Reads the VM anew, requires that nobody is on it, deletes it and waiters until it is gone.
   ///
   /// @param force although people are on it, or may be
   CompletableFuture<Void> destroy(VmName name, boolean force) {
@@ -53,7 +53,7 @@ final class VmDestruction {
     Vm believed = known.map(FleetVm::vm).orElseGet(() -> check.search(name));
     Optional<Vm> fresh = check.read(believed);
     if (fresh.isEmpty()) {
-      Failures.pass(waits.gone(believed.id()), gone);
+      Failures.pass(waiters.gone(believed.id()), gone);
       return;
     }
     if (!force) {
@@ -64,7 +64,7 @@ final class VmDestruction {
 
   private void delete(Vm vm, CompletableFuture<Void> gone) {
     ComputeCloud.Started deletion = cloud.delete(vm.zone(), vm.name(), monitor.deletionId(vm));
-    journal.info(vm.name(), reason);
+    activityLog.info(vm.name(), reason);
     monitor.endAccepted(vm, reason);
     var _ =
         deletion
@@ -72,7 +72,7 @@ final class VmDestruction {
             .whenComplete((_, failure) -> {
               if (failure == null) {
                 monitor.missing(vm);
-                Failures.pass(waits.gone(vm.id()), gone);
+                Failures.pass(waiters.gone(vm.id()), gone);
               } else {
                 PodiumException known = Failures.podium(failure);
                 monitor.endFailed(vm, known.sentence());
@@ -87,8 +87,8 @@ final class VmDestruction {
     if (found.isEmpty()) {
       return CompletableFuture.failedFuture(VmDirectory.unknown(name));
     }
-    CompletableFuture<Void> gone = waits.gone(found.get().vm().id());
-    journal.info(name, "asked to drain");
+    CompletableFuture<Void> gone = waiters.gone(found.get().vm().id());
+    activityLog.info(name, "asked to drain");
     CompletableFuture<Boolean> known = monitor.drain(name, "drained by the operator");
     return known.thenCompose(
         there -> there ? gone : CompletableFuture.failedFuture(VmDirectory.unknown(name)));
