@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 final class CreateRequests {
   private static final int REMEMBERED = 1_000;
 
+  private final VmSpecs specs;
   private final VmCreation creation;
   private final NameAllocator names;
   private final String fleet;
@@ -63,7 +64,8 @@ final class CreateRequests {
     }
   }
 
-  CreateRequests(VmCreation creation, NameAllocator names, String fleet) {
+  CreateRequests(VmSpecs specs, VmCreation creation, NameAllocator names, String fleet) {
+    this.specs = specs;
     this.creation = creation;
     this.fleet = fleet;
     this.names = names;
@@ -79,7 +81,7 @@ final class CreateRequests {
     }
     // Refused before anything is asked of the cloud, and whatever the number will be.
     VmName sample = new VmName(request.namePrefix() + "-" + request.count());
-    creation.spec(request, sample, request.zones().getFirst(), Map.of());
+    specs.of(request, sample, request.zones().getFirst(), Map.of());
     List<Vm> known = names.read();
     Optional<String> key = request.idempotencyKey();
     if (key.isEmpty()) {
@@ -173,17 +175,17 @@ final class CreateRequests {
         request.idempotencyKey().isPresent()
             ? Map.of(VmCreation.REQUEST_LABEL, mark(request, index))
             : Map.of();
-    List<VmSpec> specs =
-        request.zones().stream().map(zone -> creation.spec(request, name, zone, labels)).toList();
+    List<VmSpec> inOrder =
+        request.zones().stream().map(zone -> specs.of(request, name, zone, labels)).toList();
     UUID requestId = requestId(request, name, failures);
     CompletableFuture<Void> over =
         CompletableFuture.runAsync(
-            () -> run(pending, specs, requestId), task -> Thread.ofVirtual().start(task));
+            () -> run(pending, inOrder, requestId), task -> Thread.ofVirtual().start(task));
     return new Item(pending, over, failures);
   }
 
-  private void run(VmCreation.Pending pending, List<VmSpec> specs, UUID requestId) {
-    creation.run(pending, specs, requestId);
+  private void run(VmCreation.Pending pending, List<VmSpec> inOrder, UUID requestId) {
+    creation.run(pending, inOrder, requestId);
     boolean nameIsTaken =
         pending.creation().operation().isCompletedExceptionally()
             && pending.creation().operation().exceptionNow()

@@ -92,12 +92,12 @@ final class FleetParts {
             new FleetView(() -> rules.policy().seats(), catalog::known));
     policyChanges = new PolicyChanges(monitor, admissionSync, activityLog);
 
-    VmCreation creation =
-        new VmCreation(
-            ports.compute(), monitor, settings, invitations::admission, waiters, activityLog);
+    VmSpecs specs = new VmSpecs(settings, invitations::admission);
+    VmCreation creation = new VmCreation(ports.compute(), monitor, waiters, activityLog);
     createRequests =
-        new CreateRequests(creation, new NameAllocator(ports.compute(), events, fleet), fleet);
-    slots = new SlotFilling(orders, creation, monitor, scaling, fleet);
+        new CreateRequests(
+            specs, creation, new NameAllocator(ports.compute(), events, fleet), fleet);
+    slots = new SlotFilling(orders, specs, creation, monitor, scaling, fleet);
     DestructionCheck check =
         new DestructionCheck(
             ports.compute(), ports.probe(), ports.ticker(), settings, monitor, creation::isBooting);

@@ -1,7 +1,9 @@
 package dev.podium.core.fleet;
 
 import dev.podium.core.health.HealthMonitor;
+import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.VmName;
+import dev.podium.core.model.VmSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.UUID;
 /// of each, on the monitor's thread.
 final class SlotFilling implements AutoCloseable {
   private final SlotOrders orders;
+  private final VmSpecs specs;
   private final VmCreation creation;
   private final HealthMonitor monitor;
   private final Scaling scaling;
@@ -19,11 +22,13 @@ final class SlotFilling implements AutoCloseable {
 
   SlotFilling(
       SlotOrders orders,
+      VmSpecs specs,
       VmCreation creation,
       HealthMonitor monitor,
       Scaling scaling,
       String fleet) {
     this.orders = orders;
+    this.specs = specs;
     this.creation = creation;
     this.monitor = monitor;
     this.scaling = scaling;
@@ -56,14 +61,38 @@ final class SlotFilling implements AutoCloseable {
   private ScalerMemory.Outcome filled(SlotOrders.Order order) {
     Slot slot = order.creation().slot();
     try {
-      return creation.fill(
-          VmCreation.Pending.of(slot.name()),
-          creation.spec(request(order), slot.name(), slot.zone(), slot.labels()),
-          UUID.randomUUID());
+      return made(specs.of(request(order), slot.name(), slot.zone(), slot.labels()));
     } catch (RuntimeException e) {
       // The scaler must hear of it, whatever it was, or the slot would wait for ever.
       return new ScalerMemory.Outcome.Refused(Failures.podium(e));
     }
+  }
+
+  private ScalerMemory.Outcome made(VmSpec spec) {
+    try {
+      creation.fill(VmCreation.Pending.of(spec.name()), spec, UUID.randomUUID());
+      return new ScalerMemory.Outcome.Made();
+    } catch (PodiumException failure) {
+      return outcome(failure);
+    }
+  }
+
+  private static ScalerMemory.Outcome outcome(PodiumException failure) {
+    return switch (failure) {
+      case PodiumException.AlreadyExists _ -> new ScalerMemory.Outcome.Adopted();
+      case PodiumException.NoCapacity _ -> new ScalerMemory.Outcome.NoRoom(failure);
+      case PodiumException.RateLimited _, PodiumException.Unavailable _ ->
+          new ScalerMemory.Outcome.Busy(failure);
+      case PodiumException.Invalid _,
+          PodiumException.NotFound _,
+          PodiumException.QuotaExceeded _,
+          PodiumException.NotPermitted _,
+          PodiumException.NotSignedIn _,
+          PodiumException.InUse _,
+          PodiumException.Conflict _,
+          PodiumException.CloudFailed _ ->
+          new ScalerMemory.Outcome.Refused(failure);
+    };
   }
 
   private CreateRequest request(SlotOrders.Order order) {

@@ -1,18 +1,14 @@
 package dev.podium.core.fleet;
 
-import dev.podium.core.chat.AgentMetadata;
 import dev.podium.core.cloud.ComputeCloud;
 import dev.podium.core.health.HealthMonitor;
-import dev.podium.core.model.Labels;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -21,7 +17,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one VM: in the first zone that has room, with a few retries where the cloud is only busy.
@@ -35,8 +30,6 @@ final class VmCreation {
 
   private final ComputeCloud cloud;
   private final HealthMonitor monitor;
-  private final FleetSettings settings;
-  private final Supplier<Map<String, String>> admission;
   private final VmWaiters waiters;
   private final ActivityLog activityLog;
   // The cloud refuses a thousand simultaneous inserts; a few dozen keep it busy.
@@ -44,16 +37,9 @@ final class VmCreation {
   private final Set<String> booting = ConcurrentHashMap.newKeySet();
 
   VmCreation(
-      ComputeCloud cloud,
-      HealthMonitor monitor,
-      FleetSettings settings,
-      Supplier<Map<String, String>> admission,
-      VmWaiters waiters,
-      ActivityLog activityLog) {
+      ComputeCloud cloud, HealthMonitor monitor, VmWaiters waiters, ActivityLog activityLog) {
     this.cloud = cloud;
     this.monitor = monitor;
-    this.settings = settings;
-    this.admission = admission;
     this.waiters = waiters;
     this.activityLog = activityLog;
   }
@@ -75,35 +61,6 @@ final class VmCreation {
       creation.running().completeExceptionally(failure);
       creation.ready().completeExceptionally(failure);
     }
-  }
-
-  /// What the VM is made of, in that zone.
-  ///
-  /// @throws PodiumException.Invalid if the request asks for something impossible
-  VmSpec spec(CreateRequest request, VmName name, String zone, Map<String, String> more) {
-    Map<String, String> labels = new HashMap<>(request.labels());
-    labels.putAll(more);
-    labels.put(Labels.FLEET, settings.fleet());
-    labels.put(Labels.OWNER, settings.ownerLabel());
-    labels.put(Labels.CONSOLE, settings.console());
-    Map<String, String> metadata = new HashMap<>(admission.get());
-    metadata.put(AgentMetadata.FLEET, settings.fleet());
-    metadata.put(AgentMetadata.SEATS, Integer.toString(request.seats()));
-    metadata.put(
-        AgentMetadata.HEARTBEAT_SECONDS,
-        Long.toString(settings.limits().watching().heartbeat().toSeconds()));
-    metadata.put(AgentMetadata.VERSION, settings.version());
-    return new VmSpec(
-        name,
-        zone,
-        request.machineType(),
-        request.image(),
-        request.diskType(),
-        request.diskSizeGb(),
-        request.spot(),
-        request.runLimit(),
-        labels,
-        metadata);
   }
 
   /// Carries the creation out and completes its futures.
@@ -132,41 +89,25 @@ final class VmCreation {
   }
 
   /// Carries a slot's creation out, in its one zone.
-  ScalerMemory.Outcome fill(Pending pending, VmSpec spec, UUID requestId) {
+  ///
+  /// @throws PodiumException why the VM was not made; its futures have failed with the same
+  void fill(Pending pending, VmSpec spec, UUID requestId) {
     try {
       lanes.acquire();
       try {
         inZone(pending, spec, requestId);
-        return new ScalerMemory.Outcome.Made();
       } finally {
         lanes.release();
       }
     } catch (PodiumException failure) {
       pending.fail(failure);
-      return outcome(failure);
+      throw failure;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      pending.fail(closing(spec.name()));
-      return new ScalerMemory.Outcome.Busy(closing(spec.name()));
+      PodiumException failure = closing(spec.name());
+      pending.fail(failure);
+      throw failure;
     }
-  }
-
-  private static ScalerMemory.Outcome outcome(PodiumException failure) {
-    return switch (failure) {
-      case PodiumException.AlreadyExists _ -> new ScalerMemory.Outcome.Adopted();
-      case PodiumException.NoCapacity _ -> new ScalerMemory.Outcome.NoRoom(failure);
-      case PodiumException.RateLimited _, PodiumException.Unavailable _ ->
-          new ScalerMemory.Outcome.Busy(failure);
-      case PodiumException.Invalid _,
-          PodiumException.NotFound _,
-          PodiumException.QuotaExceeded _,
-          PodiumException.NotPermitted _,
-          PodiumException.NotSignedIn _,
-          PodiumException.InUse _,
-          PodiumException.Conflict _,
-          PodiumException.CloudFailed _ ->
-          new ScalerMemory.Outcome.Refused(failure);
-    };
   }
 
   private void inFirstZoneWithRoom(Pending pending, List<VmSpec> specs, UUID requestId)
@@ -193,7 +134,7 @@ final class VmCreation {
     ComputeCloud.Started started = accepted(spec, requestId);
     activityLog.info(spec.name(), "creation accepted in " + spec.zone());
     pending.creation().operation().complete(started.operation());
-    Sight early = look(spec);
+    ReadResult early = read(spec);
     early.vm().ifPresent(monitor::created);
     try {
       started.done().join();
@@ -207,19 +148,19 @@ final class VmCreation {
           });
       throw Failures.podium(e);
     }
-    switch (look(spec)) {
-      case Sight.There(Vm vm) -> {
+    switch (read(spec)) {
+      case ReadResult.Found(Vm vm) -> {
         monitor.created(vm);
         boots(pending, vm);
         follow(pending, vm);
       }
-      case Sight.Missing _ ->
+      case ReadResult.Missing _ ->
           throw new PodiumException.NotFound(
               "The VM '" + spec.name() + "' is gone",
               "the cloud created it and does not know it any more",
               "Ask again.",
               null);
-      case Sight.NotKnown(PodiumException why) -> {
+      case ReadResult.NotKnown(PodiumException why) -> {
         // It was made, and whoever asks again would get a second one.
         activityLog.warn(spec.name(), "created, but not seen yet: " + why.sentence());
         pending.creation().running().complete(spec.zone());
@@ -228,18 +169,18 @@ final class VmCreation {
     }
   }
 
-  /// What a look for a VM found.
-  private sealed interface Sight {
-    record There(Vm there) implements Sight {}
+  /// What reading a VM from the cloud found.
+  private sealed interface ReadResult {
+    record Found(Vm found) implements ReadResult {}
 
     /// The cloud knows no VM of that name.
-    record Missing() implements Sight {}
+    record Missing() implements ReadResult {}
 
     /// The cloud did not say, which tells nothing of the VM.
-    record NotKnown(PodiumException why) implements Sight {}
+    record NotKnown(PodiumException why) implements ReadResult {}
 
     default Optional<Vm> vm() {
-      return this instanceof There(Vm there) ? Optional.of(there) : Optional.empty();
+      return this instanceof Found(Vm there) ? Optional.of(there) : Optional.empty();
     }
   }
 
@@ -296,14 +237,14 @@ final class VmCreation {
     }
   }
 
-  private Sight look(VmSpec spec) {
+  private ReadResult read(VmSpec spec) {
     try {
       return cloud
           .get(spec.zone(), spec.name())
-          .<Sight>map(Sight.There::new)
-          .orElseGet(Sight.Missing::new);
+          .<ReadResult>map(ReadResult.Found::new)
+          .orElseGet(ReadResult.Missing::new);
     } catch (PodiumException failure) {
-      return new Sight.NotKnown(failure);
+      return new ReadResult.NotKnown(failure);
     }
   }
 
