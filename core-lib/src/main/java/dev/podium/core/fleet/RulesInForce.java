@@ -95,7 +95,7 @@ public final class RulesInForce {
   }
 
   /// As above, for whoever has yet to ask the cloud.
-  public Map<PolicyMember, String> set(RulesDraft draft, Fleet cloud) {
+  public Map<PolicyMember, String> set(RulesDraft draft, MachineOffers cloud) {
     FleetRules before = get();
     return set(draft, before, Offer.read(cloud, draft.zones()));
   }
