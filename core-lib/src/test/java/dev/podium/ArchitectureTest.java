@@ -104,7 +104,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .haveNameMatching(
-            "dev\\.podium\\.core\\.cloud\\.google\\.(GoogleMessageBus|Pubsub.*|TopicPublisher|CloudCalls|RetryPolicy|Asked|TokenCredentials)(\\$.*)?")
+            "dev\\.podium\\.core\\.cloud\\.google\\.(GoogleMessageBus|Pubsub.*|TopicPublisher|CloudCalls|RetryPolicy|ErrorContext|TokenCredentials)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.google.cloud.compute..", "com.google.api.gax.httpjson..")

@@ -12,6 +12,7 @@ import dev.podium.core.cloud.google.GoogleCloud;
 import dev.podium.core.cloud.google.HttpHealthProbe;
 import dev.podium.core.config.CloudProfile;
 import dev.podium.core.config.PodiumFolders;
+import dev.podium.core.fleet.FleetPorts;
 import dev.podium.core.fleet.FleetService;
 import dev.podium.core.fleet.FleetSettings;
 import dev.podium.core.fleet.SpendingLedger;
@@ -122,11 +123,7 @@ final class Fleets {
             new FleetService(
                 settings,
                 SavedRules.of(folders, profile).open(health),
-                compute,
-                bus,
-                leftovers,
-                new HttpHealthProbe(),
-                Ticker.system(),
+                new FleetPorts(compute, bus, leftovers, new HttpHealthProbe(), Ticker.system()),
                 desk,
                 ledger(profile)));
     fleet.start();

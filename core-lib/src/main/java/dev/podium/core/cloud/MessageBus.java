@@ -17,18 +17,34 @@ public interface MessageBus extends AutoCloseable {
   ///   days
   void ensureTopic(String topic, Duration retention);
 
-  /// Publishes. The future completes with the message's id once Pub/Sub has it. After a failure on
-  /// an ordering key, later messages of that key are published in order all the same; the caller
-  /// sends the failed one again.
+  /// Publishes one message; as [#publishAll] with a list of one.
   default CompletableFuture<String> publish(String topic, Outgoing message) {
     return publishAll(topic, List.of(message)).getFirst();
   }
 
-  /// Publishes several messages, all of one ordering key or none of any. They are handed over as
-  /// one: where one of a key fails, all behind it fail too, and none of them gets through although
-  /// the first had failed already when the last was handed over.
+  /// Publishes several messages, all of one ordering key or none of any. Returns at once; each
+  /// future completes with the message's id once Pub/Sub has it.
   ///
-  /// @return one future a message, in their order
+  /// - **Order.** Messages of a key arrive in the list's order, behind all of that key that Pub/Sub
+  ///   had before the call. Messages without a key have no order.
+  /// - **One call of a key at a time.** Until all futures of a call are complete, another call of
+  ///   its key, on this topic and this bus, fails at once and publishes nothing. So the bus keeps
+  ///   no queue: whoever publishes on a key keeps what waits, and in which order. Calls without a
+  ///   key wait for no other.
+  /// - **Failure.** Where a message fails, all behind it in its call fail with it, and what was not
+  ///   on its way yet is never sent. A message that failed may have got through, if only its answer
+  ///   was lost: sent again it may arrive twice. When all futures have been told, the key takes the
+  ///   next call. The bus sends nothing again that it said has failed.
+  /// - **When.** Messages with a key come after [#ensureTopic] for their topic, which learns the
+  ///   region that keeps their order. After [#close] everything fails.
+  /// - **Bounds.** What is on its way is answered within about a minute. Where 2,000 messages or 8
+  ///   MiB of a topic wait for their answers, more fail at once.
+  /// - **Threads.** The futures of a call complete one after another in the list's order, on
+  ///   threads of the bus, which what depends on them must not block.
+  ///
+  /// @param messages at least one
+  /// @return one future a message, in their order; each fails with a `PodiumException`
+  /// @throws dev.podium.core.model.PodiumException if the bus itself could not be opened
   List<CompletableFuture<String>> publishAll(String topic, List<Outgoing> messages);
 
   /// Creates the subscription if it does not exist and receives from it until closed. The receiver

@@ -12,8 +12,7 @@ import java.util.Optional;
 /// older policy, or a first one with none, must not take away what another gave. It takes it over.
 ///
 /// @param rules say the code in force
-/// @param changed told of a code that was taken over
-record AccessCodes(RulesInForce rules, RulesInForce.Change changed) {
+record AccessCodes(RulesInForce rules) {
   /// The code's metadata item; empty if the fleet has no code.
   String inForce() {
     return item(rules.standing());
@@ -47,8 +46,7 @@ record AccessCodes(RulesInForce rules, RulesInForce.Change changed) {
     if (item.isEmpty() || AccessCode.isItem(item)) {
       rules.learnCode(
           Optional.of(item).filter(text -> !text.isEmpty()).map(AccessCode::parse),
-          revision(there),
-          changed);
+          revision(there));
     }
   }
 

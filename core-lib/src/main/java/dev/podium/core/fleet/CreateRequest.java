@@ -53,19 +53,20 @@ public record CreateRequest(
     }
   }
 
-  /// What is used where the person says nothing.
+  /// What is used where the person says nothing: what a policy is by default, as one VM of it.
   public static CreateRequest defaults() {
+    FleetPolicy usual = FleetPolicy.defaults(Duration.ofMinutes(30));
     return new CreateRequest(
         1,
         "vm",
-        List.of("us-central1-a", "us-central1-b", "us-central1-c"),
-        "e2-small",
-        "global/images/family/podium-agent",
+        usual.zones(),
+        usual.machineType(),
+        usual.image(),
         "pd-balanced",
         10,
         false,
-        Duration.ofHours(8),
-        50,
+        usual.runLimit(),
+        usual.seats(),
         Map.of(),
         Optional.empty());
   }

@@ -2,7 +2,6 @@ package dev.podium.core.fleet;
 
 import dev.podium.core.event.EventStream;
 import dev.podium.core.model.FleetVm;
-import dev.podium.core.model.MachineType;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.VmName;
 import java.net.URI;
@@ -18,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 /// Methods that return a future return at once; the rest block on the network only where they say
 /// so. Futures complete on threads of the service and fail with a [PodiumException]. State changes
 /// arrive through [#events] alone.
-public interface Fleet {
+public interface Fleet extends MachineOffers {
   /// Everything that happens.
   EventStream events();
 
@@ -97,12 +96,6 @@ public interface Fleet {
 
   /// What the VM wrote to its serial console, from a byte position on. Blocks.
   SerialText serial(VmName name, long start);
-
-  /// The zones to choose from. Blocks at its first call.
-  List<String> zones();
-
-  /// The machine types of a zone, with their prices. Blocks at its first call for a zone.
-  List<MachineType> machineTypes(String zone);
 
   /// What the sweep at this console's start found in the cloud, and cleaned. Completes when it has
   /// looked, also if the cloud did not answer; is cancelled if the console closes before.

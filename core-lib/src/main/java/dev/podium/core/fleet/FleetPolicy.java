@@ -74,18 +74,17 @@ public record FleetPolicy(
   ///
   /// @param idle the idle limit of the health limits in use
   public static FleetPolicy defaults(Duration idle) {
-    CreateRequest request = CreateRequest.defaults();
     return new FleetPolicy(
         0,
         10,
-        request.seats(),
+        50,
         0,
         idle,
-        request.zones(),
-        request.machineType(),
-        request.image(),
+        List.of("us-central1-a", "us-central1-b", "us-central1-c"),
+        "e2-small",
+        "global/images/family/podium-agent",
         Provisioning.STANDARD,
-        request.runLimit(),
+        Duration.ofHours(8),
         0,
         0);
   }

@@ -41,11 +41,12 @@ final class Invitations {
   private final FleetSettings settings;
   private final InviteDesk desk;
   private final AccessCodes codes;
-  private final Introductions introductions;
+  private final AdmissionSync admissionSync;
   private final ComputeCloud cloud;
   private final EventStream events;
-  private final Seats seats;
-  private final Journal journal;
+  private final VmDirectory vms;
+  private final SeatQueue seats;
+  private final ActivityLog activityLog;
   private final Ticker ticker;
   private long learned;
   private boolean learnedOnce;
@@ -54,27 +55,32 @@ final class Invitations {
       FleetSettings settings,
       InviteDesk desk,
       AccessCodes codes,
-      Introductions introductions,
+      AdmissionSync admissionSync,
       ComputeCloud cloud,
       EventStream events,
-      Seats seats,
-      Journal journal,
+      VmDirectory vms,
+      SeatQueue seats,
+      ActivityLog activityLog,
       Ticker ticker) {
     this.settings = settings;
     this.desk = desk;
     this.codes = codes;
-    this.introductions = introductions;
+    this.admissionSync = admissionSync;
     this.cloud = cloud;
     this.events = events;
+    this.vms = vms;
     this.seats = seats;
-    this.journal = journal;
+    this.activityLog = activityLog;
     this.ticker = ticker;
   }
 
-  Invitation invite(String name, String room, Optional<FleetVm> instance, Duration validity) {
-    FleetVm vm = instance.or(seats::roomiest).orElseThrow(Invitations::nobodyWelcomes);
+  /// @param instance the only VM that it is good for; none makes it good on the whole fleet
+  /// @throws PodiumException.NotFound if the fleet has none of that name
+  Invitation invite(String name, String room, Optional<VmName> instance, Duration validity) {
+    FleetVm vm =
+        instance.map(vms::get).or(seats::roomiest).orElseThrow(Invitations::nobodyWelcomes);
     URI chat = vm.vm().chatUrl().orElseThrow(Invitations::nobodyWelcomes);
-    introductions.introduce(vm.vm());
+    admissionSync.sync(vm.vm());
     Audience audience =
         instance.isPresent()
             ? new Audience.OneVm(vm.name().value())
@@ -140,7 +146,7 @@ final class Invitations {
         (succeeded(calls.get(i)) ? told : untold).add(fleet.get(i).name());
       }
     }
-    journal.write(
+    activityLog.write(
         untold.isEmpty() ? Level.INFO : Level.WARNING,
         Optional.empty(),
         "an invite was taken back"

@@ -49,7 +49,7 @@ final class LeakSweep {
   private final Leftovers leftovers;
   private final String fleet;
   private final Duration safeAge;
-  private final Prices prices;
+  private final MachineCatalog catalog;
   private final LeakRules rules;
   private final EventStream events;
   private final Ticker ticker;
@@ -64,15 +64,15 @@ final class LeakSweep {
       ComputeCloud cloud,
       Leftovers leftovers,
       FleetSettings settings,
-      Prices prices,
+      MachineCatalog catalog,
       EventStream events,
       Ticker ticker) {
     this.cloud = cloud;
     this.leftovers = leftovers;
     this.fleet = settings.fleet();
     this.safeAge = settings.limits().silence().boot();
-    this.prices = prices;
-    this.rules = new LeakRules(safeAge, prices::costPerHour);
+    this.catalog = catalog;
+    this.rules = new LeakRules(safeAge, catalog::costPerHour);
     this.events = events;
     this.ticker = ticker;
   }
@@ -232,7 +232,7 @@ final class LeakSweep {
 
   private void readPrices(String zone) {
     try {
-      prices.machineTypes(zone);
+      catalog.machineTypes(zone);
     } catch (PodiumException e) {
       // What was left is worth knowing without its price.
       LOG.debug("The prices of {} are not known: {}", zone, e.sentence());

@@ -19,12 +19,12 @@ public record Offer(List<String> zones, Map<String, List<MachineType>> types) {
   /// Asks the cloud; blocks at its first call for a zone.
   ///
   /// @param named zones whose machine types matter; one that does not exist is left out
-  public static Offer read(Fleet fleet, List<String> named) {
-    List<String> zones = fleet.zones();
+  public static Offer read(MachineOffers cloud, List<String> named) {
+    List<String> zones = cloud.zones();
     Map<String, List<MachineType>> types = new HashMap<>();
     named.stream()
         .filter(zones::contains)
-        .forEach(zone -> types.put(zone, fleet.machineTypes(zone)));
+        .forEach(zone -> types.put(zone, cloud.machineTypes(zone)));
     return new Offer(zones, types);
   }
 

@@ -5,6 +5,7 @@ import dev.podium.core.model.PodiumException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The rules by which a fleet is run at present, and the only way to others. May be used from any
 /// thread.
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// each other theirs, and the highest counts, whatever their clocks say.
 public final class RulesInForce {
   private final Keeper keeper;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile Standing standing;
 
   /// Revision of which this console knows; guarded by this.
@@ -69,12 +71,9 @@ public final class RulesInForce {
   ///
   /// @param before what was in force when the draft was handed in
   /// @param offer what the cloud has
-  /// @param changed told what changed, in words, and by what the fleet is run now; not called where
-  ///   nothing changed
   /// @return what is wrong, by member; empty if the draft is in force
   /// @throws PodiumException.Conflict if others are in force meanwhile
-  synchronized Map<PolicyMember, String> set(
-      RulesDraft draft, FleetRules before, Offer offer, Change changed) {
+  synchronized Map<PolicyMember, String> set(RulesDraft draft, FleetRules before, Offer offer) {
     if (!get().equals(before)) {
       throw new PodiumException.Conflict(
           "The policy was not changed",
@@ -90,23 +89,22 @@ public final class RulesInForce {
     FleetRules next = whole.rules(before.limits());
     if (!next.equals(before)) {
       long revision = Math.addExact(highest, 1);
-      put(new Standing(next, revision, revision), changed);
+      put(new Standing(next, revision, revision), true);
     }
     return Map.of();
   }
 
-  /// As above, for whoever has only the cloud to ask and nobody to tell.
-  public Map<PolicyMember, String> set(RulesDraft draft, Fleet cloud) {
+  /// As above, for whoever has yet to ask the cloud.
+  public Map<PolicyMember, String> set(RulesDraft draft, MachineOffers cloud) {
     FleetRules before = get();
-    return set(draft, before, Offer.read(cloud, draft.zones()), (_, _) -> {});
+    return set(draft, before, Offer.read(cloud, draft.zones()));
   }
 
   /// Puts another console's rules in force if they are newer than these and nothing is wrong with
   /// them. Where two were changed at the same time, all consoles choose the same.
   ///
-  /// @param changed as where they are set here
   /// @return what is wrong with newer ones, by member; empty if they are in force, or are not newer
-  synchronized Map<PolicyMember, String> adopt(RulesDraft draft, long revision, Change changed) {
+  synchronized Map<PolicyMember, String> adopt(RulesDraft draft, long revision) {
     if (!isNewer(draft, revision)) {
       return Map.of();
     }
@@ -117,7 +115,7 @@ public final class RulesInForce {
     if (faults.isEmpty()) {
       FleetRules next = draft.rules(before.limits());
       if (revision > standing.revision() || !next.equals(before)) {
-        put(new Standing(next, revision, revision), changed);
+        put(new Standing(next, revision, revision), false);
       }
     } else if (unheardOf) {
       keeper.keep(before, new Revisions(standing.revision(), highest));
@@ -129,11 +127,10 @@ public final class RulesInForce {
   /// those from which this one has its code. That console may be gone, and its VMs are in use.
   ///
   /// @param revision of the rules by which the VM was told
-  /// @param changed as where they are set here
-  synchronized void learnCode(Optional<AccessCode> code, long revision, Change changed) {
+  synchronized void learnCode(Optional<AccessCode> code, long revision) {
     if (revision > standing.codeRevision()) {
       FleetRules next = new FleetRules(get().policy(), get().limits(), code);
-      put(new Standing(next, standing.revision(), revision), changed);
+      put(new Standing(next, standing.revision(), revision), false);
     }
   }
 
@@ -147,7 +144,7 @@ public final class RulesInForce {
     return revision > 0 && draft.sorted().compareTo(mine) > 0;
   }
 
-  private void put(Standing next, Change changed) {
+  private void put(Standing next, boolean madeHere) {
     FleetRules before = get();
     long known = Math.max(highest, Math.max(next.revision(), next.codeRevision()));
     keeper.keep(next.rules(), new Revisions(next.revision(), known));
@@ -155,13 +152,36 @@ public final class RulesInForce {
     highest = known;
     List<String> changes = RulesDraft.of(before).changes(RulesDraft.of(next.rules()));
     if (!changes.isEmpty()) {
-      changed.accept(changes, next.rules());
+      Change change = new Change(changes, next.rules(), madeHere);
+      listeners.forEach(one -> one.changed(change));
     }
   }
 
-  /// Receives a change that is in force.
+  /// Tells it each change from now on.
+  public void addListener(Listener listener) {
+    listeners.add(listener);
+  }
+
+  /// Tells it nothing more.
+  public void removeListener(Listener listener) {
+    listeners.remove(listener);
+  }
+
+  /// Receives each change when it is in force, under a lock and on the thread of who made it: must
+  /// return at once.
   @FunctionalInterface
-  interface Change {
-    void accept(List<String> inWords, FleetRules now);
+  public interface Listener {
+    void changed(Change change);
+  }
+
+  /// A change that is in force.
+  ///
+  /// @param inWords what changed, at least one thing
+  /// @param now all rules
+  /// @param isMadeHere whether it was set here, rather than taken over from another console
+  public record Change(List<String> inWords, FleetRules now, boolean isMadeHere) {
+    public Change {
+      inWords = List.copyOf(inWords);
+    }
   }
 }

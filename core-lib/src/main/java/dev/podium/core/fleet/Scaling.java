@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 public final class Scaling implements Upkeep {
   /// A door that has not asked again for so long has nobody waiting any more; doors ask every few
   /// seconds.
-  private static final Duration KNOCK = Duration.ofSeconds(30);
+  private static final Duration DOOR_TIMEOUT = Duration.ofSeconds(30);
 
   /// The same refusal is told again after this time.
   private static final Duration TELL_AGAIN = Duration.ofMinutes(10);
@@ -38,7 +38,7 @@ public final class Scaling implements Upkeep {
   private final Guests guests;
   private final BiFunction<String, String, OptionalDouble> price;
   private final Growth growth;
-  private final Map<String, Knock> doors = new HashMap<>();
+  private final Map<String, DoorQueue> doors = new HashMap<>();
   private final Map<VmName, List<String>> made = new ConcurrentHashMap<>();
   private final SpendingLedger ledger;
   private volatile ScalerMemory memory;
@@ -53,7 +53,7 @@ public final class Scaling implements Upkeep {
     void create(Scaler.Creation creation, FleetPolicy policy);
   }
 
-  private record Knock(int waiting, long at) {}
+  private record DoorQueue(int waiting, long at) {}
 
   /// @param policy in force at the moment of asking
   /// @param price US dollars an hour by zone and machine type, without waiting; empty while it is
@@ -80,10 +80,10 @@ public final class Scaling implements Upkeep {
   @Override
   public int keep(Sight sight, Moment now) {
     FleetPolicy inForce = policy.get();
-    doors.values().removeIf(knock -> now.past(knock.at(), KNOCK, 1));
+    doors.values().removeIf(queue -> now.past(queue.at(), DOOR_TIMEOUT, 1));
     int waiting = guests.waiting();
-    for (Knock knock : doors.values()) {
-      waiting += knock.waiting();
+    for (DoorQueue queue : doors.values()) {
+      waiting += queue.waiting();
     }
     Scaler.Step step =
         scaler.decide(
@@ -134,7 +134,7 @@ public final class Scaling implements Upkeep {
   @Override
   public void seatsWanted(Pulse.SeatsWanted wanted, Moment now) {
     if (wanted.waiting() > 0) {
-      doors.put(wanted.vm(), new Knock(wanted.waiting(), now.nanos()));
+      doors.put(wanted.vm(), new DoorQueue(wanted.waiting(), now.nanos()));
     } else {
       doors.remove(wanted.vm());
     }

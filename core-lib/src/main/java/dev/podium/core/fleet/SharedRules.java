@@ -43,7 +43,6 @@ final class SharedRules implements Upkeep {
   private final Consumer<Pulse> send;
   private final Executor blocking;
   private final Runnable learn;
-  private final RulesInForce.Change changed;
   private final BiConsumer<Level, String> tell;
   private Optional<Long> begun = Optional.empty();
   private boolean cameBack;
@@ -58,7 +57,6 @@ final class SharedRules implements Upkeep {
   /// @param blocking where signatures are made and looked at, and rules saved
   /// @param learn reads which consoles the fleet's VMs know; blocks, and does nothing if that was
   ///   just done
-  /// @param changed told of another console's rules that are in force here now
   /// @param tell for the activity list
   SharedRules(
       FleetSettings settings,
@@ -68,7 +66,6 @@ final class SharedRules implements Upkeep {
       Consumer<Pulse> send,
       Executor blocking,
       Runnable learn,
-      RulesInForce.Change changed,
       BiConsumer<Level, String> tell) {
     this.fleet = settings.fleet();
     this.console = settings.console();
@@ -78,7 +75,6 @@ final class SharedRules implements Upkeep {
     this.send = send;
     this.blocking = blocking;
     this.learn = learn;
-    this.changed = changed;
     this.tell = tell;
   }
 
@@ -141,7 +137,7 @@ final class SharedRules implements Upkeep {
       }
     }
     try {
-      Map<PolicyMember, String> faults = rules.adopt(draft, heard.revision(), changed);
+      Map<PolicyMember, String> faults = rules.adopt(draft, heard.revision());
       if (!faults.isEmpty()) {
         refused(heard.revision(), RulesDraft.refused(faults).sentence());
       }

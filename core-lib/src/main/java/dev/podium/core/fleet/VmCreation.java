@@ -1,18 +1,14 @@
 package dev.podium.core.fleet;
 
-import dev.podium.core.chat.AgentMetadata;
 import dev.podium.core.cloud.ComputeCloud;
 import dev.podium.core.health.HealthMonitor;
-import dev.podium.core.model.Labels;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -21,7 +17,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one VM: in the first zone that has room, with a few retries where the cloud is only busy.
@@ -35,33 +30,24 @@ final class VmCreation {
 
   private final ComputeCloud cloud;
   private final HealthMonitor monitor;
-  private final FleetSettings settings;
-  private final Supplier<Map<String, String>> admission;
-  private final Waits waits;
-  private final Journal journal;
+  private final VmWaiters waiters;
+  private final ActivityLog activityLog;
   // The cloud refuses a thousand simultaneous inserts; a few dozen keep it busy.
   private final Semaphore lanes = new Semaphore(32);
   private final Set<String> booting = ConcurrentHashMap.newKeySet();
 
   VmCreation(
-      ComputeCloud cloud,
-      HealthMonitor monitor,
-      FleetSettings settings,
-      Supplier<Map<String, String>> admission,
-      Waits waits,
-      Journal journal) {
+      ComputeCloud cloud, HealthMonitor monitor, VmWaiters waiters, ActivityLog activityLog) {
     this.cloud = cloud;
     this.monitor = monitor;
-    this.settings = settings;
-    this.admission = admission;
-    this.waits = waits;
-    this.journal = journal;
+    this.waiters = waiters;
+    this.activityLog = activityLog;
   }
 
   /// A VM on its way, and the zones that had no room for it.
-  record Going(Fleet.Creation creation, List<String> zonesTried) {
-    static Going of(VmName name) {
-      return new Going(
+  record Pending(Fleet.Creation creation, List<String> zonesTried) {
+    static Pending of(VmName name) {
+      return new Pending(
           new Fleet.Creation(
               name,
               new CompletableFuture<>(),
@@ -77,52 +63,23 @@ final class VmCreation {
     }
   }
 
-  /// What the VM is made of, in that zone.
-  ///
-  /// @throws PodiumException.Invalid if the request asks for something impossible
-  VmSpec spec(CreateRequest request, VmName name, String zone, Map<String, String> more) {
-    Map<String, String> labels = new HashMap<>(request.labels());
-    labels.putAll(more);
-    labels.put(Labels.FLEET, settings.fleet());
-    labels.put(Labels.OWNER, settings.ownerLabel());
-    labels.put(Labels.CONSOLE, settings.console());
-    Map<String, String> metadata = new HashMap<>(admission.get());
-    metadata.put(AgentMetadata.FLEET, settings.fleet());
-    metadata.put(AgentMetadata.SEATS, Integer.toString(request.seats()));
-    metadata.put(
-        AgentMetadata.HEARTBEAT_SECONDS,
-        Long.toString(settings.limits().watching().heartbeat().toSeconds()));
-    metadata.put(AgentMetadata.VERSION, settings.version());
-    return new VmSpec(
-        name,
-        zone,
-        request.machineType(),
-        request.image(),
-        request.diskType(),
-        request.diskSizeGb(),
-        request.spot(),
-        request.runLimit(),
-        labels,
-        metadata);
-  }
-
   /// Carries the creation out and completes its futures.
   ///
   /// @param specs one for each zone, in order
-  void run(Going going, List<VmSpec> specs, UUID requestId) {
+  void run(Pending pending, List<VmSpec> specs, UUID requestId) {
     try {
       lanes.acquire();
       try {
-        inFirstZoneWithRoom(going, specs, requestId);
+        inFirstZoneWithRoom(pending, specs, requestId);
       } finally {
         lanes.release();
       }
     } catch (PodiumException failure) {
-      journal.failed(going.creation().name(), failure);
-      going.fail(failure);
+      activityLog.failed(pending.creation().name(), failure);
+      pending.fail(failure);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      going.fail(closing(going.creation().name()));
+      pending.fail(closing(pending.creation().name()));
     }
   }
 
@@ -132,68 +89,52 @@ final class VmCreation {
   }
 
   /// Carries a slot's creation out, in its one zone.
-  ScalerMemory.Outcome fill(Going going, VmSpec spec, UUID requestId) {
+  ///
+  /// @throws PodiumException why the VM was not made; its futures have failed with the same
+  void fill(Pending pending, VmSpec spec, UUID requestId) {
     try {
       lanes.acquire();
       try {
-        inZone(going, spec, requestId);
-        return new ScalerMemory.Outcome.Made();
+        inZone(pending, spec, requestId);
       } finally {
         lanes.release();
       }
     } catch (PodiumException failure) {
-      going.fail(failure);
-      return outcome(failure);
+      pending.fail(failure);
+      throw failure;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      going.fail(closing(spec.name()));
-      return new ScalerMemory.Outcome.Busy(closing(spec.name()));
+      PodiumException failure = closing(spec.name());
+      pending.fail(failure);
+      throw failure;
     }
   }
 
-  private static ScalerMemory.Outcome outcome(PodiumException failure) {
-    return switch (failure) {
-      case PodiumException.AlreadyExists _ -> new ScalerMemory.Outcome.Adopted();
-      case PodiumException.NoCapacity _ -> new ScalerMemory.Outcome.NoRoom(failure);
-      case PodiumException.RateLimited _, PodiumException.Unavailable _ ->
-          new ScalerMemory.Outcome.Busy(failure);
-      case PodiumException.Invalid _,
-          PodiumException.NotFound _,
-          PodiumException.QuotaExceeded _,
-          PodiumException.NotPermitted _,
-          PodiumException.NotSignedIn _,
-          PodiumException.InUse _,
-          PodiumException.Conflict _,
-          PodiumException.CloudFailed _ ->
-          new ScalerMemory.Outcome.Refused(failure);
-    };
-  }
-
-  private void inFirstZoneWithRoom(Going going, List<VmSpec> specs, UUID requestId)
+  private void inFirstZoneWithRoom(Pending pending, List<VmSpec> specs, UUID requestId)
       throws InterruptedException {
     @Nullable PodiumException last = null;
     for (VmSpec spec : specs) {
       try {
-        inZone(going, spec, idIn(requestId, spec.zone()));
+        inZone(pending, spec, idIn(requestId, spec.zone()));
         return;
       } catch (PodiumException.NoCapacity none) {
-        going.zonesTried().add(spec.zone());
+        pending.zonesTried().add(spec.zone());
         last = none;
-        journal.warn(spec.name(), spec.zone() + " has no room for it: " + none.sentence());
+        activityLog.warn(spec.name(), spec.zone() + " has no room for it: " + none.sentence());
       }
     }
     throw new PodiumException.NoCapacity(
-        "The VM '" + going.creation().name() + "' could not be created",
-        "no room in " + String.join(", ", going.zonesTried()),
+        "The VM '" + pending.creation().name() + "' could not be created",
+        "no room in " + String.join(", ", pending.zonesTried()),
         "Add another zone, choose another machine type, or try later.",
         last);
   }
 
-  private void inZone(Going going, VmSpec spec, UUID requestId) throws InterruptedException {
+  private void inZone(Pending pending, VmSpec spec, UUID requestId) throws InterruptedException {
     ComputeCloud.Started started = accepted(spec, requestId);
-    journal.info(spec.name(), "creation accepted in " + spec.zone());
-    going.creation().operation().complete(started.operation());
-    Sight early = look(spec);
+    activityLog.info(spec.name(), "creation accepted in " + spec.zone());
+    pending.creation().operation().complete(started.operation());
+    ReadResult early = read(spec);
     early.vm().ifPresent(monitor::created);
     try {
       started.done().join();
@@ -207,57 +148,57 @@ final class VmCreation {
           });
       throw Failures.podium(e);
     }
-    switch (look(spec)) {
-      case Sight.There(Vm vm) -> {
+    switch (read(spec)) {
+      case ReadResult.Found(Vm vm) -> {
         monitor.created(vm);
-        boots(going, vm);
-        follow(going, vm);
+        boots(pending, vm);
+        follow(pending, vm);
       }
-      case Sight.Missing _ ->
+      case ReadResult.Missing _ ->
           throw new PodiumException.NotFound(
               "The VM '" + spec.name() + "' is gone",
               "the cloud created it and does not know it any more",
               "Ask again.",
               null);
-      case Sight.NotKnown(PodiumException why) -> {
+      case ReadResult.NotKnown(PodiumException why) -> {
         // It was made, and whoever asks again would get a second one.
-        journal.warn(spec.name(), "created, but not seen yet: " + why.sentence());
-        going.creation().running().complete(spec.zone());
-        followUnseen(going, spec, early.vm());
+        activityLog.warn(spec.name(), "created, but not seen yet: " + why.sentence());
+        pending.creation().running().complete(spec.zone());
+        followUnseen(pending, spec, early.vm());
       }
     }
   }
 
-  /// What a look for a VM found.
-  private sealed interface Sight {
-    record There(Vm there) implements Sight {}
+  /// What reading a VM from the cloud found.
+  private sealed interface ReadResult {
+    record Found(Vm found) implements ReadResult {}
 
     /// The cloud knows no VM of that name.
-    record Missing() implements Sight {}
+    record Missing() implements ReadResult {}
 
     /// The cloud did not say, which tells nothing of the VM.
-    record NotKnown(PodiumException why) implements Sight {}
+    record NotKnown(PodiumException why) implements ReadResult {}
 
     default Optional<Vm> vm() {
-      return this instanceof There(Vm there) ? Optional.of(there) : Optional.empty();
+      return this instanceof Found(Vm there) ? Optional.of(there) : Optional.empty();
     }
   }
 
-  private void boots(Going going, Vm vm) {
+  private void boots(Pending pending, Vm vm) {
     booting.add(vm.id());
-    var _ = going.creation().ready().whenComplete((_, _) -> booting.remove(vm.id()));
+    var _ = pending.creation().ready().whenComplete((_, _) -> booting.remove(vm.id()));
   }
 
   /// The monitor knows the VM from the early look, or finds it with its next list.
-  private void followUnseen(Going going, VmSpec spec, Optional<Vm> early) {
+  private void followUnseen(Pending pending, VmSpec spec, Optional<Vm> early) {
     CompletableFuture<Vm> seen =
         early
             .map(CompletableFuture::completedFuture)
-            .orElseGet(() -> waits.seen(spec.zone(), spec.name()));
+            .orElseGet(() -> waiters.seen(spec.zone(), spec.name()));
     var _ =
         seen.thenAccept(vm -> {
-          boots(going, vm);
-          Failures.pass(waits.ready(vm.id()), going.creation().ready());
+          boots(pending, vm);
+          Failures.pass(waiters.ready(vm.id()), pending.creation().ready());
         });
   }
 
@@ -267,11 +208,11 @@ final class VmCreation {
   }
 
   /// The VM exists; what is left is to wait until it is ready.
-  void follow(Going going, Vm vm) {
+  void follow(Pending pending, Vm vm) {
     monitor.found(vm);
-    going.creation().operation().complete("existing-" + vm.id());
-    going.creation().running().complete(vm.zone());
-    Failures.pass(waits.ready(vm.id()), going.creation().ready());
+    pending.creation().operation().complete("existing-" + vm.id());
+    pending.creation().running().complete(vm.zone());
+    Failures.pass(waiters.ready(vm.id()), pending.creation().ready());
   }
 
   private ComputeCloud.Started accepted(VmSpec spec, UUID requestId) throws InterruptedException {
@@ -279,7 +220,7 @@ final class VmCreation {
       try {
         return cloud.create(spec, requestId);
       } catch (PodiumException.RateLimited | PodiumException.Unavailable busy) {
-        journal.warn(spec.name(), "the cloud is busy, asked again shortly: " + busy.sentence());
+        activityLog.warn(spec.name(), "the cloud is busy, asked again shortly: " + busy.sentence());
         // Spread out, so that a hundred refused requests do not come back as one.
         Thread.sleep(pause.multipliedBy(50 + (long) (Math.random() * 100)).dividedBy(100));
       }
@@ -296,14 +237,14 @@ final class VmCreation {
     }
   }
 
-  private Sight look(VmSpec spec) {
+  private ReadResult read(VmSpec spec) {
     try {
       return cloud
           .get(spec.zone(), spec.name())
-          .<Sight>map(Sight.There::new)
-          .orElseGet(Sight.Missing::new);
+          .<ReadResult>map(ReadResult.Found::new)
+          .orElseGet(ReadResult.Missing::new);
     } catch (PodiumException failure) {
-      return new Sight.NotKnown(failure);
+      return new ReadResult.NotKnown(failure);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.podium.core.health;
 
 import dev.podium.core.chat.FleetTopics;
 import dev.podium.core.chat.Pulse;
-import dev.podium.core.chat.PulseCodec;
 import dev.podium.core.cloud.ComputeCloud;
 import dev.podium.core.cloud.HealthProbe;
 import dev.podium.core.cloud.MessageBus;
@@ -15,7 +14,6 @@ import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -39,12 +37,11 @@ public final class HealthMonitor implements AutoCloseable {
   private static final Duration STOP = Duration.ofMillis(1_500);
 
   private final ComputeCloud cloud;
-  private final MessageBus bus;
   private final HealthProbe probe;
   private final Ticker ticker;
   private final HealthLimits limits;
-  private final FleetTopics topics;
   private final String fleet;
+  private final PulsePublisher publisher;
   private final VmEnding ending;
   private final Effects effects = new NetworkEffects();
   private final FleetWatch watch;
@@ -67,12 +64,11 @@ public final class HealthMonitor implements AutoCloseable {
       EventStream events,
       FleetView view) {
     this.cloud = cloud;
-    this.bus = bus;
     this.probe = probe;
     this.ticker = ticker;
     this.limits = limits;
     this.fleet = fleet;
-    this.topics = new FleetTopics(fleet);
+    this.publisher = new PulsePublisher(bus, fleet);
     this.ending = new VmEnding(cloud, probe, ticker, limits, fleet, console);
     this.watch =
         new FleetWatch(
@@ -80,7 +76,7 @@ public final class HealthMonitor implements AutoCloseable {
     this.pulses =
         new PulseSubscription(
             bus,
-            topics,
+            new FleetTopics(fleet),
             console,
             (pulse, published) -> tell(now -> watch.heard(pulse, published, now)));
     this.thread = Thread.ofPlatform().name("podium-health").daemon().unstarted(this::run);
@@ -140,11 +136,6 @@ public final class HealthMonitor implements AutoCloseable {
   /// Looks at the fleet's size now rather than at the next tick: somebody waits. Returns at once.
   public void resize() {
     tell(watch::resize);
-  }
-
-  /// Sends a message on the pulse topic, once. Returns at once.
-  public void send(Pulse pulse) {
-    effects.send(pulse);
   }
 
   /// Runs something on the monitor's thread, after what waits there already.
@@ -246,17 +237,8 @@ public final class HealthMonitor implements AutoCloseable {
 
     @Override
     public void send(Pulse pulse) {
-      background(
-          () ->
-              bus.publish(
-                      topics.pulse(),
-                      new MessageBus.Outgoing(
-                          PulseCodec.encode(pulse),
-                          Map.of(FleetTopics.FLEET_ATTRIBUTE, fleet),
-                          Optional.empty()))
-                  .join(),
-          // The rules send it again, and a canary that is lost is what the doubt is made of.
-          why -> LOG.debug("A message on the pulse topic was not sent: {}", why));
+      // The rules send it again, and a canary that is lost is what the doubt is made of.
+      publisher.send(pulse);
     }
 
     @Override

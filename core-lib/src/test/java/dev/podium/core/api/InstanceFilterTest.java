@@ -8,8 +8,7 @@ import dev.podium.core.model.Health;
 import dev.podium.core.model.Participants;
 import dev.podium.core.model.Verdict;
 import dev.podium.core.model.Vm;
-import dev.podium.core.model.VmName;
-import dev.podium.core.model.VmState;
+import dev.podium.core.testing.VmBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,21 +25,7 @@ class InstanceFilterTest {
   private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
 
   private static boolean passes(String filter) {
-    Vm vm =
-        new Vm(
-            "id-1",
-            new VmName("algebra-12"),
-            "us-central1-a",
-            "e2-small",
-            "podium-agent",
-            VmState.RUNNING,
-            NOW,
-            Map.of("course", "algebra"),
-            "f0",
-            Optional.of("127.0.0.1"),
-            8_080,
-            false,
-            Optional.empty());
+    Vm vm = VmBuilder.vm("id-1", "algebra-12").labels(Map.of("course", "algebra")).build();
     return InstanceFilter.parse(filter)
         .test(
             new FleetVm(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.podium.core.chat.AgentMetadata;
-import dev.podium.core.cloud.Ticker;
 import dev.podium.core.event.FleetEvent;
 import dev.podium.core.invite.AccessCode;
 import dev.podium.core.invite.InviteDesk;
@@ -104,11 +103,7 @@ class AccessCodesTest {
             new FleetRules(MemoryFleet.policy(Duration.ofHours(1)), MemoryFleet.hasty(), code),
             revision,
             (_, _) -> {}),
-        fleet.cloud,
-        fleet.bus,
-        fleet.leftovers,
-        fleet.agents,
-        Ticker.system(),
+        fleet.ports(),
         InviteDesk.open(folder.resolve(name).resolve("invite-keys.json"), Instant::now),
         SpendingLedger.none());
   }

@@ -16,6 +16,7 @@ import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmSpec;
 import dev.podium.core.testing.MemoryFleet;
+import dev.podium.core.testing.VmBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -166,11 +167,7 @@ class FleetServiceTest {
         new FleetSettings("class", "bob@example.org", "console-2", "test", MemoryFleet.hasty()),
         new RulesInForce(
             new FleetRules(MemoryFleet.policy(LONG), MemoryFleet.hasty()), 0, (_, _) -> {}),
-        fleet.cloud,
-        fleet.bus,
-        fleet.leftovers,
-        fleet.agents,
-        dev.podium.core.cloud.Ticker.system(),
+        fleet.ports(),
         dev.podium.core.invite.InviteDesk.open(
             folder.resolve("second").resolve("invite-keys.json"), java.time.Instant::now),
         SpendingLedger.none());
@@ -324,21 +321,7 @@ class FleetServiceTest {
     Vm vm = before.vm();
     FleetService second = secondConsole();
     second.events().publish(new FleetEvent.VmChanged(before));
-    fleet.cloud.put(
-        new Vm(
-            "another",
-            vm.name(),
-            vm.zone(),
-            vm.machineType(),
-            vm.image(),
-            vm.state(),
-            vm.created(),
-            vm.labels(),
-            vm.labelFingerprint(),
-            vm.address(),
-            vm.chatPort(),
-            false,
-            Optional.empty()));
+    fleet.cloud.put(VmBuilder.like(vm).id("another").spot(false).noRunLimit().build());
     assertThat(failure(second.destroy(vm.name(), true)))
         .isInstanceOf(PodiumException.Conflict.class);
     assertThat(fleet.cloud.deleted()).isEmpty();
@@ -457,20 +440,16 @@ class FleetServiceTest {
   void what_carries_no_label_of_the_fleet_is_invisible() {
     Vm foreign = create(1).getFirst().vm();
     fleet.cloud.put(
-        new Vm(
-            "9",
-            name("database"),
-            foreign.zone(),
-            foreign.machineType(),
-            "",
-            foreign.state(),
-            foreign.created(),
-            Map.of(),
-            "f",
-            foreign.address(),
-            80,
-            false,
-            Optional.empty()));
+        VmBuilder.like(foreign)
+            .id("9")
+            .name("database")
+            .image("")
+            .labels(Map.of())
+            .labelFingerprint("f")
+            .chatPort(80)
+            .spot(false)
+            .noRunLimit()
+            .build());
     create(1);
     assertThat(names()).doesNotContain("database");
     assertThat(failure(fleet.service.destroy(name("database"), true)))

@@ -5,8 +5,7 @@ import dev.podium.core.model.Health;
 import dev.podium.core.model.Participants;
 import dev.podium.core.model.Verdict;
 import dev.podium.core.model.Vm;
-import dev.podium.core.model.VmName;
-import dev.podium.core.model.VmState;
+import dev.podium.core.testing.VmBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,21 +42,7 @@ final class FleetVms {
   /// @param cost US dollars an hour
   static FleetVm vm(
       String name, Health health, int present, int seats, Map<String, String> labels, double cost) {
-    Vm vm =
-        new Vm(
-            "id-" + name,
-            new VmName(name),
-            "us-central1-a",
-            "e2-small",
-            "podium-agent",
-            VmState.RUNNING,
-            NOW,
-            labels,
-            "f0",
-            Optional.of("127.0.0.1"),
-            8_080,
-            false,
-            Optional.empty());
+    Vm vm = VmBuilder.vm("id-" + name, name).created(NOW).labels(labels).build();
     return new FleetVm(
         vm,
         new Verdict(health, "as the test says", NOW, List.of()),

@@ -24,14 +24,16 @@ class SeatsTest {
   private final EventStream events = new EventStream();
   private final AtomicInteger asked = new AtomicInteger();
 
-  private Seats seats(Duration patience) {
+  private SeatQueue queue(Duration patience) {
+    return new SeatQueue(events, ticker, patience);
+  }
+
+  private Seats seats(SeatQueue queue) {
     return new Seats(
-        events,
-        ticker,
+        queue,
         asked::incrementAndGet,
         name ->
-            name.value().equals("vm-1") ? Optional.of(List.of("us-central1-a")) : Optional.empty(),
-        patience);
+            name.value().equals("vm-1") ? Optional.of(List.of("us-central1-a")) : Optional.empty());
   }
 
   private void ready(String name, int present, int seats) {
@@ -40,21 +42,23 @@ class SeatsTest {
 
   @Test
   void who_finds_no_seat_waits_and_the_scaler_is_asked_at_once() {
-    try (Seats seats = seats(Duration.ofMinutes(1))) {
+    try (SeatQueue queue = queue(Duration.ofMinutes(1))) {
+      Seats seats = seats(queue);
       CompletableFuture<Seats.Seat> seat = seats.take();
-      assertThat(seats.waiting()).isEqualTo(1);
+      assertThat(queue.waiting()).isEqualTo(1);
       assertThat(asked).hasValue(1);
       ready("vm-1", 0, 1);
       assertThat(seat.join().zonesTried()).containsExactly("us-central1-a");
-      assertThat(seats.waiting()).isZero();
+      assertThat(queue.waiting()).isZero();
     }
   }
 
   @Test
   void who_waits_hears_why_no_vm_is_made() {
-    try (Seats seats = seats(Duration.ofMinutes(1))) {
+    try (SeatQueue queue = queue(Duration.ofMinutes(1))) {
+      Seats seats = seats(queue);
       CompletableFuture<Seats.Seat> seat = seats.take();
-      seats.refused(
+      queue.refused(
           new PodiumException.QuotaExceeded("No VM is made", "CPUS: 8 of 8", "Ask.", null));
       assertThatThrownBy(seat::join).hasRootCauseInstanceOf(PodiumException.QuotaExceeded.class);
     }
@@ -62,7 +66,8 @@ class SeatsTest {
 
   @Test
   void who_waited_too_long_is_told_so_and_takes_no_seat_from_the_next() {
-    try (Seats seats = seats(Duration.ofMillis(300))) {
+    try (SeatQueue queue = queue(Duration.ofMillis(300))) {
+      Seats seats = seats(queue);
       CompletableFuture<Seats.Seat> late = seats.take();
       await().until(late::isDone);
       assertThat(late.exceptionNow()).isInstanceOf(PodiumException.Unavailable.class);
@@ -73,30 +78,32 @@ class SeatsTest {
 
   @Test
   void who_gave_up_waits_no_more_and_takes_no_seat_from_the_next() {
-    try (Seats seats = seats(Duration.ofMinutes(1))) {
+    try (SeatQueue queue = queue(Duration.ofMinutes(1))) {
+      Seats seats = seats(queue);
       // A caller holds a stage that was made of the seat, and gives that up.
       CompletableFuture<String> left = seats.take().thenApply(seat -> seat.vm().name().value());
       left.cancel(true);
-      assertThat(seats.waiting()).isZero();
+      assertThat(queue.waiting()).isZero();
       CompletableFuture<Seats.Seat> next = seats.take();
-      assertThat(seats.waiting()).isEqualTo(1);
+      assertThat(queue.waiting()).isEqualTo(1);
       ready("vm-1", 0, 1);
       assertThat(next.join().vm().name().value()).isEqualTo("vm-1");
-      assertThat(seats.reserved()).isEqualTo(Map.of("id-vm-1", 1));
+      assertThat(queue.reserved()).isEqualTo(Map.of("id-vm-1", 1));
     }
   }
 
   @Test
   void a_seat_that_was_handed_out_is_reserved_until_somebody_sits_there() {
-    try (Seats seats = seats(Duration.ofMinutes(1))) {
+    try (SeatQueue queue = queue(Duration.ofMinutes(1))) {
+      Seats seats = seats(queue);
       ready("vm-2", 0, 5);
       assertThat(seats.take().join().created()).isFalse();
       seats.take().join();
-      assertThat(seats.reserved()).isEqualTo(Map.of("id-vm-2", 2));
+      assertThat(queue.reserved()).isEqualTo(Map.of("id-vm-2", 2));
       ready("vm-2", 1, 5);
-      assertThat(seats.reserved()).isEqualTo(Map.of("id-vm-2", 1));
+      assertThat(queue.reserved()).isEqualTo(Map.of("id-vm-2", 1));
       ticker.pass(Duration.ofSeconds(31));
-      assertThat(seats.reserved()).isEqualTo(Map.of("id-vm-2", 0));
+      assertThat(queue.reserved()).isEqualTo(Map.of("id-vm-2", 0));
     }
   }
 }

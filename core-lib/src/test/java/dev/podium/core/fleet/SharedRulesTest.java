@@ -40,6 +40,7 @@ class SharedRulesTest {
   private final class Console {
     private final List<String> told = new ArrayList<>();
     private final List<Long> saved = new ArrayList<>();
+    private final RulesInForce.Listener listener = change -> told.addAll(change.inWords());
     private final RulesInForce rules;
     private final SharedRules shared;
     private final InviteDesk desk;
@@ -49,6 +50,7 @@ class SharedRulesTest {
       FleetRules usual = new FleetRules(policy, LIMITS);
       FleetRules first = draft(usual, maximum).rules(LIMITS);
       rules = new RulesInForce(first, revision, (_, kept) -> saved.add(kept.inForce()));
+      rules.addListener(listener);
       desk = InviteDesk.open(folder.resolve(name), ticker::wall);
       shared =
           new SharedRules(
@@ -59,7 +61,6 @@ class SharedRulesTest {
               topic::add,
               Runnable::run,
               () -> consoles.forEach(this::meet),
-              (inWords, _) -> told.addAll(inWords),
               (_, sentence) -> told.add(sentence));
       consoles.add(this);
     }
@@ -73,7 +74,10 @@ class SharedRulesTest {
 
     void choose(int maximum) {
       long next = rules.standing().revision() + 1;
-      assertThat(rules.adopt(draft(rules.get(), maximum), next, (_, _) -> {})).isEmpty();
+      // Only what comes from others is to be told here.
+      rules.removeListener(listener);
+      assertThat(rules.adopt(draft(rules.get(), maximum), next)).isEmpty();
+      rules.addListener(listener);
     }
 
     int maximum() {
@@ -175,11 +179,11 @@ class SharedRulesTest {
     FleetRules usual = new FleetRules(FleetPolicy.defaults(Duration.ofMinutes(10)), LIMITS);
     RulesInForce first = new RulesInForce(usual, 2, (_, kept) -> saved.add(kept));
     RulesDraft wrong = RulesDraft.of(usual).with(Map.of(PolicyMember.MAXIMUM, "many"));
-    assertThat(first.adopt(wrong, 9, (_, _) -> {})).isNotEmpty();
-    assertThat(first.adopt(wrong, 9, (_, _) -> {})).isNotEmpty();
+    assertThat(first.adopt(wrong, 9)).isNotEmpty();
+    assertThat(first.adopt(wrong, 9)).isNotEmpty();
     assertThat(saved).containsExactly(new RulesInForce.Revisions(2, 9));
 
-    first.learnCode(Optional.of(AccessCode.of("blue whale")), 12, (_, _) -> {});
+    first.learnCode(Optional.of(AccessCode.of("blue whale")), 12);
     assertThat(saved).last().isEqualTo(new RulesInForce.Revisions(2, 12));
 
     RulesInForce again =
@@ -188,7 +192,7 @@ class SharedRulesTest {
     List<String> zones = usual.policy().zones();
     Offer offer = new Offer(zones, zones.stream().collect(Collectors.toMap(it -> it, _ -> types)));
     assertThat(again.standing().revision()).isEqualTo(2);
-    assertThat(again.set(draft(first.get(), 7), first.get(), offer, (_, _) -> {})).isEmpty();
+    assertThat(again.set(draft(first.get(), 7), first.get(), offer)).isEmpty();
     assertThat(again.standing().revision()).isEqualTo(13);
     assertThat(saved).last().isEqualTo(new RulesInForce.Revisions(13, 13));
   }

@@ -8,15 +8,14 @@ import dev.podium.core.health.EndRules.Fleet;
 import dev.podium.core.health.EndRules.Wanted;
 import dev.podium.core.model.Labels;
 import dev.podium.core.model.Vm;
-import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmState;
 import dev.podium.core.testing.ManualTicker;
+import dev.podium.core.testing.VmBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EndRulesTest {
@@ -24,22 +23,16 @@ class EndRulesTest {
   private final EndRules rules = new EndRules(HealthLimits.standard());
 
   private Wanted wanted(String name, End end, int createdSecond, Map<String, String> labels) {
-    Vm like = Table.machine(VmState.RUNNING, labels);
     Vm vm =
-        new Vm(
-            name,
-            new VmName(name),
-            like.zone(),
-            "e2-small",
-            "",
-            VmState.RUNNING,
-            Instant.ofEpochSecond(createdSecond),
-            like.labels(),
-            "f",
-            Optional.empty(),
-            80,
-            false,
-            Optional.empty());
+        VmBuilder.like(Table.machine(VmState.RUNNING, labels))
+            .id(name)
+            .name(name)
+            .image("")
+            .created(Instant.ofEpochSecond(createdSecond))
+            .labelFingerprint("f")
+            .noAddress()
+            .chatPort(80)
+            .build();
     VmRecord record = new HealthRules(HealthLimits.standard()).found(vm, true, Moment.of(ticker));
     return new Wanted(record, new AskToEnd(end, "x"));
   }

@@ -16,6 +16,7 @@ import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmState;
 import dev.podium.core.testing.ManualTicker;
+import dev.podium.core.testing.VmBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -295,20 +296,15 @@ class FleetWatchTest {
   }
 
   private Vm second(Map<String, String> labels) {
-    return new Vm(
-        "78",
-        new VmName("vm-2"),
-        vm.zone(),
-        vm.machineType(),
-        vm.image(),
-        VmState.RUNNING,
-        vm.created(),
-        labels,
-        "f1",
-        vm.address(),
-        vm.chatPort(),
-        false,
-        Optional.empty());
+    return VmBuilder.like(vm)
+        .id("78")
+        .name("vm-2")
+        .state(VmState.RUNNING)
+        .labels(labels)
+        .labelFingerprint("f1")
+        .spot(false)
+        .noRunLimit()
+        .build();
   }
 
   @Test

@@ -9,9 +9,9 @@ import dev.podium.core.health.LastLook.Outcome;
 import dev.podium.core.model.Labels;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
-import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmState;
 import dev.podium.core.testing.ManualTicker;
+import dev.podium.core.testing.VmBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,38 +61,12 @@ final class LastLookTalk {
 
   /// The same machine with these labels only.
   static Vm labelled(Vm vm, Map<String, String> labels) {
-    return new Vm(
-        vm.id(),
-        vm.name(),
-        vm.zone(),
-        vm.machineType(),
-        vm.image(),
-        vm.state(),
-        vm.created(),
-        labels,
-        vm.labelFingerprint(),
-        vm.address(),
-        vm.chatPort(),
-        vm.spot(),
-        vm.runLimit());
+    return VmBuilder.like(vm).labels(labels).build();
   }
 
   /// Another machine that is like this one.
   static Vm numbered(Vm vm, String id) {
-    return new Vm(
-        id,
-        new VmName("vm-" + id),
-        vm.zone(),
-        vm.machineType(),
-        vm.image(),
-        vm.state(),
-        vm.created(),
-        vm.labels(),
-        vm.labelFingerprint(),
-        vm.address(),
-        vm.chatPort(),
-        vm.spot(),
-        vm.runLimit());
+    return VmBuilder.like(vm).id(id).name("vm-" + id).build();
   }
 
   /// What is asked now.

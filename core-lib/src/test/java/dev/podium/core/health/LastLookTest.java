@@ -11,6 +11,7 @@ import dev.podium.core.model.Labels;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmState;
+import dev.podium.core.testing.VmBuilder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -66,21 +67,7 @@ class LastLookTest {
   }
 
   private static Vm withoutAddress() {
-    Vm vm = Table.machine(VmState.RUNNING, Map.of());
-    return new Vm(
-        vm.id(),
-        vm.name(),
-        vm.zone(),
-        vm.machineType(),
-        vm.image(),
-        vm.state(),
-        vm.created(),
-        vm.labels(),
-        vm.labelFingerprint(),
-        Optional.empty(),
-        vm.chatPort(),
-        vm.spot(),
-        vm.runLimit());
+    return VmBuilder.like(Table.machine(VmState.RUNNING, Map.of())).noAddress().build();
   }
 
   private static Vm in(VmState state, Vm vm) {

@@ -7,11 +7,10 @@ import dev.podium.core.health.Action.End;
 import dev.podium.core.model.Health;
 import dev.podium.core.model.Labels;
 import dev.podium.core.model.Vm;
-import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmState;
 import dev.podium.core.testing.ManualTicker;
+import dev.podium.core.testing.VmBuilder;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,20 +48,7 @@ final class Table {
   static Vm machine(VmState state, Map<String, String> labels) {
     Map<String, String> all = new HashMap<>(labels);
     all.put(Labels.FLEET, "f");
-    return new Vm(
-        "77",
-        new VmName("vm-1"),
-        "us-central1-a",
-        "e2-small",
-        "podium-agent",
-        state,
-        Instant.parse("2026-03-02T09:00:00Z"),
-        all,
-        "f0",
-        Optional.of("10.0.0.7"),
-        8080,
-        false,
-        Optional.empty());
+    return VmBuilder.vm("77", "vm-1").state(state).labels(all).address("10.0.0.7").build();
   }
 
   /// A VM that is ready and heard of.

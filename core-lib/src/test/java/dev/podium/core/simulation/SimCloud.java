@@ -7,6 +7,7 @@ import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
 import dev.podium.core.model.VmName;
 import dev.podium.core.model.VmState;
+import dev.podium.core.testing.VmBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -135,20 +136,15 @@ final class SimCloud {
 
   private Vm vm(VmName name, String zone, Map<String, String> labels, boolean spot) {
     long id = ++number;
-    return new Vm(
-        Long.toString(id),
-        name,
-        zone,
-        "e2-small",
-        "podium-agent",
-        VmState.PROVISIONING,
-        world.serverTime(),
-        labels,
-        "f0",
-        Optional.of("10.0.0." + id % 250),
-        8_080,
-        spot,
-        Optional.of(Simulation.RUN_LIMIT));
+    return VmBuilder.vm(Long.toString(id), name.value())
+        .zone(zone)
+        .state(VmState.PROVISIONING)
+        .created(world.serverTime())
+        .labels(labels)
+        .address("10.0.0." + id % 250)
+        .spot(spot)
+        .runLimit(Simulation.RUN_LIMIT)
+        .build();
   }
 
   /// @param by what the referee must know of the deletion
@@ -245,22 +241,14 @@ final class SimCloud {
   }
 
   static Vm with(Vm vm, VmState state, Map<String, String> labels) {
-    return new Vm(
-        vm.id(),
-        vm.name(),
-        vm.zone(),
-        vm.machineType(),
-        vm.image(),
-        state,
-        vm.created(),
-        labels,
-        vm.labelFingerprint().equals("f0") || !labels.equals(vm.labels())
-            ? "f" + (Integer.parseInt(vm.labelFingerprint().substring(1)) + 1)
-            : vm.labelFingerprint(),
-        vm.address(),
-        vm.chatPort(),
-        vm.spot(),
-        vm.runLimit());
+    return VmBuilder.like(vm)
+        .state(state)
+        .labels(labels)
+        .labelFingerprint(
+            vm.labelFingerprint().equals("f0") || !labels.equals(vm.labels())
+                ? "f" + (Integer.parseInt(vm.labelFingerprint().substring(1)) + 1)
+                : vm.labelFingerprint())
+        .build();
   }
 
   private static String key(String zone, VmName name) {

@@ -180,20 +180,15 @@ public final class MemoryCloud implements ComputeCloud {
   /// Each VM has a port of its own, as on the local cloud.
   private Vm running(VmSpec spec) {
     long id = ++number;
-    return new Vm(
-        Long.toString(id),
-        spec.name(),
-        spec.zone(),
-        spec.machineType(),
-        "podium-agent",
-        VmState.RUNNING,
-        clock.get(),
-        spec.labels(),
-        "f0",
-        Optional.of("127.0.0.1"),
-        10_000 + (int) id,
-        spec.spot(),
-        Optional.of(spec.runLimit()));
+    return VmBuilder.vm(Long.toString(id), spec.name().value())
+        .zone(spec.zone())
+        .machineType(spec.machineType())
+        .created(clock.get())
+        .labels(spec.labels())
+        .chatPort(10_000 + (int) id)
+        .spot(spec.spot())
+        .runLimit(spec.runLimit())
+        .build();
   }
 
   @Override
@@ -287,20 +282,11 @@ public final class MemoryCloud implements ComputeCloud {
   }
 
   private static Vm with(Vm vm, VmState state, Map<String, String> labels) {
-    return new Vm(
-        vm.id(),
-        vm.name(),
-        vm.zone(),
-        vm.machineType(),
-        vm.image(),
-        state,
-        vm.created(),
-        labels,
-        vm.labelFingerprint() + "+",
-        vm.address(),
-        vm.chatPort(),
-        vm.spot(),
-        vm.runLimit());
+    return VmBuilder.like(vm)
+        .state(state)
+        .labels(labels)
+        .labelFingerprint(vm.labelFingerprint() + "+")
+        .build();
   }
 
   private static String key(String zone, VmName name) {

@@ -2,6 +2,7 @@ package dev.podium.core.testing;
 
 import dev.podium.core.cloud.Ticker;
 import dev.podium.core.fleet.FleetPolicy;
+import dev.podium.core.fleet.FleetPorts;
 import dev.podium.core.fleet.FleetRules;
 import dev.podium.core.fleet.FleetService;
 import dev.podium.core.fleet.FleetSettings;
@@ -31,14 +32,15 @@ public final class MemoryFleet implements AutoCloseable {
         new FleetService(
             new FleetSettings("class", "ann@example.org", "console-1", "test", limits),
             new RulesInForce(new FleetRules(policy, limits), 0, (_, _) -> {}),
-            cloud,
-            bus,
-            leftovers,
-            agents,
-            Ticker.system(),
+            ports(),
             InviteDesk.open(folder.resolve("invite-keys.json"), Instant::now),
             SpendingLedger.none());
     service.start();
+  }
+
+  /// For a second console of the same fleet.
+  public FleetPorts ports() {
+    return new FleetPorts(cloud, bus, leftovers, agents, Ticker.system());
   }
 
   /// Two seats a VM, three VMs at most.

@@ -13,7 +13,6 @@ import dev.podium.core.cloud.Ticker;
 import dev.podium.core.model.PodiumException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +29,6 @@ public final class ChatBridge implements MessageSender {
   /// Messages that were received and not yet shown; beyond this the bus waits.
   private static final int IN_HAND = 4_096;
 
-  /// Of all rooms together, while Pub/Sub is away: 16 MiB at most, for texts are two bytes a
-  /// character at worst.
-  private static final int MOST_WAITING_CHARACTERS = 8 << 20;
-
   /// For one room of a VM that boots, while all of its rooms are brought.
   private static final Duration ROOM_PATIENCE = Duration.ofSeconds(30);
 
@@ -44,11 +39,11 @@ public final class ChatBridge implements MessageSender {
   private final ChatState chat;
   private final Executor loop;
   private final CatchUp catchUp;
+  private final ChatPublisher publisher;
+  private final RoomQueues rooms;
   private final MarkerBarrier barrier;
   private volatile ChatMarker start;
   private final Semaphore inHand = new Semaphore(IN_HAND);
-  private final RoomQueue.Load load = new RoomQueue.Load(MOST_WAITING_CHARACTERS);
-  private final Map<String, RoomQueue> queues = new HashMap<>();
 
   /// @param labels on the subscription, so that consoles know whose it is
   /// @param chat only touched on `loop`
@@ -68,9 +63,9 @@ public final class ChatBridge implements MessageSender {
     this.loop = loop;
     this.catchUp = new CatchUp(ticker);
     this.start = marker;
-    this.barrier =
-        new MarkerBarrier(
-            marker, (set, room) -> publish(List.of(set), Optional.of(room)).getFirst(), loop);
+    this.publisher = new ChatPublisher(bus, topics);
+    this.rooms = new RoomQueues(publisher, loop);
+    this.barrier = new MarkerBarrier(marker, rooms::mark, loop);
   }
 
   /// The name of this boot's own subscription.
@@ -102,7 +97,8 @@ public final class ChatBridge implements MessageSender {
   /// @param quiet how long nothing old must have come after the marker came back
   /// @param ended the subscription's end
   public void catchUp(Duration quiet, CompletableFuture<Void> ended) throws InterruptedException {
-    catchUp.await(quiet, ended, () -> publish(List.of(start), Optional.empty()).getFirst());
+    catchUp.await(
+        quiet, ended, () -> publisher.publish(List.of(start), Optional.empty()).getFirst());
     Set<String> missing = catchUp.takeOldRooms();
     while (!missing.isEmpty() && !ended.isDone()) {
       Set<String> behind = passAll(missing, ended);
@@ -138,12 +134,7 @@ public final class ChatBridge implements MessageSender {
 
   @Override
   public CompletableFuture<String> send(ChatMessage message) {
-    queues.values().removeIf(RoomQueue::isEmpty);
-    return queues
-        .computeIfAbsent(
-            message.room(),
-            room -> new RoomQueue(said -> publish(said, Optional.of(room)), load, loop))
-        .send(message);
+    return rooms.send(message);
   }
 
   /// On one of the bus's threads. The message counts as received when it is in the chat loop's
@@ -172,20 +163,5 @@ public final class ChatBridge implements MessageSender {
       inHand.release();
       chat.received(id, published, message);
     });
-  }
-
-  private List<CompletableFuture<String>> publish(
-      List<? extends ChatEvent> events, Optional<String> orderingKey) {
-    try {
-      return bus.publishAll(
-          topics.chat(), events.stream().map(event -> outgoing(event, orderingKey)).toList());
-    } catch (PodiumException refused) {
-      return events.stream().map(_ -> CompletableFuture.<String>failedFuture(refused)).toList();
-    }
-  }
-
-  private MessageBus.Outgoing outgoing(ChatEvent event, Optional<String> orderingKey) {
-    return new MessageBus.Outgoing(
-        ChatCodec.encode(event), Map.of(FleetTopics.FLEET_ATTRIBUTE, topics.fleet()), orderingKey);
   }
 }

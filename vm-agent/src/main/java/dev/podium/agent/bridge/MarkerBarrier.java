@@ -27,7 +27,7 @@ final class MarkerBarrier implements RoomBarrier {
   private final AtomicInteger set = new AtomicInteger();
 
   /// @param boot the first marker of this VM's start
-  /// @param publish to the room of that name
+  /// @param publish in the room of that name, through the queue that keeps its order
   MarkerBarrier(
       ChatMarker boot,
       BiFunction<ChatMarker, String, CompletableFuture<String>> publish,

@@ -1,7 +1,11 @@
 package dev.podium.agent.bridge;
 
 import dev.podium.agent.room.MessageSender;
+import dev.podium.core.chat.ChatEvent;
+import dev.podium.core.chat.ChatMarker;
 import dev.podium.core.chat.ChatMessage;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The messages of one room that Pub/Sub does not have yet, in the order in which they were said.
-/// On the chat loop.
+/// All that is published to one room: its messages that Pub/Sub does not have yet, in the order in
+/// which they were said, and this VM's markers. The only queue of the room's ordering key, of which
+/// the bus takes one call at a time. On the chat loop.
 ///
-/// They travel in flights, each handed over as one: what is said in one turn of the loop leaves
-/// together, and what is said while a flight is on its way leaves with the next. So a message never
-/// overtakes one that failed, and what failed is said again first. This costs nothing, for Google's
-/// client too sends one batch of a key at a time.
+/// They travel in flights, each one call: what is said in one turn of the loop leaves together, and
+/// what is said while a flight is on its way leaves with the next. So a message never overtakes one
+/// that failed, and what failed is said again first.
 final class RoomQueue {
   private static final Logger LOG = LoggerFactory.getLogger(RoomQueue.class);
   private static final int MOST = 1_000;
@@ -27,10 +31,11 @@ final class RoomQueue {
   private static final long FIRST_DELAY_MILLIS = 100;
   private static final long LONGEST_DELAY_MILLIS = 5_000;
 
-  private final Function<List<ChatMessage>, List<CompletableFuture<String>>> publish;
+  private final Function<List<ChatEvent>, List<CompletableFuture<String>>> publish;
   private final Load load;
   private final Executor loop;
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+  private final List<Marking> markings = new ArrayList<>();
   private int characters;
   private int flying;
   private boolean failed;
@@ -40,7 +45,7 @@ final class RoomQueue {
   /// @param publish hands over a flight; one future a message, in their order
   /// @param load what all rooms together have waiting
   RoomQueue(
-      Function<List<ChatMessage>, List<CompletableFuture<String>>> publish,
+      Function<List<ChatEvent>, List<CompletableFuture<String>>> publish,
       Load load,
       Executor loop) {
     this.publish = publish;
@@ -71,23 +76,78 @@ final class RoomQueue {
     return added.published.copy();
   }
 
-  boolean isEmpty() {
-    return waiting.isEmpty();
+  /// Publishes a marker behind what was said before it and is on its way. Unlike a message it is
+  /// not sent again: whoever set it asks anew. Messages that failed and rest do not hold it up: if
+  /// one of them got through all the same, it lies before the marker already.
+  CompletableFuture<String> mark(ChatMarker marker) {
+    if (markings.size() >= MOST) {
+      return CompletableFuture.failedFuture(new MessageSender.Congested());
+    }
+    Marking added = new Marking(marker, new CompletableFuture<>());
+    markings.add(added);
+    if (markings.size() == 1) {
+      loop.execute(this::nextFlight);
+    }
+    return added.published.copy();
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // Both ways of landing are handled.
-  private void fly(List<Waiting> flight) {
-    flying = flight.size();
-    List<CompletableFuture<String>> answers =
-        publish.apply(flight.stream().map(Waiting::message).toList());
-    for (int i = 0; i < flight.size(); i++) {
-      Waiting message = flight.get(i);
-      answers.get(i).whenCompleteAsync((id, why) -> landed(message, id, why), loop);
+  /// Whether nothing waits and nothing is on its way.
+  boolean isEmpty() {
+    return waiting.isEmpty() && markings.isEmpty() && flying == 0;
+  }
+
+  private void nextFlight() {
+    if (flying > 0) {
+      return; // The last that lands begins the next.
+    }
+    List<Waiting> messages = resting ? List.of() : List.copyOf(waiting.values());
+    List<Marking> markers = List.copyOf(markings);
+    markings.clear();
+    if (!messages.isEmpty() || !markers.isEmpty()) {
+      fly(messages, markers);
     }
   }
 
-  private void landed(Waiting message, String id, @Nullable Throwable failure) {
+  @SuppressWarnings("FutureReturnValueIgnored") // Both ways of landing are handled.
+  private void fly(List<Waiting> messages, List<Marking> markers) {
+    List<ChatEvent> flight = new ArrayList<>();
+    messages.forEach(one -> flight.add(one.message));
+    markers.forEach(one -> flight.add(one.marker));
+    flying = flight.size();
+    Iterator<CompletableFuture<String>> answers = publish.apply(flight).iterator();
+    for (Waiting one : messages) {
+      answers
+          .next()
+          .whenCompleteAsync(
+              (id, failure) -> {
+                answered(one, id, failure);
+                landed();
+              },
+              loop);
+    }
+    for (Marking one : markers) {
+      answers
+          .next()
+          .whenCompleteAsync(
+              (id, failure) -> {
+                answered(one, id, failure);
+                landed();
+              },
+              loop);
+    }
+  }
+
+  private void landed() {
     flying--;
+    if (flying == 0) {
+      if (failed) {
+        rest();
+      }
+      nextFlight();
+    }
+  }
+
+  private void answered(Waiting message, String id, @Nullable Throwable failure) {
     if (failure == null) {
       delayMillis = FIRST_DELAY_MILLIS;
       waiting.remove(message.origin);
@@ -98,24 +158,25 @@ final class RoomQueue {
       failed = true;
       LOG.warn("A message was not published and will be sent again: {}", failure.getMessage());
     }
-    if (flying == 0) {
-      nextFlight();
+  }
+
+  private static void answered(Marking marking, String id, @Nullable Throwable failure) {
+    if (failure == null) {
+      marking.published.complete(id);
+    } else {
+      marking.published.completeExceptionally(failure);
     }
   }
 
-  private void nextFlight() {
-    if (failed) {
-      failed = false;
-      resting = true;
-      CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS, loop)
-          .execute(() -> {
-            resting = false;
-            nextFlight();
-          });
-      delayMillis = Math.min(LONGEST_DELAY_MILLIS, 2 * delayMillis);
-    } else if (flying == 0 && !waiting.isEmpty()) {
-      fly(List.copyOf(waiting.values()));
-    }
+  private void rest() {
+    failed = false;
+    resting = true;
+    CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS, loop)
+        .execute(() -> {
+          resting = false;
+          nextFlight();
+        });
+    delayMillis = Math.min(LONGEST_DELAY_MILLIS, 2 * delayMillis);
   }
 
   /// What the queues of all rooms hold together. On the chat loop.
@@ -135,6 +196,8 @@ final class RoomQueue {
       return characters;
     }
   }
+
+  private record Marking(ChatMarker marker, CompletableFuture<String> published) {}
 
   private record Waiting(String origin, ChatMessage message, CompletableFuture<String> published) {}
 }

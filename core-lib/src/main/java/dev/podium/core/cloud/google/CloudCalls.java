@@ -27,8 +27,8 @@ final class CloudCalls implements AutoCloseable {
   private static final Duration ATTEMPT = Duration.ofSeconds(15);
 
   private final RetryPolicy policy;
-  private final ApiCallContext context;
-  private final BiFunction<Asked, Throwable, PodiumException> translation;
+  private final ApiCallContext callContext;
+  private final BiFunction<ErrorContext, Throwable, PodiumException> translation;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<ApiFuture<?>> underWay = ConcurrentHashMap.newKeySet();
 
@@ -37,18 +37,18 @@ final class CloudCalls implements AutoCloseable {
   CloudCalls(
       RetryPolicy policy,
       ApiCallContext transport,
-      BiFunction<Asked, Throwable, PodiumException> translation) {
+      BiFunction<ErrorContext, Throwable, PodiumException> translation) {
     this.policy = policy;
-    this.context = transport.withTimeoutDuration(ATTEMPT).withRetryableCodes(Set.of());
+    this.callContext = transport.withTimeoutDuration(ATTEMPT).withRetryableCodes(Set.of());
     this.translation = translation;
   }
 
   /// Calls, with repetitions.
-  <I, O> O call(Asked asked, UnaryCallable<I, O> callable, I request) {
+  <I, O> O call(ErrorContext context, UnaryCallable<I, O> callable, I request) {
     long start = System.nanoTime();
     for (int attempt = 1; ; attempt++) {
       try {
-        return once(asked, callable, request);
+        return once(context, callable, request);
       } catch (PodiumException e) {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         Optional<Duration> pause =
@@ -56,7 +56,7 @@ final class CloudCalls implements AutoCloseable {
         if (pause.isEmpty()) {
           throw e;
         }
-        pause(asked, pause.get());
+        pause(context, pause.get());
       }
     }
   }
@@ -66,14 +66,14 @@ final class CloudCalls implements AutoCloseable {
   /// @param request of the page with that token; the first has an empty one
   /// @param next a page's token of the page after it; empty in the last
   <I, O> List<O> pages(
-      Asked asked,
+      ErrorContext context,
       UnaryCallable<I, O> callable,
       Function<String, I> request,
       Function<O, String> next) {
     List<O> pages = new ArrayList<>();
     String token = "";
     do {
-      O page = call(asked, callable, request.apply(token));
+      O page = call(context, callable, request.apply(token));
       pages.add(page);
       token = next.apply(page);
     } while (!token.isEmpty());
@@ -81,40 +81,40 @@ final class CloudCalls implements AutoCloseable {
   }
 
   /// Calls, one time.
-  <I, O> O once(Asked asked, UnaryCallable<I, O> callable, I request) {
+  <I, O> O once(ErrorContext context, UnaryCallable<I, O> callable, I request) {
     if (isClosed()) {
-      throw closing(asked);
+      throw closing(context);
     }
-    ApiFuture<O> future = callable.futureCall(request, context);
+    ApiFuture<O> future = callable.futureCall(request, callContext);
     underWay.add(future);
     try {
       // The library's own time limit does not hold while a connection is being made.
       return future.get(ATTEMPT.toMillis() + 1_000, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw translation.apply(asked, e.getCause() == null ? e : e.getCause());
+      throw translation.apply(context, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
       future.cancel(true);
-      throw translation.apply(asked, e);
+      throw translation.apply(context, e);
     } catch (CancellationException e) {
-      throw closing(asked);
+      throw closing(context);
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();
-      throw closing(asked);
+      throw closing(context);
     } finally {
       underWay.remove(future);
     }
   }
 
   /// Waits, unless closed meanwhile.
-  void pause(Asked asked, Duration pause) {
+  void pause(ErrorContext context, Duration pause) {
     try {
       if (closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw closing(asked);
+        throw closing(context);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw closing(asked);
+      throw closing(context);
     }
   }
 
@@ -128,9 +128,9 @@ final class CloudCalls implements AutoCloseable {
     underWay.forEach(future -> future.cancel(true));
   }
 
-  private static PodiumException closing(Asked asked) {
+  private static PodiumException closing(ErrorContext context) {
     return new PodiumException.Unavailable(
-        asked.what(),
+        context.what(),
         "Podium stopped waiting for the cloud, which may yet do it",
         "Look at the list after the next start.",
         null);

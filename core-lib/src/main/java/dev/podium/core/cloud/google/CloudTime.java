@@ -21,10 +21,10 @@ final class CloudTime {
 
   /// @throws PodiumException.CloudFailed if the cloud does not say: this computer's clock, which
   ///   may be wrong, must not stand for the cloud's
-  static Instant required(Asked asked, String text) {
+  static Instant required(ErrorContext context, String text) {
     return of(text)
         .orElseThrow(() ->
             new PodiumException.CloudFailed(
-                asked.what(), "the cloud did not say when it did it", "Try again.", null));
+                context.what(), "the cloud did not say when it did it", "Try again.", null));
   }
 }

@@ -29,11 +29,12 @@ final class DeletionHistory {
 
   /// Reads all pages: Compute Engine refuses to sort a list that it filters.
   List<PastDeletion> since(Instant since) {
-    Asked asked = new Asked("What was deleted lately cannot be read", project, clients.endpoint());
+    ErrorContext context =
+        new ErrorContext("What was deleted lately cannot be read", project, clients.endpoint());
     List<PastDeletion> found = new ArrayList<>();
     for (OperationAggregatedList page :
         calls.pages(
-            asked,
+            context,
             clients.allOperations().aggregatedListCallable(),
             token ->
                 AggregatedListGlobalOperationsRequest.newBuilder()
@@ -44,10 +45,10 @@ final class DeletionHistory {
                     .build(),
             OperationAggregatedList::getNextPageToken)) {
       for (Map.Entry<String, OperationsScopedList> scope : page.getItemsMap().entrySet()) {
-        ComputeErrors.requireReached(asked, scope.getKey(), scope.getValue().getWarning());
+        ComputeErrors.requireReached(context, scope.getKey(), scope.getValue().getWarning());
         scope.getValue().getOperationsList().stream()
             .filter(operation -> operation.getTargetLink().contains("/instances/"))
-            .map(operation -> deletion(asked, operation))
+            .map(operation -> deletion(context, operation))
             .filter(deletion -> !deletion.accepted().isBefore(since))
             .forEach(found::add);
       }
@@ -55,11 +56,11 @@ final class DeletionHistory {
     return found;
   }
 
-  private static PastDeletion deletion(Asked asked, Operation operation) {
+  private static PastDeletion deletion(ErrorContext context, Operation operation) {
     return new PastDeletion(
         Long.toUnsignedString(operation.getTargetId()),
         requestId(operation),
-        CloudTime.required(asked, operation.getInsertTime()));
+        CloudTime.required(context, operation.getInsertTime()));
   }
 
   /// Whoever else uses the project may send any text.

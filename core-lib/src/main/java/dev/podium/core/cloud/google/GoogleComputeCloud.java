@@ -65,11 +65,11 @@ public final class GoogleComputeCloud implements ComputeCloud {
 
   @Override
   public List<Vm> list(String fleet) {
-    Asked asked = asked("The VMs of fleet '" + fleet + "' cannot be listed");
+    ErrorContext context = errorContext("The VMs of fleet '" + fleet + "' cannot be listed");
     List<Vm> vms = new ArrayList<>();
     for (InstanceAggregatedList page :
         calls.pages(
-            asked,
+            context,
             clients.instances().aggregatedListCallable(),
             token ->
                 AggregatedListInstancesRequest.newBuilder()
@@ -81,7 +81,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
             InstanceAggregatedList::getNextPageToken)) {
       page.getItemsMap()
           .forEach((scope, part) -> {
-            ComputeErrors.requireReached(asked, scope, part.getWarning());
+            ComputeErrors.requireReached(context, scope, part.getWarning());
             part.getInstancesList().forEach(instance -> vms.add(Instances.vm(instance)));
           });
     }
@@ -90,15 +90,15 @@ public final class GoogleComputeCloud implements ComputeCloud {
 
   @Override
   public Optional<Vm> get(String zone, VmName name) {
-    return instance(asked("VM '" + name + "' cannot be read in " + zone), zone, name)
+    return instance(errorContext("VM '" + name + "' cannot be read in " + zone), zone, name)
         .map(Instances::vm);
   }
 
-  private Optional<Instance> instance(Asked asked, String zone, VmName name) {
+  private Optional<Instance> instance(ErrorContext context, String zone, VmName name) {
     try {
       return Optional.of(
           calls.call(
-              asked,
+              context,
               clients.instances().getCallable(),
               GetInstanceRequest.newBuilder()
                   .setProject(project)
@@ -112,10 +112,11 @@ public final class GoogleComputeCloud implements ComputeCloud {
 
   @Override
   public Started create(VmSpec spec, UUID requestId) {
-    Asked asked = asked("VM '" + spec.name() + "' was not created in " + spec.zone());
+    ErrorContext context =
+        errorContext("VM '" + spec.name() + "' was not created in " + spec.zone());
     Operation operation =
         calls.call(
-            asked,
+            context,
             clients.instances().insertCallable(),
             InsertInstanceRequest.newBuilder()
                 .setProject(project)
@@ -126,7 +127,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
     return new Started(
         operation.getName(),
         watch.follow(
-            asked,
+            context,
             spec.zone(),
             operation,
             () -> get(spec.zone(), spec.name()).isPresent(),
@@ -144,11 +145,11 @@ public final class GoogleComputeCloud implements ComputeCloud {
   }
 
   private Started delete(String zone, VmName name, UUID requestId, Deleting how) {
-    Asked asked = asked("VM '" + name + "' was not deleted in " + zone);
+    ErrorContext context = errorContext("VM '" + name + "' was not deleted in " + zone);
     try {
       Operation operation =
           how.call(
-              asked,
+              context,
               clients.instances().deleteCallable(),
               DeleteInstanceRequest.newBuilder()
                   .setProject(project)
@@ -159,7 +160,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
       return new Started(
           operation.getName(),
           watch
-              .follow(asked, zone, operation, () -> get(zone, name).isEmpty())
+              .follow(context, zone, operation, () -> get(zone, name).isEmpty())
               .exceptionallyCompose(GoogleComputeCloud::unlessMissing));
     } catch (PodiumException.NotFound e) {
       return new Started("", CompletableFuture.completedFuture(null));
@@ -179,7 +180,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
   @FunctionalInterface
   private interface Deleting {
     Operation call(
-        Asked asked,
+        ErrorContext context,
         UnaryCallable<DeleteInstanceRequest, Operation> callable,
         DeleteInstanceRequest request);
   }
@@ -191,10 +192,10 @@ public final class GoogleComputeCloud implements ComputeCloud {
 
   @Override
   public Instant setLabels(Vm vm, Map<String, String> labels) {
-    Asked asked = asked("The labels of VM '" + vm.name() + "' were not changed");
+    ErrorContext context = errorContext("The labels of VM '" + vm.name() + "' were not changed");
     Operation operation =
         calls.call(
-            asked,
+            context,
             clients.instances().setLabelsCallable(),
             SetLabelsInstanceRequest.newBuilder()
                 .setProject(project)
@@ -207,26 +208,26 @@ public final class GoogleComputeCloud implements ComputeCloud {
                         .putAllLabels(labels))
                 .build());
     // The fingerprint was checked when the request was accepted; a forgotten operation is no harm.
-    await(watch.follow(asked, vm.zone(), operation, () -> true));
-    return CloudTime.required(asked, operation.getInsertTime());
+    await(watch.follow(context, vm.zone(), operation, () -> true));
+    return CloudTime.required(context, operation.getInsertTime());
   }
 
   @Override
   public Map<String, String> metadata(String zone, VmName name) {
-    return instance(asked("The metadata of VM '" + name + "' cannot be read"), zone, name)
+    return instance(errorContext("The metadata of VM '" + name + "' cannot be read"), zone, name)
         .map(Instances::metadata)
         .orElse(Map.of());
   }
 
   @Override
   public void editMetadata(String zone, VmName name, UnaryOperator<Map<String, String>> edit) {
-    Asked asked = asked("The metadata of VM '" + name + "' were not changed");
+    ErrorContext context = errorContext("The metadata of VM '" + name + "' were not changed");
     for (int attempt = 1; ; attempt++) {
       Instance instance =
-          instance(asked, zone, name)
+          instance(context, zone, name)
               .orElseThrow(() ->
                   new PodiumException.NotFound(
-                      asked.what(), "it is no more", "Read the list again.", null));
+                      context.what(), "it is no more", "Read the list again.", null));
       Map<String, String> items = edit.apply(Instances.metadata(instance));
       if (items.isEmpty()) {
         return;
@@ -234,7 +235,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
       try {
         Operation operation =
             calls.call(
-                asked,
+                context,
                 clients.instances().setMetadataCallable(),
                 SetMetadataInstanceRequest.newBuilder()
                     .setProject(project)
@@ -243,7 +244,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
                     .setRequestId(UUID.randomUUID().toString())
                     .setMetadataResource(Instances.with(instance.getMetadata(), items))
                     .build());
-        await(watch.follow(asked, zone, operation, () -> true));
+        await(watch.follow(context, zone, operation, () -> true));
         return;
       } catch (PodiumException.Conflict e) {
         if (attempt == METADATA_ATTEMPTS) {
@@ -257,7 +258,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
   public SerialOutput serialPort(String zone, VmName name, long start) {
     SerialPortOutput output =
         calls.call(
-            asked("The serial console of VM '" + name + "' cannot be read"),
+            errorContext("The serial console of VM '" + name + "' cannot be read"),
             clients.instances().getSerialPortOutputCallable(),
             GetSerialPortOutputInstanceRequest.newBuilder()
                 .setProject(project)
@@ -271,11 +272,11 @@ public final class GoogleComputeCloud implements ComputeCloud {
 
   @Override
   public List<String> zones() {
-    Asked asked = asked("The zones cannot be listed");
+    ErrorContext context = errorContext("The zones cannot be listed");
     List<String> zones = new ArrayList<>();
     for (ZoneList page :
         calls.pages(
-            asked,
+            context,
             clients.zones().listCallable(),
             token -> ListZonesRequest.newBuilder().setProject(project).setPageToken(token).build(),
             ZoneList::getNextPageToken)) {
@@ -288,11 +289,11 @@ public final class GoogleComputeCloud implements ComputeCloud {
 
   @Override
   public List<MachineType> machineTypes(String zone) {
-    Asked asked = asked("The machine types of " + zone + " cannot be listed");
+    ErrorContext context = errorContext("The machine types of " + zone + " cannot be listed");
     List<MachineType> types = new ArrayList<>();
     for (MachineTypeList page :
         calls.pages(
-            asked,
+            context,
             clients.machineTypes().listCallable(),
             token ->
                 ListMachineTypesRequest.newBuilder()
@@ -328,8 +329,8 @@ public final class GoogleComputeCloud implements ComputeCloud {
     clients.close();
   }
 
-  private Asked asked(String what) {
-    return new Asked(what, project, clients.endpoint());
+  private ErrorContext errorContext(String what) {
+    return new ErrorContext(what, project, clients.endpoint());
   }
 
   /// Waits for the end; throws what the future failed with.

@@ -65,11 +65,11 @@ final class GoogleLeftovers implements Leftovers {
 
   @Override
   public List<Disk> disks(String fleet) {
-    Asked asked = compute("The disks of fleet '" + fleet + "' cannot be listed");
+    ErrorContext context = compute("The disks of fleet '" + fleet + "' cannot be listed");
     List<Disk> disks = new ArrayList<>();
     for (DiskAggregatedList page :
         computeCalls.pages(
-            asked,
+            context,
             clients.disks().aggregatedListCallable(),
             token ->
                 AggregatedListDisksRequest.newBuilder()
@@ -106,11 +106,11 @@ final class GoogleLeftovers implements Leftovers {
 
   @Override
   public List<VmSubscription> subscriptions(String fleet) {
-    Asked asked = pubsub("The subscriptions of fleet '" + fleet + "' cannot be listed");
+    ErrorContext context = pubsub("The subscriptions of fleet '" + fleet + "' cannot be listed");
     List<VmSubscription> found = new ArrayList<>();
     for (ListSubscriptionsResponse page :
         pubsubCalls.pages(
-            asked,
+            context,
             subscriber().listSubscriptionsCallable(),
             token ->
                 ListSubscriptionsRequest.newBuilder()
@@ -144,11 +144,11 @@ final class GoogleLeftovers implements Leftovers {
 
   @Override
   public void deleteDisk(Disk disk, UUID requestId) {
-    Asked asked = compute("Disk '" + disk.name() + "' was not deleted in " + disk.zone());
+    ErrorContext context = compute("Disk '" + disk.name() + "' was not deleted in " + disk.zone());
     try {
       Operation operation =
           computeCalls.call(
-              asked,
+              context,
               clients.disks().deleteCallable(),
               DeleteDiskRequest.newBuilder()
                   .setProject(project)
@@ -156,7 +156,7 @@ final class GoogleLeftovers implements Leftovers {
                   .setDisk(disk.name())
                   .setRequestId(requestId.toString())
                   .build());
-      GoogleComputeCloud.await(watch.follow(asked, disk.zone(), operation, () -> gone(disk)));
+      GoogleComputeCloud.await(watch.follow(context, disk.zone(), operation, () -> gone(disk)));
     } catch (PodiumException.NotFound e) {
       // It is no more, as was asked.
     }
@@ -209,12 +209,12 @@ final class GoogleLeftovers implements Leftovers {
     return subscriber;
   }
 
-  private Asked compute(String what) {
-    return new Asked(what, project, clients.endpoint());
+  private ErrorContext compute(String what) {
+    return new ErrorContext(what, project, clients.endpoint());
   }
 
-  private Asked pubsub(String what) {
-    return new Asked(what, project, connection.endpoint());
+  private ErrorContext pubsub(String what) {
+    return new ErrorContext(what, project, connection.endpoint());
   }
 
   @Override

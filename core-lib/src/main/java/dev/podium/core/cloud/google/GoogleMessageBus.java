@@ -111,7 +111,9 @@ public final class GoogleMessageBus implements MessageBus {
   public void ensureTopic(String topic, Duration retention) {
     topics
         .ensure(
-            asked("Topic '" + topic + "' cannot be used"), TopicName.of(project, topic), retention)
+            errorContext("Topic '" + topic + "' cannot be used"),
+            TopicName.of(project, topic),
+            retention)
         .ifPresent(region -> regions.put(topic, region));
   }
 
@@ -130,31 +132,32 @@ public final class GoogleMessageBus implements MessageBus {
     return new TopicPublisher(
         over.publisher().publishCallable(),
         TopicName.of(project, topic),
-        new Asked(
+        new ErrorContext(
             "A message was not published to topic '" + topic + "'", project, over.endpoint()));
   }
 
   @Override
   public Subscription subscribe(SubscriptionSpec spec, Consumer<Incoming> receiver) {
-    Asked asked = asked("Subscription '" + spec.name() + "' cannot be used");
+    ErrorContext context = errorContext("Subscription '" + spec.name() + "' cannot be used");
     SubscriptionName name = SubscriptionName.of(project, spec.name());
-    boolean isNew = create(asked, name, spec);
+    boolean isNew = create(context, name, spec);
     // Also where it exists: the answer to its creation may have been lost, or the seek have failed.
     if (spec.replay().isPresent() && (isNew || !replayed.contains(spec.name()))) {
       replayed.remove(spec.name());
-      replay(asked, name, spec, isNew);
+      replay(context, name, spec, isNew);
       replayed.add(spec.name());
     }
     PubsubReceiver running =
-        new PubsubReceiver(connection, name, asked, receiver, receivers::remove);
+        new PubsubReceiver(connection, name, context, receiver, receivers::remove);
     receivers.add(running);
     running.start();
     return running;
   }
 
-  private void replay(Asked asked, SubscriptionName name, SubscriptionSpec spec, boolean isNew) {
+  private void replay(
+      ErrorContext context, SubscriptionName name, SubscriptionSpec spec, boolean isNew) {
     try {
-      seek(asked, name, Instant.now().minus(spec.replay().orElseThrow()));
+      seek(context, name, Instant.now().minus(spec.replay().orElseThrow()));
     } catch (PodiumException.CloudFailed refused) {
       // Google's emulator cannot set back a subscription that keeps an order; but a new one brings
       // all that the topic kept.
@@ -163,14 +166,14 @@ public final class GoogleMessageBus implements MessageBus {
       }
       if (!isNew) {
         deleteSubscription(spec.name());
-        create(asked, name, spec);
+        create(context, name, spec);
       }
     }
   }
 
-  private void seek(Asked asked, SubscriptionName name, Instant from) {
+  private void seek(ErrorContext context, SubscriptionName name, Instant from) {
     calls.call(
-        asked,
+        context,
         subscriptions().seekCallable(),
         SeekRequest.newBuilder()
             .setSubscription(name.toString())
@@ -179,7 +182,7 @@ public final class GoogleMessageBus implements MessageBus {
   }
 
   /// Whether it is new.
-  private boolean create(Asked asked, SubscriptionName name, SubscriptionSpec spec) {
+  private boolean create(ErrorContext context, SubscriptionName name, SubscriptionSpec spec) {
     // What nobody received is kept for as long as it could be replayed: who comes back late misses
     // nothing that a newcomer would get.
     Duration retention = spec.replay().orElse(LEAST_RETENTION);
@@ -196,7 +199,7 @@ public final class GoogleMessageBus implements MessageBus {
             .putAllLabels(spec.labels())
             .build();
     try {
-      calls.call(asked, subscriptions().createSubscriptionCallable(), subscription);
+      calls.call(context, subscriptions().createSubscriptionCallable(), subscription);
       return true;
     } catch (PodiumException.AlreadyExists e) {
       return false;
@@ -207,7 +210,7 @@ public final class GoogleMessageBus implements MessageBus {
   public void deleteSubscription(String name) {
     try {
       calls.call(
-          asked("Subscription '" + name + "' was not deleted"),
+          errorContext("Subscription '" + name + "' was not deleted"),
           subscriptions().deleteSubscriptionCallable(),
           DeleteSubscriptionRequest.newBuilder()
               .setSubscription(SubscriptionName.of(project, name).toString())
@@ -259,8 +262,8 @@ public final class GoogleMessageBus implements MessageBus {
     return subscriptions;
   }
 
-  private Asked asked(String what) {
-    return new Asked(what, project, connection.endpoint());
+  private ErrorContext errorContext(String what) {
+    return new ErrorContext(what, project, connection.endpoint());
   }
 
   private static com.google.protobuf.Duration duration(Duration duration) {

@@ -40,39 +40,40 @@ final class OperationErrors {
 
   /// The failure of a finished operation, or nothing if it worked. An operation with errors but
   /// without an HTTP status has failed too, although Google's own client takes it for success.
-  static Optional<PodiumException> of(Asked asked, Operation operation, QuotaFacts facts) {
+  static Optional<PodiumException> of(ErrorContext context, Operation operation, QuotaFacts facts) {
     if (operation.hasError() && operation.getError().getErrorsCount() > 0) {
-      return Optional.of(of(asked, operation.getError().getErrors(0), facts));
+      return Optional.of(of(context, operation.getError().getErrors(0), facts));
     }
     if (operation.getHttpErrorStatusCode() >= 400) {
       return Optional.of(
           ComputeErrors.failed(
-              asked, operation.getHttpErrorMessage(), new OperationFailed(operation)));
+              context, operation.getHttpErrorMessage(), new OperationFailed(operation)));
     }
     return Optional.empty();
   }
 
-  private static PodiumException of(Asked asked, Errors error, QuotaFacts facts) {
+  private static PodiumException of(ErrorContext context, Errors error, QuotaFacts facts) {
     Throwable cause = new OperationFailed(error);
     String code = error.getCode();
     if (code.contains("RESOURCE_POOL_EXHAUSTED") || code.contains("STOCKOUT")) {
-      return ComputeErrors.noCapacity(asked, withOtherZones(error), cause);
+      return ComputeErrors.noCapacity(context, withOtherZones(error), cause);
     }
     return switch (code) {
-      case "QUOTA_EXCEEDED" -> ComputeErrors.quotaExceeded(asked, withNumbers(error, facts), cause);
-      case "RESOURCE_NOT_FOUND" -> ComputeErrors.notFound(asked, error.getMessage(), cause);
-      case "PERMISSIONS_ERROR" -> ComputeErrors.notPermitted(asked, error.getMessage(), cause);
+      case "QUOTA_EXCEEDED" ->
+          ComputeErrors.quotaExceeded(context, withNumbers(error, facts), cause);
+      case "RESOURCE_NOT_FOUND" -> ComputeErrors.notFound(context, error.getMessage(), cause);
+      case "PERMISSIONS_ERROR" -> ComputeErrors.notPermitted(context, error.getMessage(), cause);
       // Spot machines can be taken back while they are still being made.
-      case "UNSUPPORTED_OPERATION" -> ComputeErrors.noCapacity(asked, error.getMessage(), cause);
+      case "UNSUPPORTED_OPERATION" -> ComputeErrors.noCapacity(context, error.getMessage(), cause);
       case "RESOURCE_OPERATION_RATE_EXCEEDED", "RATE_LIMIT_EXCEEDED" ->
-          ComputeErrors.rateLimited(asked, error.getMessage(), cause);
+          ComputeErrors.rateLimited(context, error.getMessage(), cause);
       case "INTERNAL_ERROR", "RESOURCE_NOT_READY" ->
           new PodiumException.Unavailable(
-              asked.what(),
+              context.what(),
               ComputeErrors.plain(error.getMessage()),
               "Try again in a minute.",
               cause);
-      default -> ComputeErrors.failed(asked, code + ", " + error.getMessage(), cause);
+      default -> ComputeErrors.failed(context, code + ", " + error.getMessage(), cause);
     };
   }
 

@@ -49,25 +49,29 @@ final class OperationWatch {
   /// @param achieved asked if the cloud has forgotten the operation, or does not let it be read:
   ///   whether the world is as the operation would have made it
   CompletableFuture<Void> follow(
-      Asked asked, String zone, Operation accepted, BooleanSupplier achieved) {
-    return follow(asked, zone, accepted, achieved, QuotaFacts.NONE);
+      ErrorContext context, String zone, Operation accepted, BooleanSupplier achieved) {
+    return follow(context, zone, accepted, achieved, QuotaFacts.NONE);
   }
 
   /// The same for an operation that takes quota.
   CompletableFuture<Void> follow(
-      Asked asked, String zone, Operation accepted, BooleanSupplier achieved, QuotaFacts facts) {
+      ErrorContext context,
+      String zone,
+      Operation accepted,
+      BooleanSupplier achieved,
+      QuotaFacts facts) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("operation-" + accepted.getName())
         .start(() -> {
           underWay.incrementAndGet();
           try {
-            settle(asked, zone, accepted, achieved, facts, done);
+            settle(context, zone, accepted, achieved, facts, done);
           } catch (PodiumException e) {
             done.completeExceptionally(e);
           } catch (RuntimeException | Error e) {
             // Whoever waits must never wait for ever because of a fault in here.
-            done.completeExceptionally(ComputeErrors.failed(asked, e.toString(), e));
+            done.completeExceptionally(ComputeErrors.failed(context, e.toString(), e));
           } finally {
             underWay.decrementAndGet();
           }
@@ -76,23 +80,23 @@ final class OperationWatch {
   }
 
   private void settle(
-      Asked asked,
+      ErrorContext context,
       String zone,
       Operation accepted,
       BooleanSupplier achieved,
       QuotaFacts facts,
       CompletableFuture<Void> done) {
-    Optional<Operation> end = await(asked, zone, accepted, achieved);
+    Optional<Operation> end = await(context, zone, accepted, achieved);
     Optional<PodiumException> failure =
         end.isPresent()
-            ? OperationErrors.of(asked, end.get(), facts)
-            : achieved.getAsBoolean() ? Optional.empty() : Optional.of(lost(asked, accepted));
+            ? OperationErrors.of(context, end.get(), facts)
+            : achieved.getAsBoolean() ? Optional.empty() : Optional.of(lost(context, accepted));
     failure.ifPresentOrElse(done::completeExceptionally, () -> done.complete(null));
   }
 
   /// The operation when it is done; nothing if the cloud does not know it any more.
   private Optional<Operation> await(
-      Asked asked, String zone, Operation accepted, BooleanSupplier achieved) {
+      ErrorContext context, String zone, Operation accepted, BooleanSupplier achieved) {
     long start = System.nanoTime();
     Operation operation = accepted;
     Duration pause = firstPause;
@@ -100,12 +104,12 @@ final class OperationWatch {
     int refusals = 0;
     while (operation.getStatus() != Operation.Status.DONE) {
       if (Duration.ofNanos(System.nanoTime() - start).compareTo(PATIENCE) > 0) {
-        throw unfinished(asked, accepted, refusals > 0);
+        throw unfinished(context, accepted, refusals > 0);
       }
-      calls.pause(asked, spread(pause));
+      calls.pause(context, spread(pause));
       pause = longer(pause);
       try {
-        operation = poll(asked, zone, accepted.getName());
+        operation = poll(context, zone, accepted.getName());
         misses = 0;
         refusals = 0;
       } catch (PodiumException.NotFound e) {
@@ -136,10 +140,11 @@ final class OperationWatch {
     }
   }
 
-  private static PodiumException unfinished(Asked asked, Operation accepted, boolean refused) {
+  private static PodiumException unfinished(
+      ErrorContext context, Operation accepted, boolean refused) {
     String minutes = PATIENCE.toMinutes() + " minutes";
     return new PodiumException.Unavailable(
-        asked.what(),
+        context.what(),
         refused
             ? "the cloud did not let its progress be read for " + minutes
             : "the cloud has not finished after " + minutes,
@@ -152,12 +157,12 @@ final class OperationWatch {
         null);
   }
 
-  private Operation poll(Asked asked, String zone, String name) {
+  private Operation poll(ErrorContext context, String zone, String name) {
     return calls.once(
-        asked,
+        context,
         clients.operations().getCallable(),
         GetZoneOperationRequest.newBuilder()
-            .setProject(asked.project())
+            .setProject(context.project())
             .setZone(zone)
             .setOperation(name)
             .build());
@@ -175,9 +180,9 @@ final class OperationWatch {
     return next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
   }
 
-  private static PodiumException lost(Asked asked, Operation accepted) {
+  private static PodiumException lost(ErrorContext context, Operation accepted) {
     return new PodiumException.CloudFailed(
-        asked.what(),
+        context.what(),
         "the cloud does not know operation '"
             + accepted.getName()
             + "' any more, and it had no effect",

@@ -8,16 +8,16 @@ import dev.podium.core.model.PodiumException;
 final class PubsubErrors {
   private PubsubErrors() {}
 
-  static PodiumException translate(Asked asked, Throwable failure) {
+  static PodiumException translate(ErrorContext context, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof PodiumException podium) {
         return podium;
       }
       if (cause instanceof ApiException api) {
-        return answered(asked, api);
+        return answered(context, api);
       }
     }
-    return silent(asked, failure);
+    return silent(context, failure);
   }
 
   /// Whether the service does not know that call.
@@ -26,59 +26,63 @@ final class PubsubErrors {
         && api.getStatusCode().getCode() == StatusCode.Code.UNIMPLEMENTED;
   }
 
-  private static PodiumException answered(Asked asked, ApiException failure) {
+  private static PodiumException answered(ErrorContext context, ApiException failure) {
     StatusCode.Code code = failure.getStatusCode().getCode();
     String why = words(failure);
     return switch (code) {
       case NOT_FOUND ->
           new PodiumException.NotFound(
-              asked.what(), why, "It is made anew at the next start.", failure);
+              context.what(), why, "It is made anew at the next start.", failure);
       case ALREADY_EXISTS ->
-          new PodiumException.AlreadyExists(asked.what(), why, "Use what is there.", failure);
-      case PERMISSION_DENIED -> denied(asked, why, failure);
+          new PodiumException.AlreadyExists(context.what(), why, "Use what is there.", failure);
+      case PERMISSION_DENIED -> denied(context, why, failure);
       case UNAUTHENTICATED ->
           new PodiumException.NotSignedIn(
-              asked.what(),
+              context.what(),
               "the cloud does not accept the sign-in any more",
               "Sign in again.",
               failure);
       case RESOURCE_EXHAUSTED ->
           new PodiumException.RateLimited(
-              asked.what(), why, "Wait a minute and try again.", failure);
+              context.what(), why, "Wait a minute and try again.", failure);
       case INVALID_ARGUMENT, OUT_OF_RANGE ->
-          new PodiumException.Invalid(asked.what(), why, "Correct that value and ask again.");
+          new PodiumException.Invalid(context.what(), why, "Correct that value and ask again.");
       case FAILED_PRECONDITION ->
           new PodiumException.Conflict(
-              asked.what(), why, "Read it again, then decide again.", failure);
+              context.what(), why, "Read it again, then decide again.", failure);
       case UNAVAILABLE, DEADLINE_EXCEEDED, ABORTED, CANCELLED, INTERNAL, UNKNOWN ->
-          silent(asked, failure);
+          silent(context, failure);
       case OK, UNIMPLEMENTED, DATA_LOSS ->
           new PodiumException.CloudFailed(
-              asked.what(), why, "Correct what the cloud names, or try again.", failure);
+              context.what(), why, "Correct what the cloud names, or try again.", failure);
     };
   }
 
-  private static PodiumException denied(Asked asked, String why, ApiException failure) {
+  private static PodiumException denied(ErrorContext context, String why, ApiException failure) {
     if (why.contains("has not been used in project") || why.contains("SERVICE_DISABLED")) {
       return new PodiumException.NotPermitted(
-          asked.what(),
-          "the Pub/Sub API is switched off in project '" + asked.project() + "'",
+          context.what(),
+          "the Pub/Sub API is switched off in project '" + context.project() + "'",
           "Enable it at https://console.cloud.google.com/apis/library/pubsub.googleapis.com?project="
-              + asked.project()
+              + context.project()
               + " and try again some minutes later.",
           failure);
     }
     return new PodiumException.NotPermitted(
-        asked.what(),
+        context.what(),
         why,
-        "Ask an owner of project '" + asked.project() + "' for the role Pub/Sub Editor.",
+        "Ask an owner of project '" + context.project() + "' for the role Pub/Sub Editor.",
         failure);
   }
 
-  private static PodiumException silent(Asked asked, Throwable failure) {
+  private static PodiumException silent(ErrorContext context, Throwable failure) {
     return new PodiumException.Unavailable(
-        asked.what(),
-        "Pub/Sub at " + asked.endpoint() + " did not answer as it should (" + words(failure) + ")",
+        context.what(),
+        "Pub/Sub at "
+            + context.endpoint()
+            + " did not answer as it should ("
+            + words(failure)
+            + ")",
         "Check the network, then try again.",
         failure);
   }

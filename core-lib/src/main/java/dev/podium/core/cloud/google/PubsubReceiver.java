@@ -35,7 +35,7 @@ final class PubsubReceiver implements Subscription {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final Asked asked;
+  private final ErrorContext context;
   private final Consumer<Incoming> receiver;
   private final Subscriber subscriber;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -44,10 +44,10 @@ final class PubsubReceiver implements Subscription {
   PubsubReceiver(
       PubsubConnection connection,
       SubscriptionName name,
-      Asked asked,
+      ErrorContext context,
       Consumer<Incoming> receiver,
       Consumer<PubsubReceiver> atEnd) {
-    this.asked = asked;
+    this.context = context;
     this.receiver = receiver;
     this.subscriber =
         Subscriber.newBuilder(name.toString(), this::receive)
@@ -68,7 +68,8 @@ final class PubsubReceiver implements Subscription {
           @Override
           public void failed(ApiService.State from, Throwable failure) {
             atEnd.accept(PubsubReceiver.this);
-            ended.completeExceptionally(PubsubErrors.translate(PubsubReceiver.this.asked, failure));
+            ended.completeExceptionally(
+                PubsubErrors.translate(PubsubReceiver.this.context, failure));
           }
 
           @Override
@@ -118,7 +119,7 @@ final class PubsubReceiver implements Subscription {
       subscriber.awaitTerminated(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | IllegalStateException e) {
       // It has failed already, or the network is gone: the end of the connection ends it.
-      LOG.log(Level.DEBUG, asked.what() + ": the stream did not end in order", e);
+      LOG.log(Level.DEBUG, context.what() + ": the stream did not end in order", e);
     }
   }
 

@@ -30,34 +30,34 @@ final class PubsubTopics {
   /// Creates the topic if it does not exist. Blocks.
   ///
   /// @return the region that the topic names; empty if it was made by a program that has none
-  Optional<String> ensure(Asked asked, TopicName name, java.time.Duration retention) {
+  Optional<String> ensure(ErrorContext context, TopicName name, java.time.Duration retention) {
     try {
-      return region(get(asked, name));
+      return region(get(context, name));
     } catch (PodiumException.NotFound missing) {
       try {
-        return region(create(asked, name, retention));
+        return region(create(context, name, retention));
       } catch (PodiumException.AlreadyExists race) {
         // Another VM was first: its region counts.
-        return region(get(asked, name));
+        return region(get(context, name));
       }
     }
   }
 
-  private Topic get(Asked asked, TopicName name) {
+  private Topic get(ErrorContext context, TopicName name) {
     PublisherStub stub = connection.publisher();
     return calls.call(
-        asked,
+        context,
         stub.getTopicCallable(),
         GetTopicRequest.newBuilder().setTopic(name.toString()).build());
   }
 
-  private Topic create(Asked asked, TopicName name, java.time.Duration retention) {
+  private Topic create(ErrorContext context, TopicName name, java.time.Duration retention) {
     Topic.Builder topic =
         Topic.newBuilder()
             .setName(name.toString())
             .setMessageRetentionDuration(Duration.newBuilder().setSeconds(retention.toSeconds()));
     here.ifPresent(region -> topic.putLabels(REGION_LABEL, region));
-    return calls.call(asked, connection.publisher().createTopicCallable(), topic.build());
+    return calls.call(context, connection.publisher().createTopicCallable(), topic.build());
   }
 
   private static Optional<String> region(Topic topic) {

@@ -43,7 +43,7 @@ final class Quotas {
     try {
       return calls
           .once(
-              asked("The quotas of " + region + " cannot be read"),
+              errorContext("The quotas of " + region + " cannot be read"),
               clients.regions().getCallable(),
               GetRegionRequest.newBuilder().setProject(project).setRegion(region).build())
           .getQuotasList()
@@ -71,7 +71,7 @@ final class Quotas {
           (double)
               calls
                   .once(
-                      asked("The machine type " + spec.machineType() + " cannot be read"),
+                      errorContext("The machine type " + spec.machineType() + " cannot be read"),
                       clients.machineTypes().getCallable(),
                       GetMachineTypeRequest.newBuilder()
                           .setProject(project)
@@ -84,7 +84,7 @@ final class Quotas {
     }
   }
 
-  private Asked asked(String what) {
-    return new Asked(what, project, clients.endpoint());
+  private ErrorContext errorContext(String what) {
+    return new ErrorContext(what, project, clients.endpoint());
   }
 }

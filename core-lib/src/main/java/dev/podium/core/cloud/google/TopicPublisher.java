@@ -17,9 +17,7 @@ import dev.podium.core.model.PodiumException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,16 +25,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
-/// Publishes to one topic. A message without a key goes at once, by itself. Of a key one request is
-/// on its way at a time; what is published meanwhile leaves together with the next, so an idle key
-/// adds no delay and a busy one makes batches by itself.
+/// Publishes to one topic, as [dev.podium.core.cloud.MessageBus#publishAll] promises. It keeps no
+/// queue: what one call hands over leaves in a few requests, one after another, and a key whose
+/// call is not answered takes no other. The caller keeps what waits, for it alone knows what is to
+/// be said again after a failure.
 ///
-/// When a request fails, all that waited behind it fails too, and until each of these has been told
-/// the key takes nothing: so nothing said later gets through before a message that failed. (The
-/// library's own `Publisher` calls back before it has stopped a key, and what is published in that
-/// moment gets through or is never answered.)
+/// (The library's own `Publisher` queues, calls back before it has stopped a key, and what is
+/// published in that moment gets through or is never answered.)
 final class TopicPublisher {
   private static final int MOST_WAITING_MESSAGES = 2_000;
   private static final long MOST_WAITING_BYTES = 8 << 20;
@@ -71,17 +67,22 @@ final class TopicPublisher {
 
   private final UnaryCallable<PublishRequest, PublishResponse> publish;
   private final String topic;
-  private final Asked asked;
+  private final ErrorContext context;
   private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicLong waitingBytes = new AtomicLong();
-  private final Map<String, Key> keys = new HashMap<>();
+
+  /// Keys of which a call is not answered yet.
+  private final Set<String> busy = ConcurrentHashMap.newKeySet();
+
   private volatile boolean ended;
 
   TopicPublisher(
-      UnaryCallable<PublishRequest, PublishResponse> publish, TopicName topic, Asked asked) {
+      UnaryCallable<PublishRequest, PublishResponse> publish,
+      TopicName topic,
+      ErrorContext context) {
     this.publish = publish;
     this.topic = topic.toString();
-    this.asked = asked;
+    this.context = context;
   }
 
   /// @param messages at least one; all of one key, or none of any
@@ -94,27 +95,16 @@ final class TopicPublisher {
         || waitingBytes.get() >= MOST_WAITING_BYTES) {
       return refused(added, refusal("too many messages wait for Pub/Sub already"));
     }
-    String name = messages.getFirst().orderingKey().orElse("");
-    if (name.isEmpty()) {
+    String key = messages.getFirst().orderingKey().orElse("");
+    if (key.isEmpty()) {
       added.forEach(this::waits);
-      added.forEach(one -> send(List.of(one), null));
-      return promises(added);
-    }
-    Key key;
-    synchronized (keys) {
-      key = keys.computeIfAbsent(name, Key::new);
-      if (key.failing) {
-        return refused(added, refusal("an earlier message of its room failed"));
-      }
-      // All are in the queue before the first can fail, and what is in the queue fails with it.
+      added.forEach(one -> sendNext(new Call(key, List.of(one))));
+    } else if (busy.add(key)) {
       added.forEach(this::waits);
-      key.queue.addAll(added);
-      if (key.flying) {
-        return promises(added);
-      }
-      key.flying = true;
+      sendNext(new Call(key, added));
+    } else {
+      return refused(added, refusal("an earlier message of its room is not answered yet"));
     }
-    sendNext(key);
     return promises(added);
   }
 
@@ -138,70 +128,55 @@ final class TopicPublisher {
     List.copyOf(waiting).forEach(one -> one.published.completeExceptionally(ending()));
   }
 
-  private void sendNext(Key key) {
-    List<Waiting> batch = new ArrayList<>();
-    synchronized (keys) {
-      int bytes = 0;
-      while (!key.queue.isEmpty() && batch.size() < BATCH_MESSAGES && bytes < BATCH_BYTES) {
-        Waiting next = key.queue.removeFirst();
-        bytes += next.message.getData().size();
-        batch.add(next);
-      }
-      if (batch.isEmpty()) {
-        keys.remove(key.name);
-        return;
-      }
-    }
-    send(batch, key);
-  }
-
-  private void send(List<Waiting> batch, @Nullable Key key) {
+  private void sendNext(Call call) {
+    List<Waiting> batch = call.nextBatch();
     PublishRequest.Builder request = PublishRequest.newBuilder().setTopic(topic);
     batch.forEach(waits -> request.addMessages(waits.message));
     ApiFutureCallback<PublishResponse> answer =
         new ApiFutureCallback<>() {
           @Override
           public void onSuccess(PublishResponse response) {
-            if (response.getMessageIdsCount() != batch.size()) {
-              fail(batch, key, PubsubErrors.translate(asked, new IllegalStateException("no ids")));
-              return;
-            }
-            for (int i = 0; i < batch.size(); i++) {
-              told(batch.get(i)).complete(response.getMessageIds(i));
-            }
-            if (key != null) {
-              sendNext(key);
+            if (response.getMessageIdsCount() == batch.size()) {
+              succeed(call, batch, response);
+            } else {
+              fail(call, batch, new IllegalStateException("no ids"));
             }
           }
 
           @Override
           public void onFailure(Throwable failure) {
-            fail(batch, key, PubsubErrors.translate(asked, failure));
+            fail(call, batch, failure);
           }
         };
     try {
       ApiFutures.addCallback(publish.futureCall(request.build(), REPEATING), answer, Runnable::run);
     } catch (RuntimeException e) {
       // The library throws where it is shut down; the promise is a future that fails.
-      fail(batch, key, PubsubErrors.translate(asked, e));
+      fail(call, batch, e);
     }
   }
 
-  private void fail(List<Waiting> batch, @Nullable Key key, PodiumException failure) {
+  private void succeed(Call call, List<Waiting> batch, PublishResponse response) {
+    boolean last = call.left.isEmpty();
+    if (last) {
+      // Before the promises are kept: who waits for the last of them may go on at once.
+      busy.remove(call.key);
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      told(batch.get(i)).complete(response.getMessageIds(i));
+    }
+    if (!last) {
+      sendNext(call);
+    }
+  }
+
+  private void fail(Call call, List<Waiting> batch, Throwable cause) {
+    PodiumException failure = PubsubErrors.translate(context, cause);
     List<Waiting> all = new ArrayList<>(batch);
-    if (key != null) {
-      synchronized (keys) {
-        key.failing = true;
-        all.addAll(key.queue);
-        key.queue.clear();
-      }
-    }
+    all.addAll(call.left);
     all.forEach(waits -> told(waits).completeExceptionally(failure));
-    if (key != null) {
-      synchronized (keys) {
-        keys.remove(key.name);
-      }
-    }
+    // Not before all are told: nothing newer gets through ahead of what failed.
+    busy.remove(call.key);
   }
 
   private void waits(Waiting added) {
@@ -233,12 +208,12 @@ final class TopicPublisher {
   }
 
   private PodiumException refusal(String why) {
-    return new PodiumException.Unavailable(asked.what(), why, "Send it again in a moment.", null);
+    return new PodiumException.Unavailable(context.what(), why, "Send it again in a moment.", null);
   }
 
   private PodiumException ending() {
     return new PodiumException.Unavailable(
-        asked.what(), "Podium is ending", "Send it again after the next start.", null);
+        context.what(), "Podium is ending", "Send it again after the next start.", null);
   }
 
   /// One message and the promise about it.
@@ -251,15 +226,25 @@ final class TopicPublisher {
     }
   }
 
-  /// The messages of one ordering key that wait behind the request on its way.
-  private static final class Key {
-    private final String name;
-    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
-    private boolean flying;
-    private boolean failing;
+  /// What one call handed over, of one key or none.
+  private static final class Call {
+    private final String key;
+    private final ArrayDeque<Waiting> left;
 
-    Key(String name) {
-      this.name = name;
+    Call(String key, List<Waiting> messages) {
+      this.key = key;
+      this.left = new ArrayDeque<>(messages);
+    }
+
+    List<Waiting> nextBatch() {
+      List<Waiting> batch = new ArrayList<>();
+      int bytes = 0;
+      while (!left.isEmpty() && batch.size() < BATCH_MESSAGES && bytes < BATCH_BYTES) {
+        Waiting next = left.removeFirst();
+        bytes += next.message.getData().size();
+        batch.add(next);
+      }
+      return batch;
     }
   }
 }

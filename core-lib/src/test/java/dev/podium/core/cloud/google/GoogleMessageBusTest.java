@@ -16,7 +16,6 @@ import dev.podium.localcloud.state.Messaging;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,8 +80,8 @@ class GoogleMessageBusTest {
     List<Incoming> received = new CopyOnWriteArrayList<>();
     var subscription = bus.subscribe(ordered("vm-1", Optional.empty()), received::add);
     List<String> bodies = IntStream.range(0, 150).mapToObj(i -> "message " + i).toList();
-    List<CompletableFuture<String>> ids = new ArrayList<>();
-    bodies.forEach(body -> ids.add(bus.publish("chat", said(body, "lobby"))));
+    List<CompletableFuture<String>> ids =
+        bus.publishAll("chat", bodies.stream().map(body -> said(body, "lobby")).toList());
 
     for (var id : ids) {
       assertThat(id.get(10, TimeUnit.SECONDS)).isNotEmpty();

@@ -20,7 +20,8 @@ import java.util.concurrent.Executors;
 /// and again, and remembers what it was asked. For answers that no healthy cloud gives.
 public final class ScriptedServer implements AutoCloseable {
   /// What was asked.
-  public record Asked(String method, String path, String query, String body, String authorization) {
+  public record ErrorContext(
+      String method, String path, String query, String body, String authorization) {
     public String line() {
       return method + " " + path;
     }
@@ -35,7 +36,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<String, Deque<Answer>> script = new ConcurrentHashMap<>();
-  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final List<ErrorContext> asked = new CopyOnWriteArrayList<>();
 
   public ScriptedServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -66,11 +67,11 @@ public final class ScriptedServer implements AutoCloseable {
     return answers(line, HANG, "");
   }
 
-  public List<Asked> asked() {
+  public List<ErrorContext> asked() {
     return asked;
   }
 
-  public List<Asked> asked(String line) {
+  public List<ErrorContext> asked(String line) {
     return asked.stream().filter(request -> request.line().equals(line)).toList();
   }
 
@@ -78,8 +79,8 @@ public final class ScriptedServer implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     var uri = exchange.getRequestURI();
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-    Asked request =
-        new Asked(
+    ErrorContext request =
+        new ErrorContext(
             exchange.getRequestMethod(),
             uri.getPath(),
             String.valueOf(uri.getQuery()),

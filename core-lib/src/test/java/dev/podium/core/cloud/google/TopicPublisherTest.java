@@ -19,12 +19,14 @@ import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -60,14 +62,15 @@ class TopicPublisherTest {
   }
 
   private static TopicPublisher publisher(UnaryCallable<PublishRequest, PublishResponse> over) {
-    return new TopicPublisher(over, TopicName.of("p", "chat"), new Asked("It failed", "p", "test"));
+    return new TopicPublisher(
+        over, TopicName.of("p", "chat"), new ErrorContext("It failed", "p", "test"));
   }
 
   @Test
   void nothing_said_later_gets_through_before_a_message_that_failed() throws Exception {
     CompletableFuture<String> first = publish("first");
     await().until(() -> pubsub.held.size() == 1);
-    // More than one batch of them waits behind the first.
+    // The key is not free until the first is answered.
     List<CompletableFuture<String>> later =
         IntStream.range(0, 250).mapToObj(n -> publish("later " + n)).toList();
     pubsub.held.getFirst().onError(Status.INVALID_ARGUMENT.asRuntimeException());
@@ -81,7 +84,7 @@ class TopicPublisherTest {
   }
 
   /// As a program does that publishes from several threads: something new is said at the very
-  /// moment when the first failure is told, while others behind it are still to be told of theirs.
+  /// moment when a failure is told.
   @Test
   void what_is_said_while_failures_are_told_waits_until_all_of_them_are_known() throws Exception {
     List<CompletableFuture<String>> batch =
@@ -96,8 +99,22 @@ class TopicPublisherTest {
     assertThat(newer.getFirst()).isCompletedExceptionally();
     assertThat(pubsub.accepted).isEmpty();
 
-    publish("early 0").get(10, java.util.concurrent.TimeUnit.SECONDS);
+    publish("early 0").get(10, TimeUnit.SECONDS);
     assertThat(pubsub.accepted).containsExactly("early 0");
+  }
+
+  @Test
+  void a_key_takes_the_next_call_when_the_last_is_answered_and_no_sooner() {
+    CompletableFuture<String> first = publish("first");
+    await().until(() -> pubsub.held.size() == 1);
+    assertThat(publish("too soon")).isCompletedExceptionally();
+    assertThat(publisher.publish(List.of(new Outgoing("of no key", Map.of(), Optional.empty()))))
+        .allSatisfy(one -> assertThat(one).succeedsWithin(Duration.ofSeconds(10)));
+
+    CompletableFuture<String> next = first.thenCompose(_ -> publish("as soon as it is answered"));
+    pubsub.answer("first");
+    assertThat(next).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(pubsub.accepted).containsExactly("of no key", "first", "as soon as it is answered");
   }
 
   /// A connection that fails while a flight is still being handed over has failed all of it.
@@ -147,6 +164,13 @@ class TopicPublisherTest {
     private final List<StreamObserver<PublishResponse>> held = new CopyOnWriteArrayList<>();
     private final List<String> accepted = new CopyOnWriteArrayList<>();
     private volatile boolean accepts;
+
+    void answer(String text) {
+      accepted.add(text);
+      StreamObserver<PublishResponse> answer = held.getFirst();
+      answer.onNext(PublishResponse.newBuilder().addMessageIds("held").build());
+      answer.onCompleted();
+    }
 
     @Override
     public void publish(PublishRequest request, StreamObserver<PublishResponse> answer) {

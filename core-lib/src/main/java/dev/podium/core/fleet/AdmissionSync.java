@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 /// has keys of its own, and a VM is made with what its maker knew when it asked for it; this adds
 /// what a VM lacks, and learns from it on the way.
 ///
-/// Blocks only in [#introduce]; may be used from any thread.
-final class Introductions implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Introductions.class);
+/// Blocks only in [#sync]; may be used from any thread.
+final class AdmissionSync implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AdmissionSync.class);
 
   /// A key is handed on for a day after its console last said it; a console that runs says it long
   /// before.
@@ -40,7 +40,7 @@ final class Introductions implements AutoCloseable {
   private final AccessCodes codes;
   private final ComputeCloud cloud;
   private final EventStream events;
-  private final Journal journal;
+  private final ActivityLog activityLog;
   private final Ticker ticker;
 
   /// By the VM's number.
@@ -48,7 +48,7 @@ final class Introductions implements AutoCloseable {
 
   /// One after another: a large fleet that is opened must not use up the API's rate.
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("introductions").factory());
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("admission-sync").factory());
 
   /// A class waits for a new code; a few dozen calls at a time keep the cloud busy.
   private final ExecutorService several =
@@ -64,18 +64,18 @@ final class Introductions implements AutoCloseable {
   /// @param next monotonic nanoseconds
   private record Look(boolean known, String code, String revoked, long next) {}
 
-  Introductions(
+  AdmissionSync(
       InviteDesk desk,
       AccessCodes codes,
       ComputeCloud cloud,
       EventStream events,
-      Journal journal,
+      ActivityLog activityLog,
       Ticker ticker) {
     this.desk = desk;
     this.codes = codes;
     this.cloud = cloud;
     this.events = events;
-    this.journal = journal;
+    this.activityLog = activityLog;
     this.ticker = ticker;
   }
 
@@ -86,23 +86,23 @@ final class Introductions implements AutoCloseable {
 
   /// Tells the VMs that run an access code that came in force just now, without waiting until they
   /// are next heard. Returns at once.
-  void tellCode() {
+  void tellAccessCode() {
     for (FleetVm known : events.fleet()) {
       Vm vm = known.vm();
       if (vm.state() == VmState.RUNNING && isToBeLookedAt(vm)) {
         postpone(vm);
-        execute(several, () -> tellCode(vm));
+        execute(several, () -> tellAccessCode(vm));
       }
     }
   }
 
-  private void tellCode(Vm vm) {
+  private void tellAccessCode(Vm vm) {
     try {
-      introduce(vm);
+      sync(vm);
     } catch (PodiumException.NotFound _) {
       // A VM that is gone admits nobody.
     } catch (PodiumException failed) {
-      journal.warn(
+      activityLog.warn(
           vm.name(), "it was not told the access code and is told later: " + failed.sentence());
     }
   }
@@ -111,7 +111,7 @@ final class Introductions implements AutoCloseable {
   /// does not know them.
   ///
   /// @throws PodiumException if the cloud does not answer, or refuses
-  void introduce(Vm vm) {
+  void sync(Vm vm) {
     Look last = looks.get(vm.id());
     if (last != null && last.known() && !isDue(last)) {
       return;
@@ -192,7 +192,7 @@ final class Introductions implements AutoCloseable {
 
   private void tryTo(Vm vm) {
     try {
-      introduce(vm);
+      sync(vm);
     } catch (PodiumException failed) {
       // Tried again when the VM next changes after a while, and before anybody is invited to it.
       LOG.warn("{} was not told whom to let in: {}", vm.name(), failed.sentence());

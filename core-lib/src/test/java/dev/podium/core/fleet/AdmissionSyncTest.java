@@ -26,19 +26,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two consoles with keys of their own, on one fleet.
-class IntroductionsTest {
+class AdmissionSyncTest {
   private static final Audience FLEET = new Audience.WholeFleet("class");
 
   @TempDir Path folder;
   private final MemoryCloud cloud = new MemoryCloud(Instant::now);
   private final EventStream events = new EventStream();
   private final ManualTicker ticker = new ManualTicker();
-  private @Nullable Introductions introductions;
+  private @Nullable AdmissionSync sync;
 
   @AfterEach
   void close() {
-    if (introductions != null) {
-      introductions.close();
+    if (sync != null) {
+      sync.close();
     }
   }
 
@@ -46,21 +46,21 @@ class IntroductionsTest {
     return InviteDesk.open(folder.resolve(console), ticker::wall);
   }
 
-  private Introductions follow(InviteDesk desk) {
+  private AdmissionSync follow(InviteDesk desk) {
     RulesInForce rules =
         new RulesInForce(
             new FleetRules(FleetPolicy.defaults(Duration.ofMinutes(30)), HealthLimits.standard()),
             0,
             (_, _) -> {});
-    Introductions begun =
-        new Introductions(
+    AdmissionSync begun =
+        new AdmissionSync(
             desk,
-            new AccessCodes(rules, (_, _) -> {}),
+            new AccessCodes(rules),
             cloud,
             events,
-            new Journal(events, ticker, FleetEvent.Actor.OPERATOR),
+            new ActivityLog(events, ticker, FleetEvent.Actor.OPERATOR),
             ticker);
-    introductions = begun;
+    sync = begun;
     return begun;
   }
 
@@ -108,7 +108,7 @@ class IntroductionsTest {
     InviteDesk ann = desk("ann");
     InviteDesk bob = desk("bob");
     Vm first = vm("class-1", ann);
-    follow(bob).introduce(first);
+    follow(bob).sync(first);
 
     assertThat(admits(vm("class-2", bob), ann)).isTrue();
   }
@@ -119,7 +119,7 @@ class IntroductionsTest {
     Vm vm = vm("class-1", ann);
     String before = keys(vm) + " ";
     told(vm, before);
-    follow(ann).introduce(vm);
+    follow(ann).sync(vm);
     assertThat(keys(vm)).isEqualTo(before);
   }
 
@@ -128,7 +128,7 @@ class IntroductionsTest {
     InviteDesk ann = desk("ann");
     Vm vm = vm("class-1", ann);
     told(vm, "{\"keys\":");
-    follow(ann).introduce(vm);
+    follow(ann).sync(vm);
     assertThat(admits(vm, ann)).isTrue();
   }
 
@@ -139,7 +139,7 @@ class IntroductionsTest {
     for (int i = 0; i < 40; i++) {
       told(vm, desk("console-" + i).introducedTo(keys(vm)));
     }
-    follow(ann).introduce(vm);
+    follow(ann).sync(vm);
     assertThat(admits(vm, ann)).isTrue();
     assertThat(keys(vm).split("\"kid\"", -1)).hasSize(33);
   }
@@ -149,11 +149,11 @@ class IntroductionsTest {
     InviteDesk ann = desk("ann");
     InviteDesk bob = desk("bob");
     Vm vm = vm("class-1", ann);
-    Introductions meeting = follow(bob);
-    meeting.introduce(vm);
+    AdmissionSync meeting = follow(bob);
+    meeting.sync(vm);
     for (int i = 0; i < 5; i++) {
       ticker.pass(Duration.ofHours(6));
-      meeting.introduce(vm);
+      meeting.sync(vm);
     }
     Vm later = vm("class-2", bob);
     assertThat(admits(later, bob)).isTrue();
@@ -191,7 +191,7 @@ class IntroductionsTest {
     ann.revoke("mine");
     Vm vm = vm("class-1", bob);
     revoked(vm, "theirs");
-    follow(ann).introduce(vm);
+    follow(ann).sync(vm);
     assertThat(revoked(vm).split(" ")).containsExactlyInAnyOrder("mine", "theirs");
     assertThat(ann.revoked().split(" ")).containsExactlyInAnyOrder("mine", "theirs");
   }
@@ -202,7 +202,7 @@ class IntroductionsTest {
     ann.revoke("one two");
     Vm vm = vm("class-1", ann);
     revoked(vm, "two, one");
-    follow(ann).introduce(vm);
+    follow(ann).sync(vm);
     assertThat(revoked(vm)).isEqualTo("two, one");
   }
 
@@ -212,13 +212,13 @@ class IntroductionsTest {
     InviteDesk bob = desk("bob");
     Vm vm = vm("class-1", ann);
     cloud.breakWith(new PodiumException.Unavailable("It", "is away", "Wait.", null));
-    Introductions meeting = follow(bob);
+    AdmissionSync meeting = follow(bob);
     meeting.start();
     heard(vm);
-    assertThatThrownBy(() -> meeting.introduce(vm)).isInstanceOf(PodiumException.class);
+    assertThatThrownBy(() -> meeting.sync(vm)).isInstanceOf(PodiumException.class);
 
     cloud.breakWith(null);
-    meeting.introduce(vm);
+    meeting.sync(vm);
     assertThat(admits(vm, bob)).isTrue();
   }
 }

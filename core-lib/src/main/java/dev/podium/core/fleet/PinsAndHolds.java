@@ -1,45 +1,86 @@
 package dev.podium.core.fleet;
 
 import dev.podium.core.cloud.ComputeCloud;
+import dev.podium.core.cloud.Ticker;
+import dev.podium.core.health.HealthMonitor;
+import dev.podium.core.model.FleetVm;
 import dev.podium.core.model.Labels;
 import dev.podium.core.model.PodiumException;
 import dev.podium.core.model.Vm;
+import dev.podium.core.model.VmName;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
-/// Pins and holds: labels that every console heeds. Blocks; may be used from any thread.
-final class Keeping {
+/// Pins and holds: labels that every console heeds. May be used from any thread.
+final class PinsAndHolds {
   private static final int ATTEMPTS = 3;
 
   private final ComputeCloud cloud;
-  private final InstantSource wall;
+  private final Ticker ticker;
+  private final HealthMonitor monitor;
+  private final VmDirectory vms;
+  private final ActivityLog activityLog;
 
-  Keeping(ComputeCloud cloud, InstantSource wall) {
+  PinsAndHolds(
+      ComputeCloud cloud,
+      Ticker ticker,
+      HealthMonitor monitor,
+      VmDirectory vms,
+      ActivityLog activityLog) {
     this.cloud = cloud;
-    this.wall = wall;
+    this.ticker = ticker;
+    this.monitor = monitor;
+    this.vms = vms;
+    this.activityLog = activityLog;
   }
 
   /// Sets or lifts the pin.
-  ///
-  /// @return the VM with its new labels
-  Vm pin(Vm vm, boolean pinned) {
-    return label(vm, Labels.PIN, pinned ? Optional.of("true") : Optional.empty());
+  CompletableFuture<Void> pin(VmName name, boolean pinned) {
+    return relabel(
+            name,
+            vm -> label(vm, Labels.PIN, pinned ? Optional.of("true") : Optional.empty()),
+            pinned ? "pinned: Podium never ends it on its own" : "pin lifted")
+        .thenAccept(_ -> {});
   }
 
   /// Holds the VM from now on, or lifts the hold.
   ///
   /// @param span zero lifts it
-  /// @return the VM with its new labels
-  /// @throws PodiumException.Invalid if the cloud itself ends the VM before
-  Vm hold(Vm vm, Duration span) {
+  /// @return until when it is held; fails with [PodiumException.Invalid] if the cloud itself ends
+  ///   the VM before
+  CompletableFuture<Optional<Instant>> hold(VmName name, Duration span) {
+    return relabel(
+            name,
+            vm -> held(vm, span),
+            span.isZero()
+                ? "hold lifted"
+                : "held for " + Spans.text(span) + ": Podium does not end it on its own")
+        .thenApply(Vm::heldUntil);
+  }
+
+  private CompletableFuture<Vm> relabel(VmName name, UnaryOperator<Vm> work, String sentence) {
+    Optional<FleetVm> found = vms.find(name);
+    if (found.isEmpty()) {
+      return CompletableFuture.failedFuture(VmDirectory.unknown(name));
+    }
+    return Background.start(done -> {
+      Vm vm = work.apply(found.get().vm());
+      monitor.found(vm);
+      activityLog.info(name, sentence);
+      done.complete(vm);
+    });
+  }
+
+  private Vm held(Vm vm, Duration span) {
     if (span.isZero()) {
       return label(vm, Labels.HOLD, Optional.empty());
     }
-    Instant now = wall.instant();
+    Instant now = ticker.wall();
     refuseBeyondRunLimit(vm, span, now);
     return label(vm, Labels.HOLD, Optional.of(Long.toString(now.plus(span).getEpochSecond())));
   }
@@ -61,9 +102,10 @@ final class Keeping {
     }
   }
 
+  /// The VM with its new label. Blocks.
   private Vm label(Vm vm, String key, Optional<String> value) {
     for (int attempt = 1; ; attempt++) {
-      Vm fresh = cloud.get(vm.zone(), vm.name()).orElseThrow(() -> FleetService.unknown(vm.name()));
+      Vm fresh = cloud.get(vm.zone(), vm.name()).orElseThrow(() -> VmDirectory.unknown(vm.name()));
       if (Optional.ofNullable(fresh.labels().get(key)).equals(value)) {
         return fresh;
       }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// Writes lines of the activity list.
-record Journal(EventStream events, Ticker ticker, Actor actor) {
-  Journal as(Actor other) {
-    return new Journal(events, ticker, other);
+record ActivityLog(EventStream events, Ticker ticker, Actor actor) {
+  ActivityLog as(Actor other) {
+    return new ActivityLog(events, ticker, other);
   }
 
   void info(VmName vm, String sentence) {

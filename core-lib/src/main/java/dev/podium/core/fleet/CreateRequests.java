@@ -21,11 +21,12 @@ import java.util.concurrent.Future;
 /// Requests for VMs, each carried out once. A request with an idempotency key that comes again gets
 /// the VMs of its first time: from memory while this process lives, from the VMs' labels after it.
 /// Those that were not made because the cloud had no room or no time are then begun again.
-final class Creations {
+final class CreateRequests {
   private static final int REMEMBERED = 1_000;
 
+  private final VmSpecs specs;
   private final VmCreation creation;
-  private final Names names;
+  private final NameAllocator names;
   private final String fleet;
   private final Map<String, Remembered> byKey =
       new LinkedHashMap<>() {
@@ -44,15 +45,15 @@ final class Creations {
   /// @param over when nothing more is done for it, and its name is free again if it was not made
   /// @param failures how many tries of it the cloud accepted and then failed: it answers a repeat
   ///   of their request ids with the old failure
-  private record Item(VmCreation.Going going, CompletableFuture<Void> over, int failures) {
+  private record Item(VmCreation.Pending pending, CompletableFuture<Void> over, int failures) {
     /// Whether the VM was not made, and may be made if it is asked for again.
     boolean mayWorkNow() {
-      CompletableFuture<String> running = going.creation().running();
+      CompletableFuture<String> running = pending.creation().running();
       return running.state() == Future.State.FAILED && isPassing(running.exceptionNow());
     }
 
     int nextFailures() {
-      boolean accepted = going.creation().operation().state() == Future.State.SUCCESS;
+      boolean accepted = pending.creation().operation().state() == Future.State.SUCCESS;
       return accepted ? failures + 1 : failures;
     }
 
@@ -63,14 +64,15 @@ final class Creations {
     }
   }
 
-  Creations(VmCreation creation, Names names, String fleet) {
+  CreateRequests(VmSpecs specs, VmCreation creation, NameAllocator names, String fleet) {
+    this.specs = specs;
     this.creation = creation;
     this.fleet = fleet;
     this.names = names;
   }
 
   /// Settles names and checks the request, then begins. Blocks for the cloud's list, briefly.
-  List<VmCreation.Going> create(CreateRequest request) {
+  List<VmCreation.Pending> create(CreateRequest request) {
     if (Slot.reserves(fleet, request.namePrefix())) {
       throw new PodiumException.Invalid(
           "VMs cannot be named '" + request.namePrefix() + "-1'",
@@ -79,11 +81,11 @@ final class Creations {
     }
     // Refused before anything is asked of the cloud, and whatever the number will be.
     VmName sample = new VmName(request.namePrefix() + "-" + request.count());
-    creation.spec(request, sample, request.zones().getFirst(), Map.of());
+    specs.of(request, sample, request.zones().getFirst(), Map.of());
     List<Vm> known = names.read();
     Optional<String> key = request.idempotencyKey();
     if (key.isEmpty()) {
-      return goings(
+      return pending(
           begin(request, names.take(request.namePrefix(), request.count(), known), known));
     }
     synchronized (byKey) {
@@ -103,12 +105,12 @@ final class Creations {
         before = new Remembered(request, again(request, before.items(), known));
         byKey.put(key.get(), before);
       }
-      return goings(before.items());
+      return pending(before.items());
     }
   }
 
-  private static List<VmCreation.Going> goings(List<Item> items) {
-    return items.stream().map(Item::going).toList();
+  private static List<VmCreation.Pending> pending(List<Item> items) {
+    return items.stream().map(Item::pending).toList();
   }
 
   /// The items as they are, and anew those that were not made.
@@ -124,7 +126,7 @@ final class Creations {
         VmName name =
             before != null
                 ? before
-                : names.retake(item.going().creation().name(), request.namePrefix(), known);
+                : names.retake(item.pending().creation().name(), request.namePrefix(), known);
         item = begin(request, index, name, item.nextFailures(), known);
       }
       all.add(item);
@@ -163,32 +165,33 @@ final class Creations {
   }
 
   private Item begin(CreateRequest request, int index, VmName name, int failures, List<Vm> known) {
-    VmCreation.Going going = VmCreation.Going.of(name);
+    VmCreation.Pending pending = VmCreation.Pending.of(name);
     Optional<Vm> existing = known.stream().filter(vm -> vm.name().equals(name)).findFirst();
     if (existing.isPresent()) {
-      creation.follow(going, existing.get());
-      return new Item(going, CompletableFuture.completedFuture(null), failures);
+      creation.follow(pending, existing.get());
+      return new Item(pending, CompletableFuture.completedFuture(null), failures);
     }
     Map<String, String> labels =
         request.idempotencyKey().isPresent()
             ? Map.of(VmCreation.REQUEST_LABEL, mark(request, index))
             : Map.of();
-    List<VmSpec> specs =
-        request.zones().stream().map(zone -> creation.spec(request, name, zone, labels)).toList();
+    List<VmSpec> inOrder =
+        request.zones().stream().map(zone -> specs.of(request, name, zone, labels)).toList();
     UUID requestId = requestId(request, name, failures);
     CompletableFuture<Void> over =
         CompletableFuture.runAsync(
-            () -> run(going, specs, requestId), task -> Thread.ofVirtual().start(task));
-    return new Item(going, over, failures);
+            () -> run(pending, inOrder, requestId), task -> Thread.ofVirtual().start(task));
+    return new Item(pending, over, failures);
   }
 
-  private void run(VmCreation.Going going, List<VmSpec> specs, UUID requestId) {
-    creation.run(going, specs, requestId);
+  private void run(VmCreation.Pending pending, List<VmSpec> inOrder, UUID requestId) {
+    creation.run(pending, inOrder, requestId);
     boolean nameIsTaken =
-        going.creation().operation().isCompletedExceptionally()
-            && going.creation().operation().exceptionNow() instanceof PodiumException.AlreadyExists;
+        pending.creation().operation().isCompletedExceptionally()
+            && pending.creation().operation().exceptionNow()
+                instanceof PodiumException.AlreadyExists;
     if (!nameIsTaken) {
-      names.release(going.creation().name());
+      names.release(pending.creation().name());
     }
   }
 

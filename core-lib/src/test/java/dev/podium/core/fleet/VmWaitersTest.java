@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class WaitsTest {
+class VmWaitersTest {
   private final EventStream events = new EventStream();
-  private final Waits waits = new Waits(events);
+  private final VmWaiters waiters = new VmWaiters(events);
 
   @AfterEach
   void close() {
-    waits.close();
+    waiters.close();
   }
 
   private void publish(Health health) {
@@ -30,7 +30,7 @@ class WaitsTest {
   @Test
   void nobody_waits_for_a_vm_that_comes_up_broken() {
     publish(Health.STARTING);
-    CompletableFuture<FleetVm> ready = waits.ready("id-vm-1");
+    CompletableFuture<FleetVm> ready = waiters.ready("id-vm-1");
     assertThat(ready).isNotDone();
     publish(Health.BROKEN);
     await().until(ready::isDone);
@@ -42,11 +42,11 @@ class WaitsTest {
   @Test
   void a_drain_that_was_refused_is_told_once_and_forgotten() {
     publish(Health.IDLE);
-    CompletableFuture<Void> drained = waits.gone("id-vm-1");
+    CompletableFuture<Void> drained = waiters.gone("id-vm-1");
     publish(Health.DRAINING);
     publish(Health.HEALTHY);
     await().until(drained::isDone);
     assertThat(drained.exceptionNow()).isInstanceOf(PodiumException.Conflict.class);
-    assertThat(waits.awaitsEnd("id-vm-1")).isFalse();
+    assertThat(waiters.awaitsEnd("id-vm-1")).isFalse();
   }
 }

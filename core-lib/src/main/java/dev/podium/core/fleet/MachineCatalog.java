@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What machine types there are and what they cost, read once for each zone. May be used from any
 /// thread.
-final class Prices {
+final class MachineCatalog {
   private final ComputeCloud cloud;
   private final Map<String, List<MachineType>> types = new ConcurrentHashMap<>();
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private volatile @Nullable List<String> zones;
 
-  Prices(ComputeCloud cloud) {
+  MachineCatalog(ComputeCloud cloud) {
     this.cloud = cloud;
   }
 

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /// The last look before a VM ends because a person asked for it. What the console remembers is not
 /// enough: it may have started a second ago, and another VM may have the name by now. Blocks; meant
 /// for a virtual thread.
-final class Destruction {
+final class DestructionCheck {
   private final ComputeCloud cloud;
   private final HealthProbe probe;
   private final Ticker ticker;
@@ -28,7 +28,7 @@ final class Destruction {
   private final Predicate<String> booting;
 
   /// @param booting whether this console made the VM of that id and has seen no sign of it yet
-  Destruction(
+  DestructionCheck(
       ComputeCloud cloud,
       HealthProbe probe,
       Ticker ticker,
@@ -52,7 +52,7 @@ final class Destruction {
         cloud.list(fleet).stream()
             .filter(one -> one.name().equals(name))
             .findFirst()
-            .orElseThrow(() -> FleetService.unknown(name));
+            .orElseThrow(() -> VmDirectory.unknown(name));
     monitor.found(vm);
     return vm;
   }
@@ -81,7 +81,7 @@ final class Destruction {
   /// @param known what the monitor thinks of it, if it knows it
   /// @throws PodiumException.InUse if people are on it, or may be
   void requireNobody(Vm vm, Optional<FleetVm> known) {
-    known.ifPresent(Destruction::requireNobodyHeard);
+    known.ifPresent(DestructionCheck::requireNobodyHeard);
     if (vm.state() != VmState.RUNNING) {
       return;
     }

@@ -12,13 +12,13 @@ import java.util.Set;
 
 /// Settles the names of new VMs: `prefix-1`, `prefix-2`, …, each used once. May be used from any
 /// thread.
-final class Names {
+final class NameAllocator {
   private final ComputeCloud cloud;
   private final EventStream events;
   private final String fleet;
   private final Set<String> reserved = new HashSet<>();
 
-  Names(ComputeCloud cloud, EventStream events, String fleet) {
+  NameAllocator(ComputeCloud cloud, EventStream events, String fleet) {
     this.cloud = cloud;
     this.events = events;
     this.fleet = fleet;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Futures that complete when the event stream says that a VM is ready, or gone. What waits is
 /// completed on a virtual thread, never on the monitor's.
-final class Waits implements AutoCloseable {
+final class VmWaiters implements AutoCloseable {
   private final Map<String, List<CompletableFuture<FleetVm>>> ready = new HashMap<>();
   private final Map<String, List<Leaving>> gone = new HashMap<>();
   private final List<Coming> coming = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Waits implements AutoCloseable {
     }
   }
 
-  Waits(EventStream events) {
+  VmWaiters(EventStream events) {
     this.events = events;
     this.subscription = events.subscribe(this::accept);
   }

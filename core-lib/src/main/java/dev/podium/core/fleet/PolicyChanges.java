@@ -1,0 +1,22 @@
+package dev.podium.core.fleet;
+
+import dev.podium.core.event.FleetEvent.Level;
+import dev.podium.core.health.HealthMonitor;
+import java.util.Optional;
+
+/// What follows from a change of the policy, here or on another console: the VMs are judged by it,
+/// the fleet's size is looked at, the VMs are told a new access code, and people read of it.
+record PolicyChanges(HealthMonitor monitor, AdmissionSync admissionSync, ActivityLog activityLog)
+    implements RulesInForce.Listener {
+  @Override
+  public void changed(RulesInForce.Change change) {
+    monitor.limits(change.now().limits());
+    monitor.resize();
+    admissionSync.tellAccessCode();
+    activityLog.write(
+        Level.INFO,
+        Optional.empty(),
+        (change.isMadeHere() ? "policy changed: " : "policy changed on another console: ")
+            + String.join(", ", change.inWords()));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.podium.agent.bridge;
+
+import dev.podium.core.chat.ChatCodec;
+import dev.podium.core.chat.ChatEvent;
+import dev.podium.core.chat.FleetTopics;
+import dev.podium.core.cloud.MessageBus;
+import dev.podium.core.model.PodiumException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Publishes on the fleet's chat topic. May be used from any thread.
+record ChatPublisher(MessageBus bus, FleetTopics topics) {
+  /// As [MessageBus#publishAll] does; never throws.
+  ///
+  /// @param room whose order the events keep; none where order does not matter
+  List<CompletableFuture<String>> publish(List<ChatEvent> events, Optional<String> room) {
+    try {
+      return bus.publishAll(
+          topics.chat(), events.stream().map(event -> outgoing(event, room)).toList());
+    } catch (PodiumException refused) {
+      return events.stream().map(_ -> CompletableFuture.<String>failedFuture(refused)).toList();
+    }
+  }
+
+  private MessageBus.Outgoing outgoing(ChatEvent event, Optional<String> room) {
+    return new MessageBus.Outgoing(
+        ChatCodec.encode(event), Map.of(FleetTopics.FLEET_ATTRIBUTE, topics.fleet()), room);
+  }
+}
