@@ -2,6 +2,7 @@ package dev.podium.core.fleet;
 
 import dev.podium.core.fleet.Leak.Fate;
 import dev.podium.core.fleet.Leak.Kind;
+import dev.podium.core.health.Amounts;
 import dev.podium.core.model.Disk;
 import dev.podium.core.model.FleetVm;
 import dev.podium.core.model.Labels;
@@ -93,7 +94,7 @@ public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
     return vm.runLimit()
         .map(limit -> Duration.between(now, vm.created().plus(limit)))
         .filter(left -> left.isPositive())
-        .map(left -> "; the cloud itself ends it in " + rough(left))
+        .map(left -> "; the cloud itself ends it in " + Amounts.span(left))
         .orElse("");
   }
 
@@ -141,17 +142,6 @@ public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
         ? leak.with(
             Fate.YOUNG,
             why + ", but it is younger than " + Spans.text(safeAge) + ": its VM may be on its way")
-        : leak.with(Fate.CLEANABLE, why + ", and it is " + rough(age) + " old");
-  }
-
-  /// One unit, rounded down.
-  static String rough(Duration span) {
-    if (span.toSeconds() < 120) {
-      return span.toSeconds() + " s";
-    }
-    if (span.toMinutes() < 120) {
-      return span.toMinutes() + " min";
-    }
-    return span.toHours() < 48 ? span.toHours() + " h" : span.toDays() + " days";
+        : leak.with(Fate.CLEANABLE, why + ", and it is " + Amounts.span(age) + " old");
   }
 }

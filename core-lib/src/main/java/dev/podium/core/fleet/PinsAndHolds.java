@@ -2,6 +2,7 @@ package dev.podium.core.fleet;
 
 import dev.podium.core.cloud.ComputeCloud;
 import dev.podium.core.cloud.Ticker;
+import dev.podium.core.health.Amounts;
 import dev.podium.core.health.HealthMonitor;
 import dev.podium.core.model.FleetVm;
 import dev.podium.core.model.Labels;
@@ -95,7 +96,7 @@ final class PinsAndHolds {
       throw new PodiumException.Invalid(
           "The VM '" + vm.name() + "' cannot be held for " + Spans.text(span),
           "the cloud itself ends it in "
-              + LeakRules.rough(left.get().isNegative() ? Duration.ZERO : left.get())
+              + Amounts.span(left.get().isNegative() ? Duration.ZERO : left.get())
               + ", and that limit cannot be changed while it runs",
           "Hold it for less, or make a VM with a longer lifetime and drain this one: its people"
               + " move on with their history.");

@@ -2,14 +2,14 @@ package dev.podium.core.health;
 
 import java.time.Duration;
 
-/// How verdicts speak of numbers.
-final class Amounts {
+/// How sentences speak of spans and counts: rounded, for a person who reads on.
+public final class Amounts {
   private Amounts() {}
 
   /// `850 ms`, `23 s`, `12 min`, `3 h`, `2 days`: one unit, the largest that loses less than half.
-  static String span(Duration span) {
+  public static String span(Duration span) {
     long millis = span.toMillis();
-    if (millis < 1_000) {
+    if (millis > 0 && millis < 1_000) {
       return millis + " ms";
     }
     long seconds = span.toSeconds();

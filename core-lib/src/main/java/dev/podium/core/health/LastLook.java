@@ -261,7 +261,7 @@ public final class LastLook {
     // A machine that is being switched on is not off, and not dead yet either.
     boolean otherwise =
         plan.end() == End.DELETE_STOPPED
-            ? !StoppedRules.off(vm.state())
+            ? !vm.state().isOff()
             : plan.end() == End.DELETE_DEAD && vm.state() != VmState.RUNNING;
     return otherwise ? Optional.of("Compute Engine says " + vm.state().name()) : Optional.empty();
   }

@@ -54,7 +54,7 @@ final class StateTable {
   /// What Compute Engine says comes first, then whether a drain still stands, then silence. Each is
   /// asked once a step, by the state in which the VM was.
   private Transition first(VmRecord vm) {
-    if (vm.health() == Health.DELETING || StoppedRules.off(vm.vm().state())) {
+    if (vm.health() == Health.DELETING || vm.vm().state().isOff()) {
       return rows.apply(vm);
     }
     Transition drain = new DrainConversation(context).calledOff(vm);
@@ -73,7 +73,7 @@ final class StateTable {
   }
 
   private Transition row(VmRecord vm) {
-    if (vm.health() != Health.DELETING && StoppedRules.off(vm.vm().state())) {
+    if (vm.health() != Health.DELETING && vm.vm().state().isOff()) {
       return new StoppedRules(context).stopped(vm);
     }
     return switch (vm.health()) {

@@ -56,14 +56,6 @@ final class StoppedRules {
         RecordUpdates.restarted(vm, context.now()), Health.STARTING, "starting: switched on again");
   }
 
-  /// Whether a machine in that state is switched off, or is being so.
-  static boolean off(VmState state) {
-    return switch (state) {
-      case STOPPING, TERMINATED, SUSPENDING, SUSPENDED -> true;
-      case PROVISIONING, STAGING, RUNNING, REPAIRING, UNKNOWN -> false;
-    };
-  }
-
   private static long later(long one, long other) {
     return one - other > 0 ? one : other;
   }

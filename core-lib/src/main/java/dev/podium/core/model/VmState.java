@@ -21,6 +21,14 @@ public enum VmState {
   /// A word that this release does not know; never a reason to act.
   UNKNOWN;
 
+  /// Whether a machine in this state is switched off, or is being so.
+  public boolean isOff() {
+    return switch (this) {
+      case STOPPING, TERMINATED, SUSPENDING, SUSPENDED -> true;
+      case PROVISIONING, STAGING, RUNNING, REPAIRING, UNKNOWN -> false;
+    };
+  }
+
   /// The state for the cloud's word; a word that this release does not know is [#UNKNOWN], because
   /// the cloud may add some.
   public static VmState of(String word) {
