@@ -4,8 +4,11 @@ import com.google.googlejavaformat.java.ImportOrderer;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +20,7 @@ class Format {
   public static void main(String[] arguments) throws IOException {
     boolean apply = arguments[0].equals("apply");
     Path root = Path.of(arguments[1]);
-    List<Path> sources;
-    try (var walk = Files.walk(root)) {
-      sources = walk.filter(path -> isSource(root.relativize(path))).sorted().toList();
-    }
+    List<Path> sources = sources(root);
     List<String> faults = new ArrayList<>();
     sources.parallelStream().forEach(source -> format(source, apply, faults));
     if (!faults.isEmpty()) {
@@ -30,8 +30,38 @@ class Format {
     }
   }
 
-  private static boolean isSource(Path path) {
-    return path.toString().endsWith(".java") && path.getNameCount() > 1 && path.getName(1).toString().equals("src");
+  /// Every Java file below a folder `src`, however deep its module is nested.
+  private static List<Path> sources(Path root) throws IOException {
+    List<Path> sources = new ArrayList<>();
+    Files.walkFileTree(root, new SimpleFileVisitor<>() {
+      @Override
+      public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+        String name = folder.getFileName().toString();
+        boolean notOurs = name.equals("target") || name.startsWith(".");
+        return notOurs && !folder.equals(root) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+      }
+
+      @Override
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        if (isSource(root.relativize(file))) {
+          sources.add(file);
+        }
+        return FileVisitResult.CONTINUE;
+      }
+    });
+    return sources;
+  }
+
+  private static boolean isSource(Path file) {
+    if (!file.toString().endsWith(".java")) {
+      return false;
+    }
+    for (Path folder : file) {
+      if (folder.toString().equals("src")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void format(Path source, boolean apply, List<String> faults) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -214,8 +215,9 @@ final class ComputeErrors {
           case ConnectException _ -> "refused the connection";
           case UnknownHostException _ -> "cannot be found by its name";
           case TimeoutException _ -> "did not answer in time";
-          // The client is closed while a request is on its way.
-          case InterruptedException _ -> "was not waited for any longer";
+          // The client is closed while a request is on its way, or about to be sent.
+          case InterruptedException _, RejectedExecutionException _ ->
+              "was not waited for any longer";
           case java.net.SocketTimeoutException _ -> "did not answer in time";
           case IOException io ->
               "broke the connection ("
