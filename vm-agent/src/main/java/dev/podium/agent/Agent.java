@@ -11,6 +11,7 @@ import dev.podium.agent.web.ChatServer;
 import dev.podium.agent.web.Gate;
 import dev.podium.core.chat.ChatMarker;
 import dev.podium.core.chat.FleetTopics;
+import dev.podium.core.cloud.Backoff;
 import dev.podium.core.cloud.MessageBus;
 import dev.podium.core.cloud.Ticker;
 import dev.podium.core.model.PodiumException;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +33,10 @@ import org.slf4j.LoggerFactory;
 /// A running agent: everything put together, and taken apart in order.
 final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+  /// Spread, because a fleet's VMs lose Pub/Sub in the same moment.
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(10), 0.25);
 
   private final Ticker ticker;
   private final long startedNanos;
@@ -172,11 +178,11 @@ final class Agent implements AutoCloseable {
 
   /// Brings a subscription up, again after every failure, until the agent ends.
   private void keep(String name, BringUp bringUp) {
-    long delayMillis = 500;
+    int failures = 0;
     while (!closed.get()) {
       try {
         CompletableFuture<Void> ended = bringUp.once();
-        delayMillis = 500;
+        failures = 0;
         ended.join();
         failed(name, "the " + name + " subscription ended");
       } catch (PodiumException refused) {
@@ -189,8 +195,8 @@ final class Agent implements AutoCloseable {
         Thread.currentThread().interrupt();
         return;
       }
-      delayMillis = Math.min(10_000, 2 * delayMillis);
-      LockSupport.parkNanos(delayMillis * 1_000_000);
+      double chance = ThreadLocalRandom.current().nextDouble();
+      LockSupport.parkNanos(BACKOFF.after(++failures, chance).toNanos());
     }
   }
 

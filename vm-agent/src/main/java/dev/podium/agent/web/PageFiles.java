@@ -15,6 +15,7 @@ final class PageFiles {
   private static final String HTML = "text/html; charset=utf-8";
   private static final String STYLE = "text/css; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
+  private static final String TEXT = "text/plain; charset=utf-8";
 
   /// The page's modules, one idea each, as `/page/NAME.mjs`.
   private static final List<String> MODULES =
@@ -25,6 +26,7 @@ final class PageFiles {
           "dom",
           "door",
           "identity",
+          "lean-qr",
           "line",
           "list",
           "main",
@@ -34,7 +36,6 @@ final class PageFiles {
           "places",
           "protocol",
           "qr",
-          "qr-bytes",
           "refusals",
           "room",
           "rooms",
@@ -56,6 +57,8 @@ final class PageFiles {
     files.put("/", read("index.html", HTML));
     files.put("/app.css", read("app.css", STYLE));
     files.put("/icon.svg", read("icon.svg", "image/svg+xml"));
+    // Who gets a copy of the library gets its licence.
+    files.put("/lean-qr-license.txt", read("lean-qr-license.txt", TEXT));
     MODULES.forEach(name -> {
       String module = "page/" + name + ".mjs";
       files.put("/" + module, read(module, SCRIPT));

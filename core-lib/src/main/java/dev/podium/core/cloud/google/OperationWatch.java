@@ -2,6 +2,7 @@ package dev.podium.core.cloud.google;
 
 import com.google.cloud.compute.v1.GetZoneOperationRequest;
 import com.google.cloud.compute.v1.Operation;
+import dev.podium.core.cloud.Backoff;
 import dev.podium.core.cloud.google.OperationErrors.QuotaFacts;
 import dev.podium.core.model.PodiumException;
 import java.time.Duration;
@@ -34,14 +35,14 @@ final class OperationWatch {
 
   private final ComputeClients clients;
   private final CloudCalls calls;
-  private final Duration firstPause;
+  private final Backoff backoff;
   private final AtomicInteger underWay = new AtomicInteger();
 
   /// @param firstPause before the first poll; later ones are longer
   OperationWatch(ComputeClients clients, CloudCalls calls, Duration firstPause) {
     this.clients = clients;
     this.calls = calls;
-    this.firstPause = firstPause;
+    this.backoff = new Backoff(firstPause, 1.5, LONGEST_PAUSE, 0.2);
   }
 
   /// Completes when the operation is done, exceptionally if it failed.
@@ -99,15 +100,14 @@ final class OperationWatch {
       ErrorContext context, String zone, Operation accepted, BooleanSupplier achieved) {
     long start = System.nanoTime();
     Operation operation = accepted;
-    Duration pause = firstPause;
+    int polls = 0;
     int misses = 0;
     int refusals = 0;
     while (operation.getStatus() != Operation.Status.DONE) {
       if (Duration.ofNanos(System.nanoTime() - start).compareTo(PATIENCE) > 0) {
         throw unfinished(context, accepted, refusals > 0);
       }
-      calls.pause(context, spread(pause));
-      pause = longer(pause);
+      calls.pause(context, pause(++polls));
       try {
         operation = poll(context, zone, accepted.getName());
         misses = 0;
@@ -168,16 +168,12 @@ final class OperationWatch {
             .build());
   }
 
-  private Duration spread(Duration pause) {
+  /// Before that poll, counted from 1.
+  private Duration pause(int poll) {
     Duration fair = Duration.ofMillis(1_000L * underWay.get() / POLLS_PER_SECOND);
-    Duration least = pause.compareTo(fair) < 0 ? fair : pause;
-    return Duration.ofNanos(
-        (long) (least.toNanos() * ThreadLocalRandom.current().nextDouble(0.8, 1.2)));
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration next = pause.multipliedBy(3).dividedBy(2);
-    return next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
+    Duration grown = backoff.after(poll);
+    return backoff.spread(
+        grown.compareTo(fair) < 0 ? fair : grown, ThreadLocalRandom.current().nextDouble());
   }
 
   private static PodiumException lost(ErrorContext context, Operation accepted) {

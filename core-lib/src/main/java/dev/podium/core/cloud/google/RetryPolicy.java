@@ -1,5 +1,6 @@
 package dev.podium.core.cloud.google;
 
+import dev.podium.core.cloud.Backoff;
 import dev.podium.core.model.PodiumException;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,8 +43,8 @@ record RetryPolicy(Duration firstPause, int attempts, Duration whole) {
     if (factor == 0 || attempt >= attempts) {
       return Optional.empty();
     }
-    double nanos = firstPause.toNanos() * factor * Math.pow(2, attempt - 1) * (0.75 + jitter / 2);
-    Duration pause = Duration.ofNanos((long) nanos);
+    Backoff backoff = new Backoff(firstPause.multipliedBy(factor), 2, whole, 0.25);
+    Duration pause = backoff.after(attempt, jitter);
     return elapsed.plus(pause).compareTo(whole) > 0 ? Optional.empty() : Optional.of(pause);
   }
 }
