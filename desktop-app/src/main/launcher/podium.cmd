@@ -9,7 +9,7 @@ if not defined java (
   echo podium: Podium needs JDK 25 or newer and found none. Install one from https://adoptium.net, or point PODIUM_JAVA_HOME at it. 1>&2
   exit /b 1
 )
-"%java%" "@%home%\lib\jvm.options" "-Dpodium.home=%home%" %PODIUM_JAVA_OPTS% --module-path "%home%\lib\javafx" --add-modules javafx.controls --class-path "%home%\lib\*" dev.podium.desktop.Main %*
+"%java%" "@%home%\lib\jvm.options" "-Dpodium.home=%home%" %PODIUM_JAVA_OPTS% --module-path "%home%\lib\javafx" --add-modules javafx.controls --class-path "%home%\lib\*" dev.podium.desktop.Podium %*
 exit /b %ERRORLEVEL%
 
 :try

@@ -105,7 +105,7 @@ class Package {
     options.addAll(List.of("--type", "app-image"));
     options.addAll(List.of("--runtime-image", runtime.toString()));
     options.addAll(List.of("--input", input.toString(), "--dest", image.toString()));
-    options.addAll(List.of("--main-class", "dev.podium.desktop.Main"));
+    options.addAll(List.of("--main-class", "dev.podium.desktop.Podium"));
     options.addAll(List.of("--main-jar", mainJar(input)));
     options.addAll(List.of("--icon", icon().toString()));
     for (String line : lines(folder.resolve("lib/jvm.options"))) {

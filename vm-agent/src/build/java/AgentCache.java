@@ -1,8 +1,8 @@
-import dev.podium.core.invite.Audience;
-import dev.podium.core.invite.InviteIssuer;
-import dev.podium.core.invite.InviteKeys;
+import dev.podium.fleet.invite.InviteIssuer;
+import dev.podium.fleet.invite.InviteKeys;
 import dev.podium.localcloud.LocalCloud;
 import dev.podium.localcloud.LocalCloudOptions;
+import dev.podium.wire.invite.Audience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

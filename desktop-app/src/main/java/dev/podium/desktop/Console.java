@@ -1,16 +1,17 @@
 package dev.podium.desktop;
 
-import dev.podium.core.cloud.Ticker;
-import dev.podium.core.config.PodiumFolders;
-import dev.podium.desktop.cli.Shutdown;
 import dev.podium.desktop.fx.EventBridge;
-import dev.podium.desktop.fx.SystemBrowser;
-import dev.podium.desktop.fx.SystemClipboard;
+import dev.podium.desktop.program.Display;
+import dev.podium.desktop.program.Shutdown;
 import dev.podium.desktop.settings.WindowMemoryFile;
 import dev.podium.desktop.shell.ConsoleParts;
 import dev.podium.desktop.shell.ConsoleWindow;
 import dev.podium.desktop.shell.SaveDialog;
 import dev.podium.desktop.signin.SignInPort;
+import dev.podium.desktop.system.SystemBrowser;
+import dev.podium.desktop.system.SystemClipboard;
+import dev.podium.fleet.config.PodiumFolders;
+import dev.podium.wire.cloud.Ticker;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.stage.Stage;

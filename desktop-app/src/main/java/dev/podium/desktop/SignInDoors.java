@@ -1,12 +1,14 @@
 package dev.podium.desktop;
 
-import dev.podium.core.auth.Session;
-import dev.podium.core.model.PodiumException;
-import dev.podium.desktop.Fleets.OpenFleet;
-import dev.podium.desktop.Fleets.Options;
-import dev.podium.desktop.cli.RunningServers;
-import dev.podium.desktop.cli.Shutdown;
+import dev.podium.desktop.program.Fleets;
+import dev.podium.desktop.program.Fleets.OpenFleet;
+import dev.podium.desktop.program.Fleets.Options;
+import dev.podium.desktop.program.Operators;
+import dev.podium.desktop.program.RunningServers;
+import dev.podium.desktop.program.Shutdown;
 import dev.podium.desktop.signin.SignInPort;
+import dev.podium.fleet.auth.Session;
+import dev.podium.wire.model.PodiumException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +18,7 @@ import java.util.function.Consumer;
 
 /// The window's two doors, with what really is behind them. Everything is constructed on a virtual
 /// thread: the cloud's clients take seconds, and the window must not wait for them.
-final class SignInDoors implements SignInPort {
+public final class SignInDoors implements SignInPort {
   private final Fleets fleets;
   private final Operators operators;
   private final RunningServers running;
@@ -27,7 +29,7 @@ final class SignInDoors implements SignInPort {
   private record Begun(Door door, Shutdown end) {}
 
   /// @param program the way down of the whole program; each session's own becomes a part of it
-  SignInDoors(Fleets fleets, Operators operators, RunningServers running, Shutdown program) {
+  public SignInDoors(Fleets fleets, Operators operators, RunningServers running, Shutdown program) {
     this.fleets = fleets;
     this.operators = operators;
     this.running = running;

@@ -1,6 +1,6 @@
 package dev.podium.desktop;
 
-import dev.podium.core.model.PodiumException;
+import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,13 +1,17 @@
 package dev.podium.desktop;
 
-import dev.podium.core.auth.Session;
-import dev.podium.core.config.PodiumFolders;
-import dev.podium.desktop.Fleets.OpenFleet;
-import dev.podium.desktop.Fleets.Options;
-import dev.podium.desktop.cli.Programs;
-import dev.podium.desktop.cli.RunningServers;
-import dev.podium.desktop.cli.Shutdown;
-import dev.podium.desktop.fx.SystemBrowser;
+import dev.podium.desktop.program.Doctor;
+import dev.podium.desktop.program.Fleets;
+import dev.podium.desktop.program.Fleets.OpenFleet;
+import dev.podium.desktop.program.Fleets.Options;
+import dev.podium.desktop.program.LocalClouds;
+import dev.podium.desktop.program.Operators;
+import dev.podium.desktop.program.Programs;
+import dev.podium.desktop.program.RunningServers;
+import dev.podium.desktop.program.Shutdown;
+import dev.podium.desktop.system.SystemBrowser;
+import dev.podium.fleet.auth.Session;
+import dev.podium.fleet.config.PodiumFolders;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

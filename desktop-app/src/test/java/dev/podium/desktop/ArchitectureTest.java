@@ -1,94 +1,79 @@
 package dev.podium.desktop;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import dev.podium.core.cloud.Ticker;
-import dev.podium.core.fleet.Fleet;
-import java.util.List;
-import java.util.stream.Stream;
+import dev.podium.fleet.Fleet;
+import dev.podium.testing.PackageArrows;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The arrows of the architecture: who may know whom.
 class ArchitectureTest {
   private static final String ROOT = "dev.podium.desktop";
 
-  static final List<String> FEATURES =
-      List.of(
-          "signin",
-          "fleet",
-          "create",
-          "destroy",
-          "invite",
-          "details",
-          "activity",
-          "leaks",
-          "policy",
-          "settings");
+  private static final PackageArrows ARROWS = PackageArrows.of(ROOT);
+  private static final JavaClasses CLASSES = ARROWS.classes();
+  private static final Set<String> ROWS = new ConcurrentSkipListSet<>();
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(ROOT);
+  /// Each package, and what of Podium's it may use beside itself.
+  ///
+  /// A feature of the window knows the fleet and no cloud behind it, no other feature and not the
+  /// shell. The command line knows nothing of the window.
+  @ParameterizedTest(name = "{0} uses only {1}")
+  @CsvSource(
+      nullValues = "nothing",
+      delimiter = '|',
+      value = {
+        ".            | /fleet.auth /fleet.config /wire.cloud /wire.model cli fx program settings shell signin system",
+        "activity     | /fleet.event /fleet.model control fx",
+        "cli          | /wire.model cli.fault cli.fleet cli.instance cli.policy cli.server cli.text program",
+        "cli.client   | /wire.model cli.text program",
+        "cli.fault    | /wire.model cli.client cli.text program",
+        "cli.fleet    | /fleet.event cli.client cli.text program",
+        "cli.instance | /wire.model cli.client cli.fleet cli.text program",
+        "cli.policy   | /fleet.api.call /fleet.policy cli.client cli.fleet program",
+        "cli.server   | cli.client cli.text program",
+        "cli.text     | /wire.model",
+        "control      | /fleet.model /wire.model",
+        "create       | /fleet /fleet.model control fx",
+        "destroy      | /fleet /fleet.model /wire.cloud control fx",
+        "details      | /fleet /fleet.model control fx",
+        "fleet        | /fleet /fleet.event /fleet.model control fx",
+        "fx           | /fleet.event /fleet.model",
+        "invite       | /fleet /fleet.model control fx",
+        "leaks        | /fleet /fleet.leaks control fx",
+        "policy       | /fleet /fleet.model /fleet.policy control fx",
+        "program      | /fleet.api /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.health.record /fleet.invite /fleet.policy /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model system",
+        "settings     | control fx",
+        "shell        | /fleet /fleet.event /fleet.model /wire.cloud activity control create destroy details fleet fx invite leaks policy settings signin system",
+        "signin       | /fleet control fx",
+        "system       | /wire.model",
+      })
+  void a_package_uses_only_what_it_may(String name, @Nullable String allowed) {
+    ARROWS.check(name, allowed == null ? "" : allowed);
+    ROWS.add(name);
+  }
+
+  @AfterAll
+  static void every_package_has_its_row() {
+    assertThat(ROWS).containsAll(ARROWS.packages());
+  }
 
   @Test
-  void the_shared_part_knows_only_events_and_the_words_of_the_product() {
-    noClasses()
-        .that()
-        .resideInAPackage(ROOT + ".fx")
-        .should()
-        .dependOnClassesThat(
-            resideInAnyPackage("dev.podium..")
-                .and(
-                    not(
-                        resideInAnyPackage(
-                            ROOT + ".fx", "dev.podium.core.event", "dev.podium.core.model"))))
-        .check(CLASSES);
-  }
-
-  @ParameterizedTest
-  @FieldSource("FEATURES")
-  void a_feature_knows_no_other_feature_nor_the_shell(String feature) {
-    String own = ROOT + "." + feature + "..";
-    noClasses()
-        .that()
-        .resideInAPackage(own)
-        .should()
-        .dependOnClassesThat(
-            resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(own, ROOT + ".fx"))))
-        .check(CLASSES);
-  }
-
-  @ParameterizedTest
-  @FieldSource("FEATURES")
-  void a_feature_knows_the_fleet_and_no_cloud_behind_it(String feature) {
-    noClasses()
-        .that()
-        .resideInAPackage(ROOT + "." + feature + "..")
-        .should()
-        .dependOnClassesThat(
-            resideInAnyPackage("dev.podium..")
-                .and(
-                    not(
-                        resideInAnyPackage(
-                            ROOT + "..",
-                            "dev.podium.core.model",
-                            "dev.podium.core.event",
-                            "dev.podium.core.fleet")))
-                // The clocks are a port, but no cloud.
-                .and(not(type(Ticker.class))))
-        .check(CLASSES);
+  void no_packages_know_each_other_in_a_circle() {
+    ARROWS.checkNoCircle();
   }
 
   @Test
@@ -131,17 +116,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void the_command_line_knows_nothing_of_the_window() {
-    String[] window =
-        Stream.concat(FEATURES.stream(), Stream.of("fx", "shell"))
-            .map(each -> ROOT + "." + each + "..")
-            .toArray(String[]::new);
+  void the_command_line_knows_no_toolkit() {
     noClasses()
         .that()
-        .resideInAPackage(ROOT + ".cli..")
+        .resideInAnyPackage(ROOT + ".cli..", ROOT + ".program..")
         .should()
-        .dependOnClassesThat(resideInAnyPackage(window).or(resideInAnyPackage("javafx..")))
-        .allowEmptyShould(true)
+        .dependOnClassesThat(resideInAnyPackage("javafx.."))
         .check(CLASSES);
   }
 

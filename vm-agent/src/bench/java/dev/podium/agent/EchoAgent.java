@@ -1,11 +1,11 @@
 package dev.podium.agent;
 
+import dev.podium.agent.door.InviteGate;
 import dev.podium.agent.duty.AgentSettings;
-import dev.podium.agent.web.InviteGate;
-import dev.podium.core.chat.AgentMetadata;
-import dev.podium.core.cloud.MessageBus;
-import dev.podium.core.cloud.Ticker;
-import dev.podium.core.invite.InviteVerifier;
+import dev.podium.wire.chat.AgentMetadata;
+import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.invite.InviteVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

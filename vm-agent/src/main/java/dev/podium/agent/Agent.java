@@ -2,19 +2,19 @@ package dev.podium.agent;
 
 import dev.podium.agent.bridge.ChatBridge;
 import dev.podium.agent.bridge.PulseBridge;
+import dev.podium.agent.chat.Broadcaster;
+import dev.podium.agent.door.EntryGate;
 import dev.podium.agent.duty.AgentSettings;
 import dev.podium.agent.duty.Heartbeat;
 import dev.podium.agent.duty.SelfCheck;
 import dev.podium.agent.room.ChatState;
-import dev.podium.agent.web.Broadcaster;
 import dev.podium.agent.web.ChatServer;
-import dev.podium.agent.web.Gate;
-import dev.podium.core.chat.ChatMarker;
-import dev.podium.core.chat.FleetTopics;
-import dev.podium.core.cloud.Backoff;
-import dev.podium.core.cloud.MessageBus;
-import dev.podium.core.cloud.Ticker;
-import dev.podium.core.model.PodiumException;
+import dev.podium.wire.chat.ChatMarker;
+import dev.podium.wire.chat.FleetTopics;
+import dev.podium.wire.cloud.Backoff;
+import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.model.PodiumException;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -60,7 +60,11 @@ final class Agent implements AutoCloseable {
   /// @param quiet see [ChatBridge#catchUp]
   /// @throws PodiumException if the port can not be opened
   Agent(
-      AgentSettings settings, Supplier<MessageBus> bus, Gate gate, Duration quiet, Ticker ticker) {
+      AgentSettings settings,
+      Supplier<MessageBus> bus,
+      EntryGate gate,
+      Duration quiet,
+      Ticker ticker) {
     this.ticker = ticker;
     this.startedNanos = ticker.nanos();
     this.quiet = quiet;

@@ -1,7 +1,7 @@
 package dev.podium.agent;
 
-import dev.podium.core.cloud.MessageBus;
-import dev.podium.core.model.PodiumException;
+import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,18 +1,18 @@
 package dev.podium.agent;
 
+import dev.podium.agent.door.AccessCodeGate;
+import dev.podium.agent.door.EntryGate;
+import dev.podium.agent.door.InviteGate;
 import dev.podium.agent.duty.AgentSettings;
 import dev.podium.agent.duty.MetadataClient;
-import dev.podium.agent.web.AccessCodeGate;
-import dev.podium.agent.web.Gate;
-import dev.podium.agent.web.InviteGate;
-import dev.podium.core.chat.AgentMetadata;
-import dev.podium.core.cloud.MessageBus;
-import dev.podium.core.cloud.Ticker;
-import dev.podium.core.cloud.google.GoogleMessageBus;
-import dev.podium.core.invite.AccessCode;
-import dev.podium.core.invite.InviteVerifier;
-import dev.podium.core.invite.RevokedInvites;
-import dev.podium.core.model.PodiumException;
+import dev.podium.wire.chat.AgentMetadata;
+import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.google.pubsub.GoogleMessageBus;
+import dev.podium.wire.invite.AccessCode;
+import dev.podium.wire.invite.InviteVerifier;
+import dev.podium.wire.invite.RevokedInvites;
+import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -96,7 +96,7 @@ public final class Main {
 
   /// Invites and the access code, both followed while the agent runs, so that keys rotate without a
   /// restart.
-  private static Gate gate(MetadataClient metadata, AgentSettings settings) {
+  private static EntryGate gate(MetadataClient metadata, AgentSettings settings) {
     // Read before anybody is let in: an invite must not be refused because its key is on its way.
     String invites = AgentSettings.path(AgentMetadata.INVITE_KEYS);
     AtomicReference<String> keys = new AtomicReference<>(metadata.get(invites).orElse(""));

@@ -3,7 +3,7 @@ package dev.podium.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.podium.core.chat.Pulse;
+import dev.podium.wire.chat.Pulse;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.podium.agent;
 
-import dev.podium.core.cloud.Ticker;
+import dev.podium.wire.cloud.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;

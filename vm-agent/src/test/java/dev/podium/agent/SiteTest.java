@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.podium.core.chat.Pulse;
+import dev.podium.wire.chat.Pulse;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

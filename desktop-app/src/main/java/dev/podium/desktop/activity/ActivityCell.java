@@ -1,10 +1,10 @@
 package dev.podium.desktop.activity;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.core.event.FleetEvent.Activity;
-import dev.podium.core.event.FleetEvent.Level;
-import dev.podium.core.model.Evidence;
-import dev.podium.desktop.fx.Phrases;
+import dev.podium.desktop.control.Phrases;
+import dev.podium.fleet.event.FleetEvent.Activity;
+import dev.podium.fleet.event.FleetEvent.Level;
+import dev.podium.fleet.model.Evidence;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.stream.Collectors;

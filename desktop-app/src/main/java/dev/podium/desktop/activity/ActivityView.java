@@ -2,9 +2,9 @@ package dev.podium.desktop.activity;
 
 import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
-import dev.podium.core.event.FleetEvent.Activity;
-import dev.podium.core.event.FleetEvent.Level;
-import dev.podium.desktop.fx.Card;
+import dev.podium.desktop.control.Card;
+import dev.podium.fleet.event.FleetEvent.Activity;
+import dev.podium.fleet.event.FleetEvent.Level;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;

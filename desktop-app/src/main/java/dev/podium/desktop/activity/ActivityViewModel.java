@@ -1,13 +1,13 @@
 package dev.podium.desktop.activity;
 
-import dev.podium.core.event.ActivityExport;
-import dev.podium.core.event.EventStream;
-import dev.podium.core.event.FleetEvent.Activity;
-import dev.podium.core.event.FleetEvent.Level;
-import dev.podium.core.model.VmName;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.fx.FleetBatch;
-import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.fx.UiExecutor;
+import dev.podium.fleet.event.ActivityExport;
+import dev.podium.fleet.event.EventStream;
+import dev.podium.fleet.event.FleetEvent.Activity;
+import dev.podium.fleet.event.FleetEvent.Level;
+import dev.podium.fleet.model.VmName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import javafx.collections.transformation.FilteredList;
 /// The activity list, newest first. Belongs to the window's thread.
 public final class ActivityViewModel {
   private final UiExecutor executor;
-  private final Consumer<Problem> problems;
+  private final Consumer<FailureText> problems;
   private final ObservableList<Activity> all = FXCollections.observableArrayList();
   private final FilteredList<Activity> shown = new FilteredList<>(all);
   private final StringProperty search = new SimpleStringProperty("");
@@ -37,7 +37,7 @@ public final class ActivityViewModel {
   private final ObjectProperty<Who> who = new SimpleObjectProperty<>(Who.ANYBODY);
 
   /// @param problems told when an export failed
-  public ActivityViewModel(UiExecutor executor, Consumer<Problem> problems) {
+  public ActivityViewModel(UiExecutor executor, Consumer<FailureText> problems) {
     this.executor = executor;
     this.problems = problems;
     search.subscribe(this::applyFilter);
@@ -106,10 +106,10 @@ public final class ActivityViewModel {
         why -> problems.accept(notWritten(file, why)));
   }
 
-  private static Problem notWritten(Path file, Throwable why) {
-    Problem found = Problem.of(why);
+  private static FailureText notWritten(Path file, Throwable why) {
+    FailureText found = FailureText.of(why);
     return why instanceof IOException
-        ? new Problem(
+        ? new FailureText(
             "The activities were not written to " + file.getFileName() + ": " + why.getMessage(),
             "Choose another folder, or make room on the disk.",
             "file_not_written",

@@ -1,6 +1,6 @@
 package dev.podium.desktop.activity;
 
-import dev.podium.core.event.FleetEvent.Actor;
+import dev.podium.fleet.event.FleetEvent.Actor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,28 @@
 package dev.podium.desktop.cli;
 
-import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.cli.fault.FaultCommand;
+import dev.podium.desktop.cli.fleet.ActivityCommand;
+import dev.podium.desktop.cli.fleet.DoctorCommand;
+import dev.podium.desktop.cli.fleet.InviteCommand;
+import dev.podium.desktop.cli.fleet.TakeBackCommand;
+import dev.podium.desktop.cli.instance.CreateCommand;
+import dev.podium.desktop.cli.instance.DescribeCommand;
+import dev.podium.desktop.cli.instance.DestroyCommand;
+import dev.podium.desktop.cli.instance.DrainCommand;
+import dev.podium.desktop.cli.instance.HoldCommand;
+import dev.podium.desktop.cli.instance.InstancesCommand;
+import dev.podium.desktop.cli.instance.ListCommand;
+import dev.podium.desktop.cli.instance.PinCommand;
+import dev.podium.desktop.cli.instance.SerialCommand;
+import dev.podium.desktop.cli.policy.PolicyCommand;
+import dev.podium.desktop.cli.server.LocalCloudCommand;
+import dev.podium.desktop.cli.server.PodiumCommand;
+import dev.podium.desktop.cli.server.ServeCommand;
+import dev.podium.desktop.cli.text.FailureSentence;
+import dev.podium.desktop.cli.text.PrintingCommand;
+import dev.podium.desktop.program.Programs;
+import dev.podium.desktop.program.Shutdown;
+import dev.podium.wire.model.PodiumException;
 import java.io.PrintWriter;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -56,7 +78,7 @@ public final class Commands {
     if (code != 0 || !out.checkError()) {
       return code;
     }
-    err.println("podium: " + Sentence.of(PrintingCommand.unprinted()));
+    err.println("podium: " + FailureSentence.of(PrintingCommand.unprinted()));
     return 1;
   }
 
@@ -92,7 +114,7 @@ public final class Commands {
       throws Exception {
     return switch (failure) {
       case PodiumException known -> {
-        command.getErr().println("podium: " + Sentence.of(known));
+        command.getErr().println("podium: " + FailureSentence.of(known));
         yield 1;
       }
       // A fault of the program itself: its trace is what a report needs, so it goes to the log.

@@ -1,6 +1,7 @@
 package dev.podium.desktop.cli;
 
-import dev.podium.desktop.cli.Programs.LoginRequest;
+import dev.podium.desktop.program.Programs;
+import dev.podium.desktop.program.Programs.LoginRequest;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package dev.podium.desktop.cli;
 
+import dev.podium.desktop.program.Programs;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

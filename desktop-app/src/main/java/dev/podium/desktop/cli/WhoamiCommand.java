@@ -1,7 +1,8 @@
 package dev.podium.desktop.cli;
 
-import dev.podium.core.model.PodiumException;
-import dev.podium.desktop.cli.Programs.Identity;
+import dev.podium.desktop.program.Programs;
+import dev.podium.desktop.program.Programs.Identity;
+import dev.podium.wire.model.PodiumException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

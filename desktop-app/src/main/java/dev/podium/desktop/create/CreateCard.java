@@ -1,15 +1,15 @@
 package dev.podium.desktop.create;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.core.model.MachineType;
+import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.ErrorPresenter;
+import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.FieldGrid;
+import dev.podium.desktop.control.Overlay;
+import dev.podium.desktop.control.Phrases;
 import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreateViewModel.Stage;
-import dev.podium.desktop.fx.Card;
-import dev.podium.desktop.fx.ErrorPresenter;
-import dev.podium.desktop.fx.FieldGrid;
-import dev.podium.desktop.fx.Overlay;
-import dev.podium.desktop.fx.Phrases;
-import dev.podium.desktop.fx.Problem;
+import dev.podium.fleet.model.MachineType;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
@@ -144,7 +144,7 @@ public final class CreateCard {
     return box;
   }
 
-  private void show(VBox box, @Nullable Problem problem) {
+  private void show(VBox box, @Nullable FailureText problem) {
     box.setVisible(problem != null);
     box.setManaged(problem != null);
     box.getChildren().clear();

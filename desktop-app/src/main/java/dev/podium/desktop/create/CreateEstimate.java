@@ -1,7 +1,7 @@
 package dev.podium.desktop.create;
 
-import dev.podium.core.model.MachineType;
-import dev.podium.desktop.fx.Phrases;
+import dev.podium.desktop.control.Phrases;
+import dev.podium.fleet.model.MachineType;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

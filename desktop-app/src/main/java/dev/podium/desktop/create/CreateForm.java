@@ -1,6 +1,6 @@
 package dev.podium.desktop.create;
 
-import dev.podium.core.fleet.CreateRequest;
+import dev.podium.fleet.CreateRequest;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

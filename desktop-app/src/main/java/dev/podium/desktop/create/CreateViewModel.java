@@ -1,13 +1,13 @@
 package dev.podium.desktop.create;
 
-import dev.podium.core.fleet.CreateRequest;
-import dev.podium.core.fleet.Fleet;
-import dev.podium.core.model.MachineType;
+import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.Phrases;
 import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreationRow.Step;
-import dev.podium.desktop.fx.Phrases;
-import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.fx.UiExecutor;
+import dev.podium.fleet.CreateRequest;
+import dev.podium.fleet.Fleet;
+import dev.podium.fleet.model.MachineType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class CreateViewModel {
   private final Fleet fleet;
   private final UiExecutor executor;
-  private final Consumer<Problem> problems;
+  private final Consumer<FailureText> problems;
 
   private final CreateRequest start = CreateRequest.defaults();
   private final StringProperty count = new SimpleStringProperty("" + start.count());
@@ -51,17 +51,18 @@ public final class CreateViewModel {
       new ReadOnlyObjectWrapper<>(Map.of());
   private final ReadOnlyObjectWrapper<CreateEstimate> estimate = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(Stage.FORM);
-  private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable FailureText> problem =
+      new ReadOnlyObjectWrapper<>();
   private final ObservableList<CreationRow> rows = FXCollections.observableArrayList();
 
   // Machine types of a zone that was chosen before the present one are dropped.
   private int zoneSequence;
 
   private boolean closed;
-  private final List<Problem> failedUnseen = new ArrayList<>();
+  private final List<FailureText> failedUnseen = new ArrayList<>();
 
   /// @param problems told of what fails after the dialog was closed
-  public CreateViewModel(Fleet fleet, UiExecutor executor, Consumer<Problem> problems) {
+  public CreateViewModel(Fleet fleet, UiExecutor executor, Consumer<FailureText> problems) {
     this.fleet = fleet;
     this.executor = executor;
     this.problems = problems;
@@ -157,7 +158,7 @@ public final class CreateViewModel {
         failure -> {
           stage.set(Stage.FORM);
           if (closed) {
-            problems.accept(Problem.of(failure));
+            problems.accept(FailureText.of(failure));
           } else {
             show(failure);
           }
@@ -190,7 +191,7 @@ public final class CreateViewModel {
 
   private void failed(CreationRow row, Throwable why) {
     boolean news = !row.step().get().ended();
-    row.failed(Problem.of(why));
+    row.failed(FailureText.of(why));
     if (closed && news) {
       row.problem().ifPresent(failedUnseen::add);
     }
@@ -209,17 +210,17 @@ public final class CreateViewModel {
     if (failedUnseen.isEmpty()) {
       return;
     }
-    Problem first = failedUnseen.getFirst();
+    FailureText first = failedUnseen.getFirst();
     int others = failedUnseen.size() - 1;
     String more =
         others == 0 ? "" : " (" + Phrases.vms(others) + " of the same request failed, too)";
     problems.accept(
-        new Problem(first.sentence() + more, first.remedy(), first.code(), first.details()));
+        new FailureText(first.sentence() + more, first.remedy(), first.code(), first.details()));
     failedUnseen.clear();
   }
 
   private void show(Throwable failure) {
-    problem.set(Problem.of(failure));
+    problem.set(FailureText.of(failure));
   }
 
   /// How many, as typed.
@@ -298,7 +299,7 @@ public final class CreateViewModel {
   }
 
   /// Why the request as a whole was refused; null if it was not.
-  public ReadOnlyObjectProperty<@Nullable Problem> problem() {
+  public ReadOnlyObjectProperty<@Nullable FailureText> problem() {
     return problem.getReadOnlyProperty();
   }
 

@@ -1,6 +1,6 @@
 package dev.podium.desktop.create;
 
-import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.control.FailureText;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -9,7 +9,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class CreationRow {
   private final String name;
   private final ReadOnlyObjectWrapper<Step> step = new ReadOnlyObjectWrapper<>(Step.REQUESTED);
-  private Optional<Problem> problem = Optional.empty();
+  private Optional<FailureText> problem = Optional.empty();
 
   CreationRow(String name) {
     this.name = name;
@@ -26,7 +26,7 @@ public final class CreationRow {
   }
 
   /// Why it failed; present exactly in [Step#FAILED].
-  public Optional<Problem> problem() {
+  public Optional<FailureText> problem() {
     return problem;
   }
 
@@ -39,7 +39,7 @@ public final class CreationRow {
   }
 
   /// Ends it. The first reason counts: later ones follow from it.
-  void failed(Problem why) {
+  void failed(FailureText why) {
     if (step.get() != Step.FAILED && step.get() != Step.READY) {
       problem = Optional.of(why);
       step.set(Step.FAILED);

@@ -1,9 +1,9 @@
 package dev.podium.desktop.create;
 
 import atlantafx.base.theme.Styles;
+import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.Typography;
 import dev.podium.desktop.create.CreationRow.Step;
-import dev.podium.desktop.fx.Card;
-import dev.podium.desktop.fx.Typography;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;

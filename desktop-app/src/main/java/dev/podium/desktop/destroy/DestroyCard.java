@@ -1,12 +1,12 @@
 package dev.podium.desktop.destroy;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.core.model.FleetVm;
-import dev.podium.desktop.fx.Card;
-import dev.podium.desktop.fx.HealthLook;
-import dev.podium.desktop.fx.Overlay;
-import dev.podium.desktop.fx.Phrases;
-import dev.podium.desktop.fx.Typography;
+import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.HealthLook;
+import dev.podium.desktop.control.Overlay;
+import dev.podium.desktop.control.Phrases;
+import dev.podium.desktop.control.Typography;
+import dev.podium.fleet.model.FleetVm;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Pos;
 import javafx.scene.Node;

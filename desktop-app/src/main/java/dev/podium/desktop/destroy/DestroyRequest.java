@@ -1,7 +1,7 @@
 package dev.podium.desktop.destroy;
 
-import dev.podium.core.model.FleetVm;
-import dev.podium.desktop.fx.Phrases;
+import dev.podium.desktop.control.Phrases;
+import dev.podium.fleet.model.FleetVm;
 import java.util.List;
 
 /// VMs that somebody wants to destroy, and what must be typed for it.

@@ -1,10 +1,10 @@
 package dev.podium.desktop.destroy;
 
-import dev.podium.core.cloud.Ticker;
-import dev.podium.core.fleet.Fleet;
-import dev.podium.core.model.FleetVm;
-import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.fx.UiExecutor;
+import dev.podium.fleet.Fleet;
+import dev.podium.fleet.model.FleetVm;
+import dev.podium.wire.cloud.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class DestroyViewModel {
   private final Fleet fleet;
   private final UiExecutor executor;
   private final Ticker ticker;
-  private final Consumer<Problem> problems;
+  private final Consumer<FailureText> problems;
 
   private final ReadOnlyObjectWrapper<@Nullable DestroyRequest> asking =
       new ReadOnlyObjectWrapper<>();
@@ -47,7 +47,7 @@ public final class DestroyViewModel {
   ///   shorten them
   /// @param problems told of every VM that could not be destroyed
   public DestroyViewModel(
-      Fleet fleet, UiExecutor executor, Ticker ticker, Consumer<Problem> problems) {
+      Fleet fleet, UiExecutor executor, Ticker ticker, Consumer<FailureText> problems) {
     this.fleet = fleet;
     this.executor = executor;
     this.ticker = ticker;
@@ -161,7 +161,7 @@ public final class DestroyViewModel {
     Consumer<Throwable> failed =
         failure -> {
           sent.remove(request);
-          problems.accept(Problem.of(failure));
+          problems.accept(FailureText.of(failure));
           request.gone().complete(false);
         };
     executor.call(

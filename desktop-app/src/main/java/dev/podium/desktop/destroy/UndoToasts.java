@@ -1,7 +1,7 @@
 package dev.podium.desktop.destroy;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.desktop.fx.Card;
+import dev.podium.desktop.control.Card;
 import java.util.HashMap;
 import java.util.Map;
 import javafx.collections.ListChangeListener;

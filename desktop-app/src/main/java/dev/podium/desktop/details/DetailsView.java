@@ -1,10 +1,10 @@
 package dev.podium.desktop.details;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.core.model.FleetVm;
-import dev.podium.desktop.fx.Action;
-import dev.podium.desktop.fx.HealthLook;
-import dev.podium.desktop.fx.Phrases;
+import dev.podium.desktop.control.Action;
+import dev.podium.desktop.control.HealthLook;
+import dev.podium.desktop.control.Phrases;
+import dev.podium.fleet.model.FleetVm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +33,14 @@ public final class DetailsView extends VBox {
   private final Label health = new Label();
   private final Label reason = new Label();
   private final Overview overview = new Overview();
-  private final Timeline timeline;
+  private final VerdictTimeline timeline;
   private final LabelList labels = new LabelList();
 
   /// @param now the time against which ages are shown
   /// @param actions the buttons at the right
   public DetailsView(DetailsViewModel model, ObservableValue<Instant> now, List<Action> actions) {
     this.model = model;
-    this.timeline = new Timeline(now);
+    this.timeline = new VerdictTimeline(now);
     getStyleClass().add("details");
     TabPane tabs = tabs();
     VBox.setVgrow(tabs, Priority.ALWAYS);

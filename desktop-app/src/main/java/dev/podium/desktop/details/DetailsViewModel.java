@@ -1,13 +1,13 @@
 package dev.podium.desktop.details;
 
-import dev.podium.core.fleet.Fleet;
-import dev.podium.core.fleet.Fleet.SerialText;
-import dev.podium.core.model.FleetVm;
-import dev.podium.core.model.Verdict;
-import dev.podium.core.model.VmName;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.fx.FleetBatch;
-import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.fx.UiExecutor;
+import dev.podium.fleet.Fleet;
+import dev.podium.fleet.Fleet.SerialText;
+import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.Verdict;
+import dev.podium.fleet.model.VmName;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -89,7 +89,7 @@ public final class DetailsViewModel {
         failure -> {
           if (mine == sequence) {
             reading = false;
-            serialNote.set(Problem.of(failure).sentence());
+            serialNote.set(FailureText.of(failure).sentence());
           }
         });
   }

@@ -1,9 +1,9 @@
 package dev.podium.desktop.details;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.core.model.FleetVm;
-import dev.podium.core.model.Vm;
-import dev.podium.desktop.fx.Phrases;
+import dev.podium.desktop.control.Phrases;
+import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.Vm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

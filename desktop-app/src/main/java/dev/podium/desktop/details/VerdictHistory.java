@@ -1,8 +1,8 @@
 package dev.podium.desktop.details;
 
-import dev.podium.core.model.FleetVm;
-import dev.podium.core.model.Verdict;
 import dev.podium.desktop.fx.FleetBatch;
+import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.podium.desktop.fleet;
 
-import dev.podium.core.model.FleetVm;
-import dev.podium.desktop.fx.HealthLook;
+import dev.podium.desktop.control.HealthLook;
+import dev.podium.fleet.model.FleetVm;
 import java.time.Instant;
 import java.util.function.Consumer;
 import javafx.beans.value.ChangeListener;

@@ -1,8 +1,8 @@
 package dev.podium.desktop.fleet;
 
-import dev.podium.core.model.FleetVm;
-import dev.podium.core.model.VmState;
-import dev.podium.desktop.fx.Phrases;
+import dev.podium.desktop.control.Phrases;
+import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.VmState;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.podium.desktop.fleet;
 
-import dev.podium.core.model.FleetVm;
+import dev.podium.fleet.model.FleetVm;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;

@@ -1,7 +1,7 @@
 package dev.podium.desktop.fleet;
 
-import dev.podium.core.model.FleetVm;
-import dev.podium.desktop.fx.Typography;
+import dev.podium.desktop.control.Typography;
+import dev.podium.fleet.model.FleetVm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

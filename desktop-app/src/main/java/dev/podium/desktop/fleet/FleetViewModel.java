@@ -1,13 +1,13 @@
 package dev.podium.desktop.fleet;
 
-import dev.podium.core.event.FleetEvent.MonitorTicked;
-import dev.podium.core.fleet.Fleet;
-import dev.podium.core.model.FleetVm;
-import dev.podium.core.model.Health;
-import dev.podium.core.model.VmState;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.fx.FleetBatch;
-import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.fx.UiExecutor;
+import dev.podium.fleet.Fleet;
+import dev.podium.fleet.event.FleetEvent.MonitorTicked;
+import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.Health;
+import dev.podium.fleet.model.VmState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,7 +40,7 @@ public final class FleetViewModel {
   private final Fleet fleet;
   private final UiExecutor executor;
   private final InstantSource clock;
-  private final Consumer<Problem> problems;
+  private final Consumer<FailureText> problems;
 
   private final Map<String, VmRow> byId = new HashMap<>();
   private final ObservableList<VmRow> all = FXCollections.observableArrayList();
@@ -58,7 +58,7 @@ public final class FleetViewModel {
 
   /// @param problems told of every command that failed
   public FleetViewModel(
-      Fleet fleet, UiExecutor executor, InstantSource clock, Consumer<Problem> problems) {
+      Fleet fleet, UiExecutor executor, InstantSource clock, Consumer<FailureText> problems) {
     this.fleet = fleet;
     this.executor = executor;
     this.clock = clock;
@@ -176,8 +176,9 @@ public final class FleetViewModel {
       executor.call(
           () -> command.apply(vm),
           started ->
-              executor.await(started, done -> {}, failure -> problems.accept(Problem.of(failure))),
-          failure -> problems.accept(Problem.of(failure)));
+              executor.await(
+                  started, done -> {}, failure -> problems.accept(FailureText.of(failure))),
+          failure -> problems.accept(FailureText.of(failure)));
     }
   }
 

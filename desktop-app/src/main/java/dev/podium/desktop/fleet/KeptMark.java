@@ -1,7 +1,7 @@
 package dev.podium.desktop.fleet;
 
-import dev.podium.core.model.FleetVm;
-import dev.podium.desktop.fx.Phrases;
+import dev.podium.desktop.control.Phrases;
+import dev.podium.fleet.model.FleetVm;
 import java.time.Instant;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Labeled;

@@ -1,6 +1,6 @@
 package dev.podium.desktop.fleet;
 
-import dev.podium.core.model.FleetVm;
+import dev.podium.fleet.model.FleetVm;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 

@@ -1,6 +1,6 @@
 package dev.podium.desktop.fx;
 
-import dev.podium.core.event.EventStream;
+import dev.podium.fleet.event.EventStream;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

@@ -1,11 +1,11 @@
 package dev.podium.desktop.fx;
 
-import dev.podium.core.event.FleetEvent;
-import dev.podium.core.event.FleetEvent.Activity;
-import dev.podium.core.event.FleetEvent.MonitorTicked;
-import dev.podium.core.event.FleetEvent.VmChanged;
-import dev.podium.core.event.FleetEvent.VmGone;
-import dev.podium.core.model.FleetVm;
+import dev.podium.fleet.event.FleetEvent;
+import dev.podium.fleet.event.FleetEvent.Activity;
+import dev.podium.fleet.event.FleetEvent.MonitorTicked;
+import dev.podium.fleet.event.FleetEvent.VmChanged;
+import dev.podium.fleet.event.FleetEvent.VmGone;
+import dev.podium.fleet.model.FleetVm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

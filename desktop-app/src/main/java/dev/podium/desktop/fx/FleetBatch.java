@@ -1,8 +1,8 @@
 package dev.podium.desktop.fx;
 
-import dev.podium.core.event.FleetEvent.Activity;
-import dev.podium.core.event.FleetEvent.MonitorTicked;
-import dev.podium.core.model.FleetVm;
+import dev.podium.fleet.event.FleetEvent.Activity;
+import dev.podium.fleet.event.FleetEvent.MonitorTicked;
+import dev.podium.fleet.model.FleetVm;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package dev.podium.desktop.invite;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.core.fleet.Fleet.Invitation;
-import dev.podium.desktop.fx.Card;
-import dev.podium.desktop.fx.Overlay;
-import dev.podium.desktop.fx.Phrases;
-import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.Overlay;
+import dev.podium.desktop.control.Phrases;
+import dev.podium.fleet.Fleet.Invitation;
 import java.time.ZoneId;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
@@ -123,7 +123,7 @@ public final class InviteCard {
     return line;
   }
 
-  private static java.util.List<Node> lines(@Nullable Problem problem) {
+  private static java.util.List<Node> lines(@Nullable FailureText problem) {
     return problem == null
         ? java.util.List.of()
         : java.util.List.of(

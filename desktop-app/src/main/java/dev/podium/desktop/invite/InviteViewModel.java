@@ -1,11 +1,11 @@
 package dev.podium.desktop.invite;
 
-import dev.podium.core.fleet.Fleet;
-import dev.podium.core.fleet.Fleet.Invitation;
-import dev.podium.core.fleet.Fleet.TakenBack;
-import dev.podium.core.model.VmName;
-import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.fx.UiExecutor;
+import dev.podium.fleet.Fleet;
+import dev.podium.fleet.Fleet.Invitation;
+import dev.podium.fleet.Fleet.TakenBack;
+import dev.podium.fleet.model.VmName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,8 @@ public final class InviteViewModel {
   private final BooleanProperty onlyThisVm = new SimpleBooleanProperty(false);
   private final ReadOnlyObjectWrapper<@Nullable Invitation> invitation =
       new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable FailureText> problem =
+      new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper takenBack = new ReadOnlyStringWrapper("");
   private final BooleanBinding complete =
       Bindings.createBooleanBinding(
@@ -75,7 +76,7 @@ public final class InviteViewModel {
     executor.call(
         () -> fleet.invite(who, where, only, validity),
         invitation::set,
-        failure -> problem.set(Problem.of(failure)));
+        failure -> problem.set(FailureText.of(failure)));
   }
 
   /// Takes the link on the screen back; does nothing if there is none.
@@ -86,7 +87,9 @@ public final class InviteViewModel {
     }
     problem.set(null);
     executor.call(
-        () -> fleet.takeBack(given.id()), this::taken, failure -> problem.set(Problem.of(failure)));
+        () -> fleet.takeBack(given.id()),
+        this::taken,
+        failure -> problem.set(FailureText.of(failure)));
   }
 
   private void taken(TakenBack taken) {
@@ -143,7 +146,7 @@ public final class InviteViewModel {
   }
 
   /// Why there is none; null if nothing failed.
-  public ReadOnlyObjectProperty<@Nullable Problem> problem() {
+  public ReadOnlyObjectProperty<@Nullable FailureText> problem() {
     return problem.getReadOnlyProperty();
   }
 }

@@ -1,12 +1,12 @@
 package dev.podium.desktop.leaks;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.core.fleet.Leak;
-import dev.podium.core.fleet.LeakReport;
-import dev.podium.desktop.fx.Card;
-import dev.podium.desktop.fx.Overlay;
-import dev.podium.desktop.fx.Phrases;
-import dev.podium.desktop.fx.Typography;
+import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.Overlay;
+import dev.podium.desktop.control.Phrases;
+import dev.podium.desktop.control.Typography;
+import dev.podium.fleet.leaks.Leak;
+import dev.podium.fleet.leaks.LeakReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

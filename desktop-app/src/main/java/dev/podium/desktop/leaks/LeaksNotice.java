@@ -1,8 +1,8 @@
 package dev.podium.desktop.leaks;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.desktop.fx.Card;
-import dev.podium.desktop.fx.Overlay;
+import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.Overlay;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;

@@ -1,10 +1,10 @@
 package dev.podium.desktop.leaks;
 
-import dev.podium.core.fleet.Fleet;
-import dev.podium.core.fleet.Leak;
-import dev.podium.core.fleet.LeakReport;
-import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.fx.UiExecutor;
+import dev.podium.fleet.Fleet;
+import dev.podium.fleet.leaks.Leak;
+import dev.podium.fleet.leaks.LeakReport;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -19,14 +19,14 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 public final class LeaksViewModel {
   private final Fleet fleet;
   private final UiExecutor executor;
-  private final Consumer<Problem> problems;
+  private final Consumer<FailureText> problems;
   private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Optional<LeakReport>> report =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
 
   /// @param problems told when a look fails unexpectedly
-  public LeaksViewModel(Fleet fleet, UiExecutor executor, Consumer<Problem> problems) {
+  public LeaksViewModel(Fleet fleet, UiExecutor executor, Consumer<FailureText> problems) {
     this.fleet = fleet;
     this.executor = executor;
     this.problems = problems;
@@ -66,7 +66,7 @@ public final class LeaksViewModel {
         },
         failure -> {
           busy.set(false);
-          problems.accept(Problem.of(failure));
+          problems.accept(FailureText.of(failure));
         });
   }
 

@@ -1,9 +1,9 @@
 package dev.podium.desktop.policy;
 
-import dev.podium.core.fleet.Offer;
-import dev.podium.core.fleet.PolicyMember;
-import dev.podium.core.fleet.RulesDraft;
-import dev.podium.desktop.fx.Phrases;
+import dev.podium.desktop.control.Phrases;
+import dev.podium.fleet.policy.AvailableMachines;
+import dev.podium.fleet.policy.PolicyDraft;
+import dev.podium.fleet.policy.PolicyMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,10 @@ public record PolicyEstimate(String most, String why) {
 
   /// @param spent US dollars since the fleet was given a total budget
   static PolicyEstimate of(
-      RulesDraft draft, Map<PolicyMember, String> faults, Optional<Offer> offer, double spent) {
+      PolicyDraft draft,
+      Map<PolicyMember, String> faults,
+      Optional<AvailableMachines> offer,
+      double spent) {
     String type = draft.text(PolicyMember.MACHINE_TYPE).strip();
     if (faults.isEmpty() && offer.filter(it -> it.isUnpriced(draft.zones(), type)).isPresent()) {
       return new PolicyEstimate(
@@ -40,7 +43,7 @@ public record PolicyEstimate(String most, String why) {
   }
 
   private static PolicyEstimate charged(
-      RulesDraft draft, double price, int minimum, int maximum, double spent) {
+      PolicyDraft draft, double price, int minimum, int maximum, double spent) {
     double budget = amount(draft, PolicyMember.HOURLY_BUDGET);
     boolean held = budget > 0 && budget < maximum * price;
     List<String> why = new ArrayList<>();
@@ -72,11 +75,11 @@ public record PolicyEstimate(String most, String why) {
         String.join(" ", why));
   }
 
-  private static int number(RulesDraft draft, PolicyMember member) {
+  private static int number(PolicyDraft draft, PolicyMember member) {
     return Integer.parseInt(draft.text(member).strip());
   }
 
-  private static double amount(RulesDraft draft, PolicyMember member) {
+  private static double amount(PolicyDraft draft, PolicyMember member) {
     String text = draft.text(member).strip();
     return text.isEmpty() ? 0 : Double.parseDouble(text);
   }

@@ -1,10 +1,10 @@
 package dev.podium.desktop.policy;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.core.fleet.FleetPolicy.Provisioning;
-import dev.podium.core.fleet.PolicyMember;
-import dev.podium.desktop.fx.Card;
-import dev.podium.desktop.fx.FieldGrid;
+import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.FieldGrid;
+import dev.podium.fleet.policy.PolicyMember;
+import dev.podium.fleet.policy.ScalingPolicy.Provisioning;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,13 +1,13 @@
 package dev.podium.desktop.policy;
 
-import dev.podium.core.fleet.Fleet;
-import dev.podium.core.fleet.FleetRules;
-import dev.podium.core.fleet.Offer;
-import dev.podium.core.fleet.PolicyMember;
-import dev.podium.core.fleet.RulesDraft;
-import dev.podium.core.model.MachineType;
-import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.fx.UiExecutor;
+import dev.podium.fleet.Fleet;
+import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.policy.AvailableMachines;
+import dev.podium.fleet.policy.FleetPolicy;
+import dev.podium.fleet.policy.PolicyDraft;
+import dev.podium.fleet.policy.PolicyMember;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ import javafx.collections.ObservableList;
 public final class PolicyViewModel {
   private final Fleet fleet;
   private final UiExecutor executor;
-  private final Consumer<Problem> problems;
+  private final Consumer<FailureText> problems;
 
   private final Map<PolicyMember, StringProperty> texts = new EnumMap<>(PolicyMember.class);
   private final ReadOnlyObjectWrapper<Map<PolicyMember, String>> faults =
@@ -42,8 +42,8 @@ public final class PolicyViewModel {
   private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
   private final ObservableList<String> machineTypes = FXCollections.observableArrayList();
 
-  private FleetRules base;
-  private Optional<Offer> offer = Optional.empty();
+  private FleetPolicy base;
+  private Optional<AvailableMachines> offer = Optional.empty();
   private List<String> askedFor = List.of();
 
   // The form is filled in as a whole; it is not checked after each member.
@@ -51,7 +51,7 @@ public final class PolicyViewModel {
   private int sequence;
 
   /// @param problems told when saving failed for another reason than a fault of the form
-  public PolicyViewModel(Fleet fleet, UiExecutor executor, Consumer<Problem> problems) {
+  public PolicyViewModel(Fleet fleet, UiExecutor executor, Consumer<FailureText> problems) {
     this.fleet = fleet;
     this.executor = executor;
     this.problems = problems;
@@ -74,7 +74,7 @@ public final class PolicyViewModel {
   /// what was spent meanwhile; called once a second.
   public void tick() {
     estimate(draft());
-    FleetRules now = fleet.rules();
+    FleetPolicy now = fleet.rules();
     if (now.equals(base) || saving.get()) {
       return;
     }
@@ -93,7 +93,7 @@ public final class PolicyViewModel {
     fill(inForce());
   }
 
-  private void fill(RulesDraft draft) {
+  private void fill(PolicyDraft draft) {
     filling = true;
     texts.forEach((member, text) -> text.set(draft.text(member)));
     filling = false;
@@ -104,25 +104,25 @@ public final class PolicyViewModel {
     if (filling) {
       return;
     }
-    RulesDraft draft = draft();
+    PolicyDraft draft = draft();
     faults.set(draft.faults(base.limits(), offer));
     changed.set(!inForce().changes(draft).isEmpty());
     estimate(draft);
     askForOffer();
   }
 
-  private void estimate(RulesDraft draft) {
+  private void estimate(PolicyDraft draft) {
     estimate.set(PolicyEstimate.of(draft, faults.get(), offer, fleet.spent()));
   }
 
-  private RulesDraft inForce() {
-    return RulesDraft.of(base).shown();
+  private PolicyDraft inForce() {
+    return PolicyDraft.of(base).shown();
   }
 
-  private RulesDraft draft() {
+  private PolicyDraft draft() {
     Map<PolicyMember, String> written = new EnumMap<>(PolicyMember.class);
     texts.forEach((member, text) -> written.put(member, written(text)));
-    return new RulesDraft(written);
+    return new PolicyDraft(written);
   }
 
   // An editable choice of JavaFX may hold null for nothing.
@@ -140,7 +140,7 @@ public final class PolicyViewModel {
     askedFor = zones;
     int mine = ++sequence;
     executor.call(
-        () -> Offer.read(fleet, zones),
+        () -> AvailableMachines.read(fleet, zones),
         known -> {
           if (mine == sequence) {
             take(known);
@@ -149,13 +149,13 @@ public final class PolicyViewModel {
         failure -> {
           if (mine == sequence) {
             note.set(
-                Problem.of(failure).sentence()
+                FailureText.of(failure).sentence()
                     + ". Zones and machine types are checked when you save.");
           }
         });
   }
 
-  private void take(Offer known) {
+  private void take(AvailableMachines known) {
     offer = Optional.of(known);
     List<String> names =
         draft().zones().stream()
@@ -180,7 +180,7 @@ public final class PolicyViewModel {
       return;
     }
     saving.set(true);
-    RulesDraft draft = draft();
+    PolicyDraft draft = draft();
     executor.call(
         () -> fleet.setRules(draft),
         refused -> {
@@ -194,15 +194,15 @@ public final class PolicyViewModel {
         },
         failure -> {
           saving.set(false);
-          problems.accept(Problem.of(failure));
+          problems.accept(FailureText.of(failure));
         });
   }
 
   // What the person wrote while it was being saved stays, as a change of what is now in force.
-  private void saved(RulesDraft sent) {
+  private void saved(PolicyDraft sent) {
     base = fleet.rules();
     note.set("");
-    RulesDraft now = inForce();
+    PolicyDraft now = inForce();
     filling = true;
     texts.forEach((member, text) -> {
       if (written(text).equals(sent.text(member))) {

@@ -1,7 +1,7 @@
 package dev.podium.desktop.settings;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.desktop.fx.Card;
+import dev.podium.desktop.control.Card;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.Node;

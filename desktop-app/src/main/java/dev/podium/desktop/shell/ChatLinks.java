@@ -1,10 +1,10 @@
 package dev.podium.desktop.shell;
 
-import dev.podium.core.fleet.Fleet;
-import dev.podium.core.model.FleetVm;
-import dev.podium.desktop.fx.BrowserOpener;
-import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.fx.UiExecutor;
+import dev.podium.desktop.system.BrowserOpener;
+import dev.podium.fleet.Fleet;
+import dev.podium.fleet.model.FleetVm;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -23,14 +23,14 @@ final class ChatLinks {
   private final String operator;
   private final UiExecutor executor;
   private final BrowserOpener browser;
-  private final Consumer<Problem> problems;
+  private final Consumer<FailureText> problems;
 
   ChatLinks(
       Fleet fleet,
       String operator,
       UiExecutor executor,
       BrowserOpener browser,
-      Consumer<Problem> problems) {
+      Consumer<FailureText> problems) {
     this.fleet = fleet;
     this.operator = operator;
     this.executor = executor;
@@ -47,7 +47,7 @@ final class ChatLinks {
           return chat;
         },
         opened -> {},
-        failure -> problems.accept(Problem.of(failure)));
+        failure -> problems.accept(FailureText.of(failure)));
   }
 
   /// The addresses of the VMs' chats, one a line; empty if none has one yet.

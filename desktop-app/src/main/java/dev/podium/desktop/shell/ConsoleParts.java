@@ -1,9 +1,9 @@
 package dev.podium.desktop.shell;
 
-import dev.podium.core.cloud.Ticker;
-import dev.podium.desktop.fx.BrowserOpener;
 import dev.podium.desktop.settings.WindowMemoryFile;
 import dev.podium.desktop.signin.SignInPort;
+import dev.podium.desktop.system.BrowserOpener;
+import dev.podium.wire.cloud.Ticker;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,10 +1,10 @@
 package dev.podium.desktop.shell;
 
+import dev.podium.desktop.control.ErrorPresenter;
+import dev.podium.desktop.control.Overlay;
+import dev.podium.desktop.control.Typography;
 import dev.podium.desktop.destroy.DestroyViewModel;
-import dev.podium.desktop.fx.ErrorPresenter;
 import dev.podium.desktop.fx.EventBridge;
-import dev.podium.desktop.fx.Overlay;
-import dev.podium.desktop.fx.Typography;
 import dev.podium.desktop.fx.UiExecutor.Handle;
 import dev.podium.desktop.settings.SettingsViewModel;
 import dev.podium.desktop.settings.WindowMemory;

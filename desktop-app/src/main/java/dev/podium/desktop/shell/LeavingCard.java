@@ -1,11 +1,11 @@
 package dev.podium.desktop.shell;
 
 import atlantafx.base.theme.Styles;
+import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.Overlay;
 import dev.podium.desktop.destroy.DestroyRequest;
 import dev.podium.desktop.destroy.DestroyViewModel;
 import dev.podium.desktop.destroy.PendingDestruction;
-import dev.podium.desktop.fx.Card;
-import dev.podium.desktop.fx.Overlay;
 import dev.podium.desktop.fx.UiExecutor;
 import java.util.List;
 import javafx.collections.ListChangeListener;

@@ -1,10 +1,10 @@
 package dev.podium.desktop.shell;
 
-import dev.podium.core.model.FleetVm;
+import dev.podium.desktop.control.Action;
+import dev.podium.desktop.control.Overlay;
 import dev.podium.desktop.create.CreateCard;
-import dev.podium.desktop.fx.Action;
-import dev.podium.desktop.fx.Overlay;
 import dev.podium.desktop.invite.InviteCard;
+import dev.podium.fleet.model.FleetVm;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;

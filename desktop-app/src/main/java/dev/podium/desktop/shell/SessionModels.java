@@ -1,18 +1,18 @@
 package dev.podium.desktop.shell;
 
-import dev.podium.core.event.EventStream;
 import dev.podium.desktop.activity.ActivityViewModel;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.create.CreateViewModel;
 import dev.podium.desktop.destroy.DestroyViewModel;
 import dev.podium.desktop.details.DetailsViewModel;
 import dev.podium.desktop.fleet.FleetViewModel;
 import dev.podium.desktop.fx.FleetBatch;
-import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.desktop.invite.InviteViewModel;
 import dev.podium.desktop.leaks.LeaksViewModel;
 import dev.podium.desktop.policy.PolicyViewModel;
 import dev.podium.desktop.signin.SignInPort.Opened;
+import dev.podium.fleet.event.EventStream;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class SessionModels {
   private final Opened opened;
   private final UiExecutor executor;
-  private final Consumer<Problem> problems;
+  private final Consumer<FailureText> problems;
   private final FleetViewModel fleet;
   private final DestroyViewModel destroy;
   private final DetailsViewModel details;
@@ -30,7 +30,7 @@ final class SessionModels {
   private final ChatLinks links;
 
   SessionModels(
-      Opened opened, UiExecutor executor, ConsoleParts parts, Consumer<Problem> problems) {
+      Opened opened, UiExecutor executor, ConsoleParts parts, Consumer<FailureText> problems) {
     this.opened = opened;
     this.executor = executor;
     this.problems = problems;

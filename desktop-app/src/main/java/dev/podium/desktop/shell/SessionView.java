@@ -2,13 +2,13 @@ package dev.podium.desktop.shell;
 
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.activity.ActivityView;
+import dev.podium.desktop.control.Action;
+import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.Overlay;
 import dev.podium.desktop.destroy.DestroyCard;
 import dev.podium.desktop.destroy.UndoToasts;
 import dev.podium.desktop.details.DetailsView;
 import dev.podium.desktop.fleet.FleetView;
-import dev.podium.desktop.fx.Action;
-import dev.podium.desktop.fx.Card;
-import dev.podium.desktop.fx.Overlay;
 import dev.podium.desktop.leaks.LeaksCard;
 import dev.podium.desktop.leaks.LeaksNotice;
 import dev.podium.desktop.policy.PolicyView;

@@ -1,13 +1,13 @@
 package dev.podium.desktop.shell;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.core.event.FleetEvent.MonitorTicked;
-import dev.podium.core.model.Health;
+import dev.podium.desktop.control.HealthLook;
+import dev.podium.desktop.control.Phrases;
 import dev.podium.desktop.fleet.FleetViewModel;
 import dev.podium.desktop.fleet.FleetViewModel.Summary;
-import dev.podium.desktop.fx.HealthLook;
-import dev.podium.desktop.fx.Phrases;
 import dev.podium.desktop.signin.SignInPort.Opened;
+import dev.podium.fleet.event.FleetEvent.MonitorTicked;
+import dev.podium.fleet.model.Health;
 import java.time.Instant;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;

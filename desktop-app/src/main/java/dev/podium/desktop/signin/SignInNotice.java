@@ -1,7 +1,7 @@
 package dev.podium.desktop.signin;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.desktop.fx.Card;
+import dev.podium.desktop.control.Card;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;

@@ -1,6 +1,6 @@
 package dev.podium.desktop.signin;
 
-import dev.podium.core.fleet.Fleet;
+import dev.podium.fleet.Fleet;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.podium.desktop.signin;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.desktop.fx.Card;
-import dev.podium.desktop.fx.ErrorPresenter;
-import dev.podium.desktop.fx.Problem;
-import dev.podium.desktop.fx.Typography;
+import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.ErrorPresenter;
+import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.Typography;
 import dev.podium.desktop.signin.SignInPort.Door;
 import dev.podium.desktop.signin.SignInPort.Progress;
 import dev.podium.desktop.signin.SignInViewModel.Choosing;
@@ -105,7 +105,7 @@ public final class SignInView extends StackPane {
             switch (state) {
               case Choosing _, Inside _ -> new Region();
               case Opening(Door _, Progress progress) -> progress(progress);
-              case Refused(Problem problem) -> refusal(problem);
+              case Refused(FailureText problem) -> refusal(problem);
               case Leaving _ -> waiting("Signing out");
             });
   }
@@ -145,7 +145,7 @@ public final class SignInView extends StackPane {
     return line;
   }
 
-  private Node refusal(Problem problem) {
+  private Node refusal(FailureText problem) {
     VBox box =
         new VBox(
             Card.paragraph(problem.sentence()),

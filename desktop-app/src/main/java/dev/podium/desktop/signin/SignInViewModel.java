@@ -1,6 +1,6 @@
 package dev.podium.desktop.signin;
 
-import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.desktop.signin.SignInPort.Attempt;
 import dev.podium.desktop.signin.SignInPort.Door;
@@ -86,7 +86,7 @@ public final class SignInViewModel {
           return true;
         },
         done -> then.run(),
-        failure -> state.set(new Refused(Problem.of(failure))));
+        failure -> state.set(new Refused(FailureText.of(failure))));
   }
 
   private void progressed(int of, Door door, Progress progress) {
@@ -107,7 +107,7 @@ public final class SignInViewModel {
       state.set(
           failure instanceof CancellationException
               ? new Choosing()
-              : new Refused(Problem.of(failure)));
+              : new Refused(FailureText.of(failure)));
     }
   }
 
@@ -121,7 +121,7 @@ public final class SignInViewModel {
   public record Opening(Door door, Progress progress) implements State {}
 
   /// It did not open, or closing it failed; the doors are shown again with the reason.
-  public record Refused(Problem problem) implements State {}
+  public record Refused(FailureText problem) implements State {}
 
   /// Through.
   public record Inside(Opened opened) implements State {}

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.podium.core.event.EventStream;
-import dev.podium.core.event.FleetEvent.Activity;
-import dev.podium.core.event.FleetEvent.Actor;
-import dev.podium.core.event.FleetEvent.Level;
-import dev.podium.core.model.Evidence;
-import dev.podium.core.model.VmName;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.fx.FleetBatch;
-import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.Vms;
+import dev.podium.fleet.event.EventStream;
+import dev.podium.fleet.event.FleetEvent.Activity;
+import dev.podium.fleet.event.FleetEvent.Actor;
+import dev.podium.fleet.event.FleetEvent.Level;
+import dev.podium.fleet.model.Evidence;
+import dev.podium.fleet.model.VmName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ActivityViewModelTest {
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<FailureText> problems = new ArrayList<>();
   private final ActivityViewModel model = new ActivityViewModel(new SameThread(), problems::add);
 
   @Test
@@ -112,7 +112,10 @@ class ActivityViewModelTest {
   void an_export_to_nowhere_is_told(@TempDir Path folder) {
     happened(List.of("first"));
     model.export(folder.resolve("missing").resolve("file"), () -> {});
-    assertThat(problems).singleElement().extracting(Problem::code).isEqualTo("file_not_written");
+    assertThat(problems)
+        .singleElement()
+        .extracting(FailureText::code)
+        .isEqualTo("file_not_written");
   }
 
   private void happened(List<String> sentences) {

@@ -2,7 +2,10 @@ package dev.podium.desktop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.program.Programs;
+import dev.podium.desktop.program.RunningServers;
+import dev.podium.desktop.program.Shutdown;
+import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import dev.podium.core.api.ApiKeys;
-import dev.podium.core.api.ApiOptions;
-import dev.podium.core.api.ApiServer;
+import dev.podium.desktop.cli.text.JsonText;
+import dev.podium.desktop.program.Programs;
+import dev.podium.desktop.program.Shutdown;
 import dev.podium.desktop.testing.ScriptedFleet;
+import dev.podium.fleet.api.ApiKeys;
+import dev.podium.fleet.api.ApiOptions;
+import dev.podium.fleet.api.ApiServer;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -108,7 +111,7 @@ class FleetCommandsTest {
         new ApiServer(new ScriptedFleet(), keys, ApiOptions.loopback(0), Instant::now)) {
       base = api.start().toString();
       assertThat(run("invite Ann --hours 2 -o json")).isZero();
-      assertThat(Json.read(out.toString()).path("expires").asText())
+      assertThat(JsonText.read(out.toString()).path("expires").asText())
           .isEqualTo("2026-05-04T11:00:00Z");
       assertThat(run("invite Ann --hours 13")).isEqualTo(1);
       assertThat(err.toString()).contains("a whole number from 1 to 12");
@@ -187,12 +190,12 @@ class FleetCommandsTest {
     accept("DELETE /v1/instances/vm-1");
     answer("GET /v1/operations/op-1", 200, operation("DONE", ""));
     assertThat(run("instances destroy none vm-1 -o json")).isEqualTo(1);
-    JsonNode operations = Json.read(out.toString()).path("operations");
+    JsonNode operations = JsonText.read(out.toString()).path("operations");
     assertThat(operations.findValuesAsText("instance")).containsExactly("none", "vm-1");
     assertThat(operations.findValuesAsText("status")).containsExactly("FAILED", "DONE");
     out.getBuffer().setLength(0);
     assertThat(run("instances destroy none vm-1 -o jsonl")).isEqualTo(1);
-    assertThat(out.toString().lines().map(line -> Json.read(line).path("status").asText()))
+    assertThat(out.toString().lines().map(line -> JsonText.read(line).path("status").asText()))
         .containsExactly("FAILED", "DONE");
   }
 

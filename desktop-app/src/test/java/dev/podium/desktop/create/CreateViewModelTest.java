@@ -2,16 +2,16 @@ package dev.podium.desktop.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.core.fleet.CreateRequest;
-import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreateViewModel.Stage;
 import dev.podium.desktop.create.CreationRow.Step;
-import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.testing.Deferred;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.Vms;
+import dev.podium.fleet.CreateRequest;
+import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CreateViewModelTest {
   private final ScriptedFleet fleet = new ScriptedFleet();
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<FailureText> problems = new ArrayList<>();
   private final CreateViewModel model = new CreateViewModel(fleet, new SameThread(), problems::add);
 
   @BeforeEach
@@ -122,7 +122,7 @@ class CreateViewModelTest {
 
     assertThat(model.rows().get(0).step().get()).isEqualTo(Step.READY);
     assertThat(model.rows().get(1).problem())
-        .map(Problem::sentence)
+        .map(FailureText::sentence)
         .contains("vm-2 was not created: CPUS is used up");
     assertThat(model.stage().get()).isEqualTo(Stage.ENDED);
     assertThat(model.outcome()).isEqualTo("1 of 2 ready, 1 failed");
@@ -155,7 +155,7 @@ class CreateViewModelTest {
     fleet.refuse(new PodiumException.Invalid("The image does not exist", "", "Name another."));
     later.run();
 
-    assertThat(problems).singleElement().extracting(Problem::code).isEqualTo("invalid");
+    assertThat(problems).singleElement().extracting(FailureText::code).isEqualTo("invalid");
   }
 
   @Test
@@ -173,7 +173,7 @@ class CreateViewModelTest {
 
     assertThat(problems)
         .singleElement()
-        .extracting(Problem::sentence)
+        .extracting(FailureText::sentence)
         .isEqualTo("vm-1 was not created: CPUS is used up (2 VMs of the same request failed, too)");
   }
 }

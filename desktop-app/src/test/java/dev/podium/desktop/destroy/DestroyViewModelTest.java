@@ -3,13 +3,13 @@ package dev.podium.desktop.destroy;
 import static dev.podium.desktop.testing.Vms.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.core.model.FleetVm;
-import dev.podium.core.model.Health;
-import dev.podium.core.model.PodiumException;
-import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.ScriptedFleet.Destroyed;
+import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.Health;
+import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DestroyViewModelTest {
   private final ScriptedFleet fleet = new ScriptedFleet();
   private final SameThread thread = new SameThread();
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<FailureText> problems = new ArrayList<>();
   private final DestroyViewModel model = new DestroyViewModel(fleet, thread, thread, problems::add);
 
   private final FleetVm empty = vm("class-a-1", Health.IDLE, 0);
@@ -127,7 +127,7 @@ class DestroyViewModelTest {
 
     assertThat(problems)
         .singleElement()
-        .extracting(Problem::sentence)
+        .extracting(FailureText::sentence)
         .isEqualTo("class-a-1 was not destroyed: 1 person is on it");
   }
 

@@ -4,13 +4,13 @@ import static dev.podium.desktop.testing.Vms.vm;
 import static dev.podium.desktop.testing.Vms.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.core.model.FleetVm;
-import dev.podium.core.model.Health;
-import dev.podium.core.model.PodiumException;
-import dev.podium.core.model.Verdict;
 import dev.podium.desktop.fx.FleetBatch;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
+import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.Health;
+import dev.podium.fleet.model.Verdict;
+import dev.podium.wire.model.PodiumException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,8 +2,8 @@ package dev.podium.desktop.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.core.model.FleetVm;
 import dev.podium.desktop.testing.Vms;
+import dev.podium.fleet.model.FleetVm;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;

@@ -4,14 +4,14 @@ import static dev.podium.desktop.testing.Vms.vm;
 import static dev.podium.desktop.testing.Vms.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.core.model.FleetVm;
-import dev.podium.core.model.Health;
-import dev.podium.core.model.PodiumException;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.fx.FleetBatch;
-import dev.podium.desktop.fx.Problem;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.Vms;
+import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.Health;
+import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class FleetViewModelTest {
   private final ScriptedFleet fleet = new ScriptedFleet();
   private final SameThread thread = new SameThread();
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<FailureText> problems = new ArrayList<>();
   private final FleetViewModel model =
       new FleetViewModel(fleet, thread, thread::wall, problems::add);
 
@@ -141,7 +141,7 @@ class FleetViewModelTest {
 
     model.drainSelected();
 
-    assertThat(problems).singleElement().extracting(Problem::code).isEqualTo("not_permitted");
+    assertThat(problems).singleElement().extracting(FailureText::code).isEqualTo("not_permitted");
   }
 
   @Test

@@ -4,10 +4,10 @@ import static dev.podium.desktop.testing.Vms.vm;
 import static dev.podium.desktop.testing.Vms.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.core.event.FleetEvent.VmChanged;
-import dev.podium.core.event.FleetEvent.VmGone;
-import dev.podium.core.model.FleetVm;
-import dev.podium.core.model.Health;
+import dev.podium.fleet.event.FleetEvent.VmChanged;
+import dev.podium.fleet.event.FleetEvent.VmGone;
+import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.Health;
 import org.junit.jupiter.api.Test;
 
 class EventFolderTest {

@@ -2,20 +2,20 @@ package dev.podium.desktop.leaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.core.fleet.LeakReport;
-import dev.podium.core.model.PodiumException;
-import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.testing.Leftover;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.Vms;
+import dev.podium.fleet.leaks.LeakReport;
+import dev.podium.wire.model.PodiumException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LeaksViewModelTest {
   private final ScriptedFleet fleet = new ScriptedFleet();
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<FailureText> problems = new ArrayList<>();
   private final LeaksViewModel model = new LeaksViewModel(fleet, new SameThread(), problems::add);
 
   @Test

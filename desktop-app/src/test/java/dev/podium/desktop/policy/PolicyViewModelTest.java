@@ -2,14 +2,14 @@ package dev.podium.desktop.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.core.fleet.PolicyMember;
-import dev.podium.core.fleet.RulesDraft;
-import dev.podium.core.invite.AccessCode;
-import dev.podium.core.model.PodiumException;
-import dev.podium.desktop.fx.Problem;
+import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.testing.Deferred;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
+import dev.podium.fleet.policy.PolicyDraft;
+import dev.podium.fleet.policy.PolicyMember;
+import dev.podium.wire.invite.AccessCode;
+import dev.podium.wire.model.PodiumException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyViewModelTest {
   private final ScriptedFleet fleet = new ScriptedFleet();
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<FailureText> problems = new ArrayList<>();
   private final PolicyViewModel model = new PolicyViewModel(fleet, new SameThread(), problems::add);
 
   private void write(PolicyMember member, String text) {
@@ -46,7 +46,7 @@ class PolicyViewModelTest {
 
     assertThat(model.faults().get()).containsOnlyKeys(member);
     assertThat(model.faults().get().get(member)).contains(sentence);
-    model.save(() -> problems.add(new Problem("saved", "", "", "")));
+    model.save(() -> problems.add(new FailureText("saved", "", "", "")));
     assertThat(problems).isEmpty();
     assertThat(fleet.rules().policy().minimum()).isZero();
   }
@@ -130,12 +130,12 @@ class PolicyViewModelTest {
 
   @Test
   void a_change_from_elsewhere_is_taken_over_or_told_if_the_person_is_changing_something() {
-    fleet.setRules(RulesDraft.of(fleet.rules()).with(Map.of(PolicyMember.MAXIMUM, "20")));
+    fleet.setRules(PolicyDraft.of(fleet.rules()).with(Map.of(PolicyMember.MAXIMUM, "20")));
     model.tick();
     assertThat(model.text(PolicyMember.MAXIMUM).get()).isEqualTo("20");
 
     write(PolicyMember.SEATS, "7");
-    fleet.setRules(RulesDraft.of(fleet.rules()).with(Map.of(PolicyMember.MAXIMUM, "30")));
+    fleet.setRules(PolicyDraft.of(fleet.rules()).with(Map.of(PolicyMember.MAXIMUM, "30")));
     model.tick();
     assertThat(model.text(PolicyMember.SEATS).get()).isEqualTo("7");
     assertThat(model.note().get()).contains("changed elsewhere");
@@ -176,7 +176,7 @@ class PolicyViewModelTest {
         new PodiumException.NotPermitted(
             "The file cannot be written", "AccessDenied", "Make room.", null));
     model.save(() -> {});
-    assertThat(problems).singleElement().extracting(Problem::code).isEqualTo("not_permitted");
+    assertThat(problems).singleElement().extracting(FailureText::code).isEqualTo("not_permitted");
     assertThat(model.text(PolicyMember.MAXIMUM).get()).isEqualTo("5");
     assertThat(model.saving().get()).isFalse();
   }

@@ -2,7 +2,6 @@ package dev.podium.desktop.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.core.model.PodiumException;
 import dev.podium.desktop.signin.SignInPort.Door;
 import dev.podium.desktop.signin.SignInPort.Opened;
 import dev.podium.desktop.signin.SignInPort.Progress;
@@ -12,6 +11,7 @@ import dev.podium.desktop.signin.SignInViewModel.Opening;
 import dev.podium.desktop.signin.SignInViewModel.Refused;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
+import dev.podium.wire.model.PodiumException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

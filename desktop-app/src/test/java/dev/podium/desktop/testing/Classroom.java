@@ -1,14 +1,14 @@
 package dev.podium.desktop.testing;
 
-import dev.podium.core.model.Evidence;
-import dev.podium.core.model.FleetVm;
-import dev.podium.core.model.Health;
-import dev.podium.core.model.Labels;
-import dev.podium.core.model.Participants;
-import dev.podium.core.model.Verdict;
-import dev.podium.core.model.Vm;
-import dev.podium.core.model.VmName;
-import dev.podium.core.model.VmState;
+import dev.podium.fleet.model.Evidence;
+import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.Health;
+import dev.podium.fleet.model.Participants;
+import dev.podium.fleet.model.Verdict;
+import dev.podium.fleet.model.Vm;
+import dev.podium.fleet.model.VmName;
+import dev.podium.fleet.model.VmState;
+import dev.podium.wire.model.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

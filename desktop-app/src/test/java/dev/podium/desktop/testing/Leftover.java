@@ -1,9 +1,9 @@
 package dev.podium.desktop.testing;
 
-import dev.podium.core.fleet.Leak;
-import dev.podium.core.fleet.Leak.Fate;
-import dev.podium.core.fleet.Leak.Kind;
-import dev.podium.core.fleet.LeakReport;
+import dev.podium.fleet.leaks.Leak;
+import dev.podium.fleet.leaks.Leak.Fate;
+import dev.podium.fleet.leaks.Leak.Kind;
+import dev.podium.fleet.leaks.LeakReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

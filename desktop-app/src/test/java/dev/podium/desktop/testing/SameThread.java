@@ -1,7 +1,7 @@
 package dev.podium.desktop.testing;
 
-import dev.podium.core.cloud.Ticker;
 import dev.podium.desktop.fx.UiExecutor;
+import dev.podium.wire.cloud.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

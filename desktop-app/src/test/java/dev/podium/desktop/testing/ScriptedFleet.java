@@ -1,21 +1,21 @@
 package dev.podium.desktop.testing;
 
-import dev.podium.core.event.EventStream;
-import dev.podium.core.event.FleetEvent.MonitorTicked;
-import dev.podium.core.event.FleetEvent.VmChanged;
-import dev.podium.core.fleet.CreateRequest;
-import dev.podium.core.fleet.Fleet;
-import dev.podium.core.fleet.FleetPolicy;
-import dev.podium.core.fleet.FleetRules;
-import dev.podium.core.fleet.LeakReport;
-import dev.podium.core.fleet.Offer;
-import dev.podium.core.fleet.PolicyMember;
-import dev.podium.core.fleet.RulesDraft;
-import dev.podium.core.health.HealthLimits;
-import dev.podium.core.model.FleetVm;
-import dev.podium.core.model.MachineType;
-import dev.podium.core.model.PodiumException;
-import dev.podium.core.model.VmName;
+import dev.podium.fleet.CreateRequest;
+import dev.podium.fleet.Fleet;
+import dev.podium.fleet.event.EventStream;
+import dev.podium.fleet.event.FleetEvent.MonitorTicked;
+import dev.podium.fleet.event.FleetEvent.VmChanged;
+import dev.podium.fleet.health.record.HealthLimits;
+import dev.podium.fleet.leaks.LeakReport;
+import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.VmName;
+import dev.podium.fleet.policy.AvailableMachines;
+import dev.podium.fleet.policy.FleetPolicy;
+import dev.podium.fleet.policy.PolicyDraft;
+import dev.podium.fleet.policy.PolicyMember;
+import dev.podium.fleet.policy.ScalingPolicy;
+import dev.podium.wire.model.PodiumException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,9 +43,9 @@ public final class ScriptedFleet implements Fleet {
   private final Map<String, CompletableFuture<Void>> destructions = new LinkedHashMap<>();
   private @Nullable PodiumException refusal;
   private double spent;
-  private final AtomicReference<FleetRules> rules =
+  private final AtomicReference<FleetPolicy> rules =
       new AtomicReference<>(
-          new FleetRules(FleetPolicy.defaults(Duration.ofMinutes(30)), HealthLimits.standard()));
+          new FleetPolicy(ScalingPolicy.defaults(Duration.ofMinutes(30)), HealthLimits.standard()));
   private String serial = "";
   private final CompletableFuture<LeakReport> sweep = new CompletableFuture<>();
 
@@ -139,16 +139,17 @@ public final class ScriptedFleet implements Fleet {
   }
 
   @Override
-  public FleetRules rules() {
+  public FleetPolicy rules() {
     return rules.get();
   }
 
   @Override
-  public Map<PolicyMember, String> setRules(RulesDraft written) {
+  public Map<PolicyMember, String> setRules(PolicyDraft written) {
     maybeRefuse();
-    RulesDraft draft = written.completed(rules.get());
+    PolicyDraft draft = written.completed(rules.get());
     Map<PolicyMember, String> faults =
-        draft.faults(rules.get().limits(), Optional.of(Offer.read(this, draft.zones())));
+        draft.faults(
+            rules.get().limits(), Optional.of(AvailableMachines.read(this, draft.zones())));
     if (faults.isEmpty()) {
       rules.set(draft.rules(rules.get().limits()));
     }

@@ -1,6 +1,6 @@
 package dev.podium.agent.bridge;
 
-import dev.podium.core.cloud.Ticker;
+import dev.podium.wire.cloud.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

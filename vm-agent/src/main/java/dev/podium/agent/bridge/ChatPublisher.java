@@ -1,10 +1,10 @@
 package dev.podium.agent.bridge;
 
-import dev.podium.core.chat.ChatCodec;
-import dev.podium.core.chat.ChatEvent;
-import dev.podium.core.chat.FleetTopics;
-import dev.podium.core.cloud.MessageBus;
-import dev.podium.core.model.PodiumException;
+import dev.podium.wire.chat.ChatCodec;
+import dev.podium.wire.chat.ChatEvent;
+import dev.podium.wire.chat.FleetTopics;
+import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.model.PodiumException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.podium.agent.bridge;
 
 import dev.podium.agent.room.RoomBarrier;
-import dev.podium.core.chat.ChatMarker;
+import dev.podium.wire.chat.ChatMarker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

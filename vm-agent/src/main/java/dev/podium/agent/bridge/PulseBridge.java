@@ -1,12 +1,12 @@
 package dev.podium.agent.bridge;
 
+import dev.podium.agent.people.SeatRequests;
 import dev.podium.agent.room.ChatState;
-import dev.podium.agent.room.SeatRequests;
-import dev.podium.core.chat.FleetTopics;
-import dev.podium.core.chat.Pulse;
-import dev.podium.core.chat.PulseCodec;
-import dev.podium.core.cloud.MessageBus;
-import dev.podium.core.model.PodiumException;
+import dev.podium.wire.chat.FleetTopics;
+import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.chat.PulseCodec;
+import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.model.PodiumException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

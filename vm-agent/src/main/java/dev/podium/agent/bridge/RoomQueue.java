@@ -1,9 +1,9 @@
 package dev.podium.agent.bridge;
 
 import dev.podium.agent.room.MessageSender;
-import dev.podium.core.chat.ChatEvent;
-import dev.podium.core.chat.ChatMarker;
-import dev.podium.core.chat.ChatMessage;
+import dev.podium.wire.chat.ChatEvent;
+import dev.podium.wire.chat.ChatMarker;
+import dev.podium.wire.chat.ChatMessage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

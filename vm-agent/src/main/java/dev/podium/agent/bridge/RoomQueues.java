@@ -1,8 +1,8 @@
 package dev.podium.agent.bridge;
 
 import dev.podium.agent.room.MessageSender;
-import dev.podium.core.chat.ChatMarker;
-import dev.podium.core.chat.ChatMessage;
+import dev.podium.wire.chat.ChatMarker;
+import dev.podium.wire.chat.ChatMessage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.podium.agent.duty;
 
-import dev.podium.core.chat.AgentMetadata;
-import dev.podium.core.model.PodiumException;
+import dev.podium.wire.chat.AgentMetadata;
+import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;

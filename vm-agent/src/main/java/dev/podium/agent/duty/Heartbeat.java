@@ -1,9 +1,9 @@
 package dev.podium.agent.duty;
 
+import dev.podium.agent.people.Attendance;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.Condition;
-import dev.podium.agent.room.Snapshot;
-import dev.podium.core.chat.Pulse;
+import dev.podium.wire.chat.Pulse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +41,7 @@ public final class Heartbeat implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("duty").unstarted(task));
   private long sequence;
-  private volatile Snapshot last = new Snapshot(0, 0, false, List.of());
+  private volatile Attendance last = new Attendance(0, 0, false, List.of());
 
   /// @param chat only touched on `loop`
   /// @param send publishes a pulse
@@ -116,7 +116,7 @@ public final class Heartbeat implements AutoCloseable {
         });
   }
 
-  private Pulse.Heartbeat pulse(Snapshot now, Condition condition) {
+  private Pulse.Heartbeat pulse(Attendance now, Condition condition) {
     List<Pulse.Member> members = now.members();
     return new Pulse.Heartbeat(
         settings.vm(),

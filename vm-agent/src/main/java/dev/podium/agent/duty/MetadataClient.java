@@ -1,6 +1,6 @@
 package dev.podium.agent.duty;
 
-import dev.podium.core.model.PodiumException;
+import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

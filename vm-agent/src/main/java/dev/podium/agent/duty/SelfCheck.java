@@ -1,7 +1,7 @@
 package dev.podium.agent.duty;
 
 import dev.podium.agent.room.Condition;
-import dev.podium.core.cloud.Ticker;
+import dev.podium.wire.cloud.Ticker;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;

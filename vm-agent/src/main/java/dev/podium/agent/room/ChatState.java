@@ -1,8 +1,17 @@
 package dev.podium.agent.room;
 
-import dev.podium.core.chat.ChatMessage;
-import dev.podium.core.chat.Pulse;
-import dev.podium.core.cloud.Ticker;
+import dev.podium.agent.people.Attendance;
+import dev.podium.agent.people.Connection;
+import dev.podium.agent.people.DrainDoor;
+import dev.podium.agent.people.JoinResult;
+import dev.podium.agent.people.Occupancy;
+import dev.podium.agent.people.Peers;
+import dev.podium.agent.people.PresentMember;
+import dev.podium.agent.people.Seat;
+import dev.podium.agent.people.UseClock;
+import dev.podium.wire.chat.ChatMessage;
+import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.cloud.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,15 +31,19 @@ public final class ChatState {
   private final String instance;
   private final int seats;
   private final RoomMessage.Encoder encoder;
-  private final Audience audience;
+  private final ChatListener audience;
   private final Occupancy occupancy = new Occupancy();
-  private final Door door = new Door();
+  private final DrainDoor door = new DrainDoor();
   private final UseClock use;
   private final Peers peers;
   private final Rooms rooms = new Rooms(occupancy::isEmpty, Rooms.MOST_BYTES);
 
   public ChatState(
-      String instance, int seats, Ticker ticker, RoomMessage.Encoder encoder, Audience audience) {
+      String instance,
+      int seats,
+      Ticker ticker,
+      RoomMessage.Encoder encoder,
+      ChatListener audience) {
     this.instance = instance;
     this.seats = seats;
     this.encoder = encoder;
@@ -63,8 +76,8 @@ public final class ChatState {
     return Math.max(0, seats - occupancy.people());
   }
 
-  public Snapshot snapshot() {
-    return new Snapshot(occupancy.people(), use.idleSeconds(), door.draining(), occupancy.all());
+  public Attendance snapshot() {
+    return new Attendance(occupancy.people(), use.idleSeconds(), door.draining(), occupancy.all());
   }
 
   public Room room(String name) {
@@ -197,10 +210,10 @@ public final class ChatState {
           Set<String> taken = new HashSet<>();
           for (PresentMember member : members(room)) {
             if (!member.id().equals(personId)) {
-              taken.add(Names.key(member.name()));
+              taken.add(DisplayNames.key(member.name()));
             }
           }
-          return Names.unique(Names.person(name), taken);
+          return DisplayNames.unique(DisplayNames.person(name), taken);
         });
   }
 }

@@ -1,6 +1,6 @@
 package dev.podium.agent.room;
 
-import dev.podium.core.chat.ChatMessage;
+import dev.podium.wire.chat.ChatMessage;
 import java.util.concurrent.CompletableFuture;
 
 /// The way out: to every VM of the fleet, this one included. Called on the chat loop.

@@ -1,6 +1,6 @@
 package dev.podium.agent.room;
 
-import dev.podium.core.chat.ChatMessage;
+import dev.podium.wire.chat.ChatMessage;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

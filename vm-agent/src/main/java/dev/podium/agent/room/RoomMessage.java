@@ -1,6 +1,6 @@
 package dev.podium.agent.room;
 
-import dev.podium.core.chat.ChatMessage;
+import dev.podium.wire.chat.ChatMessage;
 
 /// A message as a room keeps it: encoded once for everybody who will ever read it.
 public final class RoomMessage {

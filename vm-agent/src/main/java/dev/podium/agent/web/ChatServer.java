@@ -1,13 +1,21 @@
 package dev.podium.agent.web;
 
+import dev.podium.agent.chat.Broadcaster;
+import dev.podium.agent.chat.Conversation;
+import dev.podium.agent.chat.Departure;
+import dev.podium.agent.chat.Frames;
+import dev.podium.agent.chat.Reception;
+import dev.podium.agent.chat.UnidentifiedSockets;
+import dev.podium.agent.door.EntryGate;
+import dev.podium.agent.door.FrontDoor;
+import dev.podium.agent.people.SeatRequests;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.Condition;
 import dev.podium.agent.room.MessageSender;
 import dev.podium.agent.room.RoomBarrier;
 import dev.podium.agent.room.RoomMessage;
-import dev.podium.agent.room.SeatRequests;
-import dev.podium.core.cloud.Ticker;
-import dev.podium.core.model.PodiumException;
+import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.model.PodiumException;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -54,7 +62,7 @@ public final class ChatServer implements AutoCloseable {
       Broadcaster broadcaster,
       MessageSender sender,
       RoomBarrier barrier,
-      Gate gate,
+      EntryGate gate,
       SeatRequests seatRequests,
       Supplier<Condition> condition,
       Ticker ticker) {}
@@ -73,7 +81,7 @@ public final class ChatServer implements AutoCloseable {
       Class<? extends ServerChannel> socketKind,
       InetSocketAddress address,
       Parts parts) {
-    return open(loop, socketKind, address, parts, new Strangers());
+    return open(loop, socketKind, address, parts, new UnidentifiedSockets());
   }
 
   static ChatServer open(
@@ -81,7 +89,7 @@ public final class ChatServer implements AutoCloseable {
       Class<? extends ServerChannel> socketKind,
       InetSocketAddress address,
       Parts parts,
-      Strangers strangers) {
+      UnidentifiedSockets strangers) {
     Broadcaster broadcaster = parts.broadcaster();
     Reception reception =
         new Reception(

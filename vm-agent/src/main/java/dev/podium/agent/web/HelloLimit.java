@@ -1,5 +1,6 @@
 package dev.podium.agent.web;
 
+import dev.podium.agent.chat.ChatSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,5 +1,6 @@
 package dev.podium.agent.web;
 
+import dev.podium.agent.chat.ChatSocket;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -46,7 +47,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
     site.asked(context.channel());
     if (!request.decoderResult().isSuccess()) {
-      answer(context, request, Answer.text(HttpResponseStatus.BAD_REQUEST, "This is not HTTP."));
+      answer(
+          context, request, HttpAnswer.text(HttpResponseStatus.BAD_REQUEST, "This is not HTTP."));
       return;
     }
     QueryStringDecoder target = new QueryStringDecoder(request.uri());
@@ -54,7 +56,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       upgrade(context, request);
     } else if (!request.method().equals(HttpMethod.GET)
         && !request.method().equals(HttpMethod.HEAD)) {
-      Answer refused = Answer.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD.");
+      HttpAnswer refused =
+          HttpAnswer.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD.");
       refused.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
       answer(context, request, refused);
     } else {
@@ -91,14 +94,15 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
     HttpHeaders headers = request.headers();
     if (!headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
-      Answer upgrade = Answer.text(HttpResponseStatus.UPGRADE_REQUIRED, "This is a WebSocket.");
+      HttpAnswer upgrade =
+          HttpAnswer.text(HttpResponseStatus.UPGRADE_REQUIRED, "This is a WebSocket.");
       upgrade.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
       answer(context, request, upgrade);
       return;
     }
     if (!Origins.allows(headers.get(HttpHeaderNames.ORIGIN))) {
       String why = "This chat's own pages only: open the chat by its link.";
-      answer(context, request, Answer.text(HttpResponseStatus.FORBIDDEN, why));
+      answer(context, request, HttpAnswer.text(HttpResponseStatus.FORBIDDEN, why));
       return;
     }
     WebSocketServerHandshaker handshaker =
@@ -108,7 +112,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       answer(
           context,
           request,
-          Answer.text(HttpResponseStatus.UPGRADE_REQUIRED, "WebSocket version 13 only."));
+          HttpAnswer.text(HttpResponseStatus.UPGRADE_REQUIRED, "WebSocket version 13 only."));
       return;
     }
     site.closed(context.channel());
@@ -127,7 +131,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private static void answer(
-      ChannelHandlerContext context, FullHttpRequest request, Answer answer) {
+      ChannelHandlerContext context, FullHttpRequest request, HttpAnswer answer) {
     boolean head = request.method().equals(HttpMethod.HEAD);
     DefaultFullHttpResponse response =
         new DefaultFullHttpResponse(

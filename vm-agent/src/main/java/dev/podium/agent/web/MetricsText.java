@@ -1,8 +1,10 @@
 package dev.podium.agent.web;
 
+import dev.podium.agent.chat.Broadcaster;
+import dev.podium.agent.metric.Counters;
+import dev.podium.agent.people.Attendance;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.Condition;
-import dev.podium.agent.room.Snapshot;
 
 /// The VM's numbers in the OpenMetrics text format 1.0.
 final class MetricsText {
@@ -20,7 +22,7 @@ final class MetricsText {
   }
 
   private void present(ChatState chat, Broadcaster broadcaster, Condition condition) {
-    Snapshot now = chat.snapshot();
+    Attendance now = chat.snapshot();
     gauge("podium_participants", "People on this VM.", now.people());
     gauge("podium_seats", "People it has room for.", chat.seats());
     gauge("podium_sockets", "Open WebSockets that were admitted.", broadcaster.sockets().size());

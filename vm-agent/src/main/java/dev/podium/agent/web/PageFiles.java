@@ -1,6 +1,6 @@
 package dev.podium.agent.web;
 
-import dev.podium.core.invite.AccessCode;
+import dev.podium.wire.invite.AccessCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

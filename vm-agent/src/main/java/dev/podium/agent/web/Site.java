@@ -1,9 +1,18 @@
 package dev.podium.agent.web;
 
+import dev.podium.agent.chat.Broadcaster;
+import dev.podium.agent.chat.ChatSocket;
+import dev.podium.agent.chat.CloseCodes;
+import dev.podium.agent.chat.Conversation;
+import dev.podium.agent.chat.Frames;
+import dev.podium.agent.chat.PageSentences;
+import dev.podium.agent.chat.UnidentifiedSockets;
+import dev.podium.agent.door.FrontDoor;
+import dev.podium.agent.door.Handshakes;
+import dev.podium.agent.people.Attendance;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.Condition;
-import dev.podium.agent.room.Snapshot;
-import dev.podium.core.cloud.Ticker;
+import dev.podium.wire.cloud.Ticker;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -55,7 +64,7 @@ final class Site {
   /// When each was opened or last asked; the longest silent first.
   private final SequencedMap<Channel, Long> plain = new LinkedHashMap<>();
 
-  private final Strangers strangers;
+  private final UnidentifiedSockets strangers;
   private long tickedNanos;
   private long awakeNanos;
   private long pingedNanos;
@@ -66,7 +75,7 @@ final class Site {
       ChatState chat,
       Broadcaster broadcaster,
       Conversation conversation,
-      Strangers strangers,
+      UnidentifiedSockets strangers,
       FrontDoor frontDoor,
       Supplier<Condition> condition,
       Ticker ticker) {
@@ -84,7 +93,7 @@ final class Site {
     this.shownCondition = condition.get();
   }
 
-  Answer answer(QueryStringDecoder target, HttpHeaders request, InetAddress from) {
+  HttpAnswer answer(QueryStringDecoder target, HttpHeaders request, InetAddress from) {
     return switch (target.path()) {
       case "/healthz" -> health();
       case "/metrics" -> metrics();
@@ -94,7 +103,8 @@ final class Site {
           files
               .at(target.path())
               .map(file -> file(file, request))
-              .orElseGet(() -> Answer.text(HttpResponseStatus.NOT_FOUND, "There is no such page."));
+              .orElseGet(
+                  () -> HttpAnswer.text(HttpResponseStatus.NOT_FOUND, "There is no such page."));
     };
   }
 
@@ -151,14 +161,14 @@ final class Site {
     Condition present = condition.get();
     if (!present.equals(shownCondition)) {
       shownCondition = present;
-      broadcaster.tellAll(Frames.state(present.well(), Sentences.of(present)));
+      broadcaster.tellAll(Frames.state(present.well(), PageSentences.of(present)));
     }
   }
 
   /// A ping tells the VM who is gone; the frame beside it tells the page, which sees no pings, that
   /// the VM is not.
   private void ping(long now) {
-    byte[] state = Frames.state(shownCondition.well(), Sentences.of(shownCondition));
+    byte[] state = Frames.state(shownCondition.well(), PageSentences.of(shownCondition));
     for (ChatSocket socket : broadcaster.sockets().toArray(ChatSocket[]::new)) {
       if (now - Math.max(socket.heardNanos(), awakeNanos) > GONE.toNanos()) {
         socket.end(CloseCodes.GOING_AWAY, "no answer");
@@ -169,12 +179,12 @@ final class Site {
     }
   }
 
-  private Answer health() {
+  private HttpAnswer health() {
     Condition present = condition.get();
-    Snapshot now = chat.snapshot();
+    Attendance now = chat.snapshot();
     HttpResponseStatus status =
         present.well() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
-    return Answer.json(
+    return HttpAnswer.json(
         status,
         Frames.object(json -> {
           json.writeStringField("status", word(present, now));
@@ -191,7 +201,7 @@ final class Site {
         }));
   }
 
-  private static String word(Condition condition, Snapshot now) {
+  private static String word(Condition condition, Attendance now) {
     if (!condition.ready()) {
       return "starting";
     }
@@ -201,19 +211,19 @@ final class Site {
     return now.draining() ? "draining" : "ok";
   }
 
-  private Answer metrics() {
+  private HttpAnswer metrics() {
     String text = MetricsText.of(chat, broadcaster, condition.get());
-    return new Answer(
+    return new HttpAnswer(
         HttpResponseStatus.OK, MetricsText.TYPE, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Nothing secret is in this address: the invite is in the fragment, which browsers keep to
   /// themselves and carry over a redirect.
-  private Answer join(QueryStringDecoder target) {
+  private HttpAnswer join(QueryStringDecoder target) {
     Optional<String> room = parameter(target, "room");
     Optional<String> seat = frontDoor.seat();
     if (seat.isPresent()) {
-      Answer redirect = Answer.text(HttpResponseStatus.FOUND, "There is a seat.");
+      HttpAnswer redirect = HttpAnswer.text(HttpResponseStatus.FOUND, "There is a seat.");
       String query =
           room.map(name -> "?room=" + URLEncoder.encode(name, StandardCharsets.UTF_8)).orElse("");
       redirect.headers().set(HttpHeaderNames.LOCATION, seat.get() + query);
@@ -221,13 +231,14 @@ final class Site {
     }
     frontDoor.comes(room);
     PageFiles.PageFile page = files.waiting();
-    Answer waiting = new Answer(HttpResponseStatus.SERVICE_UNAVAILABLE, page.type(), page.bytes());
+    HttpAnswer waiting =
+        new HttpAnswer(HttpResponseStatus.SERVICE_UNAVAILABLE, page.type(), page.bytes());
     waiting.headers().set(HttpHeaderNames.RETRY_AFTER, "3");
     return waiting;
   }
 
   /// What the waiting page asks every two seconds.
-  private Answer seat(QueryStringDecoder target, InetAddress from) {
+  private HttpAnswer seat(QueryStringDecoder target, InetAddress from) {
     String who = parameter(target, "who").filter(id -> id.length() <= 64).orElse("somebody");
     Optional<String> seat = frontDoor.seat();
     int waiting =
@@ -237,7 +248,7 @@ final class Site {
     if (seat.isPresent()) {
       frontDoor.found(who);
     }
-    return Answer.json(
+    return HttpAnswer.json(
         HttpResponseStatus.OK,
         Frames.object(json -> {
           if (seat.isPresent()) {
@@ -247,12 +258,12 @@ final class Site {
         }));
   }
 
-  private static Answer file(PageFiles.PageFile file, HttpHeaders request) {
+  private static HttpAnswer file(PageFiles.PageFile file, HttpHeaders request) {
     boolean same = file.tag().equals(request.get(HttpHeaderNames.IF_NONE_MATCH));
-    Answer answer =
+    HttpAnswer answer =
         same
-            ? new Answer(HttpResponseStatus.NOT_MODIFIED, file.type(), new byte[0])
-            : new Answer(HttpResponseStatus.OK, file.type(), file.bytes());
+            ? new HttpAnswer(HttpResponseStatus.NOT_MODIFIED, file.type(), new byte[0])
+            : new HttpAnswer(HttpResponseStatus.OK, file.type(), file.bytes());
     answer.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-cache");
     answer.headers().set(HttpHeaderNames.ETAG, file.tag());
     return answer;

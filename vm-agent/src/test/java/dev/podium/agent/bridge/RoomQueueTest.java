@@ -3,9 +3,9 @@ package dev.podium.agent.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.podium.core.chat.ChatEvent;
-import dev.podium.core.chat.ChatMarker;
-import dev.podium.core.chat.ChatMessage;
+import dev.podium.wire.chat.ChatEvent;
+import dev.podium.wire.chat.ChatMarker;
+import dev.podium.wire.chat.ChatMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.podium.agent.duty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.podium.core.chat.AgentMetadata;
+import dev.podium.wire.chat.AgentMetadata;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.podium.agent.fuzz;
 
-import dev.podium.core.chat.ChatCodec;
-import dev.podium.core.chat.PulseCodec;
+import dev.podium.wire.chat.ChatCodec;
+import dev.podium.wire.chat.PulseCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 

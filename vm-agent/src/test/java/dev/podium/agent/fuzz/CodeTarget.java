@@ -1,11 +1,11 @@
 package dev.podium.agent.fuzz;
 
-import dev.podium.agent.web.AccessCodeGate;
-import dev.podium.agent.web.ChatError;
-import dev.podium.agent.web.Gate;
-import dev.podium.agent.web.Gate.Credentials;
-import dev.podium.core.cloud.Ticker;
-import dev.podium.core.invite.AccessCode;
+import dev.podium.agent.door.AccessCodeGate;
+import dev.podium.agent.door.ChatError;
+import dev.podium.agent.door.EntryGate;
+import dev.podium.agent.door.EntryGate.Credentials;
+import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.invite.AccessCode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,12 +27,12 @@ public final class CodeTarget {
         new Credentials.Code(
             parts[0], parts.length > 1 ? parts[1] : "", parts.length > 2 ? parts[2] : "");
     // A new gate each time: else after so many failures it would look at nothing any more.
-    Gate gate =
+    EntryGate gate =
         new AccessCodeGate(
             () -> KNOWN,
-            other -> new Gate.Decision.Refused(ChatError.BAD_TOKEN, "no"),
+            other -> new EntryGate.Decision.Refused(ChatError.BAD_TOKEN, "no"),
             Ticker.system());
-    boolean opened = gate.admit(shown) instanceof Gate.Decision.Admitted;
+    boolean opened = gate.admit(shown) instanceof EntryGate.Decision.Admitted;
     if (opened != parts[0].equals(CODE)) {
       throw new IllegalStateException(opened ? "another code opens" : "the code does not open");
     }

@@ -3,9 +3,9 @@ package dev.podium.agent.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.podium.agent.web.FrameTarget;
-import dev.podium.core.chat.ChatEvent;
-import dev.podium.core.chat.Pulse;
+import dev.podium.agent.chat.FrameTarget;
+import dev.podium.wire.chat.ChatEvent;
+import dev.podium.wire.chat.Pulse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

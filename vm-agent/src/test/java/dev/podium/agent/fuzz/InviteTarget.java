@@ -1,7 +1,7 @@
 package dev.podium.agent.fuzz;
 
-import dev.podium.core.invite.Admission;
-import dev.podium.core.invite.InviteVerifier;
+import dev.podium.wire.invite.Admission;
+import dev.podium.wire.invite.InviteVerifier;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

@@ -1,10 +1,10 @@
 package dev.podium.agent.fuzz;
 
 import dev.podium.agent.duty.AgentSettings;
-import dev.podium.core.chat.AgentMetadata;
-import dev.podium.core.invite.AccessCode;
-import dev.podium.core.invite.InviteVerifier;
-import dev.podium.core.model.PodiumException;
+import dev.podium.wire.chat.AgentMetadata;
+import dev.podium.wire.invite.AccessCode;
+import dev.podium.wire.invite.InviteVerifier;
+import dev.podium.wire.model.PodiumException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package dev.podium.agent.fuzz;
 
-import dev.podium.agent.web.FrameTarget;
+import dev.podium.agent.chat.FrameTarget;
 import java.util.List;
 
 /// What inputs are thrown at.

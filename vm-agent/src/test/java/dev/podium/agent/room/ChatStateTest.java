@@ -2,8 +2,12 @@ package dev.podium.agent.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.core.chat.ChatMessage;
-import dev.podium.core.chat.Pulse;
+import dev.podium.agent.people.JoinResult;
+import dev.podium.agent.people.Peers;
+import dev.podium.agent.people.PresentMember;
+import dev.podium.agent.people.Seat;
+import dev.podium.wire.chat.ChatMessage;
+import dev.podium.wire.chat.Pulse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -217,14 +221,14 @@ class ChatStateTest {
   @ParameterizedTest
   @CsvSource({"' Ann\u202E  B ',Ann B", "'',Guest", "'\u200B',Guest", "Zoe\u0308,Zo\u00EB"})
   void names_lose_what_nobody_sees(String wanted, String shown) {
-    assertThat(Names.person(wanted)).isEqualTo(shown);
+    assertThat(DisplayNames.person(wanted)).isEqualTo(shown);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/etc", "<b>", "-x", "\n"})
   void a_rooms_name_is_a_name(String wanted) {
-    assertThat(Names.room(wanted)).isEmpty();
-    assertThat(Names.room("Gruppe Ä 1")).contains("gruppe ä 1");
+    assertThat(DisplayNames.room(wanted)).isEmpty();
+    assertThat(DisplayNames.room("Gruppe Ä 1")).contains("gruppe ä 1");
   }
 
   @Test
@@ -305,7 +309,7 @@ class ChatStateTest {
     assertThat(chat.peers().roomiest()).map(Pulse.Heartbeat::vm).contains("vm-b");
   }
 
-  private static final class Told implements Audience {
+  private static final class Told implements ChatListener {
     private final List<String> said = new ArrayList<>();
     private boolean draining;
 

@@ -1,17 +1,18 @@
 package dev.podium.agent.room;
 
+import dev.podium.agent.people.Connection;
 import java.util.Optional;
 
 /// A page without a socket.
-final class Page implements Connection {
+public final class Page implements Connection {
   private final Optional<String> device;
   private final long heardNanos;
 
-  Page() {
+  public Page() {
     this("", 0);
   }
 
-  Page(String device, long heardNanos) {
+  public Page(String device, long heardNanos) {
     this.device = Optional.of(device).filter(id -> !id.isEmpty());
     this.heardNanos = heardNanos;
   }

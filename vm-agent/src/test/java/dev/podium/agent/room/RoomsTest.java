@@ -2,7 +2,7 @@ package dev.podium.agent.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.core.chat.ChatMessage;
+import dev.podium.wire.chat.ChatMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

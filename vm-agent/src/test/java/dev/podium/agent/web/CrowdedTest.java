@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.podium.agent.PageClient;
+import dev.podium.agent.chat.Broadcaster;
+import dev.podium.agent.chat.UnidentifiedSockets;
+import dev.podium.agent.door.EntryGate;
+import dev.podium.agent.door.Pass;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.Condition;
-import dev.podium.core.chat.ChatMessage;
-import dev.podium.core.cloud.Ticker;
+import dev.podium.wire.chat.ChatMessage;
+import dev.podium.wire.cloud.Ticker;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -72,7 +76,7 @@ class CrowdedTest {
                 (waiting, room) -> {},
                 () -> well,
                 still),
-            new Strangers(MOST_STRANGERS, MOST_STRANGERS));
+            new UnidentifiedSockets(MOST_STRANGERS, MOST_STRANGERS));
   }
 
   @AfterEach
@@ -81,9 +85,9 @@ class CrowdedTest {
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
-  private static Gate.Decision admit(Gate.Credentials shown) {
-    String token = ((Gate.Credentials.Token) shown).token();
-    return new Gate.Decision.Admitted(token, token, Optional.empty(), false, Pass.LASTING);
+  private static EntryGate.Decision admit(EntryGate.Credentials shown) {
+    String token = ((EntryGate.Credentials.Token) shown).token();
+    return new EntryGate.Decision.Admitted(token, token, Optional.empty(), false, Pass.LASTING);
   }
 
   private void say(String room) {

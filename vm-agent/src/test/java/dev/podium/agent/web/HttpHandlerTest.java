@@ -2,8 +2,12 @@ package dev.podium.agent.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podium.agent.chat.Broadcaster;
+import dev.podium.agent.chat.Conversations;
+import dev.podium.agent.chat.UnidentifiedSockets;
+import dev.podium.agent.door.FrontDoor;
 import dev.podium.agent.room.ChatState;
-import dev.podium.core.cloud.Ticker;
+import dev.podium.wire.cloud.Ticker;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
@@ -29,7 +33,7 @@ class HttpHandlerTest {
         chat,
         broadcaster,
         Conversations.silent(chat, broadcaster),
-        new Strangers(),
+        new UnidentifiedSockets(),
         new FrontDoor(chat, () -> Conversations.WELL, (waiting, room) -> {}, ticker),
         () -> Conversations.WELL,
         ticker);

@@ -1,0 +1,151 @@
+package dev.podium.fleet;
+
+import dev.podium.fleet.event.EventStream;
+import dev.podium.fleet.leaks.LeakReport;
+import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.VmName;
+import dev.podium.fleet.policy.FleetPolicy;
+import dev.podium.fleet.policy.MachineOffers;
+import dev.podium.fleet.policy.PolicyDraft;
+import dev.podium.fleet.policy.PolicyMember;
+import dev.podium.wire.model.PodiumException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// What a person can do with the fleet: the window, the command line and the API call exactly this.
+///
+/// Methods that return a future return at once; the rest block on the network only where they say
+/// so. Futures complete on threads of the service and fail with a [PodiumException]. State changes
+/// arrive through [#events] alone.
+public interface Fleet extends MachineOffers {
+  /// Everything that happens.
+  EventStream events();
+
+  /// The fleet as it is now.
+  List<FleetVm> list();
+
+  /// The VM of that name, if the fleet has one.
+  Optional<FleetVm> find(VmName name);
+
+  /// By what the fleet is run now.
+  FleetPolicy rules();
+
+  /// US dollars that the fleet has cost, at list prices, since it was given a total budget, as far
+  /// as the consoles of this computer saw it; 0 if it has none.
+  double spent();
+
+  /// Checks the draft, against what the cloud has too, and puts it in force if nothing is wrong
+  /// with it: from now on, and after a restart. Blocks on the network and the disk.
+  ///
+  /// @return what is wrong, by member, in a sentence each; empty if the draft is in force
+  /// @throws PodiumException if the cloud cannot be asked, or the rules cannot be kept; those
+  ///   before stay in force
+  Map<PolicyMember, String> setRules(PolicyDraft draft);
+
+  /// Starts the creation of VMs; one creation for each, and each succeeds or fails for itself.
+  /// Names are settled, and the request is checked, before this returns; it blocks for that on the
+  /// network, briefly.
+  ///
+  /// @throws PodiumException.Invalid if the request cannot be carried out as a whole
+  List<Creation> create(CreateRequest request);
+
+  /// Destroys the VM, after a last look at it: what this console knows may be a heartbeat old, or
+  /// nothing yet.
+  ///
+  /// @param force although people are on it, or may be
+  /// @return completes when the cloud says that it is gone; fails with [PodiumException.InUse] if
+  ///   force is not set and people are on it, or it runs and says nothing; with
+  ///   [PodiumException.NotFound] if there is none; with [PodiumException.Conflict] if another VM
+  ///   has the name by now
+  CompletableFuture<Void> destroy(VmName name, boolean force);
+
+  /// Asks the VM to take no new people and to move on those it has, then destroys it.
+  ///
+  /// @return completes when it is gone
+  CompletableFuture<Void> drain(VmName name);
+
+  /// Sets or lifts the pin: Podium never ends a pinned VM on its own.
+  CompletableFuture<Void> pin(VmName name, boolean pinned);
+
+  /// Holds the VM from now on: until then Podium does not end it on its own, as if somebody used
+  /// it. A later hold replaces an earlier one.
+  ///
+  /// @param span 1 min to 7 days; zero lifts the hold
+  /// @return until when it is held, if it is; fails with [PodiumException.Invalid] if the cloud's
+  ///   own limit ends the VM before
+  CompletableFuture<Optional<Instant>> hold(VmName name, Duration span);
+
+  /// A chat URL on a VM with room, creating one if needed.
+  ///
+  /// @return fails with [PodiumException.Unavailable] if there is none after 15 minutes
+  CompletableFuture<Allocation> allocate(String room);
+
+  /// A signed link for a participant. Blocks where a VM was made by another console and is yet to
+  /// be told this one's keys.
+  ///
+  /// @param instance the only VM it is good for; none makes it good on the whole fleet
+  /// @param validity at most 12 hours
+  Invitation invite(String name, String room, Optional<VmName> instance, Duration validity);
+
+  /// Takes an invite back: nobody gets in by it any more, and who is in by it is put out within
+  /// seconds. Blocks while the VMs are told.
+  ///
+  /// @param invite its link, its token or its id
+  /// @throws PodiumException.Invalid if it is none of them
+  TakenBack takeBack(String invite);
+
+  /// What the VM wrote to its serial console, from a byte position on. Blocks.
+  SerialText serial(VmName name, long start);
+
+  /// What the sweep at this console's start found in the cloud, and cleaned. Completes when it has
+  /// looked, also if the cloud did not answer; is cancelled if the console closes before.
+  CompletableFuture<LeakReport> startSweep();
+
+  /// What the fleet has in the cloud now, and what becomes of it. Cleans nothing. Blocks.
+  LeakReport leaks();
+
+  /// The same, and deletes the disks and subscriptions that belong to no VM, beyond the safe age;
+  /// never a VM. Blocks.
+  LeakReport cleanLeaks();
+
+  /// A VM on its way.
+  ///
+  /// @param operation completes with the operation's name once the cloud accepted the request
+  /// @param running completes when the cloud says RUNNING, with the zone that had room
+  /// @param ready completes when the VM is healthy and its chat answers
+  record Creation(
+      VmName name,
+      CompletableFuture<String> operation,
+      CompletableFuture<String> running,
+      CompletableFuture<FleetVm> ready) {}
+
+  /// @param created whether a VM had to be created for it
+  record Allocation(URI url, VmName instance, boolean created, List<String> zonesTried) {
+    public Allocation {
+      zonesTried = List.copyOf(zonesTried);
+    }
+  }
+
+  /// @param url for the participant's browser; holds the token in its fragment
+  /// @param id by which it can be taken back
+  record Invitation(URI url, String token, String id, Instant expires) {}
+
+  /// An invite that was taken back.
+  ///
+  /// @param told the VMs that know it
+  /// @param untold those that could not be told, where it is still good: take it back again
+  record TakenBack(String id, List<VmName> told, List<VmName> untold) {
+    public TakenBack {
+      told = List.copyOf(told);
+      untold = List.copyOf(untold);
+    }
+  }
+
+  /// @param next where to go on reading
+  record SerialText(String text, long next) {}
+}

@@ -1,0 +1,89 @@
+package dev.podium.fleet.api;
+
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.podium.fleet.api.http.Problem;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Lets a request in, or says why not.
+final class RequestAuthorizer {
+  private static final Set<String> OPEN = Set.of("/healthz", "/openapi.json");
+
+  private final ApiKeys keys;
+  private final Set<String> hosts = new HashSet<>(Set.of("127.0.0.1", "localhost", "[::1]"));
+
+  RequestAuthorizer(ApiKeys keys, ApiOptions options) {
+    this.keys = keys;
+    options.hosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
+  }
+
+  HttpResponse serve(HttpService next, ServiceRequestContext context, HttpRequest request)
+      throws Exception {
+    Optional<Problem> problem = refusal(context, request);
+    if (problem.isEmpty()) {
+      return next.serve(context, request);
+    }
+    // After the request's end: a client whose request is cut off by an early answer may take that
+    // for a broken connection, and never see the answer.
+    return HttpResponse.of(request.aggregate().handle((_, _) -> problem.get().response()));
+  }
+
+  private Optional<Problem> refusal(ServiceRequestContext context, HttpRequest request) {
+    int port = context.localAddress().getPort();
+    String authority = String.valueOf(request.authority()).toLowerCase(Locale.ROOT);
+    String host = authority.replaceFirst(":\\d+$", "");
+    if (!hosts.contains(host)) {
+      return Optional.of(
+          new Problem(
+              403,
+              "wrong_host",
+              "This server is not known as '" + host + "'.",
+              "Call it by 127.0.0.1, or start it with that name among its hosts."));
+    }
+    String origin = request.headers().get("origin");
+    if (origin != null && !origin.equals("http://" + host + ":" + port)) {
+      return Optional.of(
+          new Problem(
+              403,
+              "wrong_origin",
+              "A page of '" + origin + "' may not use this server.",
+              "Call it from a program, not from a page of another site."));
+    }
+    return OPEN.contains(context.path()) ? Optional.empty() : keyRefusal(request);
+  }
+
+  private Optional<Problem> keyRefusal(HttpRequest request) {
+    String authorization = request.headers().get("authorization", "");
+    boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
+    if (!bearer) {
+      return Optional.of(
+          new Problem(
+              401,
+              "no_key",
+              "The request carries no API key.",
+              "Send the header 'Authorization: Bearer <key>'."));
+    }
+    Optional<Set<ApiKeys.Scope>> scopes = keys.scopes(authorization.substring(7).strip());
+    if (scopes.isEmpty()) {
+      return Optional.of(
+          new Problem(
+              401,
+              "wrong_key",
+              "The API key is not known here.",
+              "Read the key again from the file that the server named at its start."));
+    }
+    boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    ApiKeys.Scope needed = reads ? ApiKeys.Scope.READ : ApiKeys.Scope.WRITE;
+    return scopes.get().contains(needed)
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                403, "wrong_scope", "The API key may only read.", "Use a key that may write."));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.podium.fleet.cloud;
+
+import java.net.URI;
+import java.time.Duration;
+
+/// The console's own look at a VM's `GET /healthz`. Blocks; never throws: no answer is an answer.
+@FunctionalInterface
+public interface HealthProbe {
+  Result probe(URI chatUrl, Duration timeout);
+
+  /// What came back.
+  sealed interface Result {
+    /// It answered in its protocol.
+    ///
+    /// @param ok whether it says that it is well (HTTP 200)
+    /// @param bootId which start of the agent answered
+    /// @param status its own word for how it is
+    record Answered(boolean ok, String bootId, String status, int participants, long idleSeconds)
+        implements Result {}
+
+    /// It did not, for this reason: `connection refused`, `no answer in 5 s`.
+    record Silent(String why) implements Result {}
+  }
+}

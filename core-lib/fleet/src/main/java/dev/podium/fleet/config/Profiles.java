@@ -1,0 +1,148 @@
+package dev.podium.fleet.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podium.wire.model.PodiumException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// The profiles that a person has saved: one file each, `profiles/<name>.json` in the folder for
+/// configuration, so that damage to one leaves the others whole. A file that cannot be read is kept
+/// aside under another name, never overwritten. May be used from any thread.
+public final class Profiles {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SUFFIX = ".json";
+
+  private final Path folder;
+  private final Consumer<String> warnings;
+
+  /// @param warnings receives one sentence for each file that had to be put aside
+  public Profiles(PodiumFolders folders, Consumer<String> warnings) {
+    this.folder = folders.config().resolve("profiles");
+    this.warnings = warnings;
+  }
+
+  /// All that can be read, by name.
+  public List<CloudProfile> list() {
+    List<CloudProfile> found = new ArrayList<>();
+    for (Path file : files()) {
+      try {
+        new PrivateFile(file).read().map(text -> parse(file, text)).ifPresent(found::add);
+      } catch (PodiumException e) {
+        warnings.accept(e.sentence());
+      }
+    }
+    return found;
+  }
+
+  /// The profile of that name.
+  ///
+  /// @throws PodiumException.NotFound if there is none
+  /// @throws PodiumException.Invalid if it cannot be read
+  public CloudProfile get(String name) {
+    Path file = file(name);
+    return new PrivateFile(file)
+        .read()
+        .map(text -> parse(file, text))
+        .orElseThrow(() ->
+            new PodiumException.NotFound(
+                "There is no profile '" + name + "'",
+                "these exist: " + String.join(", ", names()),
+                "Name one of them, or sign in to a project to make one.",
+                null));
+  }
+
+  /// Saves it in place of the one of its name.
+  public void save(CloudProfile profile) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("name", profile.name());
+    json.put("local", profile.local());
+    json.put("project", profile.project());
+    json.put("fleet", profile.fleet());
+    profile.computeEndpoint().ifPresent(value -> json.put("computeEndpoint", value));
+    profile.pubsubEndpoint().ifPresent(value -> json.put("pubsubEndpoint", value));
+    profile.identity().ifPresent(value -> json.put("identity", value.toString()));
+    profile.oauthClientId().ifPresent(value -> json.put("oauthClientId", value));
+    profile.oauthClientSecret().ifPresent(value -> json.put("oauthClientSecret", value));
+    new PrivateFile(file(profile.name())).write(json.toPrettyString() + "\n");
+  }
+
+  /// Forgets it; one that is not there is success.
+  public void remove(String name) {
+    new PrivateFile(file(name)).delete();
+  }
+
+  private CloudProfile parse(Path file, String text) {
+    try {
+      JsonNode json = JSON.readTree(text);
+      return new CloudProfile(
+          json.path("name").asText(),
+          json.path("local").asBoolean(),
+          json.path("project").asText(),
+          json.path("fleet").asText(),
+          member(json, "computeEndpoint"),
+          member(json, "pubsubEndpoint"),
+          member(json, "identity").map(URI::create),
+          member(json, "oauthClientId"),
+          member(json, "oauthClientSecret"));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw aside(file, "it is damaged");
+    } catch (PodiumException.Invalid e) {
+      throw aside(file, e.sentence());
+    }
+  }
+
+  private static Optional<String> member(JsonNode json, String name) {
+    return json.path(name).isTextual() ? Optional.of(json.path(name).asText()) : Optional.empty();
+  }
+
+  private static PodiumException.Invalid aside(Path file, String why) {
+    Path kept = new PrivateFile(file).putAside();
+    return new PodiumException.Invalid(
+        "The profile in '" + file + "' cannot be read",
+        why + "; it was kept as '" + kept + "'",
+        "Make the profile anew, or mend that file and give it its name back.");
+  }
+
+  private List<String> names() {
+    return files().stream()
+        .map(file -> String.valueOf(file.getFileName()))
+        .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+        .toList();
+  }
+
+  private List<Path> files() {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new PodiumException.NotPermitted(
+          "The folder '" + folder + "' cannot be read",
+          e.getClass().getSimpleName(),
+          "See that it belongs to you.",
+          e);
+    }
+  }
+
+  /// The name goes into a path, so only what can be a profile's name may pass.
+  private Path file(String name) {
+    if (!name.matches("[-a-z0-9]{1,40}")) {
+      throw new PodiumException.Invalid(
+          "'" + name + "' is not a profile name",
+          "it may hold lower-case letters, digits and hyphens only",
+          "Enter a profile name such as 'prod'.");
+    }
+    return folder.resolve(name + SUFFIX);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.podium.fleet.google;
+
+import dev.podium.fleet.cloud.ComputeCloud;
+import dev.podium.fleet.cloud.Leftovers;
+import dev.podium.fleet.config.CloudProfile;
+import dev.podium.fleet.google.compute.GoogleComputeCloud;
+import dev.podium.wire.cloud.AccessTokens;
+import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.google.RetryPolicy;
+import dev.podium.wire.google.pubsub.GoogleMessageBus;
+import dev.podium.wire.google.pubsub.PubsubEndpoint;
+
+/// Opens the cloud of a profile for a console. Nothing is asked of the network yet.
+public final class GoogleCloud {
+  private GoogleCloud() {}
+
+  /// Compute Engine, or the local cloud's; with list prices unless it is local.
+  public static ComputeCloud compute(CloudProfile profile, AccessTokens tokens) {
+    return new GoogleComputeCloud(profile, tokens, RetryPolicy.standard());
+  }
+
+  /// What a fleet has in Compute Engine and in Pub/Sub beside its VMs.
+  public static Leftovers leftovers(CloudProfile profile, AccessTokens tokens) {
+    return new GoogleLeftovers(profile, tokens, RetryPolicy.standard());
+  }
+
+  /// Pub/Sub, or the local cloud's.
+  public static MessageBus bus(CloudProfile profile, AccessTokens tokens) {
+    return GoogleMessageBus.forConsole(pubsub(profile), tokens);
+  }
+
+  static PubsubEndpoint pubsub(CloudProfile profile) {
+    return PubsubEndpoint.of(profile.project(), profile.pubsubEndpoint(), profile.local());
+  }
+}

@@ -1,0 +1,188 @@
+package dev.podium.fleet.google.compute;
+
+import com.google.cloud.compute.v1.AccessConfig;
+import com.google.cloud.compute.v1.AttachedDisk;
+import com.google.cloud.compute.v1.AttachedDiskInitializeParams;
+import com.google.cloud.compute.v1.Instance;
+import com.google.cloud.compute.v1.Items;
+import com.google.cloud.compute.v1.Metadata;
+import com.google.cloud.compute.v1.NetworkInterface;
+import com.google.cloud.compute.v1.Scheduling;
+import com.google.cloud.compute.v1.ServiceAccount;
+import dev.podium.fleet.model.Vm;
+import dev.podium.fleet.model.VmName;
+import dev.podium.fleet.model.VmSpec;
+import dev.podium.fleet.model.VmState;
+import dev.podium.wire.model.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Our VMs as Compute Engine's instances, and back.
+public final class Instances {
+  /// Where the agent serves, as metadata for the agent and for whoever lists the fleet.
+  private static final String PORT_ITEM = "podium-port";
+
+  /// Which image the VM was made from: an instance itself does not remember.
+  private static final String IMAGE_ITEM = "podium-image";
+
+  private static final int DEFAULT_PORT = 8080;
+
+  /// All that an agent may do in Google's cloud: exchange messages, and write its log.
+  private static final String[] SCOPES = {
+    "https://www.googleapis.com/auth/pubsub", "https://www.googleapis.com/auth/logging.write"
+  };
+
+  private Instances() {}
+
+  /// The body of an insert.
+  static Instance of(VmSpec spec) {
+    return Instance.newBuilder()
+        .setName(spec.name().value())
+        .setMachineType("zones/" + spec.zone() + "/machineTypes/" + spec.machineType())
+        .addDisks(bootDisk(spec))
+        .addNetworkInterfaces(
+            NetworkInterface.newBuilder()
+                .setNetwork("global/networks/default")
+                .addAccessConfigs(
+                    AccessConfig.newBuilder().setName("External NAT").setType("ONE_TO_ONE_NAT")))
+        .addServiceAccounts(
+            ServiceAccount.newBuilder().setEmail("default").addAllScopes(java.util.List.of(SCOPES)))
+        .setScheduling(scheduling(spec))
+        .putAllLabels(spec.labels())
+        .setMetadata(metadata(spec))
+        .build();
+  }
+
+  private static AttachedDisk bootDisk(VmSpec spec) {
+    return AttachedDisk.newBuilder()
+        .setBoot(true)
+        .setAutoDelete(true)
+        .setInitializeParams(
+            AttachedDiskInitializeParams.newBuilder()
+                .setSourceImage(spec.sourceImage())
+                .setDiskType("zones/" + spec.zone() + "/diskTypes/" + spec.diskType())
+                .setDiskSizeGb(spec.diskSizeGb())
+                .putAllLabels(diskLabels(spec)))
+        .build();
+  }
+
+  /// A disk that outlives its VM tells whose it was.
+  private static Map<String, String> diskLabels(VmSpec spec) {
+    Map<String, String> labels = new HashMap<>(spec.labels());
+    labels.keySet().retainAll(Set.of(Labels.FLEET, Labels.OWNER, Labels.CONSOLE));
+    labels.put(Labels.VM, spec.name().value());
+    return labels;
+  }
+
+  /// The run limit is the last line of defence: the cloud itself ends what no console ends.
+  private static Scheduling scheduling(VmSpec spec) {
+    Scheduling.Builder scheduling =
+        Scheduling.newBuilder()
+            .setMaxRunDuration(
+                com.google.cloud.compute.v1.Duration.newBuilder()
+                    .setSeconds(spec.runLimit().toSeconds()))
+            .setInstanceTerminationAction("DELETE");
+    if (spec.spot()) {
+      scheduling
+          .setProvisioningModel("SPOT")
+          .setAutomaticRestart(false)
+          .setOnHostMaintenance("TERMINATE");
+    }
+    return scheduling.build();
+  }
+
+  private static Metadata metadata(VmSpec spec) {
+    Metadata.Builder metadata = Metadata.newBuilder();
+    spec.metadata().forEach((key, value) -> metadata.addItems(item(key, value)));
+    if (!spec.metadata().containsKey(IMAGE_ITEM)) {
+      metadata.addItems(item(IMAGE_ITEM, shortName(spec.sourceImage())));
+    }
+    return metadata.build();
+  }
+
+  static Items item(String key, String value) {
+    return Items.newBuilder().setKey(key).setValue(value).build();
+  }
+
+  /// The metadata with these items added or replaced, or taken away where a text is empty.
+  static Metadata with(Metadata before, Map<String, String> items) {
+    Metadata.Builder metadata = Metadata.newBuilder().setFingerprint(before.getFingerprint());
+    before.getItemsList().stream()
+        .filter(item -> !items.containsKey(item.getKey()))
+        .forEach(metadata::addItems);
+    items.forEach((key, value) -> {
+      if (!value.isEmpty()) {
+        metadata.addItems(item(key, value));
+      }
+    });
+    return metadata.build();
+  }
+
+  /// The metadata's items by name.
+  static Map<String, String> metadata(Instance instance) {
+    return instance.getMetadata().getItemsList().stream()
+        .collect(Collectors.toMap(Items::getKey, Items::getValue, (first, _) -> first));
+  }
+
+  /// What the cloud says of an instance, in our words.
+  static Vm vm(Instance instance) {
+    return new Vm(
+        Long.toUnsignedString(instance.getId()),
+        new VmName(instance.getName()),
+        shortName(instance.getZone()),
+        shortName(instance.getMachineType()),
+        metadataItem(instance, IMAGE_ITEM).orElse(""),
+        VmState.of(instance.getStatus()),
+        // One that is being made may not have a time yet; its age is then unknown, not huge.
+        CloudTime.of(instance.getCreationTimestamp()).orElseGet(Instant::now),
+        instance.getLabelsMap(),
+        instance.getLabelFingerprint(),
+        address(instance),
+        chatPort(instance),
+        "SPOT".equals(instance.getScheduling().getProvisioningModel()),
+        runLimit(instance));
+  }
+
+  private static Optional<String> address(Instance instance) {
+    if (instance.getNetworkInterfacesCount() == 0) {
+      return Optional.empty();
+    }
+    NetworkInterface network = instance.getNetworkInterfaces(0);
+    String external =
+        network.getAccessConfigsCount() == 0 ? "" : network.getAccessConfigs(0).getNatIP();
+    String address = external.isEmpty() ? network.getNetworkIP() : external;
+    return address.isEmpty() ? Optional.empty() : Optional.of(address);
+  }
+
+  private static int chatPort(Instance instance) {
+    try {
+      return metadataItem(instance, PORT_ITEM).map(Integer::parseInt).orElse(DEFAULT_PORT);
+    } catch (NumberFormatException e) {
+      // Somebody wrote nonsense there; the agent refuses it too and serves at the default.
+      return DEFAULT_PORT;
+    }
+  }
+
+  private static Optional<Duration> runLimit(Instance instance) {
+    return instance.getScheduling().hasMaxRunDuration()
+        ? Optional.of(Duration.ofSeconds(instance.getScheduling().getMaxRunDuration().getSeconds()))
+        : Optional.empty();
+  }
+
+  static Optional<String> metadataItem(Instance instance, String key) {
+    return instance.getMetadata().getItemsList().stream()
+        .filter(item -> item.getKey().equals(key))
+        .map(Items::getValue)
+        .findFirst();
+  }
+
+  /// The last part of a URL.
+  public static String shortName(String url) {
+    return url.substring(url.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,223 @@
+package dev.podium.fleet.health;
+
+import dev.podium.fleet.cloud.HealthProbe;
+import dev.podium.fleet.event.EventStream;
+import dev.podium.fleet.event.FleetEvent.Level;
+import dev.podium.fleet.health.ending.Claims;
+import dev.podium.fleet.health.ending.LastLook;
+import dev.podium.fleet.health.record.HealthAction.End;
+import dev.podium.fleet.health.record.HealthLimits;
+import dev.podium.fleet.health.record.Observation;
+import dev.podium.fleet.health.record.VmRecord;
+import dev.podium.fleet.health.sight.Census;
+import dev.podium.fleet.health.sight.Observer;
+import dev.podium.fleet.model.ClockReading;
+import dev.podium.fleet.model.Vm;
+import dev.podium.fleet.model.VmName;
+import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.model.PodiumException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The health of the whole fleet, as one state that moves from step to step. Not for more than one
+/// thread, and without a clock: each call says when it is. [HealthMonitor] drives it in earnest, a
+/// simulator drives it in seconds through years.
+public final class FleetWatch {
+  private final Observer observer;
+  private final FleetSizing upkeep;
+  private final Effects effects;
+  private final HealthEvents events;
+  private final WatchedVms vms;
+  private final FleetEnds ends;
+  private int keep;
+
+  /// @param console this console's id, in claims, drains and canaries: lower-case letters, digits
+  ///   and hyphens
+  /// @param rules how it judges
+  /// @param upkeep what keeps the fleet at its size
+  public FleetWatch(
+      HealthLimits limits,
+      Rulebook rules,
+      String console,
+      FleetSizing upkeep,
+      Effects effects,
+      EventStream events,
+      OperatorView view,
+      ClockReading start) {
+    this.observer = new Observer(rules.observer(), console, limits, start);
+    this.upkeep = upkeep;
+    this.effects = effects;
+    this.events = new HealthEvents(events, view);
+    Claims claims = new Claims(console, limits.ends().claim());
+    this.vms = new WatchedVms(limits, rules, claims, observer, effects, this.events);
+    this.ends = new FleetEnds(rules.ends(), vms, claims, observer, effects, console);
+  }
+
+  /// Time passed. Must come before what else arrived meanwhile, so that a sleep is noticed first.
+  public void tick(ClockReading now) {
+    Census census = vms.census(now);
+    String slept = observer.tick(census, now);
+    if (!slept.isEmpty()) {
+      startAgain(slept, now);
+    }
+    observer.canary().due(now).ifPresent(effects::send);
+    if (observer.lists().due(now)) {
+      effects.list();
+    }
+    keep = upkeep.keep(sight(), now);
+    ends.decide(vms.tick(now), keep, now);
+    tellState(census, now);
+  }
+
+  private void tellState(Census census, ClockReading now) {
+    Optional<String> banner = ends.banner(census, keep).or(() -> observer.lists().trouble());
+    events.ticked(now, observer.doubt(), banner, observer.lists().once());
+  }
+
+  /// How well it sees at present.
+  public FleetSizing.Sight sight() {
+    return new FleetSizing.Sight(
+        observer.lists().fresh(), observer.lists().asked(), observer.doubt(), observer.trusted());
+  }
+
+  /// Lets the fleet's upkeep look at it between two ticks.
+  public void resize(ClockReading now) {
+    keep = upkeep.keep(sight(), now);
+  }
+
+  /// Judges VMs by other limits from the next step on. The observer's own and the throttle stay.
+  public void limits(HealthLimits next) {
+    vms.limits(next);
+  }
+
+  private void startAgain(String why, ClockReading now) {
+    vms.slept(why, now);
+    events.tell(
+        now,
+        Level.WARNING,
+        Optional.empty(),
+        why + ", so every VM is looked at afresh and nothing ends until that is done",
+        List.of());
+  }
+
+  /// A message of the pulse topic.
+  ///
+  /// @param published by the cloud's clock
+  public void heard(Pulse pulse, Instant published, ClockReading now) {
+    switch (pulse) {
+      case Pulse.Heartbeat beat -> vms.beat(beat, published, now);
+      case Pulse.DrainAnswer answer ->
+          vms.named(answer.vm())
+              .ifPresent(id -> vms.step(id, new Observation.DrainAnswered(answer), now));
+      case Pulse.Canary back -> observer.canary().heard(back);
+      case Pulse.SeatsWanted wanted -> upkeep.seatsWanted(wanted, now);
+      case Pulse.Rules rules -> upkeep.rulesHeard(rules, now);
+      case Pulse.Goodbye _ -> observer.lists().dueNow();
+      // What consoles say to VMs is not for consoles.
+      case Pulse.DrainRequest _, Pulse.DrainCancelled _ -> {}
+    }
+  }
+
+  /// Compute Engine's list came back.
+  public void listed(List<Vm> list, ClockReading now) {
+    boolean before = observer.lists().succeeded(now);
+    for (Vm vm : list) {
+      // What is new after a sleep may have been at work for hours.
+      vms.see(vm, before && observer.trusted(), now);
+    }
+    vms.missingFrom(list).forEach(vm -> effects.confirmMissing(vm.vm()));
+    if (!before) {
+      tellState(vms.census(now), now);
+    }
+  }
+
+  /// A VM that was missing from the list was read by itself.
+  public void reread(Vm believed, Optional<Vm> read, ClockReading now) {
+    if (read.filter(same -> same.id().equals(believed.id())).isEmpty()) {
+      missing(believed.id(), now);
+    } else if (!believed.fleet().equals(read.get().fleet())) {
+      left(believed.id(), now);
+    } else {
+      found(read.get(), now);
+    }
+  }
+
+  /// Compute Engine's list did not come back.
+  ///
+  /// @param why in sentences, with what the operator can do
+  public void listFailed(String why) {
+    observer.lists().failed(why);
+  }
+
+  /// A VM that was missing from the list could not be read.
+  public void rereadFailed() {
+    observer.lists().readFailed();
+  }
+
+  /// A VM was created just now.
+  public void created(Vm vm, ClockReading now) {
+    vms.see(vm, true, now);
+  }
+
+  /// One VM was read. It may have been there for long.
+  public void found(Vm vm, ClockReading now) {
+    vms.see(vm, false, now);
+  }
+
+  /// The cloud knows the VM no more.
+  public void missing(String id, ClockReading now) {
+    vms.missing(id, now);
+  }
+
+  /// The VM does not carry the fleet's label any more: it is none of Podium's business, until it
+  /// carries it again.
+  public void left(String id, ClockReading now) {
+    vms.forget(id, "gone: somebody took the fleet's label off it", now);
+  }
+
+  /// A probe came back.
+  public void probed(String id, HealthProbe.Result result, ClockReading now) {
+    vms.step(id, new Observation.Probed(result), now);
+  }
+
+  /// The operator asks that the VM be drained; people on it are moved on.
+  ///
+  /// @return whether the VM is known
+  /// @throws PodiumException.Conflict if it is pinned or held
+  public boolean drain(VmName name, String reason, ClockReading now) {
+    return ends.drain(name, reason, now);
+  }
+
+  /// The cloud accepted the VM's deletion.
+  public void endAccepted(String id, String reason, ClockReading now) {
+    ends.accepted(id, reason, now);
+  }
+
+  /// The last look disagreed, or another console was first.
+  public void endRefused(String id, String why, ClockReading now) {
+    ends.refused(id, why, now);
+  }
+
+  /// The deletion was asked for and no answer came. It counts as if it had been accepted; whether
+  /// it was, the cloud's list tells.
+  public void endUnsure(String id, String why, ClockReading now) {
+    ends.unsure(id, why, now);
+  }
+
+  /// The deletion failed after it was accepted.
+  public void endFailed(String id, String why, ClockReading now) {
+    vms.step(id, new Observation.EndFailed(why), now);
+  }
+
+  /// What stands against a VM's end at this moment, by all that the watch knows; empty if nothing
+  /// does.
+  public Optional<String> objection(LastLook.Ask.Consent asked, End end, ClockReading now) {
+    return ends.objection(asked, end, keep, now);
+  }
+
+  /// What is remembered of a VM, for tests and the simulator.
+  public Optional<VmRecord> record(String id) {
+    return vms.record(id);
+  }
+}

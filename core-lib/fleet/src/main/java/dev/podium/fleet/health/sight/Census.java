@@ -1,0 +1,40 @@
+package dev.podium.fleet.health.sight;
+
+import dev.podium.fleet.health.record.HealthLimits;
+import dev.podium.fleet.health.record.VmRecord;
+import dev.podium.fleet.model.ClockReading;
+import dev.podium.fleet.model.Health;
+import java.util.Collection;
+
+/// The fleet in numbers.
+///
+/// @param size all but those on their way out
+/// @param bad those in trouble
+/// @param silent those that fell silent of late. A VM that has long been silent is not: it says
+///   nothing about the console's own ears, and would keep it in doubt for ever
+/// @param expected those that ought to be heard of, but for the long silent
+/// @param working those that take people and are not asked to leave
+public record Census(int size, int bad, int silent, int expected, int working) {
+  public static Census of(Collection<VmRecord> records, HealthLimits limits, ClockReading now) {
+    int size = 0;
+    int bad = 0;
+    int silent = 0;
+    int expected = 0;
+    int working = 0;
+    for (VmRecord vm : records) {
+      Health health = vm.health();
+      if (health == Health.DELETING || health == Health.TERMINATED) {
+        continue;
+      }
+      size++;
+      bad += health.inTrouble() ? 1 : 0;
+      working += health.welcomes() && vm.drain().isEmpty() && !vm.ending().underWay() ? 1 : 0;
+      boolean longSilent = now.past(vm.lastBeat(), limits.silence().condemned(), 1);
+      if (vm.everReady() && !longSilent) {
+        expected++;
+        silent += now.past(vm.lastBeat(), limits.silence().suspect(), 1) ? 1 : 0;
+      }
+    }
+    return new Census(size, bad, silent, expected, working);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.podium.fleet.health.sight;
+
+import dev.podium.fleet.health.record.HealthLimits;
+import dev.podium.fleet.model.ClockReading;
+
+/// How well this console sees: when it read Compute Engine's list, whether its own messages come
+/// back, and what it makes of that.
+public final class Observer {
+  private final ObserverRules rules;
+  private final ListTimes lists;
+  private final Canary canary;
+  private ObserverRules.State state;
+
+  public Observer(ObserverRules rules, String console, HealthLimits limits, ClockReading start) {
+    this.rules = rules;
+    this.lists = new ListTimes(limits);
+    this.canary = new Canary(console, limits.observer());
+    this.state = ObserverRules.State.start(start);
+  }
+
+  public ListTimes lists() {
+    return lists;
+  }
+
+  public Canary canary() {
+    return canary;
+  }
+
+  /// Weighs what was noticed since the last tick.
+  ///
+  /// @return why everything must start again; empty if nothing must
+  public String tick(Census census, ClockReading now) {
+    ObserverRules.Noticed noticed =
+        new ObserverRules.Noticed(
+            lists.failures(), canary.overdue(now), census.silent(), census.expected());
+    ObserverRules.Step step = rules.tick(state, noticed, now);
+    state = step.state();
+    if (!step.slept().isEmpty()) {
+      lists.woke();
+      canary.backlog(now);
+    }
+    return step.slept();
+  }
+
+  /// From 0 (well) to [ObserverRules#MOST].
+  public int doubt() {
+    return state.score();
+  }
+
+  /// Whether anything may end now.
+  public boolean trusted() {
+    return state.trusted();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.podium.fleet.health.sight;
+
+import dev.podium.wire.chat.FleetTopics;
+import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.chat.PulseCodec;
+import dev.podium.wire.cloud.MessageBus;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Publishes on the fleet's pulse topic. May be used from any thread.
+public final class PulsePublisher {
+  private static final Logger LOG = LoggerFactory.getLogger(PulsePublisher.class);
+
+  private final MessageBus bus;
+  private final FleetTopics topics;
+
+  public PulsePublisher(MessageBus bus, String fleet) {
+    this.bus = bus;
+    this.topics = new FleetTopics(fleet);
+  }
+
+  /// Sends the message once, on a virtual thread. Returns at once. What is lost is not sent again
+  /// here: whoever sends it notices, and repeats what still holds then.
+  public void send(Pulse pulse) {
+    Thread.ofVirtual().start(() -> publish(pulse));
+  }
+
+  private void publish(Pulse pulse) {
+    try {
+      bus.publish(
+              topics.pulse(),
+              new MessageBus.Outgoing(
+                  PulseCodec.encode(pulse),
+                  Map.of(FleetTopics.FLEET_ATTRIBUTE, topics.fleet()),
+                  Optional.empty()))
+          .join();
+    } catch (RuntimeException e) {
+      // Whatever went wrong, the receivers are prepared to miss a message.
+      LOG.debug("A message on the pulse topic was not sent", e);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.podium.fleet.health.sight;
+
+import dev.podium.wire.chat.FleetTopics;
+import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.chat.PulseCodec;
+import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.model.PodiumException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The console's own subscription to the pulse topic: made at the start, made again whenever it
+/// ends, taken away at the end.
+public final class PulseSubscription {
+  private static final Logger LOG = LoggerFactory.getLogger(PulseSubscription.class);
+  private static final Duration AGAIN = Duration.ofSeconds(2);
+
+  private final MessageBus bus;
+  private final FleetTopics topics;
+  private final String name;
+  private final BiConsumer<Pulse, Instant> receiver;
+  private final CompletableFuture<Void> closing = new CompletableFuture<>();
+  private final Thread thread;
+
+  /// @param receiver told each message, and when the cloud took it, by the cloud's clock
+  public PulseSubscription(
+      MessageBus bus, FleetTopics topics, String console, BiConsumer<Pulse, Instant> receiver) {
+    this.bus = bus;
+    this.topics = topics;
+    this.name = topics.subscription(topics.pulse(), console);
+    this.receiver = receiver;
+    this.thread = Thread.ofVirtual().name("podium-pulses").unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    boolean told = false;
+    while (!closing.isDone()) {
+      try {
+        receive();
+      } catch (PodiumException e) {
+        if (!told && !closing.isDone()) {
+          LOG.warn("The heartbeats' subscription failed and is tried again: {}", e.sentence());
+          told = true;
+        }
+      } catch (RuntimeException e) {
+        // A console that is deaf to every heartbeat for a fault of the client's library would take
+        // the whole fleet for dead.
+        LOG.error("The heartbeats' subscription ended unexpectedly and is made again", e);
+      }
+      pause();
+    }
+    try {
+      bus.deleteSubscription(name);
+    } catch (PodiumException e) {
+      // Pub/Sub forgets it by itself after a day.
+      LOG.debug("The subscription '{}' was left behind: {}", name, e.sentence());
+    }
+  }
+
+  private void receive() {
+    bus.ensureTopic(topics.pulse(), FleetTopics.PULSE_RETENTION);
+    MessageBus.SubscriptionSpec spec =
+        new MessageBus.SubscriptionSpec(
+            topics.pulse(),
+            name,
+            Optional.of(topics.filter()),
+            false,
+            FleetTopics.SUBSCRIPTION_EXPIRY,
+            Optional.empty(),
+            Map.of());
+    try (MessageBus.Subscription subscription = bus.subscribe(spec, this::received)) {
+      CompletableFuture.anyOf(subscription.ended(), closing).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof PodiumException known) {
+        throw known;
+      }
+      throw e;
+    }
+  }
+
+  private void received(MessageBus.Incoming message) {
+    PulseCodec.decode(message.body())
+        .ifPresent(pulse -> receiver.accept(pulse, message.published()));
+  }
+
+  private void pause() {
+    try {
+      closing.get(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException _) {
+      // It is time to try again.
+    }
+  }
+
+  public void close(Duration patience) {
+    closing.complete(null);
+    try {
+      thread.join(patience);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

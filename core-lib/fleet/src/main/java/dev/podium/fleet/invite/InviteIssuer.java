@@ -1,0 +1,108 @@
+package dev.podium.fleet.invite;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.podium.wire.invite.Audience;
+import dev.podium.wire.invite.Base64Url;
+import dev.podium.wire.invite.Invite;
+import dev.podium.wire.invite.InviteId;
+import dev.podium.wire.model.PodiumException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/// Signs invites, on the operator's console. May be used from any thread.
+public final class InviteIssuer {
+  private static final int ID_BYTES = 12;
+
+  private final InviteKeys keys;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+
+  public InviteIssuer(InviteKeys keys, InstantSource clock) {
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /// A new invite for one person.
+  ///
+  /// @param name what the others see, 1 to 64 characters
+  /// @param room where the person starts, 1 to 64 characters
+  /// @param validity 1 second to 12 hours
+  /// @throws PodiumException.Invalid if one of them is not in its range
+  public Issued issue(String name, String room, Audience audience, Duration validity) {
+    if (validity.compareTo(Duration.ofSeconds(1)) < 0 || validity.compareTo(Invite.LONGEST) > 0) {
+      throw new PodiumException.Invalid(
+          "An invite cannot be good for " + validity.toSeconds() + " s",
+          "1 second to " + Invite.LONGEST.toHours() + " hours are possible",
+          "Choose a validity in that range.");
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Invite invite =
+        new Invite(
+            randomId(),
+            word("name", name),
+            word("room", room),
+            audience,
+            InviteId.create(now, randomId()),
+            now.plus(validity));
+    return new Issued(invite, sign(invite, now));
+  }
+
+  private String sign(Invite invite, Instant now) {
+    InviteKey key = keys.signing();
+    var json = JsonNodeFactory.instance;
+    String head =
+        json.objectNode()
+            .put("alg", "EdDSA")
+            .put("kid", key.publicKey().id())
+            .put("typ", "JWT")
+            .toString();
+    String claims =
+        json.objectNode()
+            .put("sub", invite.subject())
+            .put("name", invite.name())
+            .put("room", invite.room())
+            .put("aud", invite.audience().claim())
+            .put("jti", invite.id())
+            .put("iat", now.getEpochSecond())
+            .put("exp", invite.expires().getEpochSecond())
+            .toString();
+    String signed = part(head) + "." + part(claims);
+    return signed + "." + Base64Url.encode(key.sign(signed));
+  }
+
+  private static String part(String json) {
+    return Base64Url.encode(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String word(String what, String text) {
+    String word = text.strip();
+    if (word.isEmpty()
+        || word.codePointCount(0, word.length()) > Invite.LONGEST_WORD
+        || word.codePoints().anyMatch(Character::isISOControl)) {
+      throw new PodiumException.Invalid(
+          "The invite's " + what + " cannot be used",
+          "it must have 1 to " + Invite.LONGEST_WORD + " characters and no control characters",
+          "Choose another " + what + ".");
+    }
+    return word;
+  }
+
+  private String randomId() {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return Base64Url.encode(bytes);
+  }
+
+  /// @param token for the link ([Invite#link]); whoever has it can come in
+  public record Issued(Invite invite, String token) {
+    /// Without the token, so that no log holds it.
+    @Override
+    public String toString() {
+      return "Issued[" + invite + "]";
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.podium.fleet.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.podium.wire.model.PodiumException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+  @TempDir Path home;
+  private final List<String> warnings = new ArrayList<>();
+
+  @Test
+  void folders_follow_the_customs_of_each_system_and_one_variable_moves_them_all() {
+    assertThat(PodiumFolders.of(Map.of(), "Linux", home).config())
+        .isEqualTo(home.resolve(".config/podium"));
+    assertThat(PodiumFolders.of(Map.of("XDG_STATE_HOME", "not/absolute"), "Linux", home).state())
+        .isEqualTo(home.resolve(".local/state/podium"));
+    assertThat(PodiumFolders.of(Map.of("XDG_DATA_HOME", "/xdg"), "Linux", home).data())
+        .isEqualTo(Path.of("/xdg/podium"));
+    assertThat(PodiumFolders.of(Map.of(), "Mac OS X", home).data())
+        .isEqualTo(home.resolve("Library/Application Support/Podium"));
+    assertThat(PodiumFolders.of(Map.of("PODIUM_HOME", "/p", "XDG_DATA_HOME", "/x"), "Linux", home))
+        .isEqualTo(
+            new PodiumFolders(Path.of("/p/config"), Path.of("/p/state"), Path.of("/p/data")));
+  }
+
+  @Test
+  void profiles_come_back_as_they_were_saved() {
+    Profiles profiles = profiles();
+    CloudProfile prod =
+        CloudProfile.google(
+            "prod", "my-project-1", "class-a", Optional.of("id"), Optional.of("GOCSPX-1"));
+    CloudProfile local =
+        CloudProfile.local(
+            URI.create("http://127.0.0.1:8080/compute/v1/"),
+            "127.0.0.1:8085",
+            URI.create("http://127.0.0.1:8080/"),
+            "podium-local",
+            "demo");
+    profiles.save(prod);
+    profiles.save(local);
+
+    assertThat(profiles.list()).containsExactly(local, prod);
+    assertThat(local.computeEndpoint()).contains("http://127.0.0.1:8080");
+    assertThat(prod.toString()).doesNotContain("GOCSPX-1");
+    profiles.remove("local");
+    assertThatThrownBy(() -> profiles.get("local"))
+        .isInstanceOf(PodiumException.NotFound.class)
+        .hasMessageContaining("these exist: prod");
+  }
+
+  @Test
+  void a_damaged_profile_is_kept_aside_and_the_others_are_read() throws Exception {
+    Profiles profiles = profiles();
+    profiles.save(
+        CloudProfile.google("good", "my-project-1", "demo", Optional.empty(), Optional.empty()));
+    Path damaged = home.resolve("config/profiles/bad.json");
+    Files.writeString(damaged, "{\"name\":");
+
+    assertThat(profiles.list()).extracting(CloudProfile::name).containsExactly("good");
+    assertThat(warnings).singleElement().asString().contains("bad.json").contains("kept as");
+    assertThat(damaged).doesNotExist();
+    assertThat(damaged.resolveSibling("bad.json.unreadable")).hasContent("{\"name\":");
+  }
+
+  @Test
+  void a_name_leads_out_of_no_folder() {
+    assertThatThrownBy(() -> profiles().get("../secrets/x"))
+        .isInstanceOf(PodiumException.Invalid.class);
+  }
+
+  @Test
+  void an_endpoint_with_a_slash_at_its_end_is_refused_at_once() {
+    assertThatThrownBy(() ->
+            new CloudProfile(
+                "p",
+                false,
+                "my-project-1",
+                "demo",
+                Optional.of("http://127.0.0.1:1/"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()))
+        .isInstanceOf(PodiumException.Invalid.class)
+        .hasMessageContaining("compute endpoint");
+  }
+
+  @Test
+  void settings_are_read_with_their_ranges_or_refused_in_one_sentence() {
+    var settings =
+        new SettingsReader(
+            Map.of("SEATS", " 50 ", "BEAT", "5s", "IDLE", "15 min", "BAD", "70000", "ODD", "soon"),
+            "the environment");
+
+    assertThat(settings.integer("SEATS", 1, 10_000, 5)).isEqualTo(50);
+    assertThat(settings.integer("NONE", 1, 10, 5)).isEqualTo(5);
+    assertThat(settings.duration("IDLE", Duration.ofSeconds(1), Duration.ofDays(1), Duration.ZERO))
+        .isEqualTo(Duration.ofMinutes(15));
+    assertThatThrownBy(() -> settings.integer("BAD", 1, 65_535, 0))
+        .hasMessage(
+            "'70000' cannot be used for BAD in the environment: it must be a whole number from 1 to"
+                + " 65535");
+    assertThatThrownBy(() ->
+            settings.duration("ODD", Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ZERO))
+        .hasMessageContaining("it must be a time from 1 s to 1 min");
+  }
+
+  private Profiles profiles() {
+    return new Profiles(
+        PodiumFolders.of(Map.of("PODIUM_HOME", home.toString()), "Linux", home), warnings::add);
+  }
+}

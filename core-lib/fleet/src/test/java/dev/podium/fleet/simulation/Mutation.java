@@ -1,0 +1,52 @@
+package dev.podium.fleet.simulation;
+
+import dev.podium.fleet.cloud.HealthProbe;
+import dev.podium.fleet.health.FleetWatch;
+import dev.podium.fleet.health.Rulebook;
+import dev.podium.fleet.health.ending.LastLook;
+import dev.podium.fleet.health.record.HealthLimits;
+import dev.podium.fleet.model.Vm;
+import dev.podium.fleet.model.VmName;
+import dev.podium.fleet.scaler.Scaler;
+import dev.podium.wire.chat.Pulse;
+import java.util.Optional;
+import java.util.Random;
+
+/// What a console does otherwise than it should. This one does all as it should; others break one
+/// rule each, so that the [Referee] can show that it would notice.
+class Mutation {
+  /// The rules by which it judges.
+  Rulebook rulebook(HealthLimits limits) {
+    return Rulebook.of(limits);
+  }
+
+  /// How it understands a message.
+  Pulse heard(Pulse pulse, FleetWatch watch) {
+    return pulse;
+  }
+
+  /// How it understands what a probe brought.
+  HealthProbe.Result probed(HealthProbe.Result result, Vm vm) {
+    return result;
+  }
+
+  /// An answer that it gives itself instead of asking, in the last look at a VM.
+  Optional<LastLook.Answer> answer(LastLook.Ask ask, Vm vm, SimConsole console) {
+    return Optional.empty();
+  }
+
+  /// What it makes of a VM as the cloud describes it.
+  Vm read(Vm vm, SimConsole console) {
+    return vm;
+  }
+
+  /// Whether it names the fingerprint of the labels that it saw.
+  boolean checksFingerprints() {
+    return true;
+  }
+
+  /// How it names a slot's VM.
+  VmName name(Scaler.Creation creation, Random random) {
+    return creation.slot().name();
+  }
+}

@@ -1,0 +1,182 @@
+package dev.podium.fleet.simulation;
+
+import dev.podium.fleet.health.record.HealthAction.End;
+import dev.podium.fleet.health.record.HealthLimits;
+import dev.podium.fleet.model.VmState;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Knows the truth, and says when a promise is broken. It judges by what happened in the simulated
+/// world and not by the rules' own words, with numbers of its own. Every end is weighed here; how
+/// long VMs go on without need, and how many there are, is for [Overdue] and [Sizes].
+final class Referee {
+  private final Simulation world;
+  private final HealthLimits limits;
+  private final Map<SimVm, Long> healthEnds = new HashMap<>();
+  private final Overdue overdue;
+  private final Sizes sizes;
+  private long lastEnd = Long.MIN_VALUE / 2;
+  private String lastEnded = "";
+  final Tally tally = new Tally();
+
+  Referee(Simulation world) {
+    this.world = world;
+    this.limits = world.limits;
+    this.overdue = new Overdue(world, this);
+    this.sizes = new Sizes(world, this);
+    tally.seeds = 1;
+  }
+
+  /// A promise that was broken, to be thrown.
+  Broken broken(String promise, String what) {
+    return new Broken(
+        world.seed,
+        promise,
+        what + " at " + Duration.ofNanos(world.agenda.now()).toSeconds() + " s");
+  }
+
+  void fault() {
+    tally.faults++;
+  }
+
+  /// A console begins its waiting for dead VMs anew: it slept, or its clock jumped.
+  void countsAnew(SimConsole console) {
+    overdue.countsAnew(console);
+  }
+
+  /// A deletion failed: every console finds the VM again.
+  void countsAnew(SimVm vm) {
+    overdue.countsAnew(vm);
+    healthEnds.remove(vm);
+  }
+
+  void seated(long waited) {
+    tally.seated++;
+    tally.longestWait = Math.max(tally.longestWait, waited);
+  }
+
+  void created(SimVm vm) {
+    tally.created++;
+    sizes.created(vm);
+  }
+
+  void gone(SimVm vm) {
+    sizes.gone(vm);
+    overdue.gone(vm);
+  }
+
+  void everyMinute() {
+    tally.fleetMinutes++;
+    tally.vmMinutes += world.cloud.all().size();
+    overdue.look();
+    sizes.look();
+  }
+
+  /// A console's deletion was accepted.
+  void deleted(SimVm vm, Deletion by) {
+    long now = world.agenda.now();
+    String what =
+        by.end() + " of " + vm.vm.name() + " by " + by.console().name + ", " + by.reason();
+    tally.kills.merge(by.end(), 1L, Long::sum);
+    if (by.reason().isBlank()) {
+      throw broken("every end has a reason", what);
+    }
+    if (vm.used(now, limits.use().window())) {
+      used(vm, by, what);
+    }
+    if (vm.vm.pinned() && by.pinned() && !vm.pinnedLate) {
+      throw broken("no pinned VM is destroyed", what);
+    }
+    if (by.sinceWaking() < limits.observer().calm().toNanos()) {
+      throw broken("nothing ends until a console that slept is calm", what);
+    }
+    switch (by.end()) {
+      case DELETE_DEAD -> dead(vm, by, what);
+      case DELETE_DRAINED -> {
+        if (vm.open() && by.open()) {
+          throw broken("a drained VM's door is closed", what);
+        }
+        unused(vm, by, what);
+      }
+      case DELETE_DEAF -> unused(vm, by, what);
+      case DELETE_STOPPED -> stopped(vm, now, what);
+      case DRAIN_IDLE, DRAIN_BROKEN, DRAIN_ADOPTED -> throw broken("a drain is no deletion", what);
+    }
+    if (by.end() == End.DELETE_DEAD || by.end() == End.DELETE_DEAF) {
+      forHealth(vm, by, now, what);
+    }
+  }
+
+  /// What began after the VM was last asked is counted apart, as a race that was lost.
+  private void used(SimVm vm, Deletion by, String what) {
+    // Who drains a VM that is held means it.
+    if (vm.operated && vm.people.isEmpty()) {
+      return;
+    }
+    if (by.used()) {
+      tally.falseKills++;
+      throw broken("no VM in use is destroyed", what + " with " + vm.people.size() + " people");
+    }
+    tally.races++;
+  }
+
+  private void dead(SimVm vm, Deletion by, String what) {
+    Duration least = vm.booted ? limits.silence().condemned() : limits.silence().boot();
+    if (by.knownInUse().orElse(false)) {
+      least = least.plus(limits.use().condemnedInUse());
+    }
+    if (by.silence() < least.toNanos()) {
+      throw broken(
+          "a VM is dead only after a long silence, the longer if it was in use",
+          what + ", heard " + by.silence() / 1_000_000_000L + " s ago");
+    }
+    if (by.console().channels.deafFor()
+        > limits.observer().canaryLimit().multipliedBy(2).toNanos()) {
+      throw broken("a console that hears nothing ends nothing", what);
+    }
+  }
+
+  /// What is drained was unused for the idle limit, unless it did not work, for all that a console
+  /// could see, or somebody wanted it drained.
+  private void unused(SimVm vm, Deletion by, String what) {
+    boolean idle = vm.alive() && by.unused() >= limits.use().idle().toNanos();
+    boolean blind =
+        world.consoles.stream().anyMatch(one -> one.channels.wasBlindSince(vm.createdAt));
+    boolean excuse = !vm.alive() || vm.wasUnwell || vm.operated || blind;
+    if (!idle && !excuse) {
+      throw broken(
+          "a VM that works ends only when nobody used it for the idle limit",
+          what + ", used " + by.unused() / 1_000_000_000L + " s before");
+    }
+  }
+
+  private void stopped(SimVm vm, long now, String what) {
+    boolean off = vm.vm.state() == VmState.TERMINATED;
+    if (!off || now - vm.stoppedAt < limits.silence().stopped().toNanos()) {
+      throw broken(
+          "only what has been off for long is removed for it", what + ", " + vm.vm.state());
+    }
+  }
+
+  private void forHealth(SimVm vm, Deletion by, long now, String what) {
+    if (now - lastEnd < limits.ends().every().toNanos()) {
+      throw broken(
+          "health deletions are throttled across consoles",
+          what + ", " + (now - lastEnd) / 1_000_000_000L + " s after " + lastEnded);
+    }
+    lastEnd = now;
+    lastEnded = what;
+    healthEnds.put(vm, now);
+    healthEnds.values().removeIf(at -> now - at > limits.ends().window().toNanos());
+    int most = Math.max(1, (int) (limits.ends().share() * (by.fleet().size() + healthEnds.size())));
+    if (healthEnds.size() > most) {
+      throw broken("a share of the fleet at most ends for its health", what);
+    }
+    Deletion.Fleet fleet = by.fleet();
+    if (fleet.bad() >= limits.ends().breakerCount()
+        && fleet.bad() >= limits.ends().breakerShare() * fleet.size()) {
+      throw broken("nothing ends for its health while most of the fleet is bad", what);
+    }
+  }
+}

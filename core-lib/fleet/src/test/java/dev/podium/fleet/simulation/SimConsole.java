@@ -1,0 +1,336 @@
+package dev.podium.fleet.simulation;
+
+import dev.podium.fleet.cloud.HealthProbe;
+import dev.podium.fleet.event.EventStream;
+import dev.podium.fleet.health.Effects;
+import dev.podium.fleet.health.FleetWatch;
+import dev.podium.fleet.health.OperatorView;
+import dev.podium.fleet.health.record.HealthAction.End;
+import dev.podium.fleet.model.ClockReading;
+import dev.podium.fleet.model.Vm;
+import dev.podium.fleet.model.VmName;
+import dev.podium.fleet.scaler.Scaler;
+import dev.podium.fleet.scaler.ScalerMemory.Outcome;
+import dev.podium.fleet.scaler.Scaling;
+import dev.podium.fleet.scaler.SeatDemand;
+import dev.podium.fleet.scaler.SpendingLedger;
+import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.model.Labels;
+import dev.podium.wire.model.PodiumException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/// One console: the production classes, and the computer they run on, which sleeps and whose clock
+/// jumps. What reaches it, and what it reaches, is its [SimChannels]' matter.
+final class SimConsole implements Effects {
+  final String name;
+  final FleetWatch watch;
+  final EventStream events = new EventStream();
+  final SimChannels channels;
+  final Signs signs;
+  private final Simulation world;
+  private final Mutation mutation;
+  private final Scaling scaling;
+  private final SimEnding ending;
+  private final Deque<Consumer<ClockReading>> inbox = new ArrayDeque<>();
+  private final boolean clockStopsInSleep;
+  private boolean ended;
+  private boolean asleep;
+  private boolean jumped;
+  private long slept;
+  private long wokeAt;
+  private Duration wallOffset = Duration.ZERO;
+
+  SimConsole(Simulation world, String name, Mutation mutation) {
+    this.world = world;
+    this.name = name;
+    this.mutation = mutation;
+    this.wokeAt = world.agenda.now();
+    this.clockStopsInSleep = world.agenda.random().nextBoolean();
+    this.channels = new SimChannels(world, this);
+    this.signs = new Signs(world, name);
+    this.ending = new SimEnding(world, this, mutation);
+    this.scaling =
+        new Scaling(
+            Simulation.FLEET,
+            () -> world.policy,
+            events,
+            guests(),
+            (_, _) -> OptionalDouble.of(Simulation.PRICE),
+            (creation, _) -> create(creation),
+            SpendingLedger.none());
+    this.watch =
+        new FleetWatch(
+            world.limits,
+            mutation.rulebook(world.limits),
+            name,
+            scaling,
+            this,
+            events,
+            new OperatorView(() -> Simulation.SEATS, _ -> OptionalDouble.of(Simulation.PRICE)),
+            moment());
+    world.agenda.in(world.agenda.between(Duration.ZERO, Duration.ofSeconds(20)), this::tick);
+    world.agenda.atRate(world.faults.sleeps(), this::sleep);
+    world.agenda.atRate(world.faults.jumps(), this::jump);
+    world.agenda.atRate(world.faults.crashes(), this::crash);
+  }
+
+  /// Whoever finds no door at all asks this console's API.
+  private SeatDemand guests() {
+    return new SeatDemand() {
+      @Override
+      public int waiting() {
+        boolean first = world.consoles.isEmpty() || world.consoles.getFirst() == SimConsole.this;
+        return first && world.people.waiting() > 0 && world.people.noDoor()
+            ? world.people.waiting()
+            : 0;
+      }
+
+      @Override
+      public Map<String, Integer> reserved() {
+        return Map.of();
+      }
+
+      @Override
+      public void refused(PodiumException why) {}
+    };
+  }
+
+  ClockReading moment() {
+    long nanos = world.agenda.now() - (clockStopsInSleep ? slept : 0);
+    return new ClockReading(nanos, world.serverTime().plus(wallOffset));
+  }
+
+  private void tick() {
+    if (!asleep && !ended) {
+      if (jumped) {
+        jumped = false;
+        wokeAt = world.agenda.now();
+        signs.wakes();
+      }
+      watch.tick(moment());
+      world.agenda.in(world.limits.watching().tick(), this::tick);
+    }
+  }
+
+  private void crash() {
+    world.referee.fault();
+    ended = true;
+    inbox.clear();
+    long closed = 5_000_000_000L + world.agenda.exponential(Duration.ofMinutes(10));
+    world.agenda.in(closed, () -> world.openAgain(this));
+  }
+
+  /// Whether it is no more. What it asked of the cloud goes on.
+  boolean ended() {
+    return ended;
+  }
+
+  private void sleep() {
+    if (ended) {
+      return;
+    }
+    if (!asleep) {
+      world.referee.fault();
+      asleep = true;
+      long began = world.agenda.now();
+      world.agenda.in(
+          1_000_000_000L + world.agenda.exponential(Duration.ofMinutes(8)), () -> wake(began));
+    }
+    world.agenda.atRate(world.faults.sleeps(), this::sleep);
+  }
+
+  private void wake(long began) {
+    if (ended) {
+      return;
+    }
+    long span = world.agenda.now() - began;
+    slept += span;
+    asleep = false;
+    if (span >= world.limits.observer().sleep().toNanos()) {
+      wokeAt = world.agenda.now();
+    }
+    if (shows(span)) {
+      signs.wakes();
+    }
+    // Even a nap may show, by how far the clocks have drifted apart.
+    world.referee.countsAnew(this);
+    tick();
+    while (!inbox.isEmpty()) {
+      inbox.poll().accept(moment());
+    }
+  }
+
+  /// Whether a nap shows: in the time between two ticks, or in how far the clocks drifted apart.
+  private boolean shows(long span) {
+    long gap = span + world.limits.watching().tick().toNanos();
+    return gap >= world.limits.observer().sleep().toNanos()
+        || (clockStopsInSleep && span >= world.limits.observer().drift().toNanos());
+  }
+
+  private void jump() {
+    if (ended) {
+      return;
+    }
+    if (!asleep) {
+      world.referee.fault();
+      long seconds = world.agenda.random().nextInt(7_200) - 3_600L;
+      wallOffset = wallOffset.plusSeconds(seconds);
+      world.referee.countsAnew(this);
+      // It shows at the next look at the clocks.
+      jumped |= Math.abs(seconds) > world.limits.observer().drift().toSeconds() + 1;
+    }
+    world.agenda.atRate(world.faults.jumps(), this::jump);
+  }
+
+  /// Whether nothing at all is wrong with it, in truth.
+  boolean well() {
+    return !asleep && !ended && channels.work() && watch.sight().trusted();
+  }
+
+  /// Whether it would drain that VM if it were asked: a pin must be lifted first.
+  boolean knowsUnpinned(SimVm vm) {
+    return !ended && watch.record(vm.vm.id()).filter(record -> !record.vm().pinned()).isPresent();
+  }
+
+  /// How long ago it began or woke, or its clock jumped; nanoseconds.
+  long sinceWaking() {
+    return world.agenda.now() - wokeAt;
+  }
+
+  /// A message of the pulse topic has come through.
+  void received(SimBus.Message message) {
+    Pulse pulse = message.pulse();
+    deliver(now -> {
+      if (pulse instanceof Pulse.Heartbeat beat) {
+        signs.beat(beat);
+      } else if (pulse instanceof Pulse.Canary canary) {
+        signs.back(message, canary);
+      }
+      watch.heard(mutation.heard(pulse, watch), message.published(), now);
+    });
+  }
+
+  /// Runs it now, or when the computer wakes.
+  void deliver(Consumer<ClockReading> message) {
+    if (ended) {
+      return;
+    }
+    if (asleep) {
+      inbox.add(message);
+    } else {
+      message.accept(moment());
+    }
+  }
+
+  /// What the cloud says of the fleet, as this console understands it.
+  List<Vm> fleet() {
+    return world.cloud.list().stream().map(vm -> mutation.read(vm, this)).toList();
+  }
+
+  Optional<Vm> read(Vm vm) {
+    return world.cloud.get(vm.zone(), vm.name()).map(one -> mutation.read(one, this));
+  }
+
+  @Override
+  public void probe(Vm vm) {
+    channels.probe(vm, result -> probed(vm, result));
+  }
+
+  /// A probe came back, whoever sent it.
+  void probed(Vm vm, HealthProbe.Result result) {
+    if (result instanceof HealthProbe.Result.Answered answered) {
+      signs.answer(vm.id(), answered);
+    }
+    watch.probed(vm.id(), mutation.probed(result, vm), moment());
+  }
+
+  @Override
+  public void send(Pulse pulse) {
+    world.bus.publish(pulse);
+  }
+
+  @Override
+  public void list() {
+    channels.call(
+        world.cloud::list, vms -> watch.listed(vms, moment()), _ -> watch.listFailed("no answer"));
+  }
+
+  @Override
+  public void confirmMissing(Vm vm) {
+    channels.call(
+        () -> read(vm), read -> watch.reread(vm, read, moment()), _ -> watch.rereadFailed());
+  }
+
+  @Override
+  public void end(Vm vm, End end, String reason) {
+    ending.begin(vm, end, reason);
+  }
+
+  /// What was accepted by the cloud is over, and this console hears of it.
+  void after(CompletableFuture<Void> done, Runnable then, Consumer<PodiumException> failed) {
+    var _ =
+        done.whenComplete((_, failure) ->
+            world.agenda.in(
+                channels.latency(),
+                () ->
+                    deliver(_ -> {
+                      if (failure == null) {
+                        then.run();
+                      } else {
+                        failed.accept(podium(failure));
+                      }
+                    })));
+  }
+
+  private static PodiumException podium(Throwable failure) {
+    Throwable cause = failure;
+    while (!(cause instanceof PodiumException) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return (PodiumException) cause;
+  }
+
+  private void create(Scaler.Creation creation) {
+    VmName asked = creation.slot().name();
+    VmName used = mutation.name(creation, world.agenda.random());
+    Map<String, String> labels = new HashMap<>(creation.slot().labels());
+    labels.put(Labels.FLEET, Simulation.FLEET);
+    channels.call(
+        () -> world.cloud.insert(used, creation.slot().zone(), labels, creation.spot()),
+        done ->
+            after(
+                done,
+                () -> made(asked, creation.slot().zone(), used),
+                failure -> scaling.settled(asked, outcome(failure), moment())),
+        failure -> scaling.settled(asked, outcome(failure), moment()));
+  }
+
+  private void made(VmName asked, String zone, VmName used) {
+    channels.call(
+        () -> world.cloud.get(zone, used),
+        read -> {
+          read.ifPresent(vm -> watch.created(vm, moment()));
+          scaling.settled(asked, new Outcome.Made(), moment());
+        },
+        _ -> scaling.settled(asked, new Outcome.Made(), moment()));
+  }
+
+  private static Outcome outcome(PodiumException failure) {
+    return switch (failure) {
+      case PodiumException.AlreadyExists _ -> new Outcome.Adopted();
+      case PodiumException.NoCapacity _ -> new Outcome.NoRoom(failure);
+      case PodiumException.RateLimited _, PodiumException.Unavailable _ ->
+          new Outcome.Busy(failure);
+      default -> new Outcome.Refused(failure);
+    };
+  }
+}

@@ -1,0 +1,176 @@
+package dev.podium.fleet.simulation;
+
+import dev.podium.fleet.health.record.HealthLimits;
+import dev.podium.fleet.model.Vm;
+import dev.podium.fleet.policy.ScalingPolicy;
+import dev.podium.wire.model.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// One run from one seed. The seed settles everything: the faults, the policy, the limits, who
+/// comes when.
+final class Simulation {
+  static final String FLEET = "class";
+  static final int SEATS = 4;
+
+  /// US dollars an hour, of each VM.
+  static final double PRICE = 0.02;
+
+  static final Duration RUN_LIMIT = Duration.ofHours(8);
+
+  final long seed;
+  final Agenda agenda;
+  final Faults faults;
+  final HealthLimits limits;
+  final boolean demo;
+  final ScalingPolicy policy;
+  final Referee referee;
+  final SimCloud cloud;
+  final SimBus bus;
+  final Mishaps mishaps;
+  final People people;
+  final List<SimConsole> consoles = new ArrayList<>();
+  private final Mutation mutation;
+  private int begun;
+
+  /// @param faults what goes wrong; drawn from the seed if null
+  Simulation(long seed, @Nullable Faults faults, Mutation mutation) {
+    this.seed = seed;
+    this.agenda = new Agenda(seed);
+    Random random = agenda.random();
+    Faults drawn = Faults.draw(random);
+    this.faults = faults == null ? drawn : faults;
+    this.policy = policy(random);
+    this.demo = random.nextInt(8) == 0;
+    this.limits =
+        (demo ? HealthLimits.demo() : calmly(HealthLimits.standard())).withIdle(policy.idle());
+    this.referee = new Referee(this);
+    this.cloud = new SimCloud(this);
+    this.bus = new SimBus(this);
+    this.mishaps = new Mishaps(this);
+    this.people = new People(this, random);
+    this.mutation = mutation;
+    for (int i = 0; i < this.faults.consoles(); i++) {
+      consoles.add(console());
+    }
+    agenda.atRate(1, this::pin);
+    agenda.atRate(this.faults.operators(), this::operate);
+    agenda.in(Duration.ofMinutes(1), this::everyMinute);
+  }
+
+  private SimConsole console() {
+    return new SimConsole(this, "console-" + ++begun, mutation);
+  }
+
+  /// Somebody opens a console again, which knows nothing of the one before and has another id.
+  void openAgain(SimConsole ended) {
+    consoles.set(consoles.indexOf(ended), console());
+  }
+
+  /// The standard limits, but for a look at the clock every two seconds: half the work, and no
+  /// other verdict.
+  private static HealthLimits calmly(HealthLimits limits) {
+    HealthLimits.Watching often = limits.watching();
+    return new HealthLimits(
+        new HealthLimits.Watching(
+            often.heartbeat(),
+            Duration.ofSeconds(2),
+            often.list(),
+            often.probe(),
+            often.probeTimeout()),
+        limits.silence(),
+        limits.use(),
+        limits.observer(),
+        limits.ends());
+  }
+
+  private static ScalingPolicy policy(Random random) {
+    ScalingPolicy usual = ScalingPolicy.defaults(Duration.ofMinutes(30));
+    ScalingPolicy.Provisioning[] provisioning = ScalingPolicy.Provisioning.values();
+    int minimum = random.nextInt(4);
+    int maximum = minimum + 1 + random.nextInt(8);
+    return new ScalingPolicy(
+        minimum,
+        maximum,
+        SEATS,
+        random.nextInt(3) == 0 ? random.nextInt(6) : 0,
+        Duration.ofMinutes(5 + random.nextInt(26)),
+        SimCloud.ZONES,
+        usual.machineType(),
+        usual.image(),
+        provisioning[random.nextInt(provisioning.length)],
+        RUN_LIMIT,
+        random.nextInt(4) == 0 ? PRICE * (1 + random.nextInt(maximum)) : 0,
+        random.nextInt(8) == 0 ? 0.2 + random.nextDouble() * 2 : 0);
+  }
+
+  Instant serverTime() {
+    return SimCloud.START.plusNanos(agenda.now());
+  }
+
+  /// A person pins a VM for a while, through no console of these: rather one that they want to look
+  /// into because it does not work.
+  private void pin() {
+    List<SimVm> all = cloud.all();
+    if (!all.isEmpty()) {
+      SimVm any = all.get(agenda.random().nextInt(all.size()));
+      SimVm one = all.stream().filter(vm -> !vm.alive()).findFirst().orElse(any);
+      label(one, true);
+      agenda.in(
+          agenda.between(Duration.ofMinutes(1), Duration.ofMinutes(40)), () -> label(one, false));
+    }
+    agenda.atRate(1, this::pin);
+  }
+
+  /// A person wants a VM gone, and says so at a console or goes elsewhere.
+  private void operate() {
+    List<SimVm> all = cloud.all();
+    if (!all.isEmpty()) {
+      SimVm one = all.get(agenda.random().nextInt(all.size()));
+      SimConsole console = consoles.get(agenda.random().nextInt(consoles.size()));
+      referee.fault();
+      one.operated = true;
+      if (agenda.random().nextBoolean()) {
+        cloud.deletedByHand(one);
+      } else if (console.knowsUnpinned(one)) {
+        console.deliver(now -> console.watch.drain(one.vm.name(), "the operator drains it", now));
+      }
+    }
+    agenda.atRate(faults.operators(), this::operate);
+  }
+
+  private void label(SimVm one, boolean pinned) {
+    Vm vm = one.vm;
+    Map<String, String> labels = new HashMap<>(vm.labels());
+    if (pinned) {
+      labels.put(Labels.PIN, "true");
+      // What has just been claimed may be past saving.
+      one.pinnedLate =
+          labels.containsKey(Labels.CLAIM)
+              && agenda.now() - one.claimedAt < limits.ends().claim().toNanos();
+    } else {
+      labels.remove(Labels.PIN);
+    }
+    // Unless it ended meanwhile.
+    if (cloud.get(vm.zone(), vm.name()).filter(vm::equals).isPresent()) {
+      cloud.setLabels(vm, labels, true);
+    }
+  }
+
+  private void everyMinute() {
+    referee.everyMinute();
+    agenda.in(Duration.ofMinutes(1), this::everyMinute);
+  }
+
+  /// Runs it. The demo limits, at which all goes about ten times as fast, need a tenth of the time.
+  Referee run(Duration span) {
+    agenda.runUntil(demo ? span.toNanos() / 10 : span.toNanos());
+    return referee;
+  }
+}

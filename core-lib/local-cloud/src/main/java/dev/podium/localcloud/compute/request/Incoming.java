@@ -1,0 +1,29 @@
+package dev.podium.localcloud.compute.request;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaders;
+import java.util.Locale;
+
+/// One HTTP request, whether it came by itself or as a part of a batch.
+///
+/// @param verb as it stands in the request line
+/// @param target path and query
+public record Incoming(String verb, String target, HttpHeaders headers, HttpData body) {
+  /// What is asked for, in capitals. Google's Java client cannot send PATCH and says so in a
+  /// header.
+  public String method() {
+    String override = headers.get("x-http-method-override", "");
+    return (override.isEmpty() ? verb : override).toUpperCase(Locale.ROOT);
+  }
+
+  public String path() {
+    int mark = target.indexOf('?');
+    return mark < 0 ? target : target.substring(0, mark);
+  }
+
+  /// Without its question mark; empty if there is none.
+  public String query() {
+    int mark = target.indexOf('?');
+    return mark < 0 ? "" : target.substring(mark + 1);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.podium.localcloud.compute.resource;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podium.localcloud.compute.list.Listing;
+import dev.podium.localcloud.compute.request.Access;
+import dev.podium.localcloud.compute.request.Call;
+import dev.podium.localcloud.compute.request.ComputeJson;
+import dev.podium.localcloud.compute.request.ComputeResponse;
+import dev.podium.localcloud.compute.request.Links;
+import dev.podium.localcloud.compute.request.Router;
+import dev.podium.localcloud.state.Catalog;
+import dev.podium.localcloud.state.Catalog.MachineType;
+import dev.podium.localcloud.state.Catalog.Region;
+import dev.podium.localcloud.state.QuotaMetric;
+import dev.podium.localcloud.state.Refusal;
+import dev.podium.localcloud.state.Scope;
+import dev.podium.localcloud.state.compute.ComputeState;
+import dev.podium.localcloud.state.compute.QuotaUsage;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/// Zones, regions, machine types.
+public final class PlacesApi {
+  /// Nobody remembers when the places were made.
+  private static final Instant ALWAYS = Instant.parse("2014-05-30T18:35:16Z");
+
+  private final ComputeState state;
+  private final Links links;
+  private final Listing listing;
+
+  public PlacesApi(ComputeState state, Links links, Listing listing) {
+    this.state = state;
+    this.links = links;
+    this.listing = listing;
+  }
+
+  public void register(Router router) {
+    String project = "projects/{project}/";
+    router.on("GET", project + "zones", this::zones);
+    router.on(
+        "GET",
+        project + "zones/{zone}",
+        call -> ComputeResponse.ok(zone(Access.zone(state, call))));
+    router.on("GET", project + "regions", this::regions);
+    router.on("GET", project + "regions/{region}", this::region);
+    router.on("GET", project + "aggregated/machineTypes", this::allMachineTypes);
+    router.on("GET", project + "zones/{zone}/machineTypes", this::machineTypes);
+    router.on("GET", project + "zones/{zone}/machineTypes/{name}", this::machineType);
+  }
+
+  private ComputeResponse zones(Call call) {
+    Access.requireOwn(state, call);
+    return ComputeResponse.ok(
+        listing.page(
+            call,
+            "compute#zoneList",
+            links.own("zones"),
+            Catalog.zones().stream()
+                .map(zone -> new Listing.Item(Scope.GLOBAL, zone, ALWAYS, () -> zone(zone)))));
+  }
+
+  private ObjectNode zone(String zone) {
+    ObjectNode node = head("compute#zone", zone, "zones/" + zone);
+    node.put("status", "UP");
+    node.put("region", links.own("regions/" + Catalog.regionOf(zone)));
+    node.putArray("availableCpuPlatforms").add("Intel Broadwell").add("AMD Rome");
+    return node;
+  }
+
+  private ObjectNode head(String kind, String name, String path) {
+    ObjectNode node = ComputeJson.object();
+    node.put("kind", kind);
+    node.put("id", String.valueOf(2_000L + Math.floorMod(name.hashCode(), 1_000_000)));
+    node.put("creationTimestamp", ComputeJson.time(ALWAYS));
+    node.put("name", name);
+    node.put("description", name);
+    node.put("selfLink", links.own(path));
+    return node;
+  }
+
+  private ComputeResponse regions(Call call) {
+    Access.requireOwn(state, call);
+    return ComputeResponse.ok(
+        listing.page(
+            call,
+            "compute#regionList",
+            links.own("regions"),
+            Catalog.regions().stream()
+                .map(region ->
+                    new Listing.Item(Scope.GLOBAL, region.name(), ALWAYS, () -> region(region)))));
+  }
+
+  private ComputeResponse region(Call call) {
+    Access.requireOwn(state, call);
+    String name = call.path("region");
+    return Catalog.regions().stream()
+        .filter(region -> region.name().equals(name))
+        .findFirst()
+        .map(region -> ComputeResponse.ok(region(region)))
+        .orElseThrow(() -> Refusal.notFound(state.project().path("regions/" + name)));
+  }
+
+  private ObjectNode region(Region region) {
+    ObjectNode node = head("compute#region", region.name(), "regions/" + region.name());
+    node.put("status", "UP");
+    ArrayNode zones = node.putArray("zones");
+    region.zones().forEach(zone -> zones.add(links.own("zones/" + zone)));
+    ArrayNode quotas = node.putArray("quotas");
+    for (QuotaMetric metric : QuotaMetric.values()) {
+      quotas
+          .addObject()
+          .put("metric", metric.name())
+          .put("limit", state.faults().limit(region.name(), metric))
+          .put("usage", QuotaUsage.of(state, region.name(), metric));
+    }
+    return node;
+  }
+
+  private ComputeResponse machineTypes(Call call) {
+    String zone = Access.zone(state, call);
+    return ComputeResponse.ok(
+        listing.page(
+            call,
+            "compute#machineTypeList",
+            links.own("zones/" + zone + "/machineTypes"),
+            machineTypesIn(zone)));
+  }
+
+  private ComputeResponse allMachineTypes(Call call) {
+    Access.requireOwn(state, call);
+    return ComputeResponse.ok(
+        listing.aggregated(
+            call,
+            new Listing.Aggregate(
+                "compute#machineTypeAggregatedList",
+                links.own("aggregated/machineTypes"),
+                "machineTypes",
+                Catalog.zones().stream().map(Scope::zone).toList()),
+            Catalog.zones().stream().flatMap(this::machineTypesIn)));
+  }
+
+  private Stream<Listing.Item> machineTypesIn(String zone) {
+    return Catalog.machineTypes().stream()
+        .map(type ->
+            new Listing.Item(Scope.zone(zone), type.name(), ALWAYS, () -> machineType(zone, type)));
+  }
+
+  private ComputeResponse machineType(Call call) {
+    String zone = Access.zone(state, call);
+    String name = call.path("name");
+    return Catalog.machineType(name)
+        .map(type -> ComputeResponse.ok(machineType(zone, type)))
+        .orElseThrow(() ->
+            Refusal.notFound(state.project().path("zones/" + zone + "/machineTypes/" + name)));
+  }
+
+  private ObjectNode machineType(String zone, MachineType type) {
+    ObjectNode node = ComputeJson.object();
+    node.put("kind", "compute#machineType");
+    node.put("id", String.valueOf(type.id()));
+    node.put("creationTimestamp", ComputeJson.time(ALWAYS));
+    node.put("name", type.name());
+    node.put("description", type.guestCpus() + " vCPUs, " + type.memoryMb() / 1024.0 + " GB RAM");
+    node.put("guestCpus", type.guestCpus());
+    node.put("memoryMb", type.memoryMb());
+    node.put("maximumPersistentDisks", 128);
+    node.put("maximumPersistentDisksSizeGb", "263168");
+    node.put("isSharedCpu", type.shared());
+    node.put("architecture", "X86_64");
+    node.put("zone", zone);
+    node.put("selfLink", links.own("zones/" + zone + "/machineTypes/" + type.name()));
+    return node;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.podium.localcloud.identity;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpHeaders;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.QueryParams;
+import dev.podium.localcloud.state.token.IssuedTokens;
+import dev.podium.localcloud.state.token.TokenSigner;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The token and revocation endpoints.
+final class TokenEndpoint {
+  private final Consents sessions;
+  private final TokenSigner signer;
+  private final InstantSource clock;
+
+  TokenEndpoint(Consents sessions, TokenSigner signer, InstantSource clock) {
+    this.sessions = sessions;
+    this.signer = signer;
+    this.clock = clock;
+  }
+
+  HttpResponse token(HttpHeaders headers, QueryParams form) {
+    try {
+      String clientId = clientId(headers, form);
+      String grantType = form.get("grant_type", "");
+      return switch (grantType) {
+        case "authorization_code" -> redeemed(clientId, form);
+        case "refresh_token" -> refreshed(clientId, form);
+        case "" -> throw OAuthException.invalidRequest("Required parameter is missing: grant_type");
+        default ->
+            throw new OAuthException(
+                400, "unsupported_grant_type", "Invalid grant_type: " + grantType);
+      };
+    } catch (OAuthException refused) {
+      return Replies.oauthError(refused);
+    }
+  }
+
+  HttpResponse revoke(QueryParams form) {
+    return sessions.revoke(form.get("token", ""))
+        ? Replies.json(200, Map.of())
+        : Replies.oauthError(new OAuthException(400, "invalid_token", "Token expired or revoked"));
+  }
+
+  private HttpResponse redeemed(String clientId, QueryParams form) {
+    Consent session =
+        sessions.redeem(
+            required(form, "code"),
+            clientId,
+            form.get("redirect_uri", ""),
+            form.get("code_verifier", ""));
+    return tokens(session, session.scopes(), true);
+  }
+
+  private HttpResponse refreshed(String clientId, QueryParams form) {
+    Consent session = sessions.refresh(required(form, "refresh_token"), clientId);
+    String narrower = form.get("scope", "").trim();
+    List<String> scopes =
+        narrower.isEmpty() ? session.scopes() : List.of(narrower.split("\\s+", -1));
+    if (!session.scopes().containsAll(scopes)) {
+      throw new OAuthException(400, "invalid_scope", "Some requested scopes were not granted.");
+    }
+    return tokens(session, scopes, false);
+  }
+
+  private HttpResponse tokens(Consent session, List<String> scopes, boolean first) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    String accessToken = sessions.accessToken(session, scopes);
+    body.put("access_token", accessToken);
+    body.put("expires_in", Consents.TOKEN_LIFE.toSeconds() - 1);
+    if (first && !session.refreshToken().isEmpty()) {
+      body.put("refresh_token", session.refreshToken());
+    }
+    body.put("scope", String.join(" ", scopes));
+    body.put("token_type", "Bearer");
+    if (session.has("openid")) {
+      body.put("id_token", idToken(session, first));
+    }
+    return Replies.json(200, body);
+  }
+
+  private String idToken(Consent session, boolean first) {
+    Instant now = clock.instant();
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("iss", TokenSigner.ISSUER);
+    claims.put("azp", session.clientId());
+    claims.put("aud", session.clientId());
+    claims.put("sub", IssuedTokens.subjectOf(session.email()));
+    if (Accounts.showsEmail(session.scopes())) {
+      claims.put("email", session.email());
+      claims.put("email_verified", true);
+    }
+    if (first && !session.nonce().isEmpty()) {
+      claims.put("nonce", session.nonce());
+    }
+    claims.put("iat", now.getEpochSecond());
+    claims.put("exp", now.plus(Consents.TOKEN_LIFE).getEpochSecond());
+    return signer.sign(claims);
+  }
+
+  private static String clientId(HttpHeaders headers, QueryParams form) {
+    String authorization = headers.get(HttpHeaderNames.AUTHORIZATION, "");
+    String clientId =
+        authorization.startsWith("Basic ")
+            ? basicUser(authorization.substring(6))
+            : form.get("client_id", "");
+    if (clientId.isEmpty()) {
+      throw OAuthException.invalidRequest("Could not determine client ID from request.");
+    }
+    return clientId;
+  }
+
+  private static String basicUser(String credentials) {
+    try {
+      String pair =
+          new String(Base64.getDecoder().decode(credentials.trim()), StandardCharsets.UTF_8);
+      return URLDecoder.decode(pair.split(":", 2)[0], StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      return "";
+    }
+  }
+
+  private static String required(QueryParams form, String name) {
+    String value = form.get(name, "");
+    if (value.isEmpty()) {
+      throw OAuthException.invalidRequest("Missing required parameter: " + name);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.podium.localcloud.metadata;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.metric.NoopMeterRegistry;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.podium.localcloud.state.compute.ComputeState;
+import dev.podium.localcloud.state.instance.Instance;
+import dev.podium.localcloud.state.instance.InstanceKey;
+import dev.podium.localcloud.state.instance.MetadataHosts;
+import dev.podium.localcloud.state.token.IssuedTokens;
+import dev.podium.localcloud.state.token.TokenSigner;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// The metadata servers of all machines, each on its own port of the loopback. Any thread may call.
+public final class MetadataServers implements MetadataHosts, AutoCloseable {
+  private final ComputeState state;
+  private final MachineTokens tokens;
+  private final Executor executor;
+  private final Map<Long, Open> servers = new ConcurrentHashMap<>();
+
+  private record Open(Server server, Door door) {}
+
+  /// What the HTTP library knows of a machine. It remembers the services of thousands of servers
+  /// that were closed long ago, so what stands behind this one is let go of with its server.
+  private static final class Door implements HttpService {
+    private volatile @Nullable MetadataService behind;
+
+    Door(MetadataService behind) {
+      this.behind = behind;
+    }
+
+    void shut() {
+      behind = null;
+    }
+
+    @Override
+    public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+      MetadataService service = behind;
+      return service == null
+          ? HttpResponse.of(HttpStatus.SERVICE_UNAVAILABLE)
+          : service.serve(context, request);
+    }
+  }
+
+  /// @param executor starts a virtual thread for each request
+  public MetadataServers(
+      ComputeState state, IssuedTokens tokens, TokenSigner signer, Executor executor) {
+    this.state = state;
+    this.tokens = new MachineTokens(tokens, signer, state.timeline());
+    this.executor = executor;
+  }
+
+  @Override
+  public String open(Instance instance) {
+    Open open = servers.computeIfAbsent(instance.id(), id -> start(instance));
+    return "127.0.0.1:" + open.server().activeLocalPort();
+  }
+
+  private Open start(Instance instance) {
+    InstanceKey key = instance.key();
+    long id = instance.id();
+    Door door =
+        new Door(new MetadataService(state, tokens, () -> state.instance(key, id), executor));
+    Server server =
+        Server.builder()
+            .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .serviceUnder("/", door)
+            .requestTimeoutMillis(0)
+            .maxRequestLength(1 << 20)
+            .meterRegistry(NoopMeterRegistry.get())
+            .gracefulShutdownTimeoutMillis(0, 0)
+            .build();
+    server.start().join();
+    return new Open(server, door);
+  }
+
+  @Override
+  public void close(long instanceId) {
+    tokens.forget(instanceId);
+    Open open = servers.remove(instanceId);
+    if (open != null) {
+      var _ = open.server().stop();
+      open.door().shut();
+    }
+  }
+
+  /// Closes all; their ports are free a moment later.
+  @Override
+  public void close() {
+    servers.keySet().forEach(this::close);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.podium.localcloud.state.resource;
+
+import dev.podium.localcloud.state.Identifiers;
+import dev.podium.localcloud.state.Refusal;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/// The images of the own project and of the public ones. Any thread may call.
+public final class Images {
+  /// The family of the image that runs the agent.
+  public static final String AGENT_FAMILY = "podium-agent";
+
+  private static final Instant BUILT = Instant.parse("2026-09-01T08:00:00Z");
+
+  private final ConcurrentSkipListMap<String, Image> byPath = new ConcurrentSkipListMap<>();
+
+  public Images(String project, Identifiers identifiers) {
+    add(builtIn(project, "podium-agent-v1", AGENT_FAMILY, "Podium's agent", true, identifiers));
+    for (String release : List.of("debian-11", "debian-12", "debian-13")) {
+      String name =
+          release
+              + "-"
+              + (release.endsWith("11")
+                  ? "bullseye"
+                  : release.endsWith("12") ? "bookworm" : "trixie")
+              + "-v20260901";
+      add(builtIn("debian-cloud", name, release, "Debian GNU/Linux", false, identifiers));
+    }
+    add(
+        builtIn(
+            "ubuntu-os-cloud",
+            "ubuntu-2404-noble-amd64-v20260901",
+            "ubuntu-2404-lts-amd64",
+            "Ubuntu 24.04 LTS",
+            false,
+            identifiers));
+    add(
+        builtIn(
+            "cos-cloud",
+            "cos-121-18867-90-1",
+            "cos-121-lts",
+            "Container-Optimized OS",
+            false,
+            identifiers));
+  }
+
+  private static Image builtIn(
+      String project,
+      String name,
+      String family,
+      String description,
+      boolean agent,
+      Identifiers identifiers) {
+    return new Image(
+        project,
+        name,
+        identifiers.next(),
+        BUILT,
+        Optional.of(family),
+        description,
+        10,
+        agent,
+        Map.of(),
+        Map.of());
+  }
+
+  private void add(Image image) {
+    byPath.put(image.path(), image);
+  }
+
+  /// @throws Refusal if there is one of that name
+  public void insert(Image image) {
+    if (byPath.putIfAbsent(image.path(), image) != null) {
+      throw Refusal.alreadyExists(image.path());
+    }
+  }
+
+  public void remove(Image image) {
+    byPath.remove(image.path());
+  }
+
+  /// All of one project, by name; empty for a project that is not known.
+  public List<Image> of(String project) {
+    return byPath.values().stream().filter(image -> image.project().equals(project)).toList();
+  }
+
+  /// One by its name.
+  public Optional<Image> find(String project, String name) {
+    return Optional.ofNullable(byPath.get("projects/" + project + "/global/images/" + name));
+  }
+
+  /// The newest of a family.
+  public Optional<Image> newestOf(String project, String family) {
+    return of(project).stream()
+        .filter(image -> image.family().filter(family::equals).isPresent())
+        .max(Comparator.comparing(Image::created));
+  }
+}

@@ -1,7 +1,0 @@
-package dev.podium.core.health;
-
-/// A VM that ended for its health, whoever ended it.
-///
-/// @param vmId the cloud's number for it
-/// @param at when the cloud accepted its deletion, monotonic nanoseconds of this console
-public record HealthEnd(String vmId, long at) {}

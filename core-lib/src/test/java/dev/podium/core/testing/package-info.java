@@ -1,6 +1,0 @@
-/// A cloud, a bus and clocks in memory, for tests of everything above the ports. What they do is
-/// what the ports promise, at once and on the caller's thread, and no more.
-@NullMarked
-package dev.podium.core.testing;
-
-import org.jspecify.annotations.NullMarked;

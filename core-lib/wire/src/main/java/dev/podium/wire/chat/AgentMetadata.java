@@ -1,0 +1,37 @@
+package dev.podium.wire.chat;
+
+/// The metadata items through which a console configures an agent (`instance/attributes/…`).
+public final class AgentMetadata {
+  /// The fleet's name. Required.
+  public static final String FLEET = "podium-fleet";
+
+  /// How many people the VM has room for, 1 to 10,000; default 50.
+  public static final String SEATS = "podium-seats";
+
+  /// Where the agent serves; default 8080. On the local cloud every VM has another.
+  public static final String PORT = "podium-port";
+
+  /// The public keys that invites are checked with: a JSON Web Key Set of Ed25519 keys. Followed
+  /// while the agent runs.
+  public static final String INVITE_KEYS = "podium-invite-keys";
+
+  /// The ids of invites that were taken back, with spaces, commas or new lines between them.
+  /// Followed while the agent runs: who is in by one of them is put out.
+  public static final String REVOKED_INVITES = "podium-revoked-invites";
+
+  /// A class's access code: `salt:hash`, both base64url without padding, hash = SHA-256(salt,
+  /// code). Absent or empty: no codes. Followed while the agent runs; who is in already stays.
+  public static final String ACCESS_CODE = "podium-access-code";
+
+  /// With which revision of the fleet's policy the access code was set, for consoles: one whose
+  /// policy is older leaves the code as it is. Agents do not read it.
+  public static final String ACCESS_CODE_REVISION = "podium-access-code-revision";
+
+  /// Seconds between heartbeats, 1 to 5 (more counts as 5); default 5.
+  public static final String HEARTBEAT_SECONDS = "podium-heartbeat-seconds";
+
+  /// Which Podium made the VM, for people who read metadata.
+  public static final String VERSION = "podium-version";
+
+  private AgentMetadata() {}
+}

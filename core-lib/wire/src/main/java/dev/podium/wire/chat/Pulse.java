@@ -1,0 +1,93 @@
+package dev.podium.wire.chat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A message on the fleet's pulse topic.
+public sealed interface Pulse {
+  /// A VM is alive. Sent every few seconds, and at once when a person comes or goes.
+  ///
+  /// @param vm the sender's name
+  /// @param vmId the cloud's number of the sender
+  /// @param bootId which start of the agent this is
+  /// @param sequence rises by one with each heartbeat of a boot
+  /// @param url where its page is, with a slash at its end
+  /// @param participants people, not sockets
+  /// @param idleSeconds since a person last joined, spoke or typed, by the VM's monotonic clock; 0
+  ///   while a hold lasts
+  /// @param ready whether it has caught up with the rooms' history
+  /// @param draining whether it refuses joins
+  /// @param selfCheck empty if all its own checks are good, else the names of those that fail
+  /// @param members who is on it
+  record Heartbeat(
+      String vm,
+      String vmId,
+      String bootId,
+      long sequence,
+      String url,
+      int participants,
+      int seats,
+      long idleSeconds,
+      boolean ready,
+      boolean draining,
+      List<String> selfCheck,
+      List<Member> members)
+      implements Pulse {
+    public Heartbeat {
+      selfCheck = List.copyOf(selfCheck);
+      members = List.copyOf(members);
+    }
+  }
+
+  /// A person on a VM.
+  record Member(String id, String name, String room) {}
+
+  /// A console asks a VM to stop taking people. The id is the fencing token: only its answer
+  /// counts.
+  ///
+  /// @param vmId the cloud's number of the machine that is meant: a slot's next machine has the
+  ///   same name, and must not be drained in its predecessor's place; empty for whichever has the
+  ///   name
+  /// @param force drain although people are on it (they are moved); else the VM refuses while
+  ///   somebody uses it
+  record DrainRequest(String id, String vm, Optional<String> vmId, boolean force)
+      implements Pulse {}
+
+  /// The VM's answer: drained, or refused because somebody came first.
+  record DrainAnswer(String id, String vm, boolean accepted, int participants) implements Pulse {}
+
+  /// A console takes its drain back: the VM takes people again. The drain's id says which.
+  record DrainCancelled(String id, String vm) implements Pulse {}
+
+  /// A console's own message to itself, by which it notices that Pub/Sub does not reach it.
+  record Canary(String console, long sequence) implements Pulse {}
+
+  /// A console tells the others by what rules it runs the fleet: they are one server, and must not
+  /// pull in two directions.
+  ///
+  /// @param console the sender's id
+  /// @param revision how often the fleet's rules were changed, as far as the sender knows; 0 for
+  ///   rules that nobody ever changed
+  /// @param rules what they say, as texts by name
+  /// @param key the id of the console's key that signed this: a VM can say anything here, and must
+  ///   not rule the fleet
+  /// @param signature of the revision and the rules, base64url
+  record Rules(
+      String console, long revision, Map<String, String> rules, String key, String signature)
+      implements Pulse {
+    public Rules {
+      rules = Map.copyOf(rules);
+    }
+  }
+
+  /// The front door found no seat: somebody waits for one.
+  ///
+  /// @param vm the VM that asks
+  /// @param waiting how many people wait there
+  /// @param room where the first of them wants to go, if known
+  record SeatsWanted(String vm, int waiting, Optional<String> room) implements Pulse {}
+
+  /// A VM says that it ends, in order: its people's presence ends with it.
+  record Goodbye(String vm, String bootId) implements Pulse {}
+}

@@ -1,0 +1,194 @@
+package dev.podium.wire.chat;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The pulse topic's messages as JSON.
+public final class PulseCodec {
+  private PulseCodec() {}
+
+  public static String encode(Pulse pulse) {
+    return switch (pulse) {
+      case Pulse.Heartbeat beat -> WireJson.write("heartbeat", json -> write(json, beat));
+      case Pulse.DrainRequest request ->
+          WireJson.write(
+              "drain",
+              json -> {
+                json.writeStringField("id", request.id());
+                json.writeStringField("vm", request.vm());
+                if (request.vmId().isPresent()) {
+                  json.writeStringField("vmId", request.vmId().get());
+                }
+                json.writeBooleanField("force", request.force());
+              });
+      case Pulse.DrainAnswer answer ->
+          WireJson.write(
+              "drained",
+              json -> {
+                json.writeStringField("id", answer.id());
+                json.writeStringField("vm", answer.vm());
+                json.writeBooleanField("accepted", answer.accepted());
+                json.writeNumberField("participants", answer.participants());
+              });
+      case Pulse.DrainCancelled cancelled ->
+          WireJson.write(
+              "drainCancelled",
+              json -> {
+                json.writeStringField("id", cancelled.id());
+                json.writeStringField("vm", cancelled.vm());
+              });
+      case Pulse.Canary canary ->
+          WireJson.write(
+              "canary",
+              json -> {
+                json.writeStringField("console", canary.console());
+                json.writeNumberField("sequence", canary.sequence());
+              });
+      case Pulse.Rules rules -> WireJson.write("rules", json -> write(json, rules));
+      case Pulse.SeatsWanted wanted -> WireJson.write("seatsWanted", json -> write(json, wanted));
+      case Pulse.Goodbye goodbye ->
+          WireJson.write(
+              "goodbye",
+              json -> {
+                json.writeStringField("vm", goodbye.vm());
+                json.writeStringField("bootId", goodbye.bootId());
+              });
+    };
+  }
+
+  /// Reads what [#encode] wrote.
+  ///
+  /// @return empty if it is of a type that this release does not know, damaged, or over-long; to be
+  ///   skipped
+  public static Optional<Pulse> decode(String json) {
+    return WireJson.read(json, PulseCodec::pulse);
+  }
+
+  private static void write(JsonGenerator json, Pulse.Heartbeat beat) throws IOException {
+    json.writeStringField("vm", beat.vm());
+    json.writeStringField("vmId", beat.vmId());
+    json.writeStringField("bootId", beat.bootId());
+    json.writeNumberField("sequence", beat.sequence());
+    json.writeStringField("url", beat.url());
+    json.writeNumberField("participants", beat.participants());
+    json.writeNumberField("seats", beat.seats());
+    json.writeNumberField("idleSeconds", beat.idleSeconds());
+    json.writeBooleanField("ready", beat.ready());
+    json.writeBooleanField("draining", beat.draining());
+    json.writeArrayFieldStart("selfCheck");
+    for (String failing : beat.selfCheck()) {
+      json.writeString(failing);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("members");
+    for (Pulse.Member member : beat.members()) {
+      json.writeStartObject();
+      json.writeStringField("id", member.id());
+      json.writeStringField("name", member.name());
+      json.writeStringField("room", member.room());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void write(JsonGenerator json, Pulse.Rules rules) throws IOException {
+    json.writeStringField("console", rules.console());
+    json.writeNumberField("revision", rules.revision());
+    json.writeObjectFieldStart("rules");
+    for (Map.Entry<String, String> rule : rules.rules().entrySet()) {
+      json.writeStringField(rule.getKey(), rule.getValue());
+    }
+    json.writeEndObject();
+    json.writeStringField("key", rules.key());
+    json.writeStringField("signature", rules.signature());
+  }
+
+  private static void write(JsonGenerator json, Pulse.SeatsWanted wanted) throws IOException {
+    json.writeStringField("vm", wanted.vm());
+    json.writeNumberField("waiting", wanted.waiting());
+    if (wanted.room().isPresent()) {
+      json.writeStringField("room", wanted.room().get());
+    }
+  }
+
+  private static Optional<Pulse> pulse(JsonNode object) {
+    return switch (WireJson.text(object, "t")) {
+      case "heartbeat" -> Optional.of(heartbeat(object));
+      case "drain" ->
+          Optional.of(
+              new Pulse.DrainRequest(
+                  WireJson.text(object, "id"),
+                  WireJson.text(object, "vm"),
+                  WireJson.optionalText(object, "vmId"),
+                  WireJson.flag(object, "force")));
+      case "drained" ->
+          Optional.of(
+              new Pulse.DrainAnswer(
+                  WireJson.text(object, "id"),
+                  WireJson.text(object, "vm"),
+                  WireJson.flag(object, "accepted"),
+                  WireJson.count(object, "participants")));
+      case "drainCancelled" ->
+          Optional.of(
+              new Pulse.DrainCancelled(WireJson.text(object, "id"), WireJson.text(object, "vm")));
+      case "canary" ->
+          Optional.of(
+              new Pulse.Canary(
+                  WireJson.text(object, "console"), WireJson.number(object, "sequence")));
+      case "rules" -> Optional.of(rules(object));
+      case "seatsWanted" ->
+          Optional.of(
+              new Pulse.SeatsWanted(
+                  WireJson.text(object, "vm"),
+                  WireJson.count(object, "waiting"),
+                  WireJson.optionalText(object, "room")));
+      case "goodbye" ->
+          Optional.of(
+              new Pulse.Goodbye(WireJson.text(object, "vm"), WireJson.text(object, "bootId")));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Pulse.Heartbeat heartbeat(JsonNode object) {
+    return new Pulse.Heartbeat(
+        WireJson.text(object, "vm"),
+        WireJson.text(object, "vmId"),
+        WireJson.text(object, "bootId"),
+        WireJson.number(object, "sequence"),
+        WireJson.text(object, "url"),
+        WireJson.count(object, "participants"),
+        WireJson.count(object, "seats"),
+        WireJson.number(object, "idleSeconds"),
+        WireJson.flag(object, "ready"),
+        WireJson.flag(object, "draining"),
+        WireJson.list(object, "selfCheck", PulseCodec::word),
+        WireJson.list(object, "members", PulseCodec::member));
+  }
+
+  private static Pulse.Rules rules(JsonNode object) {
+    Map<String, String> texts = new HashMap<>();
+    object
+        .path("rules")
+        .properties()
+        .forEach(rule -> texts.put(rule.getKey(), rule.getValue().asText()));
+    return new Pulse.Rules(
+        WireJson.text(object, "console"),
+        WireJson.number(object, "revision"),
+        texts,
+        WireJson.text(object, "key"),
+        WireJson.text(object, "signature"));
+  }
+
+  private static String word(JsonNode item) {
+    return item.asText();
+  }
+
+  private static Pulse.Member member(JsonNode item) {
+    return new Pulse.Member(
+        WireJson.text(item, "id"), WireJson.text(item, "name"), WireJson.text(item, "room"));
+  }
+}

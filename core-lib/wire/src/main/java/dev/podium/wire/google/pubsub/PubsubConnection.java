@@ -1,0 +1,142 @@
+package dev.podium.wire.google.pubsub;
+
+import com.google.api.gax.batching.BatchingSettings;
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.ExecutorProvider;
+import com.google.api.gax.core.FixedCredentialsProvider;
+import com.google.api.gax.core.FixedExecutorProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.GrpcTransportChannel;
+import com.google.api.gax.rpc.FixedTransportChannelProvider;
+import com.google.api.gax.rpc.TransportChannelProvider;
+import com.google.auth.Credentials;
+import com.google.cloud.pubsub.v1.stub.PublisherStub;
+import com.google.cloud.pubsub.v1.stub.PublisherStubSettings;
+import dev.podium.wire.cloud.AccessTokens;
+import dev.podium.wire.google.TokenCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// One gRPC connection to Pub/Sub and the few threads that all publishers and subscriptions of a
+/// bus share: every VM runs one, and its memory is dear. HTTP/2 carries all streams over it.
+public final class PubsubConnection implements AutoCloseable {
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,}-[a-z]+[0-9]+");
+
+  /// A message of Pub/Sub has 10 MB at most; the library's own clients allow twice that.
+  private static final int LARGEST_ANSWER = 20 << 20;
+
+  private final String endpoint;
+  private final ManagedChannel channel;
+  private final CredentialsProvider credentials;
+  private final TransportChannelProvider transport;
+  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService timers = threads("pubsub-timers", 1);
+  private final ScheduledExecutorService receivers = threads("pubsub-receivers", 2);
+
+  private @Nullable PublisherStub publisher;
+
+  /// @param plaintext without TLS and without credentials: an emulator
+  PubsubConnection(String endpoint, boolean plaintext, Optional<Credentials> credentials) {
+    this.endpoint = endpoint;
+    ManagedChannelBuilder<?> builder =
+        ManagedChannelBuilder.forTarget(endpoint)
+            .executor(calls)
+            .offloadExecutor(calls)
+            .disableServiceConfigLookUp()
+            .maxInboundMessageSize(LARGEST_ANSWER)
+            .keepAliveTime(5, TimeUnit.MINUTES);
+    if (plaintext) {
+      builder.usePlaintext();
+    }
+    this.channel = builder.build();
+    this.transport = FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
+    this.credentials =
+        credentials
+            .filter(_ -> !plaintext)
+            .<CredentialsProvider>map(FixedCredentialsProvider::create)
+            .orElseGet(NoCredentialsProvider::create);
+  }
+
+  /// In the operator's name.
+  public static PubsubConnection forConsole(PubsubEndpoint pubsub, AccessTokens tokens) {
+    return new PubsubConnection(
+        pubsub.address(), pubsub.plaintext(), Optional.of(new TokenCredentials(tokens)));
+  }
+
+  /// Where the Pub/Sub of one region is (its *locational* endpoint); Google's global one if the
+  /// text, which comes from a label, is no region.
+  static String inRegion(String region) {
+    return REGION.matcher(region).matches()
+        ? region + "-" + PubsubEndpoint.GOOGLE
+        : PubsubEndpoint.GOOGLE;
+  }
+
+  public String endpoint() {
+    return endpoint;
+  }
+
+  /// What topics are made and published to with; it is made with the first call.
+  synchronized PublisherStub publisher() {
+    if (publisher == null) {
+      try {
+        PublisherStubSettings.Builder settings =
+            PublisherStubSettings.newBuilder()
+                .setTransportChannelProvider(transport)
+                .setCredentialsProvider(credentials)
+                .setBackgroundExecutorProvider(timers());
+        // Else each publication waits 10 ms for others to go with it; TopicPublisher makes batches
+        // of its own, without waiting.
+        settings
+            .publishSettings()
+            .setBatchingSettings(BatchingSettings.newBuilder().setIsEnabled(false).build());
+        publisher = settings.build().createStub();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return publisher;
+  }
+
+  public TransportChannelProvider transport() {
+    return transport;
+  }
+
+  public CredentialsProvider credentials() {
+    return credentials;
+  }
+
+  /// For the libraries' alarms: batches to send, deadlines to extend. Never blocked.
+  public ExecutorProvider timers() {
+    return FixedExecutorProvider.create(timers);
+  }
+
+  /// For what receives messages.
+  ExecutorProvider receivers() {
+    return FixedExecutorProvider.create(receivers);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (publisher != null) {
+      publisher.shutdownNow();
+    }
+    channel.shutdownNow();
+    timers.shutdownNow();
+    receivers.shutdownNow();
+    calls.shutdownNow();
+  }
+
+  private static ScheduledExecutorService threads(String name, int count) {
+    return Executors.newScheduledThreadPool(
+        count, Thread.ofPlatform().daemon().name(name + "-", 1).factory());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.podium.wire.google.pubsub;
+
+import java.util.Optional;
+
+/// Where the Pub/Sub of a project is spoken to.
+///
+/// @param address `host:port`
+/// @param plaintext without TLS and without credentials, as emulators are spoken to
+public record PubsubEndpoint(String project, String address, boolean plaintext) {
+  /// Where Google's own Pub/Sub is.
+  static final String GOOGLE = "pubsub.googleapis.com:443";
+
+  /// @param address `host:port`; none for Google's own. One on the loopback is spoken to in
+  ///   plaintext
+  /// @param local whether the address is a local cloud's, wherever it listens
+  public static PubsubEndpoint of(String project, Optional<String> address, boolean local) {
+    String known = address.orElse(GOOGLE);
+    return new PubsubEndpoint(project, known, local || isLoopback(known));
+  }
+
+  private static boolean isLoopback(String address) {
+    return address.startsWith("127.")
+        || address.startsWith("localhost:")
+        || address.startsWith("[::1]:");
+  }
+}

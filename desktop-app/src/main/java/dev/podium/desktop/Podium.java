@@ -1,0 +1,50 @@
+package dev.podium.desktop;
+
+import dev.podium.desktop.cli.Commands;
+import dev.podium.desktop.program.Shutdown;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The start of `podium`.
+public final class Podium {
+  private Podium() {}
+
+  /// Runs the command and ends the JVM with its exit code.
+  public static void main(String[] arguments) {
+    Logs.toStderr();
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    // A library that prints must not spoil what a script reads.
+    System.setOut(System.err);
+    Shutdown shutdown = new Shutdown();
+    AtomicBoolean finished = new AtomicBoolean();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stopOnSignal(shutdown, finished), "stop"));
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code =
+        Commands.printed(
+            Commands.tree(new Wiring(), shutdown, out, err).execute(arguments), out, err);
+    close(shutdown);
+    finished.set(true);
+    System.exit(code);
+  }
+
+  private static void stopOnSignal(Shutdown shutdown, AtomicBoolean finished) {
+    if (finished.get()) {
+      return;
+    }
+    boolean served = shutdown.serving();
+    close(shutdown);
+    if (served) {
+      // A server that was asked to stop and did has done what it was asked: exit code 0, where the
+      // JVM alone would say that a signal ended it. A command that has a fleet inside this process
+      // was cut short, and is told so by the JVM's own exit code.
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private static void close(Shutdown shutdown) {
+    shutdown.close();
+    shutdown.failures().forEach(System.err::println);
+  }
+}

@@ -1,0 +1,5 @@
+/// `podium instances`: the fleet's VMs.
+@NullMarked
+package dev.podium.desktop.cli.instance;
+
+import org.jspecify.annotations.NullMarked;

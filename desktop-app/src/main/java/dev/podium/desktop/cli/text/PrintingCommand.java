@@ -1,0 +1,51 @@
+package dev.podium.desktop.cli.text;
+
+import dev.podium.wire.model.PodiumException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// A command that says what came of it: results on stdout, one sentence for each failure on stderr.
+@Command
+public abstract class PrintingCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  public final CommandSpec spec() {
+    return spec;
+  }
+
+  /// Prints a line.
+  ///
+  /// @throws PodiumException.Unavailable if nobody reads stdout any more, or its disk is full
+  public final void print(String text) {
+    printPart(text + System.lineSeparator());
+  }
+
+  /// Prints a text that may end within a line.
+  ///
+  /// @throws PodiumException.Unavailable as [#print]
+  public final void printPart(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    // It flushes first. A command that went on without a reader might never end.
+    if (out.checkError()) {
+      throw unprinted();
+    }
+  }
+
+  /// Why a command fails whose results could not be written.
+  public static PodiumException unprinted() {
+    return new PodiumException.Unavailable(
+        "Not all could be printed",
+        "whoever reads the output has closed it, or its disk is full",
+        "Run it again, and read to its end or make room.",
+        null);
+  }
+
+  public final void complain(String sentence) {
+    spec.commandLine().getErr().println("podium: " + sentence);
+    spec.commandLine().getErr().flush();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.podium.desktop.control;
+
+import atlantafx.base.theme.Styles;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Shows what went wrong: a sentence, what to do, a code to copy, and the details folded away. Logs
+/// it, once. Belongs to the window's thread.
+public final class ErrorPresenter implements Consumer<FailureText> {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorPresenter.class);
+  private static final double WIDTH_EM = 40;
+
+  private final Overlay overlay;
+  private final Consumer<String> clipboard;
+  private final Deque<FailureText> waiting = new ArrayDeque<>();
+  private @Nullable Card shown;
+
+  /// @param clipboard takes what is copied
+  public ErrorPresenter(Overlay overlay, Consumer<String> clipboard) {
+    this.overlay = overlay;
+    this.clipboard = clipboard;
+  }
+
+  /// Shows the problem, after those that are waiting to be read. One that is waiting already is not
+  /// shown twice: ten VMs that fail for the same reason are one dialog.
+  @Override
+  public void accept(FailureText problem) {
+    LOG.warn("{} [{}]", problem.sentence(), problem.code());
+    LOG.debug("{}", problem.details());
+    if (waiting.stream().noneMatch(other -> other.sentence().equals(problem.sentence()))) {
+      waiting.add(problem);
+    }
+    if (shown == null) {
+      next();
+    }
+  }
+
+  /// Forgets what is shown and what waits, as when the person signs out and every card is closed.
+  public void clear() {
+    waiting.clear();
+    Card card = shown;
+    shown = null;
+    if (card != null) {
+      overlay.hide(card);
+    }
+  }
+
+  private void next() {
+    FailureText problem = waiting.peek();
+    if (problem == null) {
+      return;
+    }
+    Card card = card(problem);
+    shown = card;
+    overlay.show(card, this::read);
+  }
+
+  private void read() {
+    Card card = shown;
+    shown = null;
+    waiting.poll();
+    if (card != null) {
+      overlay.hide(card);
+    }
+    next();
+  }
+
+  private Card card(FailureText problem) {
+    Button close = Card.button("Close", this::read, Styles.ACCENT);
+    close.setDefaultButton(true);
+    return new Card(
+            "That did not work",
+            WIDTH_EM,
+            Card.paragraph(problem.sentence()),
+            Card.paragraph(problem.remedy(), Styles.TEXT_MUTED),
+            codeLine(problem.code(), clipboard),
+            details(problem))
+        .with(close);
+  }
+
+  /// The code with a button that copies it, as also forms show it.
+  public static HBox codeLine(String code, Consumer<String> clipboard) {
+    Label label = new Label("Code " + code);
+    label.getStyleClass().addAll(Styles.TEXT_MUTED, "code");
+    Button copy = Card.button("Copy", () -> clipboard.accept(code), Styles.FLAT, Styles.SMALL);
+    copy.setAccessibleText("Copy the code " + code);
+    HBox line = new HBox(label, copy);
+    line.setAlignment(Pos.CENTER_LEFT);
+    line.getStyleClass().add("code-line");
+    return line;
+  }
+
+  private static TitledPane details(FailureText problem) {
+    TextArea text = new TextArea(problem.details());
+    text.setEditable(false);
+    text.setPrefRowCount(8);
+    text.getStyleClass().add("code");
+    TitledPane folded = new TitledPane("Details for a report", text);
+    folded.setExpanded(false);
+    folded.setAnimated(false);
+    folded.getStyleClass().add(Styles.DENSE);
+    return folded;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.podium.desktop.program;
+
+import dev.podium.fleet.event.EventStream;
+import dev.podium.fleet.event.FleetEvent.MonitorTicked;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// Waits until the monitor of a fleet that was just opened knows the VMs that there are, so that
+/// nobody takes a fleet for empty because it was asked too early.
+///
+/// @param events what the monitor tells
+/// @param patience after which the fleet is good as it is: its cloud may not answer for long
+public record FirstList(EventStream events, Duration patience) {
+  /// Returns when the monitor has told every VM of the cloud's first list, when the cloud refused
+  /// it, or when the patience is at its end.
+  public void await() {
+    CompletableFuture<Void> known = new CompletableFuture<>();
+    EventStream.Subscription subscription =
+        events.subscribe(event -> {
+          // A monitor in doubt asks again and says so itself; nobody needs to wait for that.
+          if (event instanceof MonitorTicked ticked && (ticked.listed() || ticked.doubt() > 0)) {
+            known.complete(null);
+          }
+        });
+    try (subscription) {
+      known.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.podium.desktop.program;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/// Who holds a server that was started by another program, so that it ends with that program.
+/// Signals stop it in any case.
+public enum Leash {
+  /// End-of-file on stdin. The null device is at its end from the start and is nobody's: a service
+  /// manager and a shell's `&` put it there, and they stop a server by a signal.
+  STDIN {
+    @Override
+    public void await() {
+      if (!stdinIsNobodys()) {
+        readToEnd(System.in);
+      } else {
+        forever();
+      }
+    }
+  },
+  /// The end of the process that started it. For Maven, which gives what it starts a pipe that ends
+  /// at once where Maven itself has no stdin.
+  PARENT {
+    @Override
+    public void await() {
+      ProcessHandle.current()
+          .parent()
+          .map(ProcessHandle::onExit)
+          .orElseGet(CompletableFuture::new)
+          .join();
+    }
+  };
+
+  /// The system property `podium.leash` names it; stdin by default.
+  public static Leash ofThisProcess() {
+    return valueOf(System.getProperty("podium.leash", "stdin").toUpperCase(Locale.ROOT));
+  }
+
+  /// Returns when the holder lets go, which may be never.
+  public abstract void await();
+
+  private static void forever() {
+    new CompletableFuture<Void>().join();
+  }
+
+  private static void readToEnd(InputStream input) {
+    byte[] ignored = new byte[1024];
+    try {
+      while (input.read(ignored) >= 0) {
+        // What is typed means nothing; only the end does.
+      }
+    } catch (IOException broken) {
+      // A stdin that broke is as good as one that ended.
+    }
+  }
+
+  private static boolean stdinIsNobodys() {
+    Path stdin = Path.of("/dev/stdin");
+    try {
+      return Files.exists(stdin) && Files.isSameFile(stdin, Path.of("/dev/null"));
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.podium.desktop.program;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.podium.desktop.program.Programs.LoginRequest;
+import dev.podium.desktop.system.BrowserOpener;
+import dev.podium.fleet.auth.OperatorSignIn;
+import dev.podium.fleet.auth.SecretStore;
+import dev.podium.fleet.auth.Session;
+import dev.podium.fleet.config.CloudProfile;
+import dev.podium.fleet.config.PodiumFolders;
+import dev.podium.fleet.config.PrivateFile;
+import dev.podium.fleet.config.Profiles;
+import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.model.PodiumException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Who is signed in to a Google Cloud project on this computer. The profile that was used last is
+/// the one that counts where none is named. May be used from any thread.
+public final class Operators {
+  private static final Logger LOG = LoggerFactory.getLogger(Operators.class);
+  private static final String DEFAULT_PROFILE = "google";
+  private static final String DEFAULT_FLEET = "podium";
+
+  private final Profiles profiles;
+  private final SecretStore secrets;
+  private final PrivateFile lastUsed;
+  private final BrowserOpener browser;
+
+  public Operators(PodiumFolders folders, BrowserOpener browser) {
+    this.profiles = new Profiles(folders, LOG::warn);
+    this.secrets = new SecretStore(folders);
+    this.lastUsed = new PrivateFile(folders.state().resolve("last-profile"));
+    this.browser = browser;
+  }
+
+  /// The session that an earlier sign-in left, if one did. Asks nobody whether it is still good.
+  public Optional<Session> whoami() {
+    return profile().flatMap(this::resume);
+  }
+
+  /// The session of the profile, or of the one used last; where there is none, the person signs in
+  /// now. Blocks for as long as the person takes.
+  ///
+  /// @param page receives the page to open by hand where no browser opens
+  /// @throws PodiumException.NotSignedIn also if the thread is interrupted: nobody is signed in
+  ///   then, even if the person finishes in the browser later
+  public Session signInOrResume(Optional<String> name, Consumer<URI> page) {
+    CloudProfile profile =
+        name.map(profiles::get).or(this::profile).orElseThrow(Operators::noProfile);
+    Session session = resume(profile).orElseGet(() -> signIn(profile, page));
+    lastUsed.write(profile.name());
+    return session;
+  }
+
+  /// Signs in anew, and makes or changes the profile if the request says what it is to be.
+  public Session login(LoginRequest request, Consumer<String> tell) {
+    CloudProfile profile = settled(request);
+    Session session = signIn(profile, page -> tell.accept(inOneLine(page)));
+    profiles.save(profile);
+    lastUsed.write(profile.name());
+    return session;
+  }
+
+  /// @return who was signed in, if anybody
+  public Optional<String> signOut() {
+    Optional<Session> session = whoami();
+    session.ifPresent(Session::signOut);
+    return session.map(Session::email);
+  }
+
+  private Optional<CloudProfile> profile() {
+    Optional<String> last = lastUsed.read().map(String::strip);
+    // One that was used and then removed is as good as none.
+    Stream<CloudProfile> known = profiles.list().stream().filter(profile -> !profile.local());
+    return last.isEmpty()
+        ? known.findFirst()
+        : known.filter(profile -> profile.name().equals(last.get())).findFirst();
+  }
+
+  private Optional<Session> resume(CloudProfile profile) {
+    return Session.resume(profile, secrets, Ticker.system());
+  }
+
+  /// What to tell a person at a terminal who may have to open the page by hand.
+  public static String inOneLine(URI page) {
+    return "Sign in in your browser. If none opened, open this page: " + page;
+  }
+
+  private Session signIn(CloudProfile profile, Consumer<URI> page) {
+    OperatorSignIn.Attempt attempt =
+        new OperatorSignIn(profile, this::open, secrets, Ticker.system()).begin();
+    page.accept(attempt.page());
+    try {
+      return attempt.done().get();
+    } catch (ExecutionException failure) {
+      throw failure.getCause() instanceof PodiumException known
+          ? known
+          : new IllegalStateException("Signing in failed", failure.getCause());
+    } catch (InterruptedException givenUp) {
+      Thread.currentThread().interrupt();
+      throw new PodiumException.NotSignedIn(
+          "Nobody was signed in", "it was given up", "Try again when you like.", givenUp);
+    } finally {
+      attempt.cancel();
+    }
+  }
+
+  private void open(URI page) throws IOException {
+    try {
+      browser.open(page);
+    } catch (PodiumException unopened) {
+      throw new IOException(unopened.sentence(), unopened);
+    }
+  }
+
+  private CloudProfile settled(LoginRequest request) {
+    Optional<CloudProfile> known = request.profile().map(this::saved).orElseGet(this::profile);
+    Optional<OAuthClient> client = request.oauthClient().map(OAuthClient::read);
+    if (request.project().isEmpty() && client.isEmpty()) {
+      return known.orElseThrow(Operators::noProfile);
+    }
+    String project =
+        request
+            .project()
+            .or(() -> known.map(CloudProfile::project))
+            .orElseThrow(Operators::noProfile);
+    return CloudProfile.google(
+        request.profile().or(() -> known.map(CloudProfile::name)).orElse(DEFAULT_PROFILE),
+        project,
+        known.map(CloudProfile::fleet).orElse(DEFAULT_FLEET),
+        client.map(OAuthClient::id).or(() -> known.flatMap(CloudProfile::oauthClientId)),
+        client.map(OAuthClient::secret).or(() -> known.flatMap(CloudProfile::oauthClientSecret)));
+  }
+
+  private Optional<CloudProfile> saved(String name) {
+    return profiles.list().stream().filter(profile -> profile.name().equals(name)).findFirst();
+  }
+
+  private static PodiumException noProfile() {
+    return new PodiumException.NotFound(
+        "There is no Google Cloud project to sign in to",
+        "none has been set up on this computer",
+        "Set one up with 'podium login --project ID --oauth-client FILE', where the file is the"
+            + " one that Google's console gives for an OAuth client of the kind 'Desktop app'.",
+        null);
+  }
+
+  /// As Google's console writes it: `{"installed": {"client_id": …, "client_secret": …}}`.
+  private record OAuthClient(String id, String secret) {
+    static OAuthClient read(Path file) {
+      try {
+        JsonNode installed = new ObjectMapper().readTree(file.toFile()).path("installed");
+        if (installed.path("client_id").isTextual()) {
+          return new OAuthClient(
+              installed.path("client_id").asText(), installed.path("client_secret").asText());
+        }
+      } catch (IOException unreadable) {
+        // The sentence below says what the file should have been.
+      }
+      throw new PodiumException.Invalid(
+          "The OAuth client in '" + file + "' cannot be read",
+          "it is not the JSON of a client of the kind 'Desktop app'",
+          "Download it from 'APIs & Services', 'Credentials' in Google's console.");
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.podium.desktop.program;
+
+import dev.podium.wire.model.PodiumException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/// What the commands start. Each method blocks until it has done what it says, and throws a
+/// [PodiumException] with the reason if it cannot; what it starts, it hands to the [Shutdown], also
+/// if it fails half-way.
+public interface Programs {
+  /// Opens the window and returns when it is closed.
+  ///
+  /// @return false if there is no display to open it on; nothing was started then
+  boolean console(Shutdown shutdown);
+
+  /// Starts monitor and API, and on the local profile the local cloud first.
+  Served serve(ServeRequest request, Shutdown shutdown);
+
+  /// Starts the local cloud alone.
+  CloudAddresses localCloud(LocalCloudRequest request, Shutdown shutdown);
+
+  /// Signs in to a Google Cloud project through the system's browser.
+  ///
+  /// @param tell receives what the person has to know meanwhile
+  /// @return who signed in: an e-mail address
+  String login(LoginRequest request, Consumer<String> tell);
+
+  /// Ends the session and revokes its tokens.
+  ///
+  /// @return who was signed in, if anybody
+  Optional<String> logout();
+
+  /// Who is signed in, and to which project.
+  Optional<Identity> whoami();
+
+  /// Looks at everything Podium needs on this computer and in the project.
+  List<Finding> doctor();
+
+  /// The servers and consoles of this user that run now.
+  RunningServers running();
+
+  /// The local clouds of this user that run now, alone or in a server or console: as the servers,
+  /// with the base of its own API where a server has that of the fleet's, and no key.
+  RunningServers runningClouds();
+
+  /// @param local whether on a local cloud of its own; neither this nor a profile nor a cloud: the
+  ///   profile that is signed in, else the local cloud
+  /// @param cloud any address of a local cloud that runs already, to be its console
+  /// @param limits none: demo on the local cloud, standard elsewhere
+  /// @param port 0 for any free one
+  /// @param apiKeyFile where the key is written; none: in Podium's state folder
+  record ServeRequest(
+      boolean local,
+      Optional<String> profile,
+      Optional<URI> cloud,
+      Optional<Limits> limits,
+      int port,
+      Optional<Path> apiKeyFile) {
+    /// What serves this profile with everything else as usual; none: as the parameter `local` says.
+    public static ServeRequest usual(Optional<String> profile) {
+      return new ServeRequest(
+          false, profile, Optional.empty(), Optional.empty(), 0, Optional.empty());
+    }
+  }
+
+  /// The two sets of health limits.
+  enum Limits {
+    /// A class sees a broken VM red within 5 s and gone within 30 s.
+    DEMO,
+    /// For work.
+    STANDARD;
+
+    /// As it is typed.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// @param apiKeyFile holds the key for the API, readable by this user alone
+  /// @param profile the name of the profile that is served
+  record Served(URI api, Path apiKeyFile, String profile, CloudAddresses cloud) {}
+
+  /// Where a cloud answers, in the form its clients want.
+  ///
+  /// @param compute base of Compute Engine's REST API, with a slash at its end
+  /// @param pubsub host and port of Pub/Sub's gRPC
+  /// @param identity base of the OAuth endpoints, with a slash at its end
+  record CloudAddresses(String compute, String pubsub, String identity, String project) {}
+
+  /// @param port of Compute Engine and identity; 0 for any free one
+  /// @param pubsubPort of Pub/Sub; 0 for any free one
+  /// @param seed none: that of the faults, else 1
+  /// @param timeScale what the cloud's durations are multiplied with, above 0
+  /// @param requireAuth whether requests need a good access token
+  /// @param faults what goes wrong from the start, as JSON; `{}` for nothing
+  record LocalCloudRequest(
+      int port,
+      int pubsubPort,
+      String project,
+      OptionalLong seed,
+      Pace pace,
+      double timeScale,
+      boolean requireAuth,
+      String faults) {
+    /// What a server or a console starts beside itself.
+    public static LocalCloudRequest usual() {
+      return new LocalCloudRequest(
+          0, 0, "podium-local", OptionalLong.empty(), Pace.FAST, 1, false, "{}");
+    }
+  }
+
+  /// How long things take in a local cloud.
+  enum Pace {
+    /// Milliseconds.
+    FAST,
+    /// As on Compute Engine.
+    REALISTIC;
+
+    /// As it is typed.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// @param profile which to sign in to, or to make; none: the one that was used last
+  /// @param project none: the one of the profile
+  /// @param oauthClient the file that Google's console gives; none: the one of the profile
+  record LoginRequest(
+      Optional<String> profile, Optional<String> project, Optional<Path> oauthClient) {}
+
+  /// @param profile the name of the profile whose session this is
+  record Identity(String email, String project, String profile) {}
+
+  /// What the doctor found.
+  ///
+  /// @param what was looked at
+  /// @param answer what was seen and, where it is not good, what to do
+  record Finding(String what, boolean good, String answer) {}
+}

@@ -1,0 +1,110 @@
+package dev.podium.desktop.program;
+
+import dev.podium.fleet.config.CloudProfile;
+import dev.podium.fleet.config.PodiumFolders;
+import dev.podium.fleet.config.PolicyFile;
+import dev.podium.fleet.health.record.HealthLimits;
+import dev.podium.fleet.policy.FleetPolicy;
+import dev.podium.fleet.policy.PolicyDraft;
+import dev.podium.fleet.policy.PolicyInForce;
+import dev.podium.fleet.policy.PolicyInForce.Revisions;
+import dev.podium.fleet.policy.PolicyMember;
+import dev.podium.fleet.policy.ScalingPolicy;
+import dev.podium.wire.model.PodiumException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A fleet's rules from one start to the next. Only what differs from the defaults is saved, so
+/// that a start with other limits keeps what the person chose and nothing else.
+///
+/// @param file where they are
+record SavedPolicy(PolicyFile file) {
+  /// Beside the members: how often the fleet's rules were changed.
+  private static final String REVISION = "revision";
+
+  /// The highest revision that the console knows of, where it is not that of the saved rules.
+  private static final String HIGHEST = "highest_revision";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SavedPolicy.class);
+
+  static SavedPolicy of(PodiumFolders folders, CloudProfile profile) {
+    return new SavedPolicy(PolicyFile.of(folders, profile));
+  }
+
+  /// What was saved, in force from now on, and saved again at each change. A file that cannot be
+  /// used is put aside, and said so in the log.
+  ///
+  /// @param limits what holds where nothing was saved
+  PolicyInForce open(HealthLimits limits) {
+    PolicyDraft usual = usual(limits);
+    PolicyInForce.Keeper keeper = keeper(limits);
+    try {
+      Map<String, String> saved = new TreeMap<>(file.read().orElse(Map.of()));
+      long highest = number(saved.remove(HIGHEST), 0);
+      long inForce = number(saved.get(REVISION), saved.isEmpty() ? 0 : 1);
+      saved.remove(REVISION);
+      Revisions revisions = new Revisions(inForce, Math.max(inForce, highest));
+      return new PolicyInForce(rules(saved, usual, limits), revisions, keeper);
+    } catch (PodiumException.Invalid unusable) {
+      LOG.warn("{}. {} The usual policy is in force.", unusable.sentence(), unusable.remedy());
+      return new PolicyInForce(usual.rules(limits), 0, keeper);
+    }
+  }
+
+  /// Saves rules where [#open] with the same limits finds them.
+  PolicyInForce.Keeper keeper(HealthLimits limits) {
+    PolicyDraft usual = usual(limits);
+    return (rules, revisions) -> write(usual, PolicyDraft.of(rules), revisions);
+  }
+
+  private static PolicyDraft usual(HealthLimits limits) {
+    return PolicyDraft.of(new FleetPolicy(ScalingPolicy.defaults(limits.use().idle()), limits));
+  }
+
+  /// @param usual where the file does not say: what a person wrote into it counts as one change
+  private long number(@Nullable String text, long usual) {
+    if (text == null) {
+      return usual;
+    }
+    try {
+      return Math.max(0, Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      throw file.unusable("its revision is '" + text + "', which is no number");
+    }
+  }
+
+  private FleetPolicy rules(Map<String, String> saved, PolicyDraft usual, HealthLimits limits) {
+    Map<PolicyMember, String> texts = new EnumMap<>(PolicyMember.class);
+    saved.forEach((name, text) -> texts.put(member(name), text));
+    PolicyDraft draft = usual.with(texts);
+    Map<PolicyMember, String> faults = draft.faults(limits, Optional.empty());
+    if (!faults.isEmpty()) {
+      throw file.unusable(PolicyDraft.refused(faults).sentence());
+    }
+    return draft.rules(limits);
+  }
+
+  private PolicyMember member(String key) {
+    for (PolicyMember member : PolicyMember.values()) {
+      if (member.key().equals(key)) {
+        return member;
+      }
+    }
+    throw file.unusable("it has a member '" + key + "', which this release does not know");
+  }
+
+  private void write(PolicyDraft usual, PolicyDraft rules, Revisions revisions) {
+    Map<String, String> texts = rules.named();
+    texts.entrySet().removeAll(usual.named().entrySet());
+    texts.put(REVISION, Long.toString(revisions.inForce()));
+    if (revisions.highest() > revisions.inForce()) {
+      texts.put(HIGHEST, Long.toString(revisions.highest()));
+    }
+    file.write(texts);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.podium.agent.door;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// What somebody came in by, looked at again every second while they are here. A seat ends with its
+/// invite: else one who never loses the connection could stay for days on an hour's invite, while
+/// the next, whose telephone changes masts, is out.
+///
+/// @param expires when it ends by itself, if it does
+/// @param refusal a sentence for the person once it is no longer good
+public record Pass(Optional<Instant> expires, Supplier<Optional<String>> refusal) {
+  /// By code: a new code keeps newcomers out and leaves those who are in.
+  public static final Pass LASTING = new Pass(Optional.empty(), Optional::empty);
+}

@@ -1,0 +1,124 @@
+package dev.podium.agent.people;
+
+import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.cloud.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The other VMs of the fleet, as their heartbeats tell.
+public final class Peers {
+  /// After this long without a heartbeat a VM's people are no longer shown.
+  public static final Duration SILENCE = Duration.ofSeconds(15);
+
+  private final Ticker ticker;
+  private final Map<String, Heard> byName = new TreeMap<>();
+
+  public Peers(Ticker ticker) {
+    this.ticker = ticker;
+  }
+
+  /// @return whether anything that people see changed
+  public boolean heard(Pulse.Heartbeat beat) {
+    Heard before = byName.get(beat.vm());
+    if (before != null
+        && before.beat.bootId().equals(beat.bootId())
+        && before.beat.sequence() >= beat.sequence()) {
+      return false; // A duplicate, or one that was overtaken.
+    }
+    byName.put(beat.vm(), new Heard(beat, ticker.nanos()));
+    return before == null || !look(before.beat).equals(look(beat));
+  }
+
+  /// @return whether the VM was known
+  public boolean gone(Pulse.Goodbye goodbye) {
+    Heard heard = byName.get(goodbye.vm());
+    if (heard == null || !heard.beat.bootId().equals(goodbye.bootId())) {
+      return false;
+    }
+    byName.remove(goodbye.vm());
+    return true;
+  }
+
+  /// Forgets the silent ones.
+  ///
+  /// @return whether there were any
+  public boolean expire() {
+    long now = ticker.nanos();
+    return byName.values().removeIf(heard -> now - heard.atNanos > SILENCE.toNanos());
+  }
+
+  /// The living ones, by name.
+  public List<Pulse.Heartbeat> living() {
+    return byName.values().stream().map(Heard::beat).toList();
+  }
+
+  /// The living, healthy one with the most free seats, if any has one.
+  public Optional<Pulse.Heartbeat> roomiest() {
+    return roomiest(Map.of());
+  }
+
+  /// The same, when so many people were just sent to each VM and are not in its heartbeats yet.
+  public Optional<Pulse.Heartbeat> roomiest(Map<String, Integer> sent) {
+    return living().stream()
+        .filter(beat -> takesPeople(beat) && freeSeats(beat) > 0)
+        .max(Comparator.comparingInt(beat -> freeSeats(beat) - sent.getOrDefault(beat.vm(), 0)));
+  }
+
+  /// Where people are moved to: the healthy one with the most seats left, even if that is none,
+  /// because those who are here already must not be turned away.
+  public Optional<Pulse.Heartbeat> refuge() {
+    return refuge(Map.of());
+  }
+
+  /// The same, when so many people were just sent to each VM.
+  public Optional<Pulse.Heartbeat> refuge(Map<String, Integer> sent) {
+    return living().stream()
+        .filter(Peers::takesPeople)
+        .max(Comparator.comparingInt(beat -> freeSeats(beat) - sent.getOrDefault(beat.vm(), 0)));
+  }
+
+  public List<PresentMember> in(String room) {
+    List<PresentMember> members = new ArrayList<>();
+    for (Pulse.Heartbeat beat : living()) {
+      for (Pulse.Member member : beat.members()) {
+        if (member.room().equals(room)) {
+          members.add(new PresentMember(member.id(), member.name(), beat.vm()));
+        }
+      }
+    }
+    return members;
+  }
+
+  /// Seats that nobody has taken.
+  public static int freeSeats(Pulse.Heartbeat beat) {
+    return beat.seats() - beat.participants();
+  }
+
+  private static boolean takesPeople(Pulse.Heartbeat beat) {
+    return beat.ready() && !beat.draining() && beat.selfCheck().isEmpty();
+  }
+
+  /// A heartbeat without what changes with each.
+  private static Pulse.Heartbeat look(Pulse.Heartbeat beat) {
+    return new Pulse.Heartbeat(
+        beat.vm(),
+        beat.vmId(),
+        beat.bootId(),
+        0,
+        beat.url(),
+        beat.participants(),
+        beat.seats(),
+        0,
+        beat.ready(),
+        beat.draining(),
+        beat.selfCheck(),
+        beat.members());
+  }
+
+  private record Heard(Pulse.Heartbeat beat, long atNanos) {}
+}

@@ -1,6 +1,0 @@
-package dev.podium.agent.room;
-
-/// Somebody who is in a room.
-///
-/// @param instance on which VM
-public record PresentMember(String id, String name, String instance) {}

@@ -1,9 +1,0 @@
-package dev.podium.agent.room;
-
-import java.util.Optional;
-
-/// Tells the consoles that somebody waits for a seat. Called on the chat loop.
-@FunctionalInterface
-public interface SeatRequests {
-  void seatsWanted(int waiting, Optional<String> room);
-}
