@@ -1,10 +1,10 @@
 package dev.podium.fleet.health.record;
 
 import dev.podium.fleet.model.Amounts;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.Evidence;
 import dev.podium.fleet.model.Evidence.Channel;
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.cloud.ClockReading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

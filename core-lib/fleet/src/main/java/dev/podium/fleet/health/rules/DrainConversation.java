@@ -7,8 +7,8 @@ import dev.podium.fleet.health.record.VerdictText;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.record.VmRecord.Drain;
 import dev.podium.fleet.model.Amounts;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.cloud.ClockReading;
 import java.util.List;
 import java.util.Optional;
 

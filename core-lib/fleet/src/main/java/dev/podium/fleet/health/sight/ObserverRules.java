@@ -2,7 +2,7 @@ package dev.podium.fleet.health.sight;
 
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.model.Amounts;
-import dev.podium.fleet.model.ClockReading;
+import dev.podium.wire.cloud.ClockReading;
 import java.time.Duration;
 
 /// The console's doubt about itself: a score from 0 to 8. The laptop sleeps, loses its network, its
