@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The only place that constructs: what each command starts, from the parts in this package.
+/// What each command starts, put together from the parts of this program.
 final class Wiring implements Programs {
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 

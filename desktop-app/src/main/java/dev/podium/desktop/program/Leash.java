@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 /// Who holds a server that was started by another program, so that it ends with that program.
 /// Signals stop it in any case.
 public enum Leash {
-  /// End-of-file on stdin. The null device is at its end from the start and is nobody's: a service
-  /// manager and a shell's `&` put it there, and they stop a server by a signal.
+  /// End-of-file on stdin. The null device does not count, although it is at its end from the
+  /// start. A service manager or a shell's `&` put it there, and they stop a server by a signal.
   STDIN {
     @Override
     public void await() {
