@@ -1,11 +1,11 @@
 package dev.podium.desktop;
 
-import dev.podium.desktop.program.Fleets;
-import dev.podium.desktop.program.Fleets.OpenFleet;
-import dev.podium.desktop.program.Fleets.Options;
-import dev.podium.desktop.program.Operators;
 import dev.podium.desktop.program.RunningServers;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.desktop.program.open.Fleets;
+import dev.podium.desktop.program.open.Fleets.OpenFleet;
+import dev.podium.desktop.program.open.Fleets.Options;
+import dev.podium.desktop.program.open.Operators;
 import dev.podium.desktop.signin.SignInPort;
 import dev.podium.fleet.auth.Session;
 import dev.podium.wire.model.PodiumException;

@@ -1,14 +1,14 @@
 package dev.podium.desktop;
 
-import dev.podium.desktop.program.Doctor;
-import dev.podium.desktop.program.Fleets;
-import dev.podium.desktop.program.Fleets.OpenFleet;
-import dev.podium.desktop.program.Fleets.Options;
-import dev.podium.desktop.program.LocalClouds;
-import dev.podium.desktop.program.Operators;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.RunningServers;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.desktop.program.open.Doctor;
+import dev.podium.desktop.program.open.Fleets;
+import dev.podium.desktop.program.open.Fleets.OpenFleet;
+import dev.podium.desktop.program.open.Fleets.Options;
+import dev.podium.desktop.program.open.LocalClouds;
+import dev.podium.desktop.program.open.Operators;
 import dev.podium.desktop.system.SystemBrowser;
 import dev.podium.fleet.auth.Session;
 import dev.podium.fleet.config.PodiumFolders;

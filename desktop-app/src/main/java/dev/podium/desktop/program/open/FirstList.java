@@ -1,4 +1,4 @@
-package dev.podium.desktop.program;
+package dev.podium.desktop.program.open;
 
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.event.FleetEvent.MonitorTicked;

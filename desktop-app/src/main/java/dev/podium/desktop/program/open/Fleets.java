@@ -1,9 +1,12 @@
-package dev.podium.desktop.program;
+package dev.podium.desktop.program.open;
 
 import dev.podium.desktop.program.Programs.CloudAddresses;
 import dev.podium.desktop.program.Programs.Limits;
 import dev.podium.desktop.program.Programs.LocalCloudRequest;
 import dev.podium.desktop.program.Programs.Served;
+import dev.podium.desktop.program.RunningServers;
+import dev.podium.desktop.program.Shutdown;
+import dev.podium.desktop.program.Version;
 import dev.podium.fleet.api.ApiKeys;
 import dev.podium.fleet.api.ApiOptions;
 import dev.podium.fleet.api.ApiServer;

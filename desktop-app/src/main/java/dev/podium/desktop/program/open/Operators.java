@@ -1,4 +1,4 @@
-package dev.podium.desktop.program;
+package dev.podium.desktop.program.open;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,9 +1,11 @@
-package dev.podium.desktop.program;
+package dev.podium.desktop.program.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.podium.desktop.SignInDoors;
+import dev.podium.desktop.program.RunningServers;
+import dev.podium.desktop.program.Shutdown;
 import dev.podium.desktop.signin.SignInPort.Door;
 import dev.podium.fleet.auth.SecretStore;
 import dev.podium.fleet.config.CloudProfile;
