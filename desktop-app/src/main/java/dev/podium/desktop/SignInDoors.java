@@ -57,19 +57,13 @@ public final class SignInDoors implements SignInPort {
                 done.completeExceptionally(failure);
               }
             });
-    return new Attempt() {
-      @Override
-      public CompletableFuture<Opened> done() {
-        return done;
-      }
-
-      @Override
-      public void cancel() {
-        done.cancel(false);
-        thread.interrupt();
-        Thread.ofVirtual().name("sign-in-cancel").start(() -> program.drop(opening));
-      }
-    };
+    return new Attempt(
+        done,
+        () -> {
+          done.cancel(false);
+          thread.interrupt();
+          Thread.ofVirtual().name("sign-in-cancel").start(() -> program.drop(opening));
+        });
   }
 
   private Opened through(Door door, Consumer<Progress> progress, Shutdown opening) {

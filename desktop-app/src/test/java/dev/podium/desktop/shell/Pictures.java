@@ -405,17 +405,7 @@ public final class Pictures {
                     new Fact("REST API", "Address", "http://127.0.0.1:8090/"),
                     new Fact("REST API", "Key file", "~/.config/podium/api-key"))));
       }
-      return new Attempt() {
-        @Override
-        public CompletableFuture<Opened> done() {
-          return done;
-        }
-
-        @Override
-        public void cancel() {
-          done.cancel(false);
-        }
-      };
+      return new Attempt(done, () -> done.cancel(false));
     }
 
     @Override

@@ -293,15 +293,7 @@ class WindowFlowTest {
       opened.add(door);
       Opened inside =
           new Opened(fleet, "ann@example.org", "LOCAL", true, () -> signInEnded, List.of());
-      return new Attempt() {
-        @Override
-        public CompletableFuture<Opened> done() {
-          return CompletableFuture.completedFuture(inside);
-        }
-
-        @Override
-        public void cancel() {}
-      };
+      return new Attempt(CompletableFuture.completedFuture(inside), () -> {});
     }
 
     @Override

@@ -127,17 +127,7 @@ class SignInViewModelTest {
       CompletableFuture<Opened> result = new CompletableFuture<>();
       results.add(result);
       progress.add(told);
-      return new Attempt() {
-        @Override
-        public CompletableFuture<Opened> done() {
-          return result;
-        }
-
-        @Override
-        public void cancel() {
-          cancelled++;
-        }
-      };
+      return new Attempt(result, () -> cancelled++);
     }
 
     @Override
