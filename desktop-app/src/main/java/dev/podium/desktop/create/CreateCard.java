@@ -130,7 +130,7 @@ public final class CreateCard {
 
   private Node refusal() {
     RefusalBox box = new RefusalBox(clipboard);
-    model.problem().subscribe(box::show);
+    model.refusal().subscribe(box::show);
     return box;
   }
 

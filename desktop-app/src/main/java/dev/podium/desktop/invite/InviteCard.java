@@ -104,7 +104,7 @@ public final class InviteCard {
 
   private Node refusal() {
     RefusalBox box = new RefusalBox();
-    model.problem().subscribe(box::show);
+    model.refusal().subscribe(box::show);
     return box;
   }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class LeaksViewModelTest {
   private final ScriptedFleet fleet = new ScriptedFleet();
-  private final List<FailureText> problems = new ArrayList<>();
-  private final LeaksViewModel model = new LeaksViewModel(fleet, new SameThread(), problems::add);
+  private final List<FailureText> failures = new ArrayList<>();
+  private final LeaksViewModel model = new LeaksViewModel(fleet, new SameThread(), failures::add);
 
   @Test
   void nothing_is_said_before_the_sweep_has_looked() {
@@ -51,10 +51,10 @@ class LeaksViewModelTest {
     fleet.swept(Leftover.report(Vms.START));
     fleet.refuse(new PodiumException.Unavailable("It cannot be read", "why", "Wait.", null));
     model.look();
-    assertThat(problems).hasSize(1);
+    assertThat(failures).hasSize(1);
     fleet.refuse(null);
     model.clean();
-    assertThat(problems).hasSize(1);
+    assertThat(failures).hasSize(1);
     assertThat(model.busy().get()).isFalse();
   }
 }

@@ -77,7 +77,7 @@ class SignInViewModelTest {
     assertThat(model.state().get())
         .isInstanceOfSatisfying(
             Refused.class,
-            refused -> assertThat(refused.problem().sentence()).contains("consent was denied"));
+            refused -> assertThat(refused.failure().sentence()).contains("consent was denied"));
     model.choose(Door.LOCAL);
     assertThat(model.state().get()).isInstanceOf(Opening.class);
   }
