@@ -34,7 +34,7 @@ public final class ActivityViewModel {
   private final StringProperty search = new SimpleStringProperty("");
   private final ObjectProperty<Level> least = new SimpleObjectProperty<>(Level.INFO);
   private final ReadOnlyStringWrapper emptiness = new ReadOnlyStringWrapper("");
-  private final ObjectProperty<Who> who = new SimpleObjectProperty<>(Who.ANYBODY);
+  private final ObjectProperty<ActorFilter> who = new SimpleObjectProperty<>(ActorFilter.ANYBODY);
 
   /// @param failures told when an export failed
   public ActivityViewModel(UiExecutor executor, Consumer<FailureText> failures) {
@@ -49,10 +49,10 @@ public final class ActivityViewModel {
   private void applyFilter() {
     String text = search.get().strip().toLowerCase(Locale.ROOT);
     Level level = least.get();
-    Who actor = who.get();
+    ActorFilter actor = who.get();
     shown.setPredicate(activity ->
         activity.level().compareTo(level) >= 0
-            && actor.did(activity.actor())
+            && actor.accepts(activity.actor())
             && mentions(activity, text));
     sayWhyEmpty();
   }
@@ -134,7 +134,7 @@ public final class ActivityViewModel {
   }
 
   /// Who must have acted.
-  public ObjectProperty<Who> who() {
+  public ObjectProperty<ActorFilter> who() {
     return who;
   }
 

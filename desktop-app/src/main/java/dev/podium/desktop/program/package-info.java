@@ -2,7 +2,7 @@
 /// and [Shutdown] stops all of it. [RunningServers] knows what else runs on this computer.
 ///
 /// Nothing here knows a fleet or a cloud; what opens those is
-/// [dev.podium.desktop.program.open.Fleets].
+/// [dev.podium.desktop.program.open.FleetOpener].
 @NullMarked
 package dev.podium.desktop.program;
 

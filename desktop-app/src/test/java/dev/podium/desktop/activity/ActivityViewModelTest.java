@@ -68,11 +68,11 @@ class ActivityViewModelTest {
   @Test
   void what_one_of_them_did_is_shown_alone() {
     happened(List.of("class-a-1 is healthy"));
-    model.who().set(new Who(Optional.of(Actor.SCALER)));
+    model.who().set(new ActorFilter(Optional.of(Actor.SCALER)));
     assertThat(model.activities()).isEmpty();
-    model.who().set(new Who(Optional.of(Actor.MONITOR)));
+    model.who().set(new ActorFilter(Optional.of(Actor.MONITOR)));
     assertThat(model.activities()).hasSize(1);
-    model.who().set(Who.ANYBODY);
+    model.who().set(ActorFilter.ANYBODY);
     assertThat(model.activities()).hasSize(1);
   }
 

@@ -3,7 +3,7 @@ package dev.podium.desktop.leaks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.desktop.control.FailureText;
-import dev.podium.desktop.testing.Leftover;
+import dev.podium.desktop.testing.LeakReports;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.Vms;
@@ -26,7 +26,7 @@ class LeaksViewModelTest {
 
   @Test
   void what_the_sweep_found_is_a_notice_until_it_is_dismissed() {
-    LeakReport report = Leftover.report(Vms.START);
+    LeakReport report = LeakReports.report(Vms.START);
     fleet.swept(report);
     assertThat(model.notice().get()).isEqualTo(report.sentence());
     model.dismiss();
@@ -48,7 +48,7 @@ class LeaksViewModelTest {
 
   @Test
   void a_look_that_fails_is_a_problem_and_another_can_be_made() {
-    fleet.swept(Leftover.report(Vms.START));
+    fleet.swept(LeakReports.report(Vms.START));
     fleet.refuse(new PodiumException.Unavailable("It cannot be read", "why", "Wait.", null));
     model.look();
     assertThat(failures).hasSize(1);

@@ -5,7 +5,7 @@ import dev.podium.desktop.settings.WindowMemory;
 import dev.podium.desktop.settings.WindowMemoryFile;
 import dev.podium.desktop.signin.SignInPort;
 import dev.podium.desktop.testing.Classroom;
-import dev.podium.desktop.testing.Leftover;
+import dev.podium.desktop.testing.LeakReports;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.Vms;
 import dev.podium.fleet.event.FleetEvent.Activity;
@@ -298,7 +298,7 @@ public final class Pictures {
 
   private void leaks() throws Exception {
     fleet = new ScriptedFleet();
-    fleet.swept(Leftover.report(Vms.START));
+    fleet.swept(LeakReports.report(Vms.START));
     fleet.show(three());
     open(Optional.of(SignInPort.Door.LOCAL));
     shoot("leaks-notice");

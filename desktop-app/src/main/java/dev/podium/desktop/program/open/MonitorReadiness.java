@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param events what the monitor tells
 /// @param patience after which the fleet is good as it is: its cloud may not answer for long
-public record FirstList(EventStream events, Duration patience) {
+public record MonitorReadiness(EventStream events, Duration patience) {
   /// Returns when the monitor has told every VM of the cloud's first list. Returns as well when the
   /// cloud refused that list, or when the patience is at its end.
   public void await() {
