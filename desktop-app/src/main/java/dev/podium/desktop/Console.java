@@ -59,9 +59,8 @@ final class Console {
       shutdown.drop(console);
       return false;
     }
-    // The toolkit ends with the JVM: told to end by itself while a window is open, it trips over
-    // the
-    // pointer in it and prints a trace.
+    // The toolkit ends with the JVM. Told to end while a window is open, it fails at the pointer in
+    // that window and prints a stack trace.
     await(closed);
     return true;
   }

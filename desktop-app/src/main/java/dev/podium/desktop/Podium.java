@@ -36,9 +36,9 @@ public final class Podium {
     boolean served = shutdown.serving();
     close(shutdown);
     if (served) {
-      // A server that was asked to stop and did has done what it was asked: exit code 0, where the
-      // JVM alone would say that a signal ended it. A command that has a fleet inside this process
-      // was cut short, and is told so by the JVM's own exit code.
+      // A server that stops when it is asked to has done its work, so its exit code is 0. The JVM
+      // alone would report the signal. A command that runs a fleet inside this process was cut
+      // short; for that the JVM's own exit code is right.
       Runtime.getRuntime().halt(0);
     }
   }

@@ -1,14 +1,14 @@
 package dev.podium.desktop;
 
-import dev.podium.desktop.program.Doctor;
-import dev.podium.desktop.program.Fleets;
-import dev.podium.desktop.program.Fleets.OpenFleet;
-import dev.podium.desktop.program.Fleets.Options;
-import dev.podium.desktop.program.LocalClouds;
-import dev.podium.desktop.program.Operators;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.RunningServers;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.desktop.program.open.Doctor;
+import dev.podium.desktop.program.open.FleetOpener;
+import dev.podium.desktop.program.open.FleetOpener.OpenFleet;
+import dev.podium.desktop.program.open.FleetOpener.Options;
+import dev.podium.desktop.program.open.LocalClouds;
+import dev.podium.desktop.program.open.OperatorSessions;
 import dev.podium.desktop.system.SystemBrowser;
 import dev.podium.fleet.auth.Session;
 import dev.podium.fleet.config.PodiumFolders;
@@ -18,25 +18,25 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The only place that constructs: what each command starts, from the parts in this package.
+/// What each command starts, put together from the parts of this program.
 final class Wiring implements Programs {
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
   private final PodiumFolders folders = PodiumFolders.system();
   private final RunningServers running = new RunningServers(folders.state().resolve("running"));
-  private final Fleets fleets = new Fleets(folders);
-  private final Operators operators = new Operators(folders, new SystemBrowser());
+  private final FleetOpener fleets = new FleetOpener(folders);
+  private final OperatorSessions operators = new OperatorSessions(folders, new SystemBrowser());
 
   @Override
   public boolean console(Shutdown shutdown) {
-    return Console.run(folders, new SignInDoors(fleets, operators, running, shutdown), shutdown);
+    return Console.run(folders, new ConsoleSignIn(fleets, operators, running, shutdown), shutdown);
   }
 
   @Override
   public Served serve(ServeRequest request, Shutdown shutdown) {
     Options options = new Options(request.limits(), request.port(), request.apiKeyFile());
     OpenFleet opened = open(request, options, shutdown);
-    opened.first().await();
+    opened.readiness().await();
     return opened.served();
   }
 
@@ -51,7 +51,7 @@ final class Wiring implements Programs {
     }
     Session operator =
         operators.signInOrResume(
-            request.profile(), page -> LOG.info("{}", Operators.inOneLine(page)));
+            request.profile(), page -> LOG.info("{}", OperatorSessions.inOneLine(page)));
     return fleets.google(
         operator.profile(), operator.tokens(), operator.email(), options, shutdown);
   }
@@ -92,6 +92,6 @@ final class Wiring implements Programs {
 
   @Override
   public RunningServers runningClouds() {
-    return Fleets.runningClouds(folders);
+    return FleetOpener.runningClouds(folders);
   }
 }

@@ -1,5 +1,5 @@
-/// The start of the console, the command line and the headless server; `Wiring` is the only place
-/// that constructs.
+/// Where the program starts: `Podium` runs the command line, `Wiring` puts together what a command
+/// asks for, `Console` opens the window.
 @NullMarked
 package dev.podium.desktop;
 

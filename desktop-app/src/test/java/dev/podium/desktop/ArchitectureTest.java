@@ -27,7 +27,7 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.desktop",
           """
-          .            | /fleet.auth /fleet.config /wire.cloud /wire.model cli fx program settings shell signin system
+          .            | /fleet.auth /fleet.config /wire.cloud /wire.model cli fx program program.open settings shell signin system
           activity     | /fleet.event /fleet.model control fx
           cli          | /wire.model cli.fault cli.fleet cli.instance cli.policy cli.server cli.text program
           cli.client   | /wire.model cli.text program
@@ -46,7 +46,8 @@ class ArchitectureTest {
           invite       | /fleet /fleet.model control fx
           leaks        | /fleet /fleet.leaks control fx
           policy       | /fleet /fleet.model /fleet.policy control fx
-          program      | /fleet.api /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model system
+          program      |
+          program.open | /fleet.api /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system
           settings     | control fx
           shell        | /fleet /fleet.event /fleet.model /wire.cloud activity control create destroy details fleet fx invite leaks policy settings signin system
           signin       | /fleet control fx

@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/// How soon things happen to a VM, from outside: the built program on the local cloud with the demo
-/// limits, real agents as processes, the REST API for a watch. Medians and worst of 20 each; takes
-/// about half an hour, because health deletions are throttled and each is waited for.
+/// How soon things happen to a VM, seen from outside through the REST API. The built program runs
+/// on the local cloud with the demo limits, and the agents are real processes. Prints the median
+/// and the worst of 20 each. Takes about half an hour: deletions for health are throttled, and each
+/// is waited for.
 ///
 /// The peer of this is a person with a stopwatch; the goals are what the demo limits promise.
 public final class LifeBench {

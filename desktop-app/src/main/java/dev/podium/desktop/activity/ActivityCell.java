@@ -53,7 +53,7 @@ final class ActivityCell extends ListCell<Activity> {
       return;
     }
     time.setText(Phrases.time(activity.at(), ZoneId.systemDefault()));
-    actor.setText(Who.words(activity.actor()));
+    actor.setText(ActorFilter.words(activity.actor()));
     sentence.setText(activity.sentence());
     level.setIconCode(icon(activity.level()));
     level.getStyleClass().removeAll("good", "warn", "bad", "calm");

@@ -96,18 +96,18 @@ public final class ActivityView extends VBox {
     return levels;
   }
 
-  private ComboBox<Who> actors() {
-    ComboBox<Who> actors = new ComboBox<>();
-    actors.getItems().setAll(Who.all());
+  private ComboBox<ActorFilter> actors() {
+    ComboBox<ActorFilter> actors = new ComboBox<>();
+    actors.getItems().setAll(ActorFilter.all());
     actors.setConverter(
         new StringConverter<>() {
           @Override
-          public String toString(@Nullable Who who) {
+          public String toString(@Nullable ActorFilter who) {
             return who == null ? "" : who.words();
           }
 
           @Override
-          public @Nullable Who fromString(String text) {
+          public @Nullable ActorFilter fromString(String text) {
             return null;
           }
         });

@@ -28,18 +28,18 @@ import javafx.collections.transformation.FilteredList;
 /// The activity list, newest first. Belongs to the window's thread.
 public final class ActivityViewModel {
   private final UiExecutor executor;
-  private final Consumer<FailureText> problems;
+  private final Consumer<FailureText> failures;
   private final ObservableList<Activity> all = FXCollections.observableArrayList();
   private final FilteredList<Activity> shown = new FilteredList<>(all);
   private final StringProperty search = new SimpleStringProperty("");
   private final ObjectProperty<Level> least = new SimpleObjectProperty<>(Level.INFO);
   private final ReadOnlyStringWrapper emptiness = new ReadOnlyStringWrapper("");
-  private final ObjectProperty<Who> who = new SimpleObjectProperty<>(Who.ANYBODY);
+  private final ObjectProperty<ActorFilter> who = new SimpleObjectProperty<>(ActorFilter.ANYBODY);
 
-  /// @param problems told when an export failed
-  public ActivityViewModel(UiExecutor executor, Consumer<FailureText> problems) {
+  /// @param failures told when an export failed
+  public ActivityViewModel(UiExecutor executor, Consumer<FailureText> failures) {
     this.executor = executor;
-    this.problems = problems;
+    this.failures = failures;
     search.subscribe(this::applyFilter);
     least.subscribe(this::applyFilter);
     who.subscribe(this::applyFilter);
@@ -49,10 +49,10 @@ public final class ActivityViewModel {
   private void applyFilter() {
     String text = search.get().strip().toLowerCase(Locale.ROOT);
     Level level = least.get();
-    Who actor = who.get();
+    ActorFilter actor = who.get();
     shown.setPredicate(activity ->
         activity.level().compareTo(level) >= 0
-            && actor.did(activity.actor())
+            && actor.accepts(activity.actor())
             && mentions(activity, text));
     sayWhyEmpty();
   }
@@ -103,7 +103,7 @@ public final class ActivityViewModel {
                     ? ActivityExport.csv(lines)
                     : ActivityExport.jsonLines(lines)),
         written -> done.run(),
-        why -> problems.accept(notWritten(file, why)));
+        why -> failures.accept(notWritten(file, why)));
   }
 
   private static FailureText notWritten(Path file, Throwable why) {
@@ -134,7 +134,7 @@ public final class ActivityViewModel {
   }
 
   /// Who must have acted.
-  public ObjectProperty<Who> who() {
+  public ObjectProperty<ActorFilter> who() {
     return who;
   }
 

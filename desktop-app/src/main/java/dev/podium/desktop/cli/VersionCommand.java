@@ -1,5 +1,6 @@
 package dev.podium.desktop.cli;
 
+import dev.podium.desktop.program.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +17,7 @@ final class VersionCommand implements Callable<Integer> {
         .getOut()
         .println(
             "podium "
-                + podium()
+                + Version.podium()
                 + " on Java "
                 + Runtime.version()
                 + ", "
@@ -24,11 +25,5 @@ final class VersionCommand implements Callable<Integer> {
                 + " "
                 + System.getProperty("os.arch"));
     return 0;
-  }
-
-  /// From the jar's manifest; class folders have none.
-  static String podium() {
-    String version = VersionCommand.class.getPackage().getImplementationVersion();
-    return version == null ? "from class folders" : version;
   }
 }

@@ -1,8 +1,9 @@
-/// The commands, one class each. They parse, ask one thing of the core or of the REST API, and
-/// print: results on stdout, everything else on stderr. Exit codes are 0 for done, 1 for failed
-/// with one line on stderr, 2 for wrong usage.
+/// The command line: the tree of all commands, and those that need no fleet.
 ///
-/// Commands construct nothing: what they start, they ask of [Programs], which the wiring builds.
+/// A command is a class. It parses, asks a running server, a local cloud or this program for one
+/// thing, and prints: results on stdout, everything else on stderr. Exit codes are 0 for done, 1
+/// for failed with one line on stderr, 2 for wrong usage. What a command starts, it asks of
+/// [dev.podium.desktop.program.Programs].
 @NullMarked
 package dev.podium.desktop.cli;
 

@@ -31,14 +31,14 @@ public final class ErrorPresenter implements Consumer<FailureText> {
     this.clipboard = clipboard;
   }
 
-  /// Shows the problem, after those that are waiting to be read. One that is waiting already is not
+  /// Shows the failure, after those that are waiting to be read. One that is waiting already is not
   /// shown twice: ten VMs that fail for the same reason are one dialog.
   @Override
-  public void accept(FailureText problem) {
-    LOG.warn("{} [{}]", problem.sentence(), problem.code());
-    LOG.debug("{}", problem.details());
-    if (waiting.stream().noneMatch(other -> other.sentence().equals(problem.sentence()))) {
-      waiting.add(problem);
+  public void accept(FailureText failure) {
+    LOG.warn("{} [{}]", failure.sentence(), failure.code());
+    LOG.debug("{}", failure.details());
+    if (waiting.stream().noneMatch(other -> other.sentence().equals(failure.sentence()))) {
+      waiting.add(failure);
     }
     if (shown == null) {
       next();
@@ -56,11 +56,11 @@ public final class ErrorPresenter implements Consumer<FailureText> {
   }
 
   private void next() {
-    FailureText problem = waiting.peek();
-    if (problem == null) {
+    FailureText failure = waiting.peek();
+    if (failure == null) {
       return;
     }
-    Card card = card(problem);
+    Card card = card(failure);
     shown = card;
     overlay.show(card, this::read);
   }
@@ -75,16 +75,16 @@ public final class ErrorPresenter implements Consumer<FailureText> {
     next();
   }
 
-  private Card card(FailureText problem) {
+  private Card card(FailureText failure) {
     Button close = Card.button("Close", this::read, Styles.ACCENT);
     close.setDefaultButton(true);
     return new Card(
             "That did not work",
             WIDTH_EM,
-            Card.paragraph(problem.sentence()),
-            Card.paragraph(problem.remedy(), Styles.TEXT_MUTED),
-            codeLine(problem.code(), clipboard),
-            details(problem))
+            Card.paragraph(failure.sentence()),
+            Card.paragraph(failure.remedy(), Styles.TEXT_MUTED),
+            codeLine(failure.code(), clipboard),
+            details(failure))
         .with(close);
   }
 
@@ -100,8 +100,8 @@ public final class ErrorPresenter implements Consumer<FailureText> {
     return line;
   }
 
-  private static TitledPane details(FailureText problem) {
-    TextArea text = new TextArea(problem.details());
+  private static TitledPane details(FailureText failure) {
+    TextArea text = new TextArea(failure.details());
     text.setEditable(false);
     text.setPrefRowCount(8);
     text.getStyleClass().add("code");

@@ -12,7 +12,7 @@ import java.util.Locale;
 /// @param code stable, to copy into a report
 /// @param details for whoever helps; folded away
 public record FailureText(String sentence, String remedy, String code, String details) {
-  /// The problem behind a failure. One that is not Podium's own is a defect of ours and says so.
+  /// What a person reads of a failure. One that is not Podium's own is told as a defect of ours.
   public static FailureText of(Throwable failure) {
     if (failure instanceof PodiumException known) {
       return new FailureText(known.sentence(), known.remedy(), known.code(), details(failure));

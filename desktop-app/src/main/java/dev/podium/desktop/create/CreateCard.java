@@ -2,11 +2,11 @@ package dev.podium.desktop.create;
 
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Card;
-import dev.podium.desktop.control.ErrorPresenter;
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.EstimateBox;
 import dev.podium.desktop.control.FieldGrid;
 import dev.podium.desktop.control.Overlay;
 import dev.podium.desktop.control.Phrases;
+import dev.podium.desktop.control.RefusalBox;
 import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreateViewModel.Stage;
 import dev.podium.fleet.model.MachineType;
@@ -17,7 +17,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -123,38 +122,16 @@ public final class CreateCard {
   }
 
   private Node estimate() {
-    Label cost = new Label();
-    cost.getStyleClass().add(Styles.TITLE_4);
-    Label use = Card.paragraph("", Styles.TEXT_MUTED);
-    model
-        .estimate()
-        .subscribe(estimate -> {
-          cost.setText(estimate.cost());
-          use.setText(estimate.use());
-        });
-    VBox box = new VBox(cost, use);
+    EstimateBox box = new EstimateBox();
     box.getStyleClass().add("estimate");
+    model.estimate().subscribe(estimate -> box.show(estimate.cost(), estimate.use()));
     return box;
   }
 
   private Node refusal() {
-    VBox box = new VBox();
-    box.getStyleClass().add("refusal");
-    model.problem().subscribe(problem -> show(box, problem));
+    RefusalBox box = new RefusalBox(clipboard);
+    model.refusal().subscribe(box::show);
     return box;
-  }
-
-  private void show(VBox box, @Nullable FailureText problem) {
-    box.setVisible(problem != null);
-    box.setManaged(problem != null);
-    box.getChildren().clear();
-    if (problem != null) {
-      box.getChildren()
-          .addAll(
-              Card.paragraph(problem.sentence()),
-              Card.paragraph(problem.remedy(), Styles.TEXT_MUTED),
-              ErrorPresenter.codeLine(problem.code(), clipboard));
-    }
   }
 
   private Node asking() {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class CreateViewModel {
   private final Fleet fleet;
   private final UiExecutor executor;
-  private final Consumer<FailureText> problems;
+  private final Consumer<FailureText> failures;
 
   private final CreateRequest start = CreateRequest.defaults();
   private final StringProperty count = new SimpleStringProperty("" + start.count());
@@ -51,7 +51,7 @@ public final class CreateViewModel {
       new ReadOnlyObjectWrapper<>(Map.of());
   private final ReadOnlyObjectWrapper<CreateEstimate> estimate = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Stage> stage = new ReadOnlyObjectWrapper<>(Stage.FORM);
-  private final ReadOnlyObjectWrapper<@Nullable FailureText> problem =
+  private final ReadOnlyObjectWrapper<@Nullable FailureText> refusal =
       new ReadOnlyObjectWrapper<>();
   private final ObservableList<CreationRow> rows = FXCollections.observableArrayList();
 
@@ -61,11 +61,11 @@ public final class CreateViewModel {
   private boolean closed;
   private final List<FailureText> failedUnseen = new ArrayList<>();
 
-  /// @param problems told of what fails after the dialog was closed
-  public CreateViewModel(Fleet fleet, UiExecutor executor, Consumer<FailureText> problems) {
+  /// @param failures told of what fails after the dialog was closed
+  public CreateViewModel(Fleet fleet, UiExecutor executor, Consumer<FailureText> failures) {
     this.fleet = fleet;
     this.executor = executor;
-    this.problems = problems;
+    this.failures = failures;
     for (Property<?> field :
         List.of(count, prefix, zone, moveOn, machineType, image, diskGb, spot, hours, seats)) {
       field.subscribe(this::check);
@@ -150,7 +150,7 @@ public final class CreateViewModel {
       return;
     }
     stage.set(Stage.ASKING);
-    problem.set(null);
+    refusal.set(null);
     CreateRequest request = form().request();
     executor.call(
         () -> fleet.create(request),
@@ -158,7 +158,7 @@ public final class CreateViewModel {
         failure -> {
           stage.set(Stage.FORM);
           if (closed) {
-            problems.accept(FailureText.of(failure));
+            failures.accept(FailureText.of(failure));
           } else {
             show(failure);
           }
@@ -193,7 +193,7 @@ public final class CreateViewModel {
     boolean news = !row.step().get().ended();
     row.failed(FailureText.of(why));
     if (closed && news) {
-      row.problem().ifPresent(failedUnseen::add);
+      row.failure().ifPresent(failedUnseen::add);
     }
     endIfAllEnded();
   }
@@ -214,13 +214,13 @@ public final class CreateViewModel {
     int others = failedUnseen.size() - 1;
     String more =
         others == 0 ? "" : " (" + Phrases.vms(others) + " of the same request failed, too)";
-    problems.accept(
+    failures.accept(
         new FailureText(first.sentence() + more, first.remedy(), first.code(), first.details()));
     failedUnseen.clear();
   }
 
   private void show(Throwable failure) {
-    problem.set(FailureText.of(failure));
+    refusal.set(FailureText.of(failure));
   }
 
   /// How many, as typed.
@@ -299,8 +299,8 @@ public final class CreateViewModel {
   }
 
   /// Why the request as a whole was refused; null if it was not.
-  public ReadOnlyObjectProperty<@Nullable FailureText> problem() {
-    return problem.getReadOnlyProperty();
+  public ReadOnlyObjectProperty<@Nullable FailureText> refusal() {
+    return refusal.getReadOnlyProperty();
   }
 
   /// The VMs on their way.

@@ -9,7 +9,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class CreationRow {
   private final String name;
   private final ReadOnlyObjectWrapper<Step> step = new ReadOnlyObjectWrapper<>(Step.REQUESTED);
-  private Optional<FailureText> problem = Optional.empty();
+  private Optional<FailureText> failure = Optional.empty();
 
   CreationRow(String name) {
     this.name = name;
@@ -26,8 +26,8 @@ public final class CreationRow {
   }
 
   /// Why it failed; present exactly in [Step#FAILED].
-  public Optional<FailureText> problem() {
-    return problem;
+  public Optional<FailureText> failure() {
+    return failure;
   }
 
   /// Goes on to a later step; answers that come late or out of order change nothing.
@@ -41,7 +41,7 @@ public final class CreationRow {
   /// Ends it. The first reason counts: later ones follow from it.
   void failed(FailureText why) {
     if (step.get() != Step.FAILED && step.get() != Step.READY) {
-      problem = Optional.of(why);
+      failure = Optional.of(why);
       step.set(Step.FAILED);
     }
   }

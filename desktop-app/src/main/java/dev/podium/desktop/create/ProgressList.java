@@ -49,12 +49,12 @@ final class ProgressList extends ScrollPane {
     step.setGraphic(mark(now));
     step.setAlignment(Pos.CENTER_RIGHT);
     step.setMinWidth(Region.USE_PREF_SIZE);
-    row.problem()
-        .ifPresent(problem ->
+    row.failure()
+        .ifPresent(failure ->
             why.getChildren()
                 .setAll(
-                    Card.paragraph(problem.sentence(), "fault"),
-                    Card.paragraph(problem.remedy(), Styles.TEXT_MUTED)));
+                    Card.paragraph(failure.sentence(), "fault"),
+                    Card.paragraph(failure.remedy(), Styles.TEXT_MUTED)));
   }
 
   private static Node mark(Step step) {

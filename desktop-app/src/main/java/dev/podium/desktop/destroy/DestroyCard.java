@@ -2,7 +2,7 @@ package dev.podium.desktop.destroy;
 
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Card;
-import dev.podium.desktop.control.HealthLook;
+import dev.podium.desktop.control.HealthStyle;
 import dev.podium.desktop.control.Overlay;
 import dev.podium.desktop.control.Phrases;
 import dev.podium.desktop.control.Typography;
@@ -97,7 +97,7 @@ public final class DestroyCard {
     people.getStyleClass().add(present == 0 ? Styles.TEXT_MUTED : "in-use");
     Region spring = new Region();
     HBox.setHgrow(spring, Priority.ALWAYS);
-    HBox row = new HBox(name, HealthLook.label(vm.health()), spring, people);
+    HBox row = new HBox(name, HealthStyle.label(vm.health()), spring, people);
     row.setAlignment(Pos.CENTER_LEFT);
     row.setMinHeight(ROW_EM * Typography.SIZE);
     row.getStyleClass().add("name-row");

@@ -28,7 +28,7 @@ public final class DestroyViewModel {
   private final Fleet fleet;
   private final UiExecutor executor;
   private final Ticker ticker;
-  private final Consumer<FailureText> problems;
+  private final Consumer<FailureText> failures;
 
   private final ReadOnlyObjectWrapper<@Nullable DestroyRequest> asking =
       new ReadOnlyObjectWrapper<>();
@@ -45,13 +45,13 @@ public final class DestroyViewModel {
 
   /// @param ticker counts the seconds of grace, by its monotonic time: a clock that is set must not
   ///   shorten them
-  /// @param problems told of every VM that could not be destroyed
+  /// @param failures told of every VM that could not be destroyed
   public DestroyViewModel(
-      Fleet fleet, UiExecutor executor, Ticker ticker, Consumer<FailureText> problems) {
+      Fleet fleet, UiExecutor executor, Ticker ticker, Consumer<FailureText> failures) {
     this.fleet = fleet;
     this.executor = executor;
     this.ticker = ticker;
-    this.problems = problems;
+    this.failures = failures;
   }
 
   /// Opens the question; does nothing for no VMs.
@@ -161,7 +161,7 @@ public final class DestroyViewModel {
     Consumer<Throwable> failed =
         failure -> {
           sent.remove(request);
-          problems.accept(FailureText.of(failure));
+          failures.accept(FailureText.of(failure));
           request.gone().complete(false);
         };
     executor.call(

@@ -2,7 +2,7 @@ package dev.podium.desktop.details;
 
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Action;
-import dev.podium.desktop.control.HealthLook;
+import dev.podium.desktop.control.HealthStyle;
 import dev.podium.desktop.control.Phrases;
 import dev.podium.fleet.model.FleetVm;
 import java.time.Instant;
@@ -53,7 +53,7 @@ public final class DetailsView extends VBox {
   private HBox header(List<Action> actions) {
     name.getStyleClass().add(Styles.TITLE_4);
     name.setMinWidth(Region.USE_PREF_SIZE);
-    HealthLook.prepare(health);
+    HealthStyle.prepare(health);
     health.setMinWidth(Region.USE_PREF_SIZE);
     reason.getStyleClass().add(Styles.TEXT_MUTED);
     Region spring = new Region();
@@ -143,7 +143,7 @@ public final class DetailsView extends VBox {
     }
     FleetVm shown = vm.get();
     name.setText(shown.name().value());
-    HealthLook.show(health, shown.health(), shown.health().word());
+    HealthStyle.show(health, shown.health(), shown.health().word());
     reason.setText(Phrases.why(shown.verdict()));
     overview.show(shown, now);
     labels.show(shown.vm().labels());

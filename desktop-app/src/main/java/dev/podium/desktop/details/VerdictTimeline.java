@@ -2,7 +2,7 @@ package dev.podium.desktop.details;
 
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Card;
-import dev.podium.desktop.control.HealthLook;
+import dev.podium.desktop.control.HealthStyle;
 import dev.podium.desktop.control.Phrases;
 import dev.podium.fleet.model.Evidence;
 import dev.podium.fleet.model.Verdict;
@@ -38,7 +38,7 @@ final class VerdictTimeline extends ScrollPane {
   }
 
   private Node entry(Verdict verdict) {
-    Label health = HealthLook.label(verdict.health());
+    Label health = HealthStyle.label(verdict.health());
     health.setMinWidth(Region.USE_PREF_SIZE);
     Label when =
         new Label(

@@ -1,6 +1,6 @@
 package dev.podium.desktop.fleet;
 
-import dev.podium.desktop.control.HealthLook;
+import dev.podium.desktop.control.HealthStyle;
 import dev.podium.fleet.model.FleetVm;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -32,7 +32,7 @@ final class FleetCell extends TableCell<VmRow, FleetVm> {
       getStyleClass().add("number");
     }
     if (column == FleetColumn.HEALTH) {
-      HealthLook.prepare(this);
+      HealthStyle.prepare(this);
     }
     this.kept = column == FleetColumn.NAME ? new KeptMark(this) : null;
     if (column.ages()) {
@@ -63,7 +63,7 @@ final class FleetCell extends TableCell<VmRow, FleetVm> {
   private void show(@Nullable FleetVm shown) {
     String text = shown == null ? "" : column.text(shown, now.getValue());
     if (column == FleetColumn.HEALTH) {
-      HealthLook.show(this, shown == null ? null : shown.health(), text);
+      HealthStyle.show(this, shown == null ? null : shown.health(), text);
     } else if (!text.equals(getText())) {
       setText(text);
     }

@@ -40,7 +40,7 @@ public final class FleetViewModel {
   private final Fleet fleet;
   private final UiExecutor executor;
   private final InstantSource clock;
-  private final Consumer<FailureText> problems;
+  private final Consumer<FailureText> failures;
 
   private final Map<String, VmRow> byId = new HashMap<>();
   private final ObservableList<VmRow> all = FXCollections.observableArrayList();
@@ -56,13 +56,13 @@ public final class FleetViewModel {
   private final ReadOnlyBooleanWrapper signInEnded = new ReadOnlyBooleanWrapper();
   private Set<String> selectedIds = Set.of();
 
-  /// @param problems told of every command that failed
+  /// @param failures told of every command that failed
   public FleetViewModel(
-      Fleet fleet, UiExecutor executor, InstantSource clock, Consumer<FailureText> problems) {
+      Fleet fleet, UiExecutor executor, InstantSource clock, Consumer<FailureText> failures) {
     this.fleet = fleet;
     this.executor = executor;
     this.clock = clock;
-    this.problems = problems;
+    this.failures = failures;
     this.now = new ReadOnlyObjectWrapper<>(clock.instant());
     search.subscribe(text -> applySearch(text));
   }
@@ -177,8 +177,8 @@ public final class FleetViewModel {
           () -> command.apply(vm),
           started ->
               executor.await(
-                  started, done -> {}, failure -> problems.accept(FailureText.of(failure))),
-          failure -> problems.accept(FailureText.of(failure)));
+                  started, done -> {}, failure -> failures.accept(FailureText.of(failure))),
+          failure -> failures.accept(FailureText.of(failure)));
     }
   }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The sign behind a VM's name that Podium does not end it on its own: an anchor if it is pinned, a
-/// clock while it is held, as on the buttons that do so.
+/// The sign behind a VM's name that says Podium does not end this VM on its own. It is an anchor if
+/// the VM is pinned and a clock while it is held, as on the buttons.
 final class KeptMark {
   /// In pixels, as the stylesheet says too: its rule for all icons would undo what is set here.
   private static final int ICON = 12;

@@ -13,8 +13,8 @@ import javafx.application.Platform;
 /// The only class that hops to JavaFX's thread.
 ///
 /// Events are folded where they are published and handed over as one batch at most every
-/// [#BATCH_PERIOD]. The first event after a silence starts that period, instead of an animation
-/// timer which asks sixty times a second: a window in which nothing happens costs nothing.
+/// [#BATCH_PERIOD]. The first event after a silence starts that period. An animation timer would
+/// ask sixty times a second; this way a window in which nothing happens costs nothing.
 public final class EventBridge implements UiExecutor, AutoCloseable {
   /// Short enough to look live; long enough that a row which changes all the time is drawn a few
   /// times a second. Measured: applying every 250 ms took a third of the CPU of applying each

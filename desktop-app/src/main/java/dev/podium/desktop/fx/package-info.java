@@ -1,5 +1,4 @@
-/// What every feature of the window shares: the one crossing to JavaFX's thread, errors as a person
-/// reads them, the health badge, the words for ages and money.
+/// The one crossing from the fleet's threads to JavaFX's, which every feature of the window uses.
 ///
 /// The rule: state flows core → [dev.podium.desktop.fx.EventBridge] → view model → view, and
 /// commands flow back view → view model → core. A view model never sees a control, a view never

@@ -2,9 +2,9 @@ package dev.podium.desktop.invite;
 
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Card;
-import dev.podium.desktop.control.FailureText;
 import dev.podium.desktop.control.Overlay;
 import dev.podium.desktop.control.Phrases;
+import dev.podium.desktop.control.RefusalBox;
 import dev.podium.fleet.Fleet.Invitation;
 import java.time.ZoneId;
 import java.util.function.Consumer;
@@ -36,7 +36,7 @@ public final class InviteCard {
     this.model = model;
     this.clipboard = clipboard;
     this.card =
-        new Card("Invite somebody", WIDTH_EM, fields(), scope(), problem(), takenBack(), result);
+        new Card("Invite somebody", WIDTH_EM, fields(), scope(), refusal(), takenBack(), result);
     result.getStyleClass().add("invite-result");
     Button issue = Card.button("Make the link", model::issue, Styles.ACCENT);
     issue.setDefaultButton(true);
@@ -102,16 +102,9 @@ public final class InviteCard {
             () -> Card.paragraph("The link is good on every VM of the fleet.", Styles.TEXT_MUTED));
   }
 
-  private Node problem() {
-    VBox box = new VBox();
-    box.getStyleClass().add("refusal");
-    model
-        .problem()
-        .subscribe(problem -> {
-          box.setVisible(problem != null);
-          box.setManaged(problem != null);
-          box.getChildren().setAll(lines(problem));
-        });
+  private Node refusal() {
+    RefusalBox box = new RefusalBox();
+    model.refusal().subscribe(box::show);
     return box;
   }
 
@@ -121,14 +114,6 @@ public final class InviteCard {
     line.visibleProperty().bind(model.takenBack().isNotEmpty());
     line.managedProperty().bind(line.visibleProperty());
     return line;
-  }
-
-  private static java.util.List<Node> lines(@Nullable FailureText problem) {
-    return problem == null
-        ? java.util.List.of()
-        : java.util.List.of(
-            Card.paragraph(problem.sentence()),
-            Card.paragraph(problem.remedy(), Styles.TEXT_MUTED));
   }
 
   private void show(@Nullable Invitation invitation) {

@@ -38,7 +38,7 @@ public final class InviteViewModel {
   private final BooleanProperty onlyThisVm = new SimpleBooleanProperty(false);
   private final ReadOnlyObjectWrapper<@Nullable Invitation> invitation =
       new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyObjectWrapper<@Nullable FailureText> problem =
+  private final ReadOnlyObjectWrapper<@Nullable FailureText> refusal =
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper takenBack = new ReadOnlyStringWrapper("");
   private final BooleanBinding complete =
@@ -71,12 +71,12 @@ public final class InviteViewModel {
     String where = room.get().strip();
     Optional<VmName> only = onlyThisVm.get() ? instance : Optional.empty();
     Duration validity = Duration.ofHours(hours.get());
-    problem.set(null);
+    refusal.set(null);
     takenBack.set("");
     executor.call(
         () -> fleet.invite(who, where, only, validity),
         invitation::set,
-        failure -> problem.set(FailureText.of(failure)));
+        failure -> refusal.set(FailureText.of(failure)));
   }
 
   /// Takes the link on the screen back; does nothing if there is none.
@@ -85,11 +85,11 @@ public final class InviteViewModel {
     if (given == null) {
       return;
     }
-    problem.set(null);
+    refusal.set(null);
     executor.call(
         () -> fleet.takeBack(given.id()),
         this::taken,
-        failure -> problem.set(FailureText.of(failure)));
+        failure -> refusal.set(FailureText.of(failure)));
   }
 
   private void taken(TakenBack taken) {
@@ -146,7 +146,7 @@ public final class InviteViewModel {
   }
 
   /// Why there is none; null if nothing failed.
-  public ReadOnlyObjectProperty<@Nullable FailureText> problem() {
-    return problem.getReadOnlyProperty();
+  public ReadOnlyObjectProperty<@Nullable FailureText> refusal() {
+    return refusal.getReadOnlyProperty();
   }
 }

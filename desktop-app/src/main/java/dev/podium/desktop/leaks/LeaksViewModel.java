@@ -19,17 +19,17 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 public final class LeaksViewModel {
   private final Fleet fleet;
   private final UiExecutor executor;
-  private final Consumer<FailureText> problems;
+  private final Consumer<FailureText> failures;
   private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Optional<LeakReport>> report =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
 
-  /// @param problems told when a look fails unexpectedly
-  public LeaksViewModel(Fleet fleet, UiExecutor executor, Consumer<FailureText> problems) {
+  /// @param failures told when a look fails unexpectedly
+  public LeaksViewModel(Fleet fleet, UiExecutor executor, Consumer<FailureText> failures) {
     this.fleet = fleet;
     this.executor = executor;
-    this.problems = problems;
+    this.failures = failures;
     // It is cancelled when the session ends before, and then nobody is there to be told.
     executor.await(fleet.startSweep(), this::swept, cancelled -> {});
   }
@@ -66,7 +66,7 @@ public final class LeaksViewModel {
         },
         failure -> {
           busy.set(false);
-          problems.accept(FailureText.of(failure));
+          failures.accept(FailureText.of(failure));
         });
   }
 

@@ -2,6 +2,7 @@ package dev.podium.desktop.policy;
 
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.EstimateBox;
 import dev.podium.desktop.control.FieldGrid;
 import dev.podium.fleet.policy.PolicyMember;
 import dev.podium.fleet.policy.ScalingPolicy.Provisioning;
@@ -173,20 +174,13 @@ public final class PolicyView extends BorderPane {
   }
 
   private Node foot(Consumer<String> notice) {
-    Label most = new Label();
-    most.getStyleClass().add(Styles.TITLE_4);
-    Label why = Card.paragraph("", Styles.TEXT_MUTED);
-    model
-        .estimate()
-        .subscribe(estimate -> {
-          most.setText(estimate.most());
-          why.setText(estimate.why());
-        });
+    EstimateBox cost = new EstimateBox();
+    model.estimate().subscribe(estimate -> cost.show(estimate.most(), estimate.why()));
     Label note = Card.paragraph("", "policy-note");
     note.textProperty().bind(model.note());
     note.visibleProperty().bind(model.note().isNotEmpty());
     note.managedProperty().bind(note.visibleProperty());
-    VBox words = new VBox(most, why, note);
+    VBox words = new VBox(cost, note);
     HBox.setHgrow(words, Priority.ALWAYS);
     Button revert = Card.button("Take back", model::revert);
     revert.setTooltip(new Tooltip("Show again what is in force."));

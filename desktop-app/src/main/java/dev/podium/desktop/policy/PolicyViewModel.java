@@ -30,7 +30,7 @@ import javafx.collections.ObservableList;
 public final class PolicyViewModel {
   private final Fleet fleet;
   private final UiExecutor executor;
-  private final Consumer<FailureText> problems;
+  private final Consumer<FailureText> failures;
 
   private final Map<PolicyMember, StringProperty> texts = new EnumMap<>(PolicyMember.class);
   private final ReadOnlyObjectWrapper<Map<PolicyMember, String>> faults =
@@ -50,11 +50,11 @@ public final class PolicyViewModel {
   private boolean filling;
   private int sequence;
 
-  /// @param problems told when saving failed for another reason than a fault of the form
-  public PolicyViewModel(Fleet fleet, UiExecutor executor, Consumer<FailureText> problems) {
+  /// @param failures told when saving failed for another reason than a fault of the form
+  public PolicyViewModel(Fleet fleet, UiExecutor executor, Consumer<FailureText> failures) {
     this.fleet = fleet;
     this.executor = executor;
-    this.problems = problems;
+    this.failures = failures;
     this.base = fleet.rules();
     for (PolicyMember member : PolicyMember.values()) {
       StringProperty text = new SimpleStringProperty("");
@@ -194,7 +194,7 @@ public final class PolicyViewModel {
         },
         failure -> {
           saving.set(false);
-          problems.accept(FailureText.of(failure));
+          failures.accept(FailureText.of(failure));
         });
   }
 

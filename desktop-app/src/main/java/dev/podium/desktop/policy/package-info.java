@@ -1,5 +1,5 @@
-/// The page on which a person sets by what the fleet is run: its size, what it is made of, what it
-/// may cost, and when its VMs end. Nothing is in force before it is saved.
+/// The page on which a person sets the fleet's policy. It says how many VMs there are, of which
+/// kind, what they may cost and when they end. Nothing is in force before it is saved.
 @NullMarked
 package dev.podium.desktop.policy;
 

@@ -44,8 +44,8 @@ public interface Programs {
   /// The servers and consoles of this user that run now.
   RunningServers running();
 
-  /// The local clouds of this user that run now, alone or in a server or console: as the servers,
-  /// with the base of its own API where a server has that of the fleet's, and no key.
+  /// The local clouds of this user that run now, alone or in a server or console. An entry is as
+  /// one of [#running], but its API is the local cloud's own, and there is no key for it.
   RunningServers runningClouds();
 
   /// @param local whether on a local cloud of its own; neither this nor a profile nor a cloud: the

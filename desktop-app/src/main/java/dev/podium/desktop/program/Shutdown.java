@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The way down: what was started last is stopped first, each part within what is left of the time,
-/// and a part that fails or hangs does not keep the others up.
+/// Stops what was started, the last part first. Each part has what is left of the time, and one
+/// that fails or hangs does not keep the others up.
 ///
 /// Parts are added as they start, so that a stop half-way through a start leaves nothing behind.
 /// All methods may be called from any thread.

@@ -1,5 +1,8 @@
-/// What the window and the commands start: fleets, local clouds, sign-ins, servers, and the way
-/// down again.
+/// What the window and the commands share. [Programs] is what they may ask the program to start,
+/// and [Shutdown] stops all of it. [RunningServers] knows what else runs on this computer.
+///
+/// Nothing here knows a fleet or a cloud; what opens those is
+/// [dev.podium.desktop.program.open.FleetOpener].
 @NullMarked
 package dev.podium.desktop.program;
 

@@ -23,19 +23,19 @@ final class ChatLinks {
   private final String operator;
   private final UiExecutor executor;
   private final BrowserOpener browser;
-  private final Consumer<FailureText> problems;
+  private final Consumer<FailureText> failures;
 
   ChatLinks(
       Fleet fleet,
       String operator,
       UiExecutor executor,
       BrowserOpener browser,
-      Consumer<FailureText> problems) {
+      Consumer<FailureText> failures) {
     this.fleet = fleet;
     this.operator = operator;
     this.executor = executor;
     this.browser = browser;
-    this.problems = problems;
+    this.failures = failures;
   }
 
   /// Opens the VM's chat as the operator, who needs an invite like everybody else.
@@ -47,7 +47,7 @@ final class ChatLinks {
           return chat;
         },
         opened -> {},
-        failure -> problems.accept(FailureText.of(failure)));
+        failure -> failures.accept(FailureText.of(failure)));
   }
 
   /// The addresses of the VMs' chats, one a line; empty if none has one yet.

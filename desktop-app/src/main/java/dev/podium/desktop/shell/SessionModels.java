@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class SessionModels {
   private final Opened opened;
   private final UiExecutor executor;
-  private final Consumer<FailureText> problems;
+  private final Consumer<FailureText> failures;
   private final FleetViewModel fleet;
   private final DestroyViewModel destroy;
   private final DetailsViewModel details;
@@ -30,19 +30,19 @@ final class SessionModels {
   private final ChatLinks links;
 
   SessionModels(
-      Opened opened, UiExecutor executor, ConsoleParts parts, Consumer<FailureText> problems) {
+      Opened opened, UiExecutor executor, ConsoleParts parts, Consumer<FailureText> failures) {
     this.opened = opened;
     this.executor = executor;
-    this.problems = problems;
+    this.failures = failures;
     this.fleet =
-        new FleetViewModel(opened.fleet(), executor, () -> parts.ticker().wall(), problems);
-    this.destroy = new DestroyViewModel(opened.fleet(), executor, parts.ticker(), problems);
+        new FleetViewModel(opened.fleet(), executor, () -> parts.ticker().wall(), failures);
+    this.destroy = new DestroyViewModel(opened.fleet(), executor, parts.ticker(), failures);
     this.details = new DetailsViewModel(opened.fleet(), executor);
-    this.activity = new ActivityViewModel(executor, problems);
-    this.policy = new PolicyViewModel(opened.fleet(), executor, problems);
-    this.leaks = new LeaksViewModel(opened.fleet(), executor, problems);
+    this.activity = new ActivityViewModel(executor, failures);
+    this.policy = new PolicyViewModel(opened.fleet(), executor, failures);
+    this.leaks = new LeaksViewModel(opened.fleet(), executor, failures);
     this.links =
-        new ChatLinks(opened.fleet(), opened.operator(), executor, parts.browser(), problems);
+        new ChatLinks(opened.fleet(), opened.operator(), executor, parts.browser(), failures);
     fleet
         .selected()
         .subscribe(
@@ -104,7 +104,7 @@ final class SessionModels {
 
   /// A fresh form.
   CreateViewModel newCreate() {
-    return new CreateViewModel(opened.fleet(), executor, problems);
+    return new CreateViewModel(opened.fleet(), executor, failures);
   }
 
   /// A fresh invite, which can be limited to the selected VM if it is one.

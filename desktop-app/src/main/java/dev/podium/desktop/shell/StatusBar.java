@@ -1,7 +1,7 @@
 package dev.podium.desktop.shell;
 
 import atlantafx.base.theme.Styles;
-import dev.podium.desktop.control.HealthLook;
+import dev.podium.desktop.control.HealthStyle;
 import dev.podium.desktop.control.Phrases;
 import dev.podium.desktop.fleet.FleetViewModel;
 import dev.podium.desktop.fleet.FleetViewModel.Summary;
@@ -82,9 +82,9 @@ final class StatusBar extends HBox {
   // Many states at once would push the rest off the line: then the shape stands for the word, which
   // is in the tooltip.
   private static Label count(Health health, int count, boolean words) {
-    Label label = HealthLook.label(health);
+    Label label = HealthStyle.label(health);
     String whole = count + " " + health.word();
-    HealthLook.show(label, health, words ? whole : "" + count);
+    HealthStyle.show(label, health, words ? whole : "" + count);
     label.setAccessibleText(whole);
     label.setTooltip(new Tooltip(whole));
     return label;

@@ -44,12 +44,14 @@ public interface SignInPort {
   }
 
   /// A sign-in on its way.
-  interface Attempt {
-    /// Completes when the fleet is there; fails with a `PodiumException`, or is cancelled.
-    CompletableFuture<Opened> done();
-
+  ///
+  /// @param done completes when the fleet is there; fails with a `PodiumException`, or is cancelled
+  /// @param giveUp undoes what was begun; safe to call at any time, more than once
+  record Attempt(CompletableFuture<Opened> done, Runnable giveUp) {
     /// Gives up and undoes what was begun. Safe to call at any time, more than once.
-    void cancel();
+    public void cancel() {
+      giveUp.run();
+    }
   }
 
   /// A fleet to work with.

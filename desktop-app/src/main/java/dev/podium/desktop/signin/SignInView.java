@@ -2,8 +2,8 @@ package dev.podium.desktop.signin;
 
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Card;
-import dev.podium.desktop.control.ErrorPresenter;
 import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.RefusalBox;
 import dev.podium.desktop.control.Typography;
 import dev.podium.desktop.signin.SignInPort.Door;
 import dev.podium.desktop.signin.SignInPort.Progress;
@@ -105,7 +105,7 @@ public final class SignInView extends StackPane {
             switch (state) {
               case Choosing _, Inside _ -> new Region();
               case Opening(Door _, Progress progress) -> progress(progress);
-              case Refused(FailureText problem) -> refusal(problem);
+              case Refused(FailureText failure) -> refusal(failure);
               case Leaving _ -> waiting("Signing out");
             });
   }
@@ -145,13 +145,9 @@ public final class SignInView extends StackPane {
     return line;
   }
 
-  private Node refusal(FailureText problem) {
-    VBox box =
-        new VBox(
-            Card.paragraph(problem.sentence()),
-            Card.paragraph(problem.remedy(), Styles.TEXT_MUTED),
-            ErrorPresenter.codeLine(problem.code(), clipboard));
-    box.getStyleClass().add("refusal");
+  private Node refusal(FailureText failure) {
+    RefusalBox box = new RefusalBox(clipboard);
+    box.show(failure);
     return box;
   }
 }

@@ -121,7 +121,7 @@ public final class SignInViewModel {
   public record Opening(Door door, Progress progress) implements State {}
 
   /// It did not open, or closing it failed; the doors are shown again with the reason.
-  public record Refused(FailureText problem) implements State {}
+  public record Refused(FailureText failure) implements State {}
 
   /// Through.
   public record Inside(Opened opened) implements State {}

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ActivityViewModelTest {
-  private final List<FailureText> problems = new ArrayList<>();
-  private final ActivityViewModel model = new ActivityViewModel(new SameThread(), problems::add);
+  private final List<FailureText> failures = new ArrayList<>();
+  private final ActivityViewModel model = new ActivityViewModel(new SameThread(), failures::add);
 
   @Test
   void the_newest_is_first_and_old_ones_make_room() {
@@ -68,11 +68,11 @@ class ActivityViewModelTest {
   @Test
   void what_one_of_them_did_is_shown_alone() {
     happened(List.of("class-a-1 is healthy"));
-    model.who().set(new Who(Optional.of(Actor.SCALER)));
+    model.who().set(new ActorFilter(Optional.of(Actor.SCALER)));
     assertThat(model.activities()).isEmpty();
-    model.who().set(new Who(Optional.of(Actor.MONITOR)));
+    model.who().set(new ActorFilter(Optional.of(Actor.MONITOR)));
     assertThat(model.activities()).hasSize(1);
-    model.who().set(Who.ANYBODY);
+    model.who().set(ActorFilter.ANYBODY);
     assertThat(model.activities()).hasSize(1);
   }
 
@@ -112,7 +112,7 @@ class ActivityViewModelTest {
   void an_export_to_nowhere_is_told(@TempDir Path folder) {
     happened(List.of("first"));
     model.export(folder.resolve("missing").resolve("file"), () -> {});
-    assertThat(problems)
+    assertThat(failures)
         .singleElement()
         .extracting(FailureText::code)
         .isEqualTo("file_not_written");

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CreateViewModelTest {
   private final ScriptedFleet fleet = new ScriptedFleet();
-  private final List<FailureText> problems = new ArrayList<>();
-  private final CreateViewModel model = new CreateViewModel(fleet, new SameThread(), problems::add);
+  private final List<FailureText> failures = new ArrayList<>();
+  private final CreateViewModel model = new CreateViewModel(fleet, new SameThread(), failures::add);
 
   @BeforeEach
   void load() {
@@ -121,7 +121,7 @@ class CreateViewModelTest {
     first.running().complete("us-central1-a");
 
     assertThat(model.rows().get(0).step().get()).isEqualTo(Step.READY);
-    assertThat(model.rows().get(1).problem())
+    assertThat(model.rows().get(1).failure())
         .map(FailureText::sentence)
         .contains("vm-2 was not created: CPUS is used up");
     assertThat(model.stage().get()).isEqualTo(Stage.ENDED);
@@ -134,18 +134,18 @@ class CreateViewModelTest {
     model.submit();
 
     assertThat(model.stage().get()).isEqualTo(Stage.FORM);
-    assertThat(Objects.requireNonNull(model.problem().get()).code()).isEqualTo("invalid");
+    assertThat(Objects.requireNonNull(model.refusal().get()).code()).isEqualTo("invalid");
 
     fleet.refuse(null);
     model.submit();
-    assertThat(model.problem().get()).isNull();
+    assertThat(model.refusal().get()).isNull();
     assertThat(model.stage().get()).isEqualTo(Stage.MAKING);
   }
 
   @Test
   void a_refusal_after_the_dialog_was_closed_is_told_elsewhere() {
     Deferred later = new Deferred();
-    CreateViewModel slow = new CreateViewModel(fleet, later, problems::add);
+    CreateViewModel slow = new CreateViewModel(fleet, later, failures::add);
     slow.load();
     later.run();
     slow.submit();
@@ -155,7 +155,7 @@ class CreateViewModelTest {
     fleet.refuse(new PodiumException.Invalid("The image does not exist", "", "Name another."));
     later.run();
 
-    assertThat(problems).singleElement().extracting(FailureText::code).isEqualTo("invalid");
+    assertThat(failures).singleElement().extracting(FailureText::code).isEqualTo("invalid");
   }
 
   @Test
@@ -171,7 +171,7 @@ class CreateViewModelTest {
                   creation.name().value() + " was not created", "CPUS is used up", "Ask.", null));
     }
 
-    assertThat(problems)
+    assertThat(failures)
         .singleElement()
         .extracting(FailureText::sentence)
         .isEqualTo("vm-1 was not created: CPUS is used up (2 VMs of the same request failed, too)");

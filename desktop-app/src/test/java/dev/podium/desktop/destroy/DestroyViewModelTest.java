@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class DestroyViewModelTest {
   private final ScriptedFleet fleet = new ScriptedFleet();
   private final SameThread thread = new SameThread();
-  private final List<FailureText> problems = new ArrayList<>();
-  private final DestroyViewModel model = new DestroyViewModel(fleet, thread, thread, problems::add);
+  private final List<FailureText> failures = new ArrayList<>();
+  private final DestroyViewModel model = new DestroyViewModel(fleet, thread, thread, failures::add);
 
   private final FleetVm empty = vm("class-a-1", Health.IDLE, 0);
   private final FleetVm used = vm("class-a-2", Health.HEALTHY, 3);
@@ -125,7 +125,7 @@ class DestroyViewModelTest {
     thread.pass(DestroyViewModel.GRACE);
     model.tick();
 
-    assertThat(problems)
+    assertThat(failures)
         .singleElement()
         .extracting(FailureText::sentence)
         .isEqualTo("class-a-1 was not destroyed: 1 person is on it");
@@ -196,7 +196,7 @@ class DestroyViewModelTest {
                 "class-a-1 was not destroyed", "1 person is on it", "Drain it."));
 
     assertThat(ended).isCompletedWithValue(false);
-    assertThat(problems).hasSize(1);
+    assertThat(failures).hasSize(1);
     assertThat(model.underWay()).isEmpty();
   }
 

@@ -86,8 +86,8 @@ final class Consoles implements AutoCloseable {
     }
   }
 
-  /// Changes members of every console's policy, by name, on each by itself: consoles of a fleet
-  /// that has no VM do not know each other yet.
+  /// Changes members of every console's policy, by name. Each console is asked by itself, because
+  /// consoles of a fleet that has no VM do not know each other yet.
   void setEachPolicy(Map<String, Integer> changes) {
     apis().forEach(api -> setPolicy(api, changes));
   }

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// One server on the local cloud, used through its API and by the command line.
 ///
-/// The order is for the clock alone: VMs that nobody uses end after a minute and a half, so those
-/// of the first test are the ones that the last one waits for.
+/// The tests have an order to save time: VMs that nobody uses end after a minute and a half. The
+/// last test waits for the end of those that the first one made.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FleetIT {
   private static final Duration READY = Duration.ofSeconds(90);

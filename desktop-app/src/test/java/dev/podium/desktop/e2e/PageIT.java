@@ -34,28 +34,28 @@ class PageIT {
   void nobody_is_kept_out_in_any_state_at_any_size_in_either_theme() {
     List<String> found = new ArrayList<>();
     try (ChatPage page = ChatPage.visit(address())) {
-      Look.check(page, "the door", found);
+      Viewport.check(page, "the door", found);
       page.click("joinButton");
-      Look.check(page, "the door's complaint", found);
+      Viewport.check(page, "the door's complaint", found);
     }
     String few = "[1, 2, 3, 4].map(i => fakeVm.message(i, 'see https://example.org/' + i))";
     try (ChatPage page = withFake("fakeVm.welcome(socket, " + few + ")")) {
       page.say("on its way");
-      Look.check(page, "the room", found);
+      Viewport.check(page, "the room", found);
       page.run(
           "fakeVm.sockets.at(-1).say({t: 'error', code: 'bad_frame', message: 'It is empty.',"
               + " cid: fakeVm.heard.at(-1).cid})");
-      Look.check(page, "a message that failed", found);
+      Viewport.check(page, "a message that failed", found);
       page.look(390, 844, "light");
       page.click("panelButton");
-      Look.check(page, "rooms and people", found);
+      Viewport.check(page, "rooms and people", found);
       page.run("document.getElementById('panelClose').click()");
       page.click("shareButton");
-      Look.check(page, "the link for others", found);
+      Viewport.check(page, "the link for others", found);
       page.click("shareClose");
       page.offline(true);
       await().atMost(PATIENCE).until(() -> page.connection().equals("Offline"));
-      Look.check(page, "offline", found);
+      Viewport.check(page, "offline", found);
     }
     assertThat(found).isEmpty();
   }

@@ -53,7 +53,7 @@ class PageStatesIT {
       assertThat(page.marks())
           .contains("Older messages are not shown", "Some messages are missing here", "New");
       page.run("document.getElementById('scroller').scrollTop = 0");
-      Look.check(page, "marks", found);
+      Viewport.check(page, "marks", found);
     }
     assertThat(found).isEmpty();
   }
@@ -63,16 +63,16 @@ class PageStatesIT {
     List<String> found = new ArrayList<>();
     try (ChatPage page = withFake("fakeVm.welcome(socket, [])")) {
       await().atMost(PATIENCE).until(() -> page.text("empty").contains("It is quiet here"));
-      Look.check(page, "an empty room", found);
+      Viewport.check(page, "an empty room", found);
       page.run(
           "const text = document.getElementById('text'); text.value = 'x'.repeat(4001);"
               + " text.dispatchEvent(new Event('input'))");
       assertThat(page.text("tooLong")).contains("4,001 characters");
-      Look.check(page, "a text that is too long", found);
+      Viewport.check(page, "a text that is too long", found);
       page.run(
           "fakeVm.sockets.at(-1).say({t: 'error', code: 'bad_token', message: 'It was taken back.'})");
       await().atMost(PATIENCE).until(() -> page.banner().orElse("").contains("Join again"));
-      Look.check(page, "refused", found);
+      Viewport.check(page, "refused", found);
     }
     assertThat(found).isEmpty();
   }
@@ -87,7 +87,7 @@ class PageStatesIT {
           ChatPage.visitWith("window.fetch = async () => (" + answer + ")", address() + "join")) {
         await().atMost(PATIENCE).until(() -> bob.text("waited").contains("with 2 others"));
         assertThat(bob.text("news")).isEqualTo("More room is being made.");
-        Look.check(bob, "the waiting page", found);
+        Viewport.check(bob, "the waiting page", found);
       }
     }
     assertThat(found).isEmpty();
@@ -112,7 +112,7 @@ class PageStatesIT {
       assertThat(page.problem()).isEqualTo("No such name.");
       assertThat(page.run("return document.querySelector('[aria-invalid]').id"))
           .isEqualTo("roomInput");
-      Look.check(page, "a room that can not be", found);
+      Viewport.check(page, "a room that can not be", found);
       page.run(
           "fakeVm.onhello = socket => fakeVm.welcome(socket, []);"
               + " document.getElementById('roomInput').value = 'lobby'");
@@ -149,7 +149,7 @@ class PageStatesIT {
       page.click("shareButton");
       assertThat(page.text("shareNote")).contains("too long for a QR code");
       assertThat(page.text("shareLink")).isEqualTo(address() + "join?room=" + room);
-      Look.check(page, "a link without a QR code", found);
+      Viewport.check(page, "a link without a QR code", found);
     }
     assertThat(found).isEmpty();
   }

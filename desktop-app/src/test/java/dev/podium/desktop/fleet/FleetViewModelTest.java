@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 class FleetViewModelTest {
   private final ScriptedFleet fleet = new ScriptedFleet();
   private final SameThread thread = new SameThread();
-  private final List<FailureText> problems = new ArrayList<>();
+  private final List<FailureText> failures = new ArrayList<>();
   private final FleetViewModel model =
-      new FleetViewModel(fleet, thread, thread::wall, problems::add);
+      new FleetViewModel(fleet, thread, thread::wall, failures::add);
 
   private final FleetVm a = vm("class-a-1", Health.HEALTHY, 3);
   private final FleetVm b = vm("class-b-1", Health.IDLE, 0);
@@ -141,7 +141,7 @@ class FleetViewModelTest {
 
     model.drainSelected();
 
-    assertThat(problems).singleElement().extracting(FailureText::code).isEqualTo("not_permitted");
+    assertThat(failures).singleElement().extracting(FailureText::code).isEqualTo("not_permitted");
   }
 
   @Test

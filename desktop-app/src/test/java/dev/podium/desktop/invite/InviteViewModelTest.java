@@ -72,7 +72,7 @@ class InviteViewModelTest {
     fleet.refuse(new PodiumException.NotSignedIn("No link was made", "", "Sign in.", null));
     model.name().set("Ann");
     model.issue();
-    assertThat(Objects.requireNonNull(model.problem().get()).code()).isEqualTo("not_signed_in");
+    assertThat(Objects.requireNonNull(model.refusal().get()).code()).isEqualTo("not_signed_in");
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.podium.desktop.leaks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.desktop.control.FailureText;
-import dev.podium.desktop.testing.Leftover;
+import dev.podium.desktop.testing.LeakReports;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.Vms;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class LeaksViewModelTest {
   private final ScriptedFleet fleet = new ScriptedFleet();
-  private final List<FailureText> problems = new ArrayList<>();
-  private final LeaksViewModel model = new LeaksViewModel(fleet, new SameThread(), problems::add);
+  private final List<FailureText> failures = new ArrayList<>();
+  private final LeaksViewModel model = new LeaksViewModel(fleet, new SameThread(), failures::add);
 
   @Test
   void nothing_is_said_before_the_sweep_has_looked() {
@@ -26,7 +26,7 @@ class LeaksViewModelTest {
 
   @Test
   void what_the_sweep_found_is_a_notice_until_it_is_dismissed() {
-    LeakReport report = Leftover.report(Vms.START);
+    LeakReport report = LeakReports.report(Vms.START);
     fleet.swept(report);
     assertThat(model.notice().get()).isEqualTo(report.sentence());
     model.dismiss();
@@ -48,13 +48,13 @@ class LeaksViewModelTest {
 
   @Test
   void a_look_that_fails_is_a_problem_and_another_can_be_made() {
-    fleet.swept(Leftover.report(Vms.START));
+    fleet.swept(LeakReports.report(Vms.START));
     fleet.refuse(new PodiumException.Unavailable("It cannot be read", "why", "Wait.", null));
     model.look();
-    assertThat(problems).hasSize(1);
+    assertThat(failures).hasSize(1);
     fleet.refuse(null);
     model.clean();
-    assertThat(problems).hasSize(1);
+    assertThat(failures).hasSize(1);
     assertThat(model.busy().get()).isFalse();
   }
 }

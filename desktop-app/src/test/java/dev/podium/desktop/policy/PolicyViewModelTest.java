@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyViewModelTest {
   private final ScriptedFleet fleet = new ScriptedFleet();
-  private final List<FailureText> problems = new ArrayList<>();
-  private final PolicyViewModel model = new PolicyViewModel(fleet, new SameThread(), problems::add);
+  private final List<FailureText> failures = new ArrayList<>();
+  private final PolicyViewModel model = new PolicyViewModel(fleet, new SameThread(), failures::add);
 
   private void write(PolicyMember member, String text) {
     model.text(member).set(text);
@@ -46,8 +46,8 @@ class PolicyViewModelTest {
 
     assertThat(model.faults().get()).containsOnlyKeys(member);
     assertThat(model.faults().get().get(member)).contains(sentence);
-    model.save(() -> problems.add(new FailureText("saved", "", "", "")));
-    assertThat(problems).isEmpty();
+    model.save(() -> failures.add(new FailureText("saved", "", "", "")));
+    assertThat(failures).isEmpty();
     assertThat(fleet.rules().policy().minimum()).isZero();
   }
 
@@ -144,7 +144,7 @@ class PolicyViewModelTest {
   @Test
   void the_window_never_waits_for_the_clouds_zones() {
     Deferred later = new Deferred();
-    PolicyViewModel slow = new PolicyViewModel(fleet, later, problems::add);
+    PolicyViewModel slow = new PolicyViewModel(fleet, later, failures::add);
     slow.load();
     slow.text(PolicyMember.ZONES).set("mars-north1-a");
     assertThat(slow.faults().get()).isEmpty();
@@ -157,7 +157,7 @@ class PolicyViewModelTest {
   @Test
   void what_is_written_while_a_save_is_under_way_stays_as_the_next_change() {
     Deferred later = new Deferred();
-    PolicyViewModel slow = new PolicyViewModel(fleet, later, problems::add);
+    PolicyViewModel slow = new PolicyViewModel(fleet, later, failures::add);
     slow.text(PolicyMember.MAXIMUM).set(" 5");
     slow.save(() -> {});
     slow.text(PolicyMember.SEATS).set("7");
@@ -176,7 +176,7 @@ class PolicyViewModelTest {
         new PodiumException.NotPermitted(
             "The file cannot be written", "AccessDenied", "Make room.", null));
     model.save(() -> {});
-    assertThat(problems).singleElement().extracting(FailureText::code).isEqualTo("not_permitted");
+    assertThat(failures).singleElement().extracting(FailureText::code).isEqualTo("not_permitted");
     assertThat(model.text(PolicyMember.MAXIMUM).get()).isEqualTo("5");
     assertThat(model.saving().get()).isFalse();
   }

@@ -5,7 +5,7 @@ import dev.podium.desktop.settings.WindowMemory;
 import dev.podium.desktop.settings.WindowMemoryFile;
 import dev.podium.desktop.signin.SignInPort;
 import dev.podium.desktop.testing.Classroom;
-import dev.podium.desktop.testing.Leftover;
+import dev.podium.desktop.testing.LeakReports;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.Vms;
 import dev.podium.fleet.event.FleetEvent.Activity;
@@ -19,54 +19,35 @@ import dev.podium.fleet.policy.PolicyDraft;
 import dev.podium.fleet.policy.PolicyMember;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.model.PodiumException;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javafx.application.Platform;
-import javafx.scene.Node;
-import javafx.scene.Scene;
-import javafx.scene.control.ButtonBase;
-import javafx.scene.control.TabPane;
-import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
-import javafx.scene.image.PixelReader;
-import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
-import javax.imageio.ImageIO;
 
 /// Takes pictures of every screen, light and dark, at a laptop's size, into `target/pictures`, for
 /// people to look at. Not a test; started by hand: `java -Dglass.platform=Headless -Dprism.order=sw
 /// … dev.podium.desktop.shell.Pictures [folder]`.
-public final class Pictures {
+public final class Pictures extends WindowPictures {
   private static final int WIDTH = 1366;
   private static final int HEIGHT = 768;
 
-  private final Path folder;
-  private final Appearance appearance;
   private final Path memoryFile;
   private ScriptedFleet fleet = new ScriptedFleet();
-  private Stage stage;
   private volatile boolean signInEnded;
 
   private Pictures(Path folder, Appearance appearance) throws Exception {
-    this.folder = folder;
-    this.appearance = appearance;
+    super(folder, appearance);
     this.memoryFile = Files.createTempFile("podium-pictures", ".properties");
-    this.stage = onWindow(Stage::new);
   }
 
   /// @param arguments the folder for the pictures; `target/pictures` if none is named
@@ -298,7 +279,7 @@ public final class Pictures {
 
   private void leaks() throws Exception {
     fleet = new ScriptedFleet();
-    fleet.swept(Leftover.report(Vms.START));
+    fleet.swept(LeakReports.report(Vms.START));
     fleet.show(three());
     open(Optional.of(SignInPort.Door.LOCAL));
     shoot("leaks-notice");
@@ -345,7 +326,7 @@ public final class Pictures {
   private ConsoleParts parts(Optional<SignInPort.Door> remembered) {
     Consumer<String> clipboard = text -> {};
     return new ConsoleParts(
-        new OpenDoor(remembered),
+        new PicturedSignIn(fleet, remembered, () -> signInEnded),
         new WindowMemoryFile(memoryFile),
         page -> {},
         clipboard,
@@ -362,152 +343,5 @@ public final class Pictures {
             return Vms.START.plusNanos(System.nanoTime() % 1_000_000);
           }
         });
-  }
-
-  /// The local door opens at once; Google's waits for a browser.
-  private final class OpenDoor implements SignInPort {
-    private final Optional<Door> remembered;
-
-    OpenDoor(Optional<Door> remembered) {
-      this.remembered = remembered;
-    }
-
-    @Override
-    public Optional<Door> remembered() {
-      return remembered;
-    }
-
-    @Override
-    public Attempt open(Door door, Consumer<Progress> progress) {
-      CompletableFuture<Opened> done = new CompletableFuture<>();
-      if (door == Door.GOOGLE) {
-        progress.accept(
-            new Progress(
-                "Waiting for you in the browser",
-                Optional.of(
-                    URI.create(
-                        "https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id="
-                            + "4711.apps.googleusercontent.com&redirect_uri=http%3A%2F%2F127.0.0.1"
-                            + "%3A39125%2F&scope=openid+email&state="
-                            + "x".repeat(32)))));
-      } else {
-        done.complete(
-            new Opened(
-                fleet,
-                "ann@example.org",
-                "LOCAL",
-                true,
-                () -> signInEnded,
-                List.of(
-                    new Fact("Health limits", "Suspect", "no heartbeat for 20 s"),
-                    new Fact("Health limits", "Unreachable", "60 s and 3 failed probes"),
-                    new Fact("Health limits", "Idle limit", "30 min"),
-                    new Fact("REST API", "Address", "http://127.0.0.1:8090/"),
-                    new Fact("REST API", "Key file", "~/.config/podium/api-key"))));
-      }
-      return new Attempt() {
-        @Override
-        public CompletableFuture<Opened> done() {
-          return done;
-        }
-
-        @Override
-        public void cancel() {
-          done.cancel(false);
-        }
-      };
-    }
-
-    @Override
-    public void signOut() {}
-  }
-
-  private void select(int... rows) throws Exception {
-    TableView<?> table = lookup(".table-view", TableView.class);
-    onWindow(() -> {
-      table.getSelectionModel().clearSelection();
-      for (int row : rows) {
-        table.getSelectionModel().select(row);
-      }
-      return table;
-    });
-    settle();
-  }
-
-  private void tab(int index) throws Exception {
-    TabPane tabs = lookup(".tab-pane", TabPane.class);
-    onWindow(() -> {
-      tabs.getSelectionModel().select(index);
-      return tabs;
-    });
-    settle();
-  }
-
-  private void press(String selector) throws Exception {
-    ButtonBase button = lookup(selector, ButtonBase.class);
-    onWindow(() -> {
-      button.fire();
-      return button;
-    });
-    settle();
-  }
-
-  private void keys(KeyCode code, boolean control) throws Exception {
-    onWindow(() -> {
-      Node owner = stage.getScene().getFocusOwner();
-      Node target = owner == null ? stage.getScene().getRoot() : owner;
-      target.fireEvent(
-          new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, control, false, false));
-      return target;
-    });
-    settle();
-  }
-
-  private <T extends Node> T lookup(String selector, Class<T> kind) throws Exception {
-    return onWindow(() ->
-        kind.cast(
-            Optional.ofNullable(stage.getScene().getRoot().lookup(selector))
-                .orElseThrow(() -> new IllegalStateException("no " + selector))));
-  }
-
-  // Batches come after 150 ms and ages once a second; a program for people may simply wait.
-  private void settle() throws Exception {
-    Thread.sleep(600); // Twice for each picture: what the window does every second is done.
-    onWindow(() -> true);
-  }
-
-  private void shoot(String name) throws Exception {
-    settle();
-    WritableImage image =
-        onWindow(() -> {
-          Scene scene = stage.getScene();
-          return scene.snapshot(null);
-        });
-    save(image, folder.resolve(name + "-" + appearance.name().toLowerCase(Locale.ROOT) + ".png"));
-  }
-
-  private static void save(WritableImage image, Path file) throws IOException {
-    int width = (int) image.getWidth();
-    int height = (int) image.getHeight();
-    PixelReader pixels = image.getPixelReader();
-    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        picture.setRGB(x, y, pixels.getArgb(x, y));
-      }
-    }
-    ImageIO.write(picture, "png", file.toFile());
-  }
-
-  private static <T> T onWindow(java.util.concurrent.Callable<T> work) throws Exception {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Platform.runLater(() -> {
-      try {
-        result.complete(work.call());
-      } catch (Throwable failure) {
-        result.completeExceptionally(failure);
-      }
-    });
-    return result.get(20, TimeUnit.SECONDS);
   }
 }

@@ -16,61 +16,34 @@ import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import javafx.css.PseudoClass;
-import javafx.scene.Node;
-import javafx.scene.control.ButtonBase;
-import javafx.scene.control.Label;
-import javafx.scene.control.Labeled;
-import javafx.scene.control.TableCell;
-import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
-import javafx.stage.Stage;
-import javafx.stage.WindowEvent;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 
-/// The window as a person meets it, on JavaFX's headless platform.
-class WindowFlowTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-
+/// The window as a person meets it.
+class WindowFlowTest extends WindowTest {
   @TempDir Path folder;
-  private final FxRobot robot = new FxRobot();
   private final ScriptedFleet fleet = new ScriptedFleet();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final List<SignInPort.Door> opened = new CopyOnWriteArrayList<>();
   private volatile boolean signInEnded;
   // Its time stands still, so that no countdown ends while a busy machine takes its own.
   private final SameThread clock = new SameThread();
-  private Stage stage;
 
   @BeforeEach
-  void open() throws Exception {
-    stage = FxToolkit.registerPrimaryStage();
+  void open() {
     window(() -> {
       new ConsoleWindow(stage, parts(), () -> closed.set(true)).show();
       return true;
     });
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    FxToolkit.cleanupStages();
   }
 
   @Test
@@ -257,13 +230,6 @@ class WindowFlowTest {
     awaitText("Destroying class-a-1 in 10 s");
   }
 
-  private void closeWindow() {
-    window(() -> {
-      stage.getOnCloseRequest().handle(new WindowEvent(stage, null));
-      return true;
-    });
-  }
-
   private void passTime(Duration time) {
     window(() -> {
       clock.pass(time);
@@ -293,63 +259,11 @@ class WindowFlowTest {
       opened.add(door);
       Opened inside =
           new Opened(fleet, "ann@example.org", "LOCAL", true, () -> signInEnded, List.of());
-      return new Attempt() {
-        @Override
-        public CompletableFuture<Opened> done() {
-          return CompletableFuture.completedFuture(inside);
-        }
-
-        @Override
-        public void cancel() {}
-      };
+      return new Attempt(CompletableFuture.completedFuture(inside), () -> {});
     }
 
     @Override
     public void signOut() {}
-  }
-
-  // Fired instead of clicked: the headless platform takes every mouse press for a popup trigger.
-  private void press(String selector) {
-    await().atMost(PATIENCE).until(() -> robot.lookup(selector).tryQuery().isPresent());
-    robot.interact(() -> robot.lookup(selector).queryAs(ButtonBase.class).fire());
-  }
-
-  private void pressText(String text) {
-    awaitText(text);
-    robot.interact(() ->
-        stage.getScene().getRoot().lookupAll(".button").stream()
-            .filter(node -> node instanceof ButtonBase button && text.equals(button.getText()))
-            .map(ButtonBase.class::cast)
-            .findFirst()
-            .orElseThrow()
-            .fire());
-  }
-
-  private void type(String text) {
-    robot.interact(() -> robot.lookup(".card .text-field").queryAs(TextField.class).setText(text));
-  }
-
-  private void awaitText(String text) {
-    await().atMost(PATIENCE).until(() -> shows(text));
-  }
-
-  private boolean shows(String text) {
-    return window(() ->
-        Stream.of(".label", ".button")
-            .flatMap(kind -> stage.getScene().getRoot().lookupAll(kind).stream())
-            .anyMatch(node ->
-                node instanceof Labeled labeled
-                    && text.equals(labeled.getText())
-                    && isShown(node)));
-  }
-
-  private static boolean isShown(Node node) {
-    for (Node at = node; at != null; at = at.getParent()) {
-      if (!at.isVisible()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Test
@@ -363,70 +277,5 @@ class WindowFlowTest {
 
     fleet.show(List.of(vm));
     await().atMost(PATIENCE).until(() -> marks().equals(List.of("", "")));
-  }
-
-  private List<String> marks() {
-    return window(() ->
-        cells("NAME").stream()
-            .map(cell -> cell.getTooltip() == null ? "" : cell.getTooltip().getText())
-            .toList());
-  }
-
-  // The headless robot sends no modifiers with a key, so the event is made here.
-  private void key(KeyCode code, boolean control) {
-    robot.interact(() -> {
-      Node owner = stage.getScene().getFocusOwner();
-      Node target = owner == null ? stage.getScene().getRoot() : owner;
-      target.fireEvent(
-          new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, control, false, false));
-    });
-    WaitForAsyncUtils.waitForFxEvents();
-  }
-
-  private void select(String name) {
-    await().atMost(PATIENCE).until(() -> cellTexts("NAME").contains(name));
-    int row = cellTexts("NAME").indexOf(name);
-    robot.interact(() -> table().getSelectionModel().select(row));
-  }
-
-  private TableView<?> table() {
-    return robot.lookup(".table-view").queryAs(TableView.class);
-  }
-
-  private String selectedName() {
-    return window(() -> robot.lookup(".details .title-4").queryAs(Label.class).getText());
-  }
-
-  private List<String> cellTexts(String column) {
-    return window(() -> cells(column).stream().map(Labeled::getText).toList());
-  }
-
-  private List<String> badges() {
-    List<String> looks = new ArrayList<>();
-    window(() -> {
-      for (TableCell<?, ?> cell : cells("HEALTH")) {
-        for (Health health : Health.values()) {
-          String name = health.name().toLowerCase(java.util.Locale.ROOT);
-          if (cell.getPseudoClassStates().contains(PseudoClass.getPseudoClass(name))) {
-            looks.add(name);
-          }
-        }
-      }
-      return true;
-    });
-    return looks;
-  }
-
-  private List<TableCell<?, ?>> cells(String column) {
-    return robot.lookup(".table-row-cell .table-cell").queryAll().stream()
-        .filter(node -> node instanceof TableCell<?, ?>)
-        .<TableCell<?, ?>>map(node -> (TableCell<?, ?>) node)
-        .filter(cell -> column.equals(cell.getTableColumn().getId()) && !cell.isEmpty())
-        .sorted((a, b) -> Integer.compare(a.getIndex(), b.getIndex()))
-        .toList();
-  }
-
-  private static <T> T window(Callable<T> work) {
-    return WaitForAsyncUtils.waitForAsyncFx(PATIENCE.toMillis(), work);
   }
 }

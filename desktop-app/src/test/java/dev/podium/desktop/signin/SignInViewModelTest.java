@@ -77,7 +77,7 @@ class SignInViewModelTest {
     assertThat(model.state().get())
         .isInstanceOfSatisfying(
             Refused.class,
-            refused -> assertThat(refused.problem().sentence()).contains("consent was denied"));
+            refused -> assertThat(refused.failure().sentence()).contains("consent was denied"));
     model.choose(Door.LOCAL);
     assertThat(model.state().get()).isInstanceOf(Opening.class);
   }
@@ -127,17 +127,7 @@ class SignInViewModelTest {
       CompletableFuture<Opened> result = new CompletableFuture<>();
       results.add(result);
       progress.add(told);
-      return new Attempt() {
-        @Override
-        public CompletableFuture<Opened> done() {
-          return result;
-        }
-
-        @Override
-        public void cancel() {
-          cancelled++;
-        }
-      };
+      return new Attempt(result, () -> cancelled++);
     }
 
     @Override

@@ -6,13 +6,10 @@ import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.Participants;
 import dev.podium.fleet.model.Verdict;
 import dev.podium.fleet.model.Vm;
-import dev.podium.fleet.model.VmName;
-import dev.podium.fleet.model.VmState;
 import dev.podium.wire.model.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The fleet of a class an hour into its lesson, as the console shows it then: for pictures.
@@ -67,7 +64,7 @@ public final class Classroom {
 
   private static FleetVm starting(String name) {
     return new FleetVm(
-        machine(name, VmState.RUNNING, Duration.ofSeconds(25), Optional.of("203.0.113.24")),
+        machine(name, Duration.ofSeconds(25), "203.0.113.24"),
         verdict(Health.STARTING, "starting: no sign of life yet", Duration.ofSeconds(25)),
         new Participants(0, SEATS),
         Optional.empty(),
@@ -85,7 +82,7 @@ public final class Classroom {
       int people) {
     String address = "203.0.113." + (10 + Math.floorMod(name.hashCode(), 90));
     return new FleetVm(
-        machine(name, VmState.RUNNING, age, Optional.of(address)),
+        machine(name, age, address),
         verdict(health, reason, Duration.ofSeconds(12)),
         new Participants(people, SEATS),
         Optional.of(idle),
@@ -102,21 +99,12 @@ public final class Classroom {
         List.of(new Evidence(Evidence.Channel.COMPUTE, seen, "the cloud says RUNNING")));
   }
 
-  private static Vm machine(String name, VmState state, Duration age, Optional<String> address) {
-    String zone = name.substring("class-".length(), name.length() - 2);
-    return new Vm(
-        Long.toString(8_100_000_000_000_000L + Integer.toUnsignedLong(name.hashCode())),
-        new VmName(name),
-        zone,
-        "e2-small",
-        "podium-agent-20260501",
-        state,
-        Vms.START.minus(age),
-        Map.of(Labels.FLEET, "class", Labels.OWNER, "ann_example_org"),
-        "fingerprint",
-        address,
-        8080,
-        false,
-        Optional.of(Duration.ofHours(8)));
+  private static Vm machine(String name, Duration age, String address) {
+    String id = Long.toString(8_100_000_000_000_000L + Integer.toUnsignedLong(name.hashCode()));
+    return VmBuilder.vm(id, name)
+        .zone(name.substring("class-".length(), name.length() - 2))
+        .age(age)
+        .address(Optional.of(address))
+        .build();
   }
 }

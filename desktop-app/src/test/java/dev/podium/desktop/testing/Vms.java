@@ -6,14 +6,10 @@ import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.Participants;
 import dev.podium.fleet.model.Verdict;
 import dev.podium.fleet.model.Vm;
-import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmState;
-import dev.podium.wire.model.Labels;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// VMs for tests.
@@ -37,23 +33,19 @@ public final class Vms {
   public static FleetVm vm(String name, Health health, int people, String reason) {
     boolean up = health != Health.STARTING;
     int number = Math.abs(name.hashCode() % 9_000);
+    VmState state =
+        health == Health.TERMINATED
+            ? VmState.TERMINATED
+            : up ? VmState.RUNNING : VmState.PROVISIONING;
     Vm vm =
-        new Vm(
-            "81" + (1_000_000_000_000L + number),
-            new VmName(name),
-            "us-central1-" + "abc".charAt(number % 3),
-            number % 4 == 0 ? "n2-standard-2" : "e2-small",
-            "podium-agent-20260501",
-            health == Health.TERMINATED
-                ? VmState.TERMINATED
-                : up ? VmState.RUNNING : VmState.PROVISIONING,
-            START.minus(Duration.ofMinutes(10 + number % 300)),
-            Map.of(Labels.FLEET, "class", Labels.OWNER, "ann_example_org"),
-            "fingerprint",
-            up ? Optional.of("127.0.0.1") : Optional.empty(),
-            31_000 + number,
-            false,
-            Optional.of(Duration.ofHours(8)));
+        VmBuilder.vm("81" + (1_000_000_000_000L + number), name)
+            .zone("us-central1-" + "abc".charAt(number % 3))
+            .machineType(number % 4 == 0 ? "n2-standard-2" : "e2-small")
+            .state(state)
+            .age(Duration.ofMinutes(10 + number % 300))
+            .address(up ? Optional.of("127.0.0.1") : Optional.empty())
+            .chatPort(31_000 + number)
+            .build();
     Verdict verdict =
         new Verdict(
             health,
@@ -86,26 +78,8 @@ public final class Vms {
 
   /// The same VM with one more label.
   public static FleetVm labelled(FleetVm shown, String key, String value) {
-    Vm vm = shown.vm();
-    Map<String, String> labels = new HashMap<>(vm.labels());
-    labels.put(key, value);
-    Vm next =
-        new Vm(
-            vm.id(),
-            vm.name(),
-            vm.zone(),
-            vm.machineType(),
-            vm.image(),
-            vm.state(),
-            vm.created(),
-            labels,
-            vm.labelFingerprint(),
-            vm.address(),
-            vm.chatPort(),
-            vm.spot(),
-            vm.runLimit());
     return new FleetVm(
-        next,
+        VmBuilder.like(shown.vm()).label(key, value).build(),
         shown.verdict(),
         shown.participants(),
         shown.idle(),

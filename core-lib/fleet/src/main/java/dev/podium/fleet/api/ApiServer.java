@@ -17,11 +17,16 @@ import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.podium.fleet.Fleet;
 import dev.podium.fleet.api.call.ActivityCalls;
+import dev.podium.fleet.api.call.AllocationCalls;
 import dev.podium.fleet.api.call.ApiOperations;
-import dev.podium.fleet.api.call.Calls;
 import dev.podium.fleet.api.call.CreateCall;
+import dev.podium.fleet.api.call.InstanceActionCalls;
+import dev.podium.fleet.api.call.InstanceCalls;
+import dev.podium.fleet.api.call.InviteCalls;
 import dev.podium.fleet.api.call.LeakCalls;
+import dev.podium.fleet.api.call.OperationCalls;
 import dev.podium.fleet.api.call.PolicyCalls;
+import dev.podium.fleet.api.call.ZoneCalls;
 import dev.podium.fleet.api.http.Answers;
 import dev.podium.fleet.api.http.Problem;
 import dev.podium.fleet.api.http.RefusedRequest;
@@ -62,10 +67,36 @@ public final class ApiServer implements AutoCloseable {
     this.instances = new InstanceList(fleet.events(), clock);
     this.feed = new EventFeed(fleet.events(), instances);
     this.metrics = new Metrics(fleet.events(), clock);
-    ApiOperations operations = new ApiOperations(clock);
-    Calls calls = new Calls(fleet, instances, operations);
+    addInstanceRoutes(fleet, new ApiOperations(clock));
+    addFleetRoutes(fleet);
+    addServerRoutes();
+    this.server = build(new RequestAuthorizer(keys, options));
+  }
+
+  private void addInstanceRoutes(Fleet fleet, ApiOperations operations) {
+    InstanceCalls read = new InstanceCalls(fleet, instances);
+    // Answered on the event loop: the bytes are ready.
+    routes.put("GET /v1/instances", (context, _) -> quickly(() -> read.list(context)));
     CreateCall create = new CreateCall(fleet, instances, operations, CreateCall.READY);
-    fillRoutes(calls, create);
+    routes.put("POST /v1/instances", Answers.service(create::handle));
+    routes.put("GET " + NAME + "$", Answers.service(read::get));
+    InstanceActionCalls act = new InstanceActionCalls(fleet, operations);
+    routes.put("DELETE " + NAME + "$", Answers.service(act::delete));
+    routes.put("POST " + NAME + ":drain$", Answers.service(act::drain));
+    routes.put("POST " + NAME + ":pin$", Answers.service(act::pin));
+    routes.put("POST " + NAME + ":hold$", Answers.service(act::hold));
+    routes.put("GET " + NAME + "/serial$", Answers.service(read::serial));
+    routes.put("GET /v1/operations/{id}", Answers.service(new OperationCalls(operations)::get));
+  }
+
+  private void addFleetRoutes(Fleet fleet) {
+    routes.put("POST /v1/allocations", Answers.service(new AllocationCalls(fleet)::allocate));
+    InviteCalls invites = new InviteCalls(fleet);
+    routes.put("POST /v1/invites", Answers.service(invites::invite));
+    routes.put("POST /v1/invites:revoke", Answers.service(invites::takeBack));
+    ZoneCalls zones = new ZoneCalls(fleet);
+    routes.put("GET /v1/zones", Answers.service(zones::zones));
+    routes.put("GET /v1/machineTypes", Answers.service(zones::machineTypes));
     PolicyCalls policy = new PolicyCalls(fleet);
     routes.put("GET /v1/policy", Answers.service(policy::get));
     routes.put("PUT /v1/policy", Answers.service(policy::put));
@@ -73,25 +104,9 @@ public final class ApiServer implements AutoCloseable {
     LeakCalls leaks = new LeakCalls(fleet);
     routes.put("GET /v1/leaks", Answers.service(leaks::look));
     routes.put("POST /v1/leaks:clean", Answers.service(leaks::clean));
-    this.server = build(new RequestAuthorizer(keys, options));
   }
 
-  private void fillRoutes(Calls calls, CreateCall create) {
-    // Answered on the event loop: the bytes are ready.
-    routes.put("GET /v1/instances", (context, _) -> quickly(() -> calls.list(context)));
-    routes.put("POST /v1/instances", Answers.service(create::handle));
-    routes.put("GET " + NAME + "$", Answers.service(calls::get));
-    routes.put("DELETE " + NAME + "$", Answers.service(calls::delete));
-    routes.put("POST " + NAME + ":drain$", Answers.service(calls::drain));
-    routes.put("POST " + NAME + ":pin$", Answers.service(calls::pin));
-    routes.put("POST " + NAME + ":hold$", Answers.service(calls::hold));
-    routes.put("GET " + NAME + "/serial$", Answers.service(calls::serial));
-    routes.put("POST /v1/allocations", Answers.service(calls::allocate));
-    routes.put("POST /v1/invites", Answers.service(calls::invite));
-    routes.put("POST /v1/invites:revoke", Answers.service(calls::takeBack));
-    routes.put("GET /v1/operations/{id}", Answers.service(calls::operation));
-    routes.put("GET /v1/zones", Answers.service(calls::zones));
-    routes.put("GET /v1/machineTypes", Answers.service(calls::machineTypes));
+  private void addServerRoutes() {
     routes.put("GET /v1/events", (context, _) -> events(context));
     routes.put("GET /healthz", (_, _) -> health());
     routes.put("GET /metrics", (_, _) -> metrics());

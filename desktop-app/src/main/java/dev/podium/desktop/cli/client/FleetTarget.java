@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// Which fleet a command is about: the one of the server named, else of the console or server that
-/// runs on this computer, else of the project that is signed in.
+/// Which fleet a command is about. It is that of the server named, else of the newest console or
+/// server that runs on this computer. Where none runs, it is that of the project signed in to.
 @Command
 public final class FleetTarget {
   @ArgGroup(exclusive = false)

@@ -2,7 +2,6 @@ package dev.podium.desktop.cli.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podium.desktop.cli.client.CloudClient;
-import dev.podium.desktop.cli.text.FailureSentence;
 import dev.podium.desktop.program.Programs;
 import dev.podium.wire.model.PodiumException;
 import java.util.ArrayList;
@@ -64,19 +63,13 @@ final class ActCommand extends CloudCommand {
 
   @Override
   int run(CloudClient cloud) {
-    int code = 0;
-    for (String name : names) {
-      try {
-        JsonNode machine = find(cloud, name);
-        cloud.post("zones/" + machine.path("zone").asText() + "/instances/" + name + "/" + act);
-        print(name + " " + act.done + ".");
-      } catch (PodiumException failure) {
-        // One that fails does not keep the others.
-        complain(FailureSentence.of(failure));
-        code = 1;
-      }
-    }
-    return code;
+    return each(
+        names,
+        name -> {
+          JsonNode machine = find(cloud, name);
+          cloud.post("zones/" + machine.path("zone").asText() + "/instances/" + name + "/" + act);
+          print(name + " " + act.done + ".");
+        });
   }
 
   private JsonNode find(CloudClient cloud, String name) {

@@ -2,10 +2,8 @@ package dev.podium.desktop.cli.instance;
 
 import dev.podium.desktop.cli.client.ApiClient;
 import dev.podium.desktop.cli.fleet.FleetCommand;
-import dev.podium.desktop.cli.text.FailureSentence;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Shutdown;
-import dev.podium.wire.model.PodiumException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,23 +34,17 @@ public final class HoldCommand extends FleetCommand {
   @Override
   public int run(ApiClient api) {
     long minutes = length == null ? 60 : length.lift ? 0 : length.minutes;
-    int code = 0;
-    for (String name : names) {
-      try {
-        var vm = api.post(path(name) + ":hold", Map.of("minutes", minutes));
-        print(
-            vm,
-            name
-                + (minutes == 0
-                    ? " is held no more"
-                    : " is held until " + vm.path("heldUntil").asText()));
-      } catch (PodiumException failure) {
-        // One that fails does not keep the others.
-        complain(FailureSentence.of(failure));
-        code = 1;
-      }
-    }
-    return code;
+    return each(
+        names,
+        name -> {
+          var vm = api.post(path(name) + ":hold", Map.of("minutes", minutes));
+          print(
+              vm,
+              name
+                  + (minutes == 0
+                      ? " is held no more"
+                      : " is held until " + vm.path("heldUntil").asText()));
+        });
   }
 
   /// One of them.

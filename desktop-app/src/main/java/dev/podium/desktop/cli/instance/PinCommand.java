@@ -2,10 +2,8 @@ package dev.podium.desktop.cli.instance;
 
 import dev.podium.desktop.cli.client.ApiClient;
 import dev.podium.desktop.cli.fleet.FleetCommand;
-import dev.podium.desktop.cli.text.FailureSentence;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Shutdown;
-import dev.podium.wire.model.PodiumException;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -30,17 +28,11 @@ public final class PinCommand extends FleetCommand {
 
   @Override
   public int run(ApiClient api) {
-    int code = 0;
-    for (String name : names) {
-      try {
-        var vm = api.post(path(name) + ":pin", Map.of("pinned", !lift));
-        print(vm, name + (lift ? " is pinned no more" : " is pinned"));
-      } catch (PodiumException failure) {
-        // One that fails does not keep the others.
-        complain(FailureSentence.of(failure));
-        code = 1;
-      }
-    }
-    return code;
+    return each(
+        names,
+        name -> {
+          var vm = api.post(path(name) + ":pin", Map.of("pinned", !lift));
+          print(vm, name + (lift ? " is pinned no more" : " is pinned"));
+        });
   }
 }

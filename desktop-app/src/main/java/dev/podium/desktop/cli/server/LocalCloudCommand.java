@@ -3,7 +3,7 @@ package dev.podium.desktop.cli.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podium.desktop.cli.client.CloudClient;
 import dev.podium.desktop.cli.text.JsonText;
-import dev.podium.desktop.program.Leash;
+import dev.podium.desktop.program.ParentWatch;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Programs.CloudAddresses;
 import dev.podium.desktop.program.Programs.LocalCloudRequest;
@@ -129,7 +129,7 @@ public final class LocalCloudCommand implements Callable<Integer> {
       greet(out, cloud);
     }
     out.flush();
-    Leash.ofThisProcess().await();
+    ParentWatch.ofThisProcess().await();
     return 0;
   }
 

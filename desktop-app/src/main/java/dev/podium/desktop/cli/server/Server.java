@@ -1,7 +1,7 @@
 package dev.podium.desktop.cli.server;
 
 import dev.podium.desktop.cli.text.JsonText;
-import dev.podium.desktop.program.Leash;
+import dev.podium.desktop.program.ParentWatch;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Programs.CloudAddresses;
 import dev.podium.desktop.program.Programs.ServeRequest;
@@ -34,7 +34,7 @@ final class Server {
       greet(served);
     }
     out.flush();
-    Leash.ofThisProcess().await();
+    ParentWatch.ofThisProcess().await();
     return 0;
   }
 

@@ -2,7 +2,9 @@ package dev.podium.desktop.cli.text;
 
 import dev.podium.wire.model.PodiumException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -44,6 +46,25 @@ public abstract class PrintingCommand implements Callable<Integer> {
         null);
   }
 
+  /// Does the same to several things, each for itself: one that fails is told and does not keep the
+  /// others.
+  ///
+  /// @param action may throw a [PodiumException]
+  /// @return the exit code
+  public final int each(List<String> names, Consumer<String> action) {
+    int code = 0;
+    for (String name : names) {
+      try {
+        action.accept(name);
+      } catch (PodiumException failure) {
+        complain(FailureSentence.of(failure));
+        code = 1;
+      }
+    }
+    return code;
+  }
+
+  /// Prints a sentence on stderr.
   public final void complain(String sentence) {
     spec.commandLine().getErr().println("podium: " + sentence);
     spec.commandLine().getErr().flush();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How a health state looks: a shape, a word and a colour, so that it is never colour alone. Shape
 /// and colour are in the stylesheet, by a pseudo-class for each state: `:healthy`, `:idle`, ….
-public final class HealthLook {
+public final class HealthStyle {
   private static final Map<Health, PseudoClass> CLASSES = new EnumMap<>(Health.class);
 
   static {
@@ -22,7 +22,7 @@ public final class HealthLook {
     }
   }
 
-  private HealthLook() {}
+  private HealthStyle() {}
 
   /// Makes a label or cell able to show health: gives it its shape.
   public static void prepare(Labeled labeled) {

@@ -1,4 +1,4 @@
-package dev.podium.desktop.program;
+package dev.podium.desktop.program.open;
 
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.PodiumFolders;

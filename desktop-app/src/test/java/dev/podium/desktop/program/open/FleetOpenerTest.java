@@ -1,4 +1,4 @@
-package dev.podium.desktop.program;
+package dev.podium.desktop.program.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FleetsTest {
+class FleetOpenerTest {
   /// The texts tell when a key ends, to the second.
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-03-02T09:00:00Z"));
@@ -25,7 +25,7 @@ class FleetsTest {
   private String publicKeys(String profile, String project, String fleet) {
     CloudProfile cloud =
         CloudProfile.google(profile, project, fleet, Optional.empty(), Optional.empty());
-    Path file = Fleets.inviteKeys(new PodiumFolders(home, home, home), cloud);
+    Path file = FleetOpener.inviteKeys(new PodiumFolders(home, home, home), cloud);
     return InviteKeys.open(file, CLOCK).publicKeys();
   }
 

@@ -1,9 +1,11 @@
-package dev.podium.desktop.program;
+package dev.podium.desktop.program.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.podium.desktop.SignInDoors;
+import dev.podium.desktop.ConsoleSignIn;
+import dev.podium.desktop.program.RunningServers;
+import dev.podium.desktop.program.Shutdown;
 import dev.podium.desktop.signin.SignInPort.Door;
 import dev.podium.fleet.auth.SecretStore;
 import dev.podium.fleet.config.CloudProfile;
@@ -23,12 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OperatorsTest {
+class OperatorSessionsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir Path home;
   private PodiumFolders folders;
-  private Operators operators;
+  private OperatorSessions operators;
 
   @BeforeEach
   void aProfile() {
@@ -37,7 +39,7 @@ class OperatorsTest {
         .save(
             CloudProfile.google(
                 "google", "project-1", "class", Optional.of("client-1"), Optional.of("s")));
-    operators = new Operators(folders, page -> {});
+    operators = new OperatorSessions(folders, page -> {});
   }
 
   @Test
@@ -70,9 +72,9 @@ class OperatorsTest {
     assertThat(operators.whoami()).isPresent();
     // A session that is begun counts, whatever comes of it; this one has no folder to live in.
     Path nowhere = home.resolve("profiles/google.json");
-    SignInDoors doors =
-        new SignInDoors(
-            new Fleets(new PodiumFolders(nowhere, nowhere, nowhere)),
+    ConsoleSignIn doors =
+        new ConsoleSignIn(
+            new FleetOpener(new PodiumFolders(nowhere, nowhere, nowhere)),
             operators,
             new RunningServers(home.resolve("running")),
             new Shutdown());

@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.List;
 
 /// What a console may find in the cloud.
-public final class Leftover {
+public final class LeakReports {
   private static final String ZONE = "us-central1-a";
 
-  private Leftover() {}
+  private LeakReports() {}
 
   /// A VM in use, one that ends, a disk to clean, a subscription that was cleaned.
   public static LeakReport report(Instant now) {

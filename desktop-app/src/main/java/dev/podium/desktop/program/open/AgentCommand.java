@@ -1,4 +1,4 @@
-package dev.podium.desktop.program;
+package dev.podium.desktop.program.open;
 
 import dev.podium.wire.model.PodiumException;
 import java.io.File;
@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// How the local cloud's machines start the agent: the JVM under this program, and the agent's
-/// folder beside it, as the disk image would hold it.
+/// How the local cloud's machines start the agent: with this program's own JVM, from the agent's
+/// folder beside this program. The folder is as on the disk image.
 final class AgentCommand {
   /// Names another folder of the agent, as the system property `podium.agent.home` does.
   private static final String HOME_VARIABLE = "PODIUM_AGENT_HOME";

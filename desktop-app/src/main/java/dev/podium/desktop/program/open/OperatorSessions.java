@@ -1,4 +1,4 @@
-package dev.podium.desktop.program;
+package dev.podium.desktop.program.open;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /// Who is signed in to a Google Cloud project on this computer. The profile that was used last is
 /// the one that counts where none is named. May be used from any thread.
-public final class Operators {
-  private static final Logger LOG = LoggerFactory.getLogger(Operators.class);
+public final class OperatorSessions {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorSessions.class);
   private static final String DEFAULT_PROFILE = "google";
   private static final String DEFAULT_FLEET = "podium";
 
@@ -35,7 +35,7 @@ public final class Operators {
   private final PrivateFile lastUsed;
   private final BrowserOpener browser;
 
-  public Operators(PodiumFolders folders, BrowserOpener browser) {
+  public OperatorSessions(PodiumFolders folders, BrowserOpener browser) {
     this.profiles = new Profiles(folders, LOG::warn);
     this.secrets = new SecretStore(folders);
     this.lastUsed = new PrivateFile(folders.state().resolve("last-profile"));
@@ -55,7 +55,7 @@ public final class Operators {
   ///   then, even if the person finishes in the browser later
   public Session signInOrResume(Optional<String> name, Consumer<URI> page) {
     CloudProfile profile =
-        name.map(profiles::get).or(this::profile).orElseThrow(Operators::noProfile);
+        name.map(profiles::get).or(this::profile).orElseThrow(OperatorSessions::noProfile);
     Session session = resume(profile).orElseGet(() -> signIn(profile, page));
     lastUsed.write(profile.name());
     return session;
@@ -126,13 +126,13 @@ public final class Operators {
     Optional<CloudProfile> known = request.profile().map(this::saved).orElseGet(this::profile);
     Optional<OAuthClient> client = request.oauthClient().map(OAuthClient::read);
     if (request.project().isEmpty() && client.isEmpty()) {
-      return known.orElseThrow(Operators::noProfile);
+      return known.orElseThrow(OperatorSessions::noProfile);
     }
     String project =
         request
             .project()
             .or(() -> known.map(CloudProfile::project))
-            .orElseThrow(Operators::noProfile);
+            .orElseThrow(OperatorSessions::noProfile);
     return CloudProfile.google(
         request.profile().or(() -> known.map(CloudProfile::name)).orElse(DEFAULT_PROFILE),
         project,

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
-/// Who holds a server that was started by another program, so that it ends with that program.
+/// How a server learns that the program which started it has ended, so that it ends as well.
 /// Signals stop it in any case.
-public enum Leash {
-  /// End-of-file on stdin. The null device is at its end from the start and is nobody's: a service
-  /// manager and a shell's `&` put it there, and they stop a server by a signal.
+public enum ParentWatch {
+  /// End-of-file on stdin. The null device does not count, although it is at its end from the
+  /// start. A service manager or a shell's `&` put it there, and they stop a server by a signal.
   STDIN {
     @Override
     public void await() {
@@ -36,11 +36,11 @@ public enum Leash {
   };
 
   /// The system property `podium.leash` names it; stdin by default.
-  public static Leash ofThisProcess() {
+  public static ParentWatch ofThisProcess() {
     return valueOf(System.getProperty("podium.leash", "stdin").toUpperCase(Locale.ROOT));
   }
 
-  /// Returns when the holder lets go, which may be never.
+  /// Returns when that program has ended, which may be never.
   public abstract void await();
 
   private static void forever() {

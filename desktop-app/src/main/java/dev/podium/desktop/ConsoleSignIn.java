@@ -1,11 +1,11 @@
 package dev.podium.desktop;
 
-import dev.podium.desktop.program.Fleets;
-import dev.podium.desktop.program.Fleets.OpenFleet;
-import dev.podium.desktop.program.Fleets.Options;
-import dev.podium.desktop.program.Operators;
 import dev.podium.desktop.program.RunningServers;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.desktop.program.open.FleetOpener;
+import dev.podium.desktop.program.open.FleetOpener.OpenFleet;
+import dev.podium.desktop.program.open.FleetOpener.Options;
+import dev.podium.desktop.program.open.OperatorSessions;
 import dev.podium.desktop.signin.SignInPort;
 import dev.podium.fleet.auth.Session;
 import dev.podium.wire.model.PodiumException;
@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 
 /// The window's two doors, with what really is behind them. Everything is constructed on a virtual
 /// thread: the cloud's clients take seconds, and the window must not wait for them.
-public final class SignInDoors implements SignInPort {
-  private final Fleets fleets;
-  private final Operators operators;
+public final class ConsoleSignIn implements SignInPort {
+  private final FleetOpener fleets;
+  private final OperatorSessions operators;
   private final RunningServers running;
   private final Shutdown program;
   private final AtomicReference<Optional<Begun>> session = new AtomicReference<>(Optional.empty());
@@ -29,7 +29,8 @@ public final class SignInDoors implements SignInPort {
   private record Begun(Door door, Shutdown end) {}
 
   /// @param program the way down of the whole program; each session's own becomes a part of it
-  public SignInDoors(Fleets fleets, Operators operators, RunningServers running, Shutdown program) {
+  public ConsoleSignIn(
+      FleetOpener fleets, OperatorSessions operators, RunningServers running, Shutdown program) {
     this.fleets = fleets;
     this.operators = operators;
     this.running = running;
@@ -57,19 +58,13 @@ public final class SignInDoors implements SignInPort {
                 done.completeExceptionally(failure);
               }
             });
-    return new Attempt() {
-      @Override
-      public CompletableFuture<Opened> done() {
-        return done;
-      }
-
-      @Override
-      public void cancel() {
-        done.cancel(false);
-        thread.interrupt();
-        Thread.ofVirtual().name("sign-in-cancel").start(() -> program.drop(opening));
-      }
-    };
+    return new Attempt(
+        done,
+        () -> {
+          done.cancel(false);
+          thread.interrupt();
+          Thread.ofVirtual().name("sign-in-cancel").start(() -> program.drop(opening));
+        });
   }
 
   private Opened through(Door door, Consumer<Progress> progress, Shutdown opening) {

@@ -8,25 +8,25 @@ import java.util.Optional;
 /// Whose acts are listed.
 ///
 /// @param actor empty for anybody
-public record Who(Optional<Actor> actor) {
+public record ActorFilter(Optional<Actor> actor) {
   /// Everybody's.
-  public static final Who ANYBODY = new Who(Optional.empty());
+  public static final ActorFilter ANYBODY = new ActorFilter(Optional.empty());
 
   /// What can be chosen.
-  static List<Who> all() {
-    List<Who> all = new ArrayList<>(List.of(ANYBODY));
+  static List<ActorFilter> all() {
+    List<ActorFilter> all = new ArrayList<>(List.of(ANYBODY));
     for (Actor actor : Actor.values()) {
-      all.add(new Who(Optional.of(actor)));
+      all.add(new ActorFilter(Optional.of(actor)));
     }
     return all;
   }
 
-  boolean did(Actor other) {
+  boolean accepts(Actor other) {
     return actor.isEmpty() || actor.get() == other;
   }
 
   String words() {
-    return actor.map(Who::words).orElse("Anybody");
+    return actor.map(ActorFilter::words).orElse("Anybody");
   }
 
   static String words(Actor actor) {

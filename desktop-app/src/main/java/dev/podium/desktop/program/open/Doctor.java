@@ -1,5 +1,6 @@
-package dev.podium.desktop.program;
+package dev.podium.desktop.program.open;
 
+import dev.podium.desktop.program.Display;
 import dev.podium.desktop.program.Programs.Finding;
 import dev.podium.desktop.program.Programs.Identity;
 import dev.podium.fleet.config.PodiumFolders;

@@ -1,9 +1,12 @@
-package dev.podium.desktop.program;
+package dev.podium.desktop.program.open;
 
 import dev.podium.desktop.program.Programs.CloudAddresses;
 import dev.podium.desktop.program.Programs.Limits;
 import dev.podium.desktop.program.Programs.LocalCloudRequest;
 import dev.podium.desktop.program.Programs.Served;
+import dev.podium.desktop.program.RunningServers;
+import dev.podium.desktop.program.Shutdown;
+import dev.podium.desktop.program.Version;
 import dev.podium.fleet.api.ApiKeys;
 import dev.podium.fleet.api.ApiOptions;
 import dev.podium.fleet.api.ApiServer;
@@ -35,8 +38,8 @@ import org.slf4j.LoggerFactory;
 /// Opens fleets: the cloud's clients, the monitor, the API, in the order in which one needs the
 /// other. What is opened goes to the [Shutdown] at once, so that it also ends when a later step
 /// fails.
-public final class Fleets {
-  private static final Logger LOG = LoggerFactory.getLogger(Fleets.class);
+public final class FleetOpener {
+  private static final Logger LOG = LoggerFactory.getLogger(FleetOpener.class);
   private static final String LOCAL_FLEET = "local";
 
   /// A cloud that answers does so in a second or two.
@@ -44,7 +47,7 @@ public final class Fleets {
 
   private final PodiumFolders folders;
 
-  public Fleets(PodiumFolders folders) {
+  public FleetOpener(PodiumFolders folders) {
     this.folders = folders;
   }
 
@@ -140,7 +143,7 @@ public final class Fleets {
         profile,
         operator,
         limits,
-        new FirstList(fleet.events(), FIRST_LIST),
+        new MonitorReadiness(fleet.events(), FIRST_LIST),
         new Served(base, keyFile.toAbsolutePath(), profile.name(), addresses));
   }
 
@@ -185,12 +188,12 @@ public final class Fleets {
 
   /// A fleet that is watched and served.
   ///
-  /// @param first for whoever must not find the fleet empty before its monitor has seen it
+  /// @param readiness for whoever must not find the fleet empty before its monitor has seen it
   public record OpenFleet(
       FleetService fleet,
       CloudProfile profile,
       String operator,
       Limits limits,
-      FirstList first,
+      MonitorReadiness readiness,
       Served served) {}
 }

@@ -1,4 +1,4 @@
-package dev.podium.desktop.program;
+package dev.podium.desktop.program.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class FirstListTest {
+class MonitorReadinessTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final EventStream events = new EventStream();
 
   private CompletableFuture<Void> waiting() {
-    return CompletableFuture.runAsync(new FirstList(events, LONG)::await);
+    return CompletableFuture.runAsync(new MonitorReadiness(events, LONG)::await);
   }
 
   private void tick(int doubt, boolean listed) {
@@ -51,7 +51,7 @@ class FirstListTest {
   @Test
   void a_cloud_that_does_not_answer_keeps_a_fleet_from_being_ready_for_a_moment_only() {
     tick(0, false);
-    new FirstList(events, Duration.ofMillis(50)).await();
+    new MonitorReadiness(events, Duration.ofMillis(50)).await();
     assertThat(events.fleet()).isEmpty();
   }
 }

@@ -1,10 +1,12 @@
-package dev.podium.desktop.program;
+package dev.podium.desktop.program.open;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podium.desktop.program.Programs.CloudAddresses;
 import dev.podium.desktop.program.Programs.LocalCloudRequest;
 import dev.podium.desktop.program.Programs.Served;
+import dev.podium.desktop.program.RunningServers;
+import dev.podium.desktop.program.Shutdown;
 import dev.podium.localcloud.LocalCloud;
 import dev.podium.localcloud.LocalCloudException;
 import dev.podium.localcloud.LocalCloudOptions;
