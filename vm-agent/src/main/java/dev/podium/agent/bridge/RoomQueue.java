@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All that is published to one room: its messages that Pub/Sub does not have yet, in the order in
-/// which they were said, and this VM's markers. The only queue of the room's ordering key, of which
-/// the bus takes one call at a time. On the chat loop.
+/// All that is published to one room: its messages that Pub/Sub does not have yet, in the order of
+/// their arrival, and this VM's markers. The only queue of the room's ordering key, of which the
+/// bus takes one call at a time. On the chat loop.
 ///
-/// They travel in flights, each one call: what is said in one turn of the loop leaves together, and
+/// They travel in flights, each one call. What is said in one turn of the loop leaves together;
 /// what is said while a flight is on its way leaves with the next. So a message never overtakes one
 /// that failed, and what failed is said again first.
 final class RoomQueue {

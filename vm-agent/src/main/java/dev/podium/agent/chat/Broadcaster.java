@@ -22,7 +22,7 @@ public final class Broadcaster implements ChatListener {
   /// Sockets served in one turn: about half a millisecond, after which the loop reads again.
   private static final int SERVED = 64;
 
-  /// A room's list of people is sent at most this often for each person in it: it goes to each of
+  /// A room's list of people is sent at most this often for each person in it. It goes to each of
   /// them, so its cost grows with the square.
   private static final long MEMBERS_DELAY_MICROS = 2_000;
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// One link for the whole fleet: sends a newcomer to the healthy VM with the most free seats, or
+/// One link for the whole fleet. It sends a newcomer to the healthy VM with the most free seats, or
 /// lets them wait and asks the consoles for more.
 public final class FrontDoor {
   /// A waiting page asks every 2 seconds; one that missed this many has gone.

@@ -104,8 +104,8 @@ public final class ChatState {
   /// Lets somebody in, if there is room.
   ///
   /// @param personId who, as the invite says
-  /// @param returning whether the person was in this room a moment ago, here or on another VM: then
-  ///   a full VM takes them too, up to twice its seats
+  /// @param returning whether the person was in this room a moment ago, here or on another VM. Then
+  ///   a full VM takes them too, up to twice its seats.
   /// @param before the seat that this connection has already, and leaves if it gets another
   public JoinResult join(
       String personId,

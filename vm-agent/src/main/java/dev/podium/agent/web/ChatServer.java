@@ -38,8 +38,8 @@ public final class ChatServer implements AutoCloseable {
   private static final int LONGEST_REQUEST_BYTES = 8 * 1024;
   private static final int ACCEPT_QUEUE = 1_024;
 
-  /// What is not yet a whole request or frame stays in the buffer that it was read into, so none is
-  /// larger than either may be.
+  /// What is not yet a whole request or frame stays in its buffer, so no buffer is larger than
+  /// either may be.
   private static final RecvByteBufAllocator READ =
       new AdaptiveRecvByteBufAllocator(64, 2_048, LONGEST_REQUEST_BYTES);
 

@@ -43,8 +43,8 @@ final class Site {
   /// answer has as long to arrive: the page's largest file, even over a poor line.
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
-  /// Connections that are no WebSockets, or not yet: far more than a school opens at once, and an
-  /// eighth of the files that the agent's unit lets it open.
+  /// Connections that are no WebSockets, or not yet. It is far more than a school opens at once,
+  /// and an eighth of the files that the agent's unit lets it open.
   private static final int MOST_PLAIN = 8_192;
 
   private static final Duration BETWEEN_PINGS = Duration.ofSeconds(20);

@@ -10,8 +10,8 @@ import java.util.SequencedSet;
 
 /// Hands out the ports on which machines serve. Any thread may call.
 ///
-/// They come from below the range that systems take for outgoing connections (32768 on Linux, 49152
-/// elsewhere), so that none is lost between here and the machine's own bind.
+/// They come from below the range that systems take for outgoing connections: 32768 on Linux, 49152
+/// elsewhere. So none is lost between here and the machine's own bind.
 final class ChatPorts {
   private static final int FIRST = 20_000;
   private static final int LAST = 32_000;
@@ -19,9 +19,9 @@ final class ChatPorts {
 
   private final Random random = new Random();
 
-  /// In the order in which they were handed out. What was handed out long ago has been bound by its
-  /// machine, or that machine is gone: a cloud that creates and destroys for weeks must not run
-  /// out.
+  /// In the order in which they were handed out. A port of long ago has been bound by its machine,
+  /// or that machine is gone, so it is forgotten. Else a cloud that creates and destroys for weeks
+  /// would run out.
   private final SequencedSet<Integer> taken = new LinkedHashSet<>();
 
   /// A port that is free now and is none of the last 6,000 that were handed out.

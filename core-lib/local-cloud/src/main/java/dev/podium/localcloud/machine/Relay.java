@@ -13,9 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /// One wire of a machine: forwards the connections of a port of the loopback to another, until it
 /// is cut.
 ///
-/// A cut wire is silent, as a network's is: connections stay open and carry nothing, whoever closes
-/// one is not heard at the other end, and a new one is answered by nobody (its handshake succeeds,
-/// because the system makes that by itself). Healed, it delivers what waited. Any thread may call.
+/// A cut wire is silent, as a network's is. Connections stay open and carry nothing, and whoever
+/// closes one is not heard at the other end. Nobody answers a new one, although its handshake
+/// succeeds, because the system makes that by itself. Healed, it delivers what waited. Any thread
+/// may call.
 final class Relay implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Relay.class.getName());
   private static final int BUFFER_BYTES = 64 * 1024;

@@ -29,8 +29,8 @@ public final class MetadataServers implements MetadataHosts, AutoCloseable {
 
   private record Open(Server server, Door door) {}
 
-  /// What the HTTP library knows of a machine. It remembers the services of thousands of servers
-  /// that were closed long ago, so what stands behind this one is let go of with its server.
+  /// What the HTTP library knows of a machine. The library remembers the services of thousands of
+  /// servers that were closed long ago, so this one lets go of what stands behind it.
   private static final class Door implements HttpService {
     private volatile @Nullable MetadataService behind;
 

@@ -16,11 +16,11 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// One subscription's view of its topic's log: a cursor, before which it keeps only what it is not
-/// done with, and at and after which it has not looked yet.
+/// One subscription's view of its topic's log: a cursor. Before it, the subscription keeps only
+/// what it is not done with; at it and after it, it has not looked yet.
 ///
 /// It holds every message from the cursor on, and each one in [#tracked] and [#kept]. Guarded by
-/// the lock of [Messaging].
+/// the lock of [dev.podium.localcloud.state.messaging.Messaging].
 public final class Backlog {
   public static final String DELETED_TOPIC = "_deleted-topic_";
 
@@ -75,8 +75,8 @@ public final class Backlog {
     return log;
   }
 
-  /// Reads on to the next message that this subscription wants, or null at the log's end and where
-  /// a fault still holds back what comes next.
+  /// Reads on to the next message that this subscription wants. Null at the log's end, and where a
+  /// fault still holds back what comes next.
   @Nullable Outstanding readOn() {
     Duration delay = plan.now().pubsub().delay();
     while (cursor < log.end()) {

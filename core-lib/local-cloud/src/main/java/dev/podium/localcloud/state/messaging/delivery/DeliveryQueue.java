@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which receiver of a subscription gets which message next: each in turn that has room,
-/// and a key's messages all to the receiver that has the key. Guarded by the lock of [Messaging].
+/// Decides which receiver of a subscription gets which message next. Each that has room gets one in
+/// turn; a key's messages all go to the receiver that has the key. Guarded by the lock of
+/// [dev.podium.localcloud.state.messaging.Messaging].
 public final class DeliveryQueue {
   private final Backlog backlog;
   private final List<Receiver> toWake;

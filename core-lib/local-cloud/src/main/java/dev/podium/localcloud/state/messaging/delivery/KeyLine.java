@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// While any of them is delivered and unacknowledged, the key belongs to the receiver that has it:
 /// what follows goes there or waits. That keeps the order with many receivers, and lets one
-/// receiver have many messages of a key in flight. Guarded by the lock of [Messaging].
+/// receiver have many messages of a key in flight. Guarded by the lock of
+/// [dev.podium.localcloud.state.messaging.Messaging].
 final class KeyLine {
   final String key;
   @Nullable Outstanding head;

@@ -4,7 +4,7 @@ import dev.podium.localcloud.state.messaging.log.LogEntry;
 import org.jspecify.annotations.Nullable;
 
 /// What a subscription knows of one message that it has looked at and that is not done with.
-/// Guarded by the lock of [Messaging].
+/// Guarded by the lock of [dev.podium.localcloud.state.messaging.Messaging].
 public final class Outstanding {
   /// Where the message stands with its subscription.
   enum Stage {

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One stream or one pull that receives from a subscription. Its fields are guarded by the lock of
-/// [Messaging]; the protocol server only creates it, and hands it to `Messaging`.
+/// [dev.podium.localcloud.state.messaging.Messaging]; the protocol server only creates it, and
+/// hands it to `Messaging`.
 public final class Receiver {
   /// What is chosen but not yet written. It bounds what a stream whose client does not read can tie
   /// up, and lets other streams have the rest.
