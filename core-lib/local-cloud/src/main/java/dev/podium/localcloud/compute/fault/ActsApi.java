@@ -64,9 +64,9 @@ public final class ActsApi {
 
   private ComputeResponse preempt(Call call) {
     InstanceKey key = key(call);
-    ComputeResponse answer = ComputeResponse.ok(operations.json(cloud.lifecycle().preempt(key)));
+    ComputeResponse response = ComputeResponse.ok(operations.json(cloud.lifecycle().preempt(key)));
     note("preempt", key);
-    return answer;
+    return response;
   }
 
   private ComputeResponse afflict(Call call, Affliction affliction) {
