@@ -294,7 +294,7 @@ public final class Backlog {
     }
     int attempts = message.attempts;
     Duration rest =
-        settings.backoff().map(backoff -> backoff.after(attempts)).orElse(Duration.ZERO);
+        settings.redelivery().map(redelivery -> redelivery.after(attempts)).orElse(Duration.ZERO);
     message.stage = rest.isZero() ? Stage.WAITING : Stage.RESTING;
     if (!rest.isZero()) {
       wheel.set(message, now.plus(rest));

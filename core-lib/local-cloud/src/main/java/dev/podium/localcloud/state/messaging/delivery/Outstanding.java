@@ -10,7 +10,7 @@ public final class Outstanding {
   enum Stage {
     /// To be delivered to whoever has room.
     WAITING,
-    /// Failed, and waits for its backoff to end.
+    /// Failed, and rests until it is delivered again.
     RESTING,
     /// Delivered, and owed an acknowledgement.
     LEASED,
