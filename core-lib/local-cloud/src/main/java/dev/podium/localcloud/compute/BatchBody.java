@@ -7,8 +7,8 @@ import com.linecorp.armeria.common.HttpHeadersBuilder;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import dev.podium.localcloud.compute.request.ComputeJson;
+import dev.podium.localcloud.compute.request.ComputeRequest;
 import dev.podium.localcloud.compute.request.ComputeResponse;
-import dev.podium.localcloud.compute.request.Incoming;
 import dev.podium.localcloud.state.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class BatchBody {
   /// One request of a batch.
   ///
   /// @param id its Content-ID as it came, which ties the response to it; empty if it has none
-  record Part(String id, Incoming request) {}
+  record Part(String id, ComputeRequest request) {}
 
   /// The head of a message and what follows it.
   private record Message(String head, String body) {
@@ -83,7 +83,7 @@ final class BatchBody {
             : inner.toBuilder().set(HttpHeaderNames.AUTHORIZATION, token).build();
     return new Part(
         headers(wrapping.head()).get("content-id", ""),
-        new Incoming(words[0], target(words[1]), headers, HttpData.ofUtf8(request.body())));
+        new ComputeRequest(words[0], target(words[1]), headers, HttpData.ofUtf8(request.body())));
   }
 
   private static HttpHeaders headers(String lines) {

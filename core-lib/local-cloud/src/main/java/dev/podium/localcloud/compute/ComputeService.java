@@ -15,8 +15,8 @@ import dev.podium.localcloud.compute.fault.FaultsApi;
 import dev.podium.localcloud.compute.list.Listing;
 import dev.podium.localcloud.compute.request.ComputeJson;
 import dev.podium.localcloud.compute.request.ComputeParts;
+import dev.podium.localcloud.compute.request.ComputeRequest;
 import dev.podium.localcloud.compute.request.ComputeResponse;
-import dev.podium.localcloud.compute.request.Incoming;
 import dev.podium.localcloud.compute.request.Links;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.compute.resource.DisksApi;
@@ -108,7 +108,7 @@ public final class ComputeService implements HttpService {
   private HttpResponse answer(AggregatedHttpRequest request) {
     return write(
         dispatcher.answer(
-            new Incoming(
+            new ComputeRequest(
                 request.method().name(), request.path(), request.headers(), request.content())));
   }
 

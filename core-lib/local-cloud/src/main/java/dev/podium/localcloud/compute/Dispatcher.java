@@ -3,8 +3,8 @@ package dev.podium.localcloud.compute;
 import com.linecorp.armeria.common.QueryParams;
 import dev.podium.localcloud.compute.request.Call;
 import dev.podium.localcloud.compute.request.ComputeJson;
+import dev.podium.localcloud.compute.request.ComputeRequest;
 import dev.podium.localcloud.compute.request.ComputeResponse;
-import dev.podium.localcloud.compute.request.Incoming;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.state.Refusal;
 import java.net.URLDecoder;
@@ -30,7 +30,7 @@ final class Dispatcher {
     this.admission = admission;
   }
 
-  ComputeResponse answer(Incoming request) {
+  ComputeResponse answer(ComputeRequest request) {
     try {
       String user =
           admission.admit(request.method(), request.path(), request.headers().get("authorization"));
@@ -48,7 +48,7 @@ final class Dispatcher {
     }
   }
 
-  private Call call(Incoming request, String user) {
+  private Call call(ComputeRequest request, String user) {
     String path = request.path();
     if (!path.startsWith(prefix)) {
       throw new Refusal(404, "notFound", "The requested URL was not found on this server.");

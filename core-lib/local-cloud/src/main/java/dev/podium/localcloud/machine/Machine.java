@@ -180,7 +180,7 @@ final class Machine {
           .start()
           .waitFor();
       if (after) {
-        Frozen.await(all);
+        StoppedProcesses.await(all);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

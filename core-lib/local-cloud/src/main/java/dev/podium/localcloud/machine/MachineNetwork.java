@@ -12,7 +12,7 @@ final class MachineNetwork implements AutoCloseable {
   /// Tells the agent where to listen behind the relay; what it tells others stays `podium-port`.
   static final String LISTEN_VARIABLE = "PODIUM_LISTEN_PORT";
 
-  private final Switch wires = new Switch();
+  private final CutSwitch wires = new CutSwitch();
   private final List<Relay> relays = new ArrayList<>();
 
   private MachineNetwork() {}

@@ -23,10 +23,10 @@ final class Relay implements AutoCloseable {
 
   private final InetSocketAddress target;
   private final ServerSocketChannel listening;
-  private final Switch wire;
+  private final CutSwitch wire;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
-  private Relay(InetSocketAddress target, ServerSocketChannel listening, Switch wire) {
+  private Relay(InetSocketAddress target, ServerSocketChannel listening, CutSwitch wire) {
     this.target = target;
     this.listening = listening;
     this.wire = wire;
@@ -37,7 +37,7 @@ final class Relay implements AutoCloseable {
   /// @param port where it listens; 0 for any that is free
   /// @param targetPort where it forwards to; nothing need listen there yet
   /// @throws IOException if the port is taken
-  static Relay open(int port, int targetPort, Switch wire) throws IOException {
+  static Relay open(int port, int targetPort, CutSwitch wire) throws IOException {
     ServerSocketChannel listening = ServerSocketChannel.open();
     try {
       listening.bind(loopback(port));

@@ -306,8 +306,8 @@ public final class Backlog {
   /// A redelivery brings all later messages of the key again, the acknowledged ones too, unless the
   /// subscription promises that an acknowledged one never comes back.
   private void rewind(Outstanding failed) {
-    KeyLine line = failed.line;
-    if (line == null) {
+    OrderingKeyQueue keyQueue = failed.keyQueue;
+    if (keyQueue == null) {
       return;
     }
     for (Outstanding later = failed.nextOfKey; later != null; later = later.nextOfKey) {
@@ -321,7 +321,7 @@ public final class Backlog {
       }
     }
     failed.lease = ++leases;
-    line.next = failed;
+    keyQueue.next = failed;
   }
 
   /// Ends a delivery without saying what becomes of the message.
@@ -338,16 +338,16 @@ public final class Backlog {
 
   private void settle(Outstanding message) {
     release(message);
-    KeyLine line = message.line;
-    if (line == null) {
+    OrderingKeyQueue keyQueue = message.keyQueue;
+    if (keyQueue == null) {
       done(message);
       return;
     }
     message.stage = Stage.ACKNOWLEDGED;
-    for (Outstanding head = line.head;
+    for (Outstanding head = keyQueue.head;
         head != null && head.stage == Stage.ACKNOWLEDGED;
-        head = line.head) {
-      queue.leaveLine(line, head);
+        head = keyQueue.head) {
+      queue.leaveKeyQueue(keyQueue, head);
       done(head);
     }
   }
@@ -368,8 +368,8 @@ public final class Backlog {
 
   private void drop(Outstanding message) {
     release(message);
-    if (message.line != null) {
-      queue.leaveLine(message.line, message);
+    if (message.keyQueue != null) {
+      queue.leaveKeyQueue(message.keyQueue, message);
     }
     message.stage = Stage.DONE;
     tracked.remove(message.entry.sequence);

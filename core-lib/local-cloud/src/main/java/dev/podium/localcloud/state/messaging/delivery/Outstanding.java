@@ -34,7 +34,7 @@ public final class Outstanding {
 
   @Nullable Receiver receiver;
 
-  @Nullable KeyLine line;
+  @Nullable OrderingKeyQueue keyQueue;
   @Nullable Outstanding nextOfKey;
 
   /// The wheel's: -1 where no deadline is set.

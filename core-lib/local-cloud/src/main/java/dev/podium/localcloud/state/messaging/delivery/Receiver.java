@@ -32,7 +32,7 @@ public final class Receiver {
   public boolean wakePending;
 
   /// Keys that belong to this receiver and have more for it.
-  final ArrayDeque<KeyLine> lines = new ArrayDeque<>();
+  final ArrayDeque<OrderingKeyQueue> keyQueues = new ArrayDeque<>();
 
   /// @param maxMessages how many may be unacknowledged at a time; 0 or less is without limit
   /// @param maxBytes likewise; a single larger message still comes

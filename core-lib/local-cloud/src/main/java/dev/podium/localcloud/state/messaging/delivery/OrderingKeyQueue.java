@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// what follows goes there or waits. That keeps the order with many receivers, and lets one
 /// receiver have many messages of a key in flight. Guarded by the lock of
 /// [dev.podium.localcloud.state.messaging.Messaging].
-final class KeyLine {
+final class OrderingKeyQueue {
   final String key;
   @Nullable Outstanding head;
   @Nullable Outstanding tail;
@@ -22,12 +22,12 @@ final class KeyLine {
   /// Whether it stands in a queue for delivery already.
   boolean queued;
 
-  KeyLine(String key) {
+  OrderingKeyQueue(String key) {
     this.key = key;
   }
 
   void append(Outstanding message) {
-    message.line = this;
+    message.keyQueue = this;
     if (tail == null) {
       head = message;
     } else {
