@@ -31,7 +31,7 @@ public final class Broadcaster implements ChatListener {
 
   private final EventLoop loop;
   private final Counters counters = new Counters();
-  private final PendingBytes backlog;
+  private final PendingBytes pendingBytes;
   private final Set<ChatSocket> sockets = new LinkedHashSet<>();
   private final Map<String, RoomLine> lines = new HashMap<>();
   private final SequencedSet<RoomLine> talking = new LinkedHashSet<>();
@@ -46,7 +46,7 @@ public final class Broadcaster implements ChatListener {
   /// @param mostWaitingBytes what may wait to be written to all sockets together
   public Broadcaster(EventLoop loop, long mostWaitingBytes) {
     this.loop = loop;
-    this.backlog = new PendingBytes(mostWaitingBytes);
+    this.pendingBytes = new PendingBytes(mostWaitingBytes);
   }
 
   public Counters counters() {
@@ -54,8 +54,8 @@ public final class Broadcaster implements ChatListener {
   }
 
   /// What waits to be written.
-  public PendingBytes backlog() {
-    return backlog;
+  public PendingBytes pendingBytes() {
+    return pendingBytes;
   }
 
   /// Counts anew what has been written meanwhile; to be called every second or so.
@@ -80,7 +80,7 @@ public final class Broadcaster implements ChatListener {
 
   void enter(String room, ChatSocket socket) {
     // What the room said until now is in the welcome already.
-    lines.computeIfAbsent(room, name -> new RoomLine(backlog)).add(socket);
+    lines.computeIfAbsent(room, name -> new RoomLine(pendingBytes)).add(socket);
     sockets.add(socket);
   }
 

@@ -62,7 +62,7 @@ public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame
       Channel channel,
       InetAddress from,
       Conversation conversation,
-      PendingBytes backlog,
+      PendingBytes pendingBytes,
       Ticker ticker) {
     this.channel = channel;
     this.address = Handshakes.network(from);
@@ -72,7 +72,7 @@ public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame
     this.frames = new RateLimit(ticker, FRAMES_PER_MINUTE);
     this.openedNanos = ticker.nanos();
     this.heardNanos = openedNanos;
-    this.outbox = new Outbox(channel, backlog, this::tooSlow);
+    this.outbox = new Outbox(channel, pendingBytes, this::tooSlow);
   }
 
   Outbox outbox() {
@@ -155,7 +155,7 @@ public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame
 
   /// Whether it takes memory here and nobody knows for whom. That an invite was good is known
   /// before there is a seat.
-  public boolean stranger() {
+  public boolean unidentified() {
     return seat == null && !arriving && channel.isActive();
   }
 

@@ -58,7 +58,7 @@ public final class Reception {
       tooFast(socket, "Too many come from your address at once: wait a minute, then try again.");
     } else if (!condition.get().ready()) {
       later(socket, "This VM is still starting; it will be ready in a moment.");
-    } else if (broadcaster.backlog().isFull() && socket.seat().isEmpty()) {
+    } else if (broadcaster.pendingBytes().isFull() && socket.seat().isEmpty()) {
       later(socket, "Very many people come at once: you are let in within a moment.");
     } else {
       admit(socket, hello);

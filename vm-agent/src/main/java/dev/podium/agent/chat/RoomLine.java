@@ -25,7 +25,7 @@ final class RoomLine {
   /// How many frames were said before these.
   private long before;
 
-  private final PendingBytes backlog;
+  private final PendingBytes pendingBytes;
   private @Nullable Helping current;
 
   /// What some socket has yet to take.
@@ -41,8 +41,8 @@ final class RoomLine {
     }
   }
 
-  RoomLine(PendingBytes backlog) {
-    this.backlog = backlog;
+  RoomLine(PendingBytes pendingBytes) {
+    this.pendingBytes = pendingBytes;
   }
 
   /// Adds a socket that has been sent all that was said until now.
@@ -126,7 +126,7 @@ final class RoomLine {
     Helping last = current;
     if (last != null) {
       current = null;
-      backlog.add(last.bytes().readableBytes());
+      pendingBytes.add(last.bytes().readableBytes());
       lingering.addLast(last.bytes());
       sweep();
     }
@@ -151,7 +151,7 @@ final class RoomLine {
   }
 
   private void giveBack(ByteBuf bytes) {
-    backlog.remove(bytes.readableBytes());
+    pendingBytes.remove(bytes.readableBytes());
     bytes.release();
   }
 }

@@ -45,7 +45,7 @@ public final class UnidentifiedSockets {
 
   /// Those that are unidentified still, the oldest first.
   public List<ChatSocket> look() {
-    List.copyOf(all).stream().filter(socket -> !socket.stranger()).forEach(this::remove);
+    List.copyOf(all).stream().filter(socket -> !socket.unidentified()).forEach(this::remove);
     return List.copyOf(all);
   }
 
@@ -53,7 +53,7 @@ public final class UnidentifiedSockets {
     while (some.size() > limit) {
       ChatSocket oldest = some.getFirst();
       remove(oldest);
-      if (oldest.stranger()) {
+      if (oldest.unidentified()) {
         oldest.cutOff();
       }
     }

@@ -89,7 +89,7 @@ public final class ChatServer implements AutoCloseable {
       Class<? extends ServerChannel> socketKind,
       InetSocketAddress address,
       Parts parts,
-      UnidentifiedSockets strangers) {
+      UnidentifiedSockets unidentified) {
     Broadcaster broadcaster = parts.broadcaster();
     Reception reception =
         new Reception(
@@ -108,7 +108,7 @@ public final class ChatServer implements AutoCloseable {
             parts.chat(),
             broadcaster,
             conversation,
-            strangers,
+            unidentified,
             new FrontDoor(parts.chat(), parts.condition(), parts.seatRequests(), parts.ticker()),
             parts.condition(),
             parts.ticker());

@@ -20,8 +20,8 @@ final class HelloLimit extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    boolean stranger = socket.stranger();
-    if (stranger && message instanceof ByteBuf read) {
+    boolean unidentified = socket.unidentified();
+    if (unidentified && message instanceof ByteBuf read) {
       bytes += read.readableBytes();
     }
     if (bytes > MOST_BYTES) {
@@ -30,7 +30,7 @@ final class HelloLimit extends ChannelInboundHandlerAdapter {
       return;
     }
     context.fireChannelRead(message);
-    if (!stranger) {
+    if (!unidentified) {
       context.pipeline().remove(this);
     }
   }

@@ -58,11 +58,11 @@ class HandshakesTest {
 
   @Test
   void what_is_known_of_addresses_is_bounded_and_soon_forgotten() {
-    RateLimits allowances = new RateLimits(ticker, 20, 100);
-    IntStream.range(0, 1_000).forEach(n -> allowances.take("address " + n));
-    assertThat(allowances.size()).isEqualTo(100);
+    RateLimits limits = new RateLimits(ticker, 20, 100);
+    IntStream.range(0, 1_000).forEach(n -> limits.take("address " + n));
+    assertThat(limits.size()).isEqualTo(100);
     pass(Duration.ofMinutes(1));
-    allowances.take("another");
-    assertThat(allowances.size()).isEqualTo(1);
+    limits.take("another");
+    assertThat(limits.size()).isEqualTo(1);
   }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /// A server that may let very little wait to be written, and very few wait to say hello.
 class CrowdedTest {
   private static final long MOST_WAITING = 64 << 10;
-  private static final int MOST_STRANGERS = 4;
+  private static final int MOST_UNIDENTIFIED = 4;
 
   /// So that however slow the test is, nobody is too late with anything.
   private final Ticker still =
@@ -76,7 +76,7 @@ class CrowdedTest {
                 (waiting, room) -> {},
                 () -> well,
                 still),
-            new UnidentifiedSockets(MOST_STRANGERS, MOST_STRANGERS));
+            new UnidentifiedSockets(MOST_UNIDENTIFIED, MOST_UNIDENTIFIED));
   }
 
   @AfterEach
@@ -105,7 +105,7 @@ class CrowdedTest {
   }
 
   private boolean full() {
-    return loop.submit(() -> broadcaster.backlog().isFull()).syncUninterruptibly().getNow();
+    return loop.submit(() -> broadcaster.pendingBytes().isFull()).syncUninterruptibly().getNow();
   }
 
   @Test
@@ -139,19 +139,19 @@ class CrowdedTest {
 
   @Test
   void of_too_many_who_say_nothing_the_oldest_goes_and_the_others_come_in() {
-    List<PageClient> strangers = new ArrayList<>();
+    List<PageClient> unidentified = new ArrayList<>();
     try (PageClient ann = PageClient.join(server.port(), "Ann", "lobby")) {
-      for (int n = 0; n <= MOST_STRANGERS; n++) {
-        strangers.add(PageClient.connect(server.port(), ""));
+      for (int n = 0; n <= MOST_UNIDENTIFIED; n++) {
+        unidentified.add(PageClient.connect(server.port(), ""));
       }
-      assertThat(strangers.getFirst().closeCode()).isEqualTo(1013);
-      strangers.getLast().say("{\"t\":\"hello\",\"token\":\"Bob\"}");
-      strangers.getLast().first("welcome");
-      assertThat(strangers.subList(1, MOST_STRANGERS)).allMatch(PageClient::isOpen);
+      assertThat(unidentified.getFirst().closeCode()).isEqualTo(1013);
+      unidentified.getLast().say("{\"t\":\"hello\",\"token\":\"Bob\"}");
+      unidentified.getLast().first("welcome");
+      assertThat(unidentified.subList(1, MOST_UNIDENTIFIED)).allMatch(PageClient::isOpen);
       ann.say("{\"t\":\"say\",\"cid\":\"d1-1\",\"text\":\"hello\"}");
       ann.first("ack");
     } finally {
-      strangers.forEach(PageClient::close);
+      unidentified.forEach(PageClient::close);
     }
   }
 }
