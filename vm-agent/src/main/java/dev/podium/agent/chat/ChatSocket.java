@@ -1,6 +1,6 @@
 package dev.podium.agent.chat;
 
-import dev.podium.agent.door.Handshakes;
+import dev.podium.agent.door.HandshakeLimits;
 import dev.podium.agent.door.Pass;
 import dev.podium.agent.door.RateLimit;
 import dev.podium.agent.people.Connection;
@@ -65,7 +65,7 @@ public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame
       PendingBytes pendingBytes,
       Ticker ticker) {
     this.channel = channel;
-    this.address = Handshakes.network(from);
+    this.address = HandshakeLimits.network(from);
     this.loopback = from.isLoopbackAddress();
     this.conversation = conversation;
     this.hellos = new RateLimit(ticker, HELLOS_PER_MINUTE);

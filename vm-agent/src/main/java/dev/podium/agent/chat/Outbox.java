@@ -37,7 +37,7 @@ final class Outbox {
     this.tooSlow = tooSlow;
   }
 
-  /// The number of the first of its room's frames that it was not sent; for its [RoomLine].
+  /// The number of the first of its room's frames that it was not sent; for its [RoomFanout].
   long due() {
     return due;
   }
@@ -111,7 +111,7 @@ final class Outbox {
   }
 
   /// What only this socket gets counts as pending until it is written; what a room shares is
-  /// counted once, by the [RoomLine].
+  /// counted once, by the [RoomFanout].
   private void writeOwn(ByteBuf buffer, int frames) {
     int bytes = buffer.readableBytes();
     if (takes(buffer, frames)) {

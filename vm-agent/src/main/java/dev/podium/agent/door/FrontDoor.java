@@ -98,8 +98,8 @@ public final class FrontDoor {
   /// Somebody waits.
   ///
   /// @param who the waiting page's own number
-  /// @param network where it is ([Handshakes#network]): one that asks under a thousand numbers does
-  ///   not make the fleet grow by a thousand seats
+  /// @param network where it is ([HandshakeLimits#network]): one that asks under a thousand numbers
+  ///   does not make the fleet grow by a thousand seats
   /// @return how many wait now
   public int await(String who, String network, Optional<String> room) {
     long now = ticker.nanos();

@@ -8,7 +8,7 @@ import dev.podium.agent.chat.Frames;
 import dev.podium.agent.chat.PageSentences;
 import dev.podium.agent.chat.UnidentifiedSockets;
 import dev.podium.agent.door.FrontDoor;
-import dev.podium.agent.door.Handshakes;
+import dev.podium.agent.door.HandshakeLimits;
 import dev.podium.agent.people.Attendance;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.Condition;
@@ -245,7 +245,7 @@ final class Site {
     int waiting =
         seat.isPresent()
             ? 0
-            : frontDoor.await(who, Handshakes.network(from), parameter(target, "room"));
+            : frontDoor.await(who, HandshakeLimits.network(from), parameter(target, "room"));
     if (seat.isPresent()) {
       frontDoor.found(who);
     }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class HandshakesTest {
+class HandshakeLimitsTest {
   private long nanos;
   private final Ticker ticker =
       new Ticker() {
@@ -23,7 +23,7 @@ class HandshakesTest {
           return Instant.EPOCH;
         }
       };
-  private final Handshakes handshakes = new Handshakes(ticker);
+  private final HandshakeLimits handshakeLimits = new HandshakeLimits(ticker);
 
   private void pass(Duration time) {
     nanos += time.toNanos();
@@ -31,29 +31,29 @@ class HandshakesTest {
 
   @Test
   void an_address_that_failed_twenty_times_waits_and_others_do_not() {
-    IntStream.range(0, Handshakes.FAILED).forEach(n -> handshakes.failed("192.0.2.1"));
-    assertThat(handshakes.failedTooOften("192.0.2.1")).isTrue();
-    assertThat(handshakes.failedTooOften("192.0.2.2")).isFalse();
+    IntStream.range(0, HandshakeLimits.FAILED).forEach(n -> handshakeLimits.failed("192.0.2.1"));
+    assertThat(handshakeLimits.failedTooOften("192.0.2.1")).isTrue();
+    assertThat(handshakeLimits.failedTooOften("192.0.2.2")).isFalse();
     pass(Duration.ofSeconds(3)); // Twenty a minute is one in three seconds.
-    assertThat(handshakes.failedTooOften("192.0.2.1")).isFalse();
+    assertThat(handshakeLimits.failedTooOften("192.0.2.1")).isFalse();
   }
 
   @Test
   void an_address_that_tries_without_end_is_not_looked_at_and_this_computer_always_is() {
-    IntStream.range(0, Handshakes.ALL)
-        .forEach(n -> assertThat(handshakes.begin("192.0.2.1", false)).isTrue());
-    assertThat(handshakes.begin("192.0.2.1", false)).isFalse();
-    assertThat(handshakes.begin("192.0.2.2", false)).isTrue();
-    IntStream.range(0, 2 * Handshakes.ALL)
-        .forEach(n -> assertThat(handshakes.begin("127.0.0.1", true)).isTrue());
+    IntStream.range(0, HandshakeLimits.ALL)
+        .forEach(n -> assertThat(handshakeLimits.begin("192.0.2.1", false)).isTrue());
+    assertThat(handshakeLimits.begin("192.0.2.1", false)).isFalse();
+    assertThat(handshakeLimits.begin("192.0.2.2", false)).isTrue();
+    IntStream.range(0, 2 * HandshakeLimits.ALL)
+        .forEach(n -> assertThat(handshakeLimits.begin("127.0.0.1", true)).isTrue());
   }
 
   @Test
   void one_subscriber_of_ipv6_is_one_whatever_addresses_they_take() {
-    assertThat(Handshakes.network(InetAddress.ofLiteral("2001:db8:0:1::7")))
-        .isEqualTo(Handshakes.network(InetAddress.ofLiteral("2001:db8:0:1:a:b:c:d")))
-        .isNotEqualTo(Handshakes.network(InetAddress.ofLiteral("2001:db8:0:2::7")));
-    assertThat(Handshakes.network(InetAddress.ofLiteral("192.0.2.1"))).isEqualTo("192.0.2.1");
+    assertThat(HandshakeLimits.network(InetAddress.ofLiteral("2001:db8:0:1::7")))
+        .isEqualTo(HandshakeLimits.network(InetAddress.ofLiteral("2001:db8:0:1:a:b:c:d")))
+        .isNotEqualTo(HandshakeLimits.network(InetAddress.ofLiteral("2001:db8:0:2::7")));
+    assertThat(HandshakeLimits.network(InetAddress.ofLiteral("192.0.2.1"))).isEqualTo("192.0.2.1");
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// A room of some hundred sockets that never touch a network.
-class RoomLineTest {
+class RoomFanoutTest {
   private static final int PEOPLE = 200;
 
   private final EmbeddedChannel loop = new EmbeddedChannel();

@@ -15,7 +15,7 @@ import java.util.HexFormat;
 ///
 /// A code can be guessed, a signature can not. So an address that failed too often has its codes
 /// refused unread, while a good invite from it still opens.
-public final class Handshakes {
+public final class HandshakeLimits {
   /// Wrong codes, wrong tokens and silence, of one address in a minute.
   static final int FAILED = 20;
 
@@ -27,7 +27,7 @@ public final class Handshakes {
   private final RateLimits failed;
   private final RateLimits all;
 
-  public Handshakes(Ticker ticker) {
+  public HandshakeLimits(Ticker ticker) {
     this.failed = new RateLimits(ticker, FAILED, ADDRESSES);
     this.all = new RateLimits(ticker, ALL, ADDRESSES);
   }
