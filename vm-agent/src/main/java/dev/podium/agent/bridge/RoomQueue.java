@@ -4,6 +4,8 @@ import dev.podium.agent.room.MessageSender;
 import dev.podium.wire.chat.ChatEvent;
 import dev.podium.wire.chat.ChatMarker;
 import dev.podium.wire.chat.ChatMessage;
+import dev.podium.wire.cloud.Backoff;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -28,8 +30,8 @@ final class RoomQueue {
   private static final Logger LOG = LoggerFactory.getLogger(RoomQueue.class);
   private static final int MOST = 1_000;
   private static final int MOST_CHARACTERS = 512 * 1024;
-  private static final long FIRST_DELAY_MILLIS = 100;
-  private static final long LONGEST_DELAY_MILLIS = 5_000;
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(100), 2, Duration.ofSeconds(5), 0);
 
   private final Function<List<ChatEvent>, List<CompletableFuture<String>>> publish;
   private final Load load;
@@ -40,7 +42,9 @@ final class RoomQueue {
   private int flying;
   private boolean failed;
   private boolean resting;
-  private long delayMillis = FIRST_DELAY_MILLIS;
+
+  /// How many flights have failed since a message last got through.
+  private int failures;
 
   /// @param publish hands over a flight; one future a message, in their order
   /// @param load what all rooms together have waiting
@@ -149,7 +153,7 @@ final class RoomQueue {
 
   private void answered(Waiting message, String id, @Nullable Throwable failure) {
     if (failure == null) {
-      delayMillis = FIRST_DELAY_MILLIS;
+      failures = 0;
       waiting.remove(message.origin);
       characters -= message.message.text().length();
       load.characters -= message.message.text().length();
@@ -171,12 +175,13 @@ final class RoomQueue {
   private void rest() {
     failed = false;
     resting = true;
-    CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS, loop)
+    failures++;
+    long pauseMillis = BACKOFF.after(failures).toMillis();
+    CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS, loop)
         .execute(() -> {
           resting = false;
           nextFlight();
         });
-    delayMillis = Math.min(LONGEST_DELAY_MILLIS, 2 * delayMillis);
   }
 
   /// What the queues of all rooms hold together. On the chat loop.
