@@ -2,39 +2,22 @@ package dev.podium.agent.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.wire.cloud.Ticker;
+import dev.podium.agent.ManualTicker;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HandshakeLimitsTest {
-  private long nanos;
-  private final Ticker ticker =
-      new Ticker() {
-        @Override
-        public long nanos() {
-          return nanos;
-        }
-
-        @Override
-        public Instant wall() {
-          return Instant.EPOCH;
-        }
-      };
+  private final ManualTicker ticker = new ManualTicker();
   private final HandshakeLimits handshakeLimits = new HandshakeLimits(ticker);
-
-  private void pass(Duration time) {
-    nanos += time.toNanos();
-  }
 
   @Test
   void an_address_that_failed_twenty_times_waits_and_others_do_not() {
     IntStream.range(0, HandshakeLimits.FAILED).forEach(n -> handshakeLimits.failed("192.0.2.1"));
     assertThat(handshakeLimits.failedTooOften("192.0.2.1")).isTrue();
     assertThat(handshakeLimits.failedTooOften("192.0.2.2")).isFalse();
-    pass(Duration.ofSeconds(3)); // Twenty a minute is one in three seconds.
+    ticker.pass(Duration.ofSeconds(3)); // Twenty a minute is one in three seconds.
     assertThat(handshakeLimits.failedTooOften("192.0.2.1")).isFalse();
   }
 
@@ -61,7 +44,7 @@ class HandshakeLimitsTest {
     RateLimits limits = new RateLimits(ticker, 20, 100);
     IntStream.range(0, 1_000).forEach(n -> limits.take("address " + n));
     assertThat(limits.size()).isEqualTo(100);
-    pass(Duration.ofMinutes(1));
+    ticker.pass(Duration.ofMinutes(1));
     limits.take("another");
     assertThat(limits.size()).isEqualTo(1);
   }

@@ -2,6 +2,7 @@ package dev.podium.agent.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podium.agent.ManualTicker;
 import dev.podium.agent.people.JoinResult;
 import dev.podium.agent.people.Peers;
 import dev.podium.agent.people.PresentMember;

@@ -3,6 +3,7 @@ package dev.podium.agent.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.podium.agent.ManualTicker;
 import dev.podium.agent.PageClient;
 import dev.podium.agent.chat.Broadcaster;
 import dev.podium.agent.chat.UnidentifiedSockets;
@@ -11,7 +12,6 @@ import dev.podium.agent.door.Pass;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.Condition;
 import dev.podium.wire.chat.ChatMessage;
-import dev.podium.wire.cloud.Ticker;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -36,18 +36,7 @@ class CrowdedTest {
   private static final int MOST_UNIDENTIFIED = 4;
 
   /// So that however slow the test is, nobody is too late with anything.
-  private final Ticker still =
-      new Ticker() {
-        @Override
-        public long nanos() {
-          return 0;
-        }
-
-        @Override
-        public Instant wall() {
-          return Instant.EPOCH;
-        }
-      };
+  private final ManualTicker still = new ManualTicker();
 
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
