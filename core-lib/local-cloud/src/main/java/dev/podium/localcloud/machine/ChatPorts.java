@@ -1,9 +1,5 @@
 package dev.podium.localcloud.machine;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.LinkedHashSet;
 import java.util.Random;
 import java.util.SequencedSet;
@@ -28,7 +24,7 @@ final class ChatPorts {
   synchronized int next() {
     for (int attempt = 0; attempt < LAST - FIRST; attempt++) {
       int port = random.nextInt(FIRST, LAST);
-      if (!taken.contains(port) && free(port)) {
+      if (!taken.contains(port) && FreePorts.isFree(port)) {
         taken.add(port);
         if (taken.size() > KEPT) {
           taken.removeFirst();
@@ -38,14 +34,5 @@ final class ChatPorts {
     }
     throw new IllegalStateException(
         "No port between " + FIRST + " and " + LAST + " is free for another machine.");
-  }
-
-  private static boolean free(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
-      return true;
-    } catch (IOException inUse) {
-      return false;
-    }
   }
 }
