@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -112,33 +113,25 @@ final class RoomQueue {
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // Both ways of landing are handled.
   private void fly(List<Waiting> messages, List<Marking> markers) {
     List<ChatEvent> flight = new ArrayList<>();
     messages.forEach(one -> flight.add(one.message));
     markers.forEach(one -> flight.add(one.marker));
     flying = flight.size();
     Iterator<CompletableFuture<String>> answers = publish.apply(flight).iterator();
-    for (Waiting one : messages) {
-      answers
-          .next()
-          .whenCompleteAsync(
-              (id, failure) -> {
-                answered(one, id, failure);
-                landed();
-              },
-              loop);
-    }
-    for (Marking one : markers) {
-      answers
-          .next()
-          .whenCompleteAsync(
-              (id, failure) -> {
-                answered(one, id, failure);
-                landed();
-              },
-              loop);
-    }
+    messages.forEach(one -> await(answers.next(), (id, failure) -> answered(one, id, failure)));
+    markers.forEach(one -> await(answers.next(), (id, failure) -> answered(one, id, failure)));
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // Both ways of landing are handled.
+  private void await(
+      CompletableFuture<String> answer, BiConsumer<String, @Nullable Throwable> told) {
+    answer.whenCompleteAsync(
+        (id, failure) -> {
+          told.accept(id, failure);
+          landed();
+        },
+        loop);
   }
 
   private void landed() {
