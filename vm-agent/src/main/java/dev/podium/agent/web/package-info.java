@@ -1,10 +1,7 @@
 /// The VM's face: the page, the WebSocket, the front door, health and metrics.
 ///
 /// One event loop, the *chat loop*, reads and writes every socket and owns the chat's state, so
-/// nothing is locked. A message is encoded once. What a room says during one turn of the loop
-/// becomes one buffer, and each socket gets it in one write; an idle loop's turn ends at once, so
-/// nothing waits. What bounds a VM is the kernel's cost of a write: about 7 µs for each socket,
-/// whatever its length. The busier the room, the more each write carries.
+/// nothing is locked.
 ///
 /// Nothing that comes from outside is unbounded:
 ///
@@ -18,10 +15,6 @@
 ///
 /// Whoever meets a bound is told so in an `error` frame with a sentence; the page tries again where
 /// that helps.
-///
-/// A seat is held for as long as what opened it is good. An invite may expire or be taken back, or
-/// its key may be thrown away. Then its people are told and put out (4001), as they would be at
-/// their next connection. A new access code keeps newcomers out and leaves those who are in.
 ///
 /// The page itself is in the resources beside this package. It is plain modules without a build
 /// step, one idea each, which ask nobody but the VM for anything. `page/main.mjs` puts them
