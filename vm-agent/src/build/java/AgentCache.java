@@ -52,10 +52,9 @@ class AgentCache {
     System.exit(0);
   }
 
-  /// In a folder that was copied elsewhere the JVM does not see that a jar is another than the
-  /// cache was made with, and would run the old classes. So each cache has a name of its own, the
-  /// launcher takes only the one that `agent.cache` names, and that file is written with every
-  /// packaging.
+  /// In a copied folder the JVM does not see that a jar has changed since the cache was made, and
+  /// would run the old classes. So each cache has a name of its own, and the launcher takes only
+  /// the one that `agent.cache` names. That file is written with every packaging.
   private static void removeOld(Path lib) throws IOException {
     Files.writeString(lib.resolve(NAME), "none\n");
     try (DirectoryStream<Path> caches = Files.newDirectoryStream(lib, "agent*.aot")) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /// Runs the benchmarks of the module in whose folder it is started: every program `…Bench` below
-/// `src/bench/java`, one after another, each in a JVM of its own, so that none inherits another's
+/// `src/bench/java`, one after another. Each has a JVM of its own, so that none inherits another's
 /// heap or compiled code.
 ///
 /// Arguments: the names of those to run, separated by commas, without `Bench` and in any case; none

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Lets Podium and its peers measure the same figures in turns, so that whatever else the machine
-/// does hits all of them alike, and prints the medians side by side. For one thread.
+/// Lets Podium and its peers measure the same figures in turns, and prints the medians side by
+/// side. So whatever else the machine does hits all of them alike. For one thread.
 ///
 /// ```java
 /// new Race("Listing 10,000 VMs", WALL)

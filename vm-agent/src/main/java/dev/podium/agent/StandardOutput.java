@@ -11,8 +11,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
-/// The log: one line each to standard output, which on a VM is the serial console, in the form
-/// `time=… level=… logger=… msg="…"` (logfmt), which people read and programs take apart. A stack
+/// The log: one line each to standard output, which on a VM is the serial console. The form is
+/// logfmt (`time=… level=… logger=… msg="…"`), which people read and programs take apart. A stack
 /// trace is one more member of its line. No secrets and no message texts; those who log see to
 /// that.
 final class StandardOutput extends StreamHandler {

@@ -1,4 +1,5 @@
-/// The service on every VM: wiring and ordered shutdown.
+/// The service on every VM: wiring and ordered shutdown, the chat loop, the log, and what systemd
+/// is told.
 @NullMarked
 package dev.podium.agent;
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The agent as it really runs: a process of its own on a VM of the local cloud, configured by the
-/// metadata server, over the real Pub/Sub client.
+/// The agent as it really runs: a process on a VM of the local cloud, configured by the metadata
+/// server, over the real Pub/Sub client.
 class LocalCloudTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();

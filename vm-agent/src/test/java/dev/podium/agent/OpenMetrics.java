@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the OpenMetrics text format 1.0 and throws at whatever its specification forbids in what
-/// an agent can write: gauges, counters and histograms without timestamps or exemplars.
+/// Reads the OpenMetrics text format 1.0 and throws at whatever its specification forbids. It knows
+/// what an agent can write: gauges, counters and histograms without timestamps or exemplars.
 final class OpenMetrics {
   private static final Pattern DESCRIPTOR =
       Pattern.compile("# (TYPE|UNIT|HELP) ([a-zA-Z_:][a-zA-Z0-9_:]*) ?(.*)");

@@ -10,6 +10,7 @@ import dev.podium.localcloud.compute.request.ComputeParts;
 import dev.podium.localcloud.error.ProtocolErrors;
 import dev.podium.localcloud.identity.IdentityRoutes;
 import dev.podium.localcloud.machine.CloudFolder;
+import dev.podium.localcloud.machine.FreePorts;
 import dev.podium.localcloud.machine.ProcessMachines;
 import dev.podium.localcloud.metadata.MetadataServers;
 import dev.podium.localcloud.pubsub.PubSubServer;

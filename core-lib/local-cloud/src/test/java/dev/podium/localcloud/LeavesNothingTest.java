@@ -39,7 +39,7 @@ class LeavesNothingTest {
   private static final String TOKEN = "/computeMetadata/v1/instance/service-accounts/default/token";
 
   /// What each request leaves: Compute Engine keeps operations for days, the local cloud the last
-  /// 20,000; a run limit's alarm, which finds nothing when it rings; and the empty door of a
+  /// 20,000; a run limit's alarm, which finds nothing when it rings; and the detached service of a
   /// metadata server, of which the HTTP library remembers some thousands.
   private static final List<String> KEPT =
       List.of(
@@ -47,7 +47,7 @@ class LeavesNothingTest {
           "state.Scope",
           "Lambda",
           "instance.InstanceKey",
-          "MetadataServers$Door");
+          "MetadataServers$DetachableService");
 
   private final List<String> metadataServers = new ArrayList<>();
 

@@ -16,7 +16,7 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.wire",
           """
-          chat          |
+          chat          | cloud model
           cloud         |
           google        | cloud model
           google.pubsub | cloud google model

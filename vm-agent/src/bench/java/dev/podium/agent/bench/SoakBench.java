@@ -3,8 +3,8 @@ package dev.podium.agent.bench;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/// 10,000 people on one agent for some minutes, in 200 rooms in which 40 messages a second are
-/// said, while 20 people a second leave and come back: memory, latency, and whom it lost.
+/// 10,000 people on one agent for some minutes, in 200 rooms: memory, latency, and whom it lost. 40
+/// messages a second are said, while 20 people a second leave and come back.
 ///
 /// Arguments: how many minutes, 1 if none; how many people; how many messages are said before, in
 /// thousands. Four hundred thousand fill the rooms' histories, which takes hours at the usual pace;

@@ -18,9 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// From the start of the process to *ready*: the page is served and Pub/Sub, of the local cloud,
-/// has brought back a message of one's own. The packaged agent, with the JDK's class cache, beside
-/// node with socket.io and Google's client.
+/// From the start of the process to *ready*: the page is served, and the local cloud's Pub/Sub has
+/// brought back a message of one's own. The packaged agent, with the JDK's class cache, beside node
+/// with socket.io and Google's client.
 public final class StartBench {
   private static final int ROUNDS = 7;
   private static final Path AGENT = Path.of("target", "podium-agent", "bin", "podium-agent");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Knows when everything has come that was published before this VM's marker.
 ///
 /// Pub/Sub keeps order within one ordering key only, so the marker may overtake messages of some
-/// rooms: after it has come, messages older than it must have stopped coming for a moment; and each
+/// rooms. After it has come, messages older than it must have stopped coming for a moment. And each
 /// room of which anything old came must be shown to be complete, by a marker in the room.
 final class CatchUp {
   /// A marker that was lost is set again.

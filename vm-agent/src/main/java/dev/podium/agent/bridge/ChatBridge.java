@@ -138,7 +138,7 @@ public final class ChatBridge implements MessageSender {
   }
 
   /// On one of the bus's threads. The message counts as received when it is in the chat loop's
-  /// queue: if the VM dies before it was shown, nobody here was left to see it.
+  /// queue. If the VM dies before it was shown, nobody here was left to see it.
   private void receive(MessageBus.Incoming incoming) {
     ChatEvent event = ChatCodec.decode(incoming.body()).orElse(null);
     switch (event) {

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
-/// Sets markers in single rooms. Pub/Sub delivers what has one ordering key in the order in which
-/// it was published, so when a marker comes back, all of its room that lay before it has come.
+/// Sets markers in single rooms. Pub/Sub delivers what has one ordering key in the order of
+/// publication. So when a marker comes back, all of its room that lay before it has come.
 ///
 /// Each call sets a marker of its own: one that is on its way already may have been set before what
 /// the caller waits for.

@@ -4,9 +4,8 @@ import dev.podium.agent.people.SeatRequests;
 import dev.podium.agent.room.ChatState;
 import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.chat.Pulse;
-import dev.podium.wire.chat.PulseCodec;
+import dev.podium.wire.chat.PulseTopic;
 import dev.podium.wire.cloud.MessageBus;
-import dev.podium.wire.model.PodiumException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class PulseBridge implements SeatRequests {
   private static final Logger LOG = LoggerFactory.getLogger(PulseBridge.class);
 
-  private final MessageBus bus;
-  private final FleetTopics topics;
+  private final PulseTopic pulses;
   private final String vm;
   private final String vmId;
   private final String bootId;
@@ -43,8 +41,7 @@ public final class PulseBridge implements SeatRequests {
       ChatState chat,
       Executor loop,
       Runnable ownHeartbeatCame) {
-    this.bus = bus;
-    this.topics = topics;
+    this.pulses = new PulseTopic(bus, topics);
     this.vm = vm;
     this.vmId = vmId;
     this.bootId = bootId;
@@ -56,48 +53,27 @@ public final class PulseBridge implements SeatRequests {
 
   /// The name of this boot's own subscription.
   public String subscriptionName() {
+    FleetTopics topics = pulses.topics();
     return topics.subscription(topics.pulse(), vm + "-" + bootId);
   }
 
   /// Subscribes to what comes from now on. Blocks.
   ///
-  /// @throws PodiumException if Pub/Sub refuses or does not answer
+  /// @throws dev.podium.wire.model.PodiumException if Pub/Sub refuses or does not answer
   public MessageBus.Subscription subscribe() {
-    bus.ensureTopic(topics.pulse(), FleetTopics.PULSE_RETENTION);
-    return bus.subscribe(
-        new MessageBus.SubscriptionSpec(
-            topics.pulse(),
-            subscriptionName(),
-            Optional.of(topics.filter()),
-            false,
-            FleetTopics.SUBSCRIPTION_EXPIRY,
-            Optional.empty(),
-            labels),
-        this::receive);
+    return pulses.subscribe(
+        subscriptionName(), labels, (pulse, published) -> loop.execute(() -> take(pulse)));
   }
 
   /// Publishes a pulse. What fails is not sent again: the next heartbeat says more.
   public CompletableFuture<String> send(Pulse pulse) {
-    try {
-      return bus.publish(
-          topics.pulse(),
-          new MessageBus.Outgoing(
-              PulseCodec.encode(pulse),
-              Map.of(FleetTopics.FLEET_ATTRIBUTE, topics.fleet()),
-              Optional.empty()));
-    } catch (PodiumException refused) {
-      return CompletableFuture.failedFuture(refused);
-    }
+    return pulses.publish(pulse);
   }
 
   @Override
   public void seatsWanted(int waiting, Optional<String> room) {
     LOG.info("Every seat of the fleet is taken; {} waiting", waiting);
     sendAndForget(new Pulse.SeatsWanted(vm, waiting, room));
-  }
-
-  private void receive(MessageBus.Incoming incoming) {
-    PulseCodec.decode(incoming.body()).ifPresent(pulse -> loop.execute(() -> take(pulse)));
   }
 
   private void take(Pulse pulse) {

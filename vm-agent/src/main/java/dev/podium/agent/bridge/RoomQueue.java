@@ -4,6 +4,8 @@ import dev.podium.agent.room.MessageSender;
 import dev.podium.wire.chat.ChatEvent;
 import dev.podium.wire.chat.ChatMarker;
 import dev.podium.wire.chat.ChatMessage;
+import dev.podium.wire.cloud.Backoff;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -12,24 +14,25 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All that is published to one room: its messages that Pub/Sub does not have yet, in the order in
-/// which they were said, and this VM's markers. The only queue of the room's ordering key, of which
-/// the bus takes one call at a time. On the chat loop.
+/// All that is published to one room: its messages that Pub/Sub does not have yet, in the order of
+/// their arrival, and this VM's markers. The only queue of the room's ordering key, of which the
+/// bus takes one call at a time. On the chat loop.
 ///
-/// They travel in flights, each one call: what is said in one turn of the loop leaves together, and
+/// They travel in flights, each one call. What is said in one turn of the loop leaves together;
 /// what is said while a flight is on its way leaves with the next. So a message never overtakes one
 /// that failed, and what failed is said again first.
 final class RoomQueue {
   private static final Logger LOG = LoggerFactory.getLogger(RoomQueue.class);
   private static final int MOST = 1_000;
   private static final int MOST_CHARACTERS = 512 * 1024;
-  private static final long FIRST_DELAY_MILLIS = 100;
-  private static final long LONGEST_DELAY_MILLIS = 5_000;
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(100), 2, Duration.ofSeconds(5), 0);
 
   private final Function<List<ChatEvent>, List<CompletableFuture<String>>> publish;
   private final Load load;
@@ -40,7 +43,9 @@ final class RoomQueue {
   private int flying;
   private boolean failed;
   private boolean resting;
-  private long delayMillis = FIRST_DELAY_MILLIS;
+
+  /// How many flights have failed since a message last got through.
+  private int failures;
 
   /// @param publish hands over a flight; one future a message, in their order
   /// @param load what all rooms together have waiting
@@ -108,33 +113,25 @@ final class RoomQueue {
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // Both ways of landing are handled.
   private void fly(List<Waiting> messages, List<Marking> markers) {
     List<ChatEvent> flight = new ArrayList<>();
     messages.forEach(one -> flight.add(one.message));
     markers.forEach(one -> flight.add(one.marker));
     flying = flight.size();
     Iterator<CompletableFuture<String>> answers = publish.apply(flight).iterator();
-    for (Waiting one : messages) {
-      answers
-          .next()
-          .whenCompleteAsync(
-              (id, failure) -> {
-                answered(one, id, failure);
-                landed();
-              },
-              loop);
-    }
-    for (Marking one : markers) {
-      answers
-          .next()
-          .whenCompleteAsync(
-              (id, failure) -> {
-                answered(one, id, failure);
-                landed();
-              },
-              loop);
-    }
+    messages.forEach(one -> await(answers.next(), (id, failure) -> answered(one, id, failure)));
+    markers.forEach(one -> await(answers.next(), (id, failure) -> answered(one, id, failure)));
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // Both ways of landing are handled.
+  private void await(
+      CompletableFuture<String> answer, BiConsumer<String, @Nullable Throwable> told) {
+    answer.whenCompleteAsync(
+        (id, failure) -> {
+          told.accept(id, failure);
+          landed();
+        },
+        loop);
   }
 
   private void landed() {
@@ -149,7 +146,7 @@ final class RoomQueue {
 
   private void answered(Waiting message, String id, @Nullable Throwable failure) {
     if (failure == null) {
-      delayMillis = FIRST_DELAY_MILLIS;
+      failures = 0;
       waiting.remove(message.origin);
       characters -= message.message.text().length();
       load.characters -= message.message.text().length();
@@ -171,12 +168,13 @@ final class RoomQueue {
   private void rest() {
     failed = false;
     resting = true;
-    CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS, loop)
+    failures++;
+    long pauseMillis = BACKOFF.after(failures).toMillis();
+    CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS, loop)
         .execute(() -> {
           resting = false;
           nextFlight();
         });
-    delayMillis = Math.min(LONGEST_DELAY_MILLIS, 2 * delayMillis);
   }
 
   /// What the queues of all rooms hold together. On the chat loop.

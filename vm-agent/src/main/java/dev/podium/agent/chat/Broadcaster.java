@@ -22,7 +22,7 @@ public final class Broadcaster implements ChatListener {
   /// Sockets served in one turn: about half a millisecond, after which the loop reads again.
   private static final int SERVED = 64;
 
-  /// A room's list of people is sent at most this often for each person in it: it goes to each of
+  /// A room's list of people is sent at most this often for each person in it. It goes to each of
   /// them, so its cost grows with the square.
   private static final long MEMBERS_DELAY_MICROS = 2_000;
 
@@ -31,10 +31,10 @@ public final class Broadcaster implements ChatListener {
 
   private final EventLoop loop;
   private final Counters counters = new Counters();
-  private final PendingBytes backlog;
+  private final PendingBytes pendingBytes;
   private final Set<ChatSocket> sockets = new LinkedHashSet<>();
-  private final Map<String, RoomLine> lines = new HashMap<>();
-  private final SequencedSet<RoomLine> talking = new LinkedHashSet<>();
+  private final Map<String, RoomFanout> fanouts = new HashMap<>();
+  private final SequencedSet<RoomFanout> talking = new LinkedHashSet<>();
   private final Set<ChatSocket> addressed = new LinkedHashSet<>();
   private final Set<String> membersDue = new HashSet<>();
   private boolean turnScheduled;
@@ -46,7 +46,7 @@ public final class Broadcaster implements ChatListener {
   /// @param mostWaitingBytes what may wait to be written to all sockets together
   public Broadcaster(EventLoop loop, long mostWaitingBytes) {
     this.loop = loop;
-    this.backlog = new PendingBytes(mostWaitingBytes);
+    this.pendingBytes = new PendingBytes(mostWaitingBytes);
   }
 
   public Counters counters() {
@@ -54,13 +54,13 @@ public final class Broadcaster implements ChatListener {
   }
 
   /// What waits to be written.
-  public PendingBytes backlog() {
-    return backlog;
+  public PendingBytes pendingBytes() {
+    return pendingBytes;
   }
 
   /// Counts anew what has been written meanwhile; to be called every second or so.
   public void sweep() {
-    lines.values().forEach(RoomLine::sweep);
+    fanouts.values().forEach(RoomFanout::sweep);
   }
 
   public Set<ChatSocket> sockets() {
@@ -80,19 +80,19 @@ public final class Broadcaster implements ChatListener {
 
   void enter(String room, ChatSocket socket) {
     // What the room said until now is in the welcome already.
-    lines.computeIfAbsent(room, name -> new RoomLine(backlog)).add(socket);
+    fanouts.computeIfAbsent(room, name -> new RoomFanout(pendingBytes)).add(socket);
     sockets.add(socket);
   }
 
   void leave(String room, ChatSocket socket) {
     sockets.remove(socket);
-    RoomLine line = lines.get(room);
-    if (line != null) {
-      line.remove(socket);
-      if (line.isEmpty()) {
-        lines.remove(room);
-        talking.remove(line);
-        line.close();
+    RoomFanout fanout = fanouts.get(room);
+    if (fanout != null) {
+      fanout.remove(socket);
+      if (fanout.isEmpty()) {
+        fanouts.remove(room);
+        talking.remove(fanout);
+        fanout.close();
       }
     }
   }
@@ -105,32 +105,32 @@ public final class Broadcaster implements ChatListener {
   }
 
   public void tellAll(byte[] payload) {
-    lines.values().forEach(line -> say(line, payload));
+    fanouts.values().forEach(fanout -> say(fanout, payload));
   }
 
   @Override
   public void said(String room, RoomMessage message) {
     counters.shown++;
-    RoomLine line = lines.get(room);
-    if (line != null) {
-      say(line, message.encoded());
+    RoomFanout fanout = fanouts.get(room);
+    if (fanout != null) {
+      say(fanout, message.encoded());
     }
   }
 
   @Override
   public void membersChanged(String room) {
-    RoomLine line = lines.get(room);
-    if (line != null && membersDue.add(room)) {
+    RoomFanout fanout = fanouts.get(room);
+    if (fanout != null && membersDue.add(room)) {
       long delay =
           Math.clamp(
-              line.size() * MEMBERS_DELAY_MICROS, SHORTEST_DELAY_MICROS, LONGEST_DELAY_MICROS);
+              fanout.size() * MEMBERS_DELAY_MICROS, SHORTEST_DELAY_MICROS, LONGEST_DELAY_MICROS);
       later(delay, () -> sendMembers(room));
     }
   }
 
   @Override
   public void peersChanged() {
-    lines.keySet().forEach(this::membersChanged);
+    fanouts.keySet().forEach(this::membersChanged);
     if (!peersDue) {
       peersDue = true;
       later(SHORTEST_DELAY_MICROS, this::sendPeers);
@@ -150,9 +150,9 @@ public final class Broadcaster implements ChatListener {
 
   private void sendMembers(String room) {
     membersDue.remove(room);
-    RoomLine line = lines.get(room);
-    if (line != null) {
-      say(line, views.members(room));
+    RoomFanout fanout = fanouts.get(room);
+    if (fanout != null) {
+      say(fanout, views.members(room));
     }
   }
 
@@ -171,9 +171,9 @@ public final class Broadcaster implements ChatListener {
     loop.schedule(task, delayMicros, TimeUnit.MICROSECONDS);
   }
 
-  private void say(RoomLine line, byte[] payload) {
-    line.say(payload);
-    talking.add(line);
+  private void say(RoomFanout fanout, byte[] payload) {
+    fanout.say(payload);
+    talking.add(fanout);
     scheduleTurn();
   }
 
@@ -201,12 +201,12 @@ public final class Broadcaster implements ChatListener {
   private void serve() {
     int left = SERVED;
     while (left > 0 && !talking.isEmpty()) {
-      RoomLine line = talking.removeFirst();
-      int served = Math.min(left, line.size());
+      RoomFanout fanout = talking.removeFirst();
+      int served = Math.min(left, fanout.size());
       left -= served;
-      counters.delivered += line.serve(served, ByteBufAllocator.DEFAULT);
-      if (line.owes()) {
-        talking.addLast(line);
+      counters.delivered += fanout.serve(served, ByteBufAllocator.DEFAULT);
+      if (fanout.owes()) {
+        talking.addLast(fanout);
       }
     }
     ChatSocket[] told = addressed.toArray(ChatSocket[]::new);

@@ -1,6 +1,6 @@
 package dev.podium.agent.chat;
 
-import dev.podium.agent.door.Handshakes;
+import dev.podium.agent.door.HandshakeLimits;
 import dev.podium.agent.door.Pass;
 import dev.podium.agent.door.RateLimit;
 import dev.podium.agent.people.Connection;
@@ -62,17 +62,17 @@ public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame
       Channel channel,
       InetAddress from,
       Conversation conversation,
-      PendingBytes backlog,
+      PendingBytes pendingBytes,
       Ticker ticker) {
     this.channel = channel;
-    this.address = Handshakes.network(from);
+    this.address = HandshakeLimits.network(from);
     this.loopback = from.isLoopbackAddress();
     this.conversation = conversation;
     this.hellos = new RateLimit(ticker, HELLOS_PER_MINUTE);
     this.frames = new RateLimit(ticker, FRAMES_PER_MINUTE);
     this.openedNanos = ticker.nanos();
     this.heardNanos = openedNanos;
-    this.outbox = new Outbox(channel, backlog, this::tooSlow);
+    this.outbox = new Outbox(channel, pendingBytes, this::tooSlow);
   }
 
   Outbox outbox() {
@@ -155,7 +155,7 @@ public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame
 
   /// Whether it takes memory here and nobody knows for whom. That an invite was good is known
   /// before there is a seat.
-  public boolean stranger() {
+  public boolean unidentified() {
     return seat == null && !arriving && channel.isActive();
   }
 

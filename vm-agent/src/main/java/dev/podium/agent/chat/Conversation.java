@@ -123,7 +123,7 @@ public final class Conversation {
       error(socket, ChatError.TOO_LONG, sentence, cid);
     } else if (!says.take(seat.personId())) {
       error(socket, ChatError.TOO_FAST, "You are writing too fast: wait a moment.", cid);
-    } else if (broadcaster.backlog().isFull()) {
+    } else if (broadcaster.pendingBytes().isFull()) {
       congested(socket, cid);
     } else {
       chat.use().touch();

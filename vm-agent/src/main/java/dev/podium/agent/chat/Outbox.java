@@ -15,7 +15,7 @@ final class Outbox {
   private static final int MOST_BYTES = 1 << 20;
 
   private final Channel channel;
-  private final PendingBytes backlog;
+  private final PendingBytes pendingBytes;
   private final Runnable tooSlow;
   private @Nullable ByteBuf own;
   private int ownFrames;
@@ -30,14 +30,14 @@ final class Outbox {
   private boolean closed;
   private long due;
 
-  /// @param backlog what all sockets together have waiting
-  Outbox(Channel channel, PendingBytes backlog, Runnable tooSlow) {
+  /// @param pendingBytes what all sockets together have waiting
+  Outbox(Channel channel, PendingBytes pendingBytes, Runnable tooSlow) {
     this.channel = channel;
-    this.backlog = backlog;
+    this.pendingBytes = pendingBytes;
     this.tooSlow = tooSlow;
   }
 
-  /// The number of the first of its room's frames that it was not sent; for its [RoomLine].
+  /// The number of the first of its room's frames that it was not sent; for its [RoomFanout].
   long due() {
     return due;
   }
@@ -110,13 +110,13 @@ final class Outbox {
     }
   }
 
-  /// What only this socket gets counts in the backlog until it is written; what a room shares is
-  /// counted once, by the [RoomLine].
+  /// What only this socket gets counts as pending until it is written; what a room shares is
+  /// counted once, by the [RoomFanout].
   private void writeOwn(ByteBuf buffer, int frames) {
     int bytes = buffer.readableBytes();
     if (takes(buffer, frames)) {
-      backlog.add(bytes);
-      queue(buffer, frames).addListener(written -> backlog.remove(bytes));
+      pendingBytes.add(bytes);
+      queue(buffer, frames).addListener(written -> pendingBytes.remove(bytes));
     }
   }
 
@@ -142,7 +142,7 @@ final class Outbox {
     first = waiting == 0 ? buffer.readableBytes() : first;
     boolean slow =
         waiting > 0
-            && (backlog.isFull()
+            && (pendingBytes.isFull()
                 || queuedFrames + frames > MOST_FRAMES
                 || waiting + buffer.readableBytes() > MOST_BYTES + first);
     if (slow) {

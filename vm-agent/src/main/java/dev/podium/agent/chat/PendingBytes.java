@@ -1,10 +1,10 @@
 package dev.podium.agent.chat;
 
 /// The bytes of all sockets together that wait to be written. Each socket's queue is bounded by
-/// itself ([Outbox]); this bounds their sum, so that neither a thousand people who come at once and
-/// are each sent a room's history nor a thousand who stopped reading take the VM's memory.
+/// itself ([Outbox]); this bounds their sum. A thousand people may come at once and each be sent a
+/// room's history. Or a thousand may stop reading. The VM's memory is safe from both.
 ///
-/// While it is full, whoever does not keep up is closed, newcomers are asked to come again in a
+/// While it is full, whoever does not keep up is closed. Newcomers are asked to come again in a
 /// moment, and so are senders: what they say would be multiplied. On the chat loop.
 public final class PendingBytes {
   private final long most;

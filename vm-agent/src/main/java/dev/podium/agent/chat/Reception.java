@@ -4,7 +4,7 @@ import dev.podium.agent.door.ChatError;
 import dev.podium.agent.door.EntryGate;
 import dev.podium.agent.door.EntryGate.Credentials;
 import dev.podium.agent.door.EntryGate.Decision;
-import dev.podium.agent.door.Handshakes;
+import dev.podium.agent.door.HandshakeLimits;
 import dev.podium.agent.people.JoinResult;
 import dev.podium.agent.people.Peers;
 import dev.podium.agent.people.Seat;
@@ -34,7 +34,7 @@ public final class Reception {
   private final EntryGate gate;
   private final RoomBarrier barrier;
   private final Supplier<Condition> condition;
-  private final Handshakes handshakes;
+  private final HandshakeLimits handshakeLimits;
 
   public Reception(
       ChatState chat,
@@ -48,17 +48,17 @@ public final class Reception {
     this.gate = gate;
     this.barrier = barrier;
     this.condition = condition;
-    this.handshakes = new Handshakes(ticker);
+    this.handshakeLimits = new HandshakeLimits(ticker);
   }
 
   void hello(ChatSocket socket, PageFrame.Hello hello) {
     if (!socket.hellos().take()) {
       tooFast(socket, "You are changing rooms too fast: wait a moment.");
-    } else if (!handshakes.begin(socket.address(), socket.loopback())) {
+    } else if (!handshakeLimits.begin(socket.address(), socket.loopback())) {
       tooFast(socket, "Too many come from your address at once: wait a minute, then try again.");
     } else if (!condition.get().ready()) {
       later(socket, "This VM is still starting; it will be ready in a moment.");
-    } else if (broadcaster.backlog().isFull() && socket.seat().isEmpty()) {
+    } else if (broadcaster.pendingBytes().isFull() && socket.seat().isEmpty()) {
       later(socket, "Very many people come at once: you are let in within a moment.");
     } else {
       admit(socket, hello);
@@ -67,7 +67,7 @@ public final class Reception {
 
   /// Nothing came in time.
   void silent(ChatSocket socket) {
-    handshakes.failed(socket.address());
+    handshakeLimits.failed(socket.address());
     // A phone that froze, or a line that lost it, is no reason to be sent away for good.
     turnAway(
         socket,
@@ -86,7 +86,7 @@ public final class Reception {
 
   private void admit(ChatSocket socket, PageFrame.Hello hello) {
     Credentials shown = credentials(hello);
-    boolean triedTooOften = handshakes.failedTooOften(socket.address());
+    boolean triedTooOften = handshakeLimits.failedTooOften(socket.address());
     if (shown instanceof Credentials.Code && triedTooOften) {
       tooFast(socket, TOO_MANY_FAILED);
       return;
@@ -229,7 +229,7 @@ public final class Reception {
   }
 
   private void failed(ChatSocket socket, ChatError error, String sentence) {
-    handshakes.failed(socket.address());
+    handshakeLimits.failed(socket.address());
     turnAway(socket, error, sentence, Optional.empty());
   }
 

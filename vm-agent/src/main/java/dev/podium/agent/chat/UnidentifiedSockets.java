@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SequencedSet;
 
 /// The WebSockets of which nobody knows whose they are: from the upgrade to a good hello, or to the
-/// end of the connection. Each takes memory, so they are bounded, and the oldest goes first: a page
+/// end of the connection. Each takes memory, so they are bounded. The oldest goes first: a page
 /// says hello at once, and who only wants to hold connections does not. On the chat loop.
 public final class UnidentifiedSockets {
   /// More than come in one second when a large VM has died; with half a hello each they hold about
@@ -43,9 +43,9 @@ public final class UnidentifiedSockets {
     bound(all, most);
   }
 
-  /// Those who are strangers still, the oldest first.
+  /// Those that are unidentified still, the oldest first.
   public List<ChatSocket> look() {
-    List.copyOf(all).stream().filter(socket -> !socket.stranger()).forEach(this::remove);
+    List.copyOf(all).stream().filter(socket -> !socket.unidentified()).forEach(this::remove);
     return List.copyOf(all);
   }
 
@@ -53,7 +53,7 @@ public final class UnidentifiedSockets {
     while (some.size() > limit) {
       ChatSocket oldest = some.getFirst();
       remove(oldest);
-      if (oldest.stranger()) {
+      if (oldest.unidentified()) {
         oldest.cutOff();
       }
     }

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 
-/// WebSocket frames from server to page (RFC 6455, section 5.2): unmasked, so that one buffer with
+/// WebSocket frames from server to page (RFC 6455, section 5.2). They are unmasked: one buffer with
 /// the frames of many messages can be sent to many sockets as it is.
 final class WireFrames {
   private static final int FINAL_TEXT = 0x81;

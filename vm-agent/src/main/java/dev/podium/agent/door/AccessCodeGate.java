@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Lets those in who know the class's code; what is no code goes to the next door.
+/// Lets those in who know the class's code; what is no code goes to the next gate.
 public final class AccessCodeGate implements EntryGate {
   /// Over all addresses: somebody with many addresses can not try codes fast either.
   private static final int FAILURES_PER_MINUTE = 200;

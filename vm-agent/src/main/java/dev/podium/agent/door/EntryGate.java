@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface EntryGate {
   Decision admit(Credentials credentials);
 
-  /// What somebody shows at the door.
+  /// What somebody shows at the gate.
   sealed interface Credentials {
     /// A signed invite.
     record Token(String token) implements Credentials {}
@@ -19,7 +19,7 @@ public interface EntryGate {
     record Code(String code, String name, String device) implements Credentials {}
   }
 
-  /// What the door says.
+  /// What the gate decides.
   sealed interface Decision {
     /// @param id of the person, the same wherever and whenever they come in with this
     /// @param name as it is to be shown; empty if they choose it themselves

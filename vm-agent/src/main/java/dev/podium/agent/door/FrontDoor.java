@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// One link for the whole fleet: sends a newcomer to the healthy VM with the most free seats, or
+/// One link for the whole fleet. It sends a newcomer to the healthy VM with the most free seats, or
 /// lets them wait and asks the consoles for more.
 public final class FrontDoor {
   /// A waiting page asks every 2 seconds; one that missed this many has gone.
@@ -98,8 +98,8 @@ public final class FrontDoor {
   /// Somebody waits.
   ///
   /// @param who the waiting page's own number
-  /// @param network where it is ([Handshakes#network]): one that asks under a thousand numbers does
-  ///   not make the fleet grow by a thousand seats
+  /// @param network where it is ([HandshakeLimits#network]): one that asks under a thousand numbers
+  ///   does not make the fleet grow by a thousand seats
   /// @return how many wait now
   public int await(String who, String network, Optional<String> room) {
     long now = ticker.nanos();

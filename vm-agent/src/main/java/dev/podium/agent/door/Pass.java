@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What somebody came in by, looked at again every second while they are here. A seat ends with its
-/// invite: else one who never loses the connection could stay for days on an hour's invite, while
-/// the next, whose telephone changes masts, is out.
+/// invite. Else one who never loses the connection could stay for days on an hour's invite. The
+/// next, whose telephone changes masts, would be out.
 ///
 /// @param expires when it ends by itself, if it does
 /// @param refusal a sentence for the person once it is no longer good

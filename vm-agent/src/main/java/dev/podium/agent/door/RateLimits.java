@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// An [RateLimit] for each of many, of which only those are kept that have used some. When there
-/// are too many the one that was used longest ago is forgotten.
+/// A [RateLimit] for each of many, of which only those are kept that have used some. When there are
+/// too many the one that was used longest ago is forgotten.
 public final class RateLimits {
   private final Ticker ticker;
   private final int perMinute;

@@ -86,8 +86,8 @@ public record AgentSettings(
     return url(address, LISTEN_PORT == null ? openPort : port);
   }
 
-  /// Where the agent listens: on its port, unless the local cloud stands before it there so that it
-  /// can cut the VM's network, and has told it another.
+  /// Where the agent listens: on its port, unless the local cloud has told it another. It does so
+  /// where it stands before the agent, to be able to cut the VM's network.
   public int listenPort() {
     return LISTEN_PORT == null ? port : Integer.parseInt(LISTEN_PORT);
   }

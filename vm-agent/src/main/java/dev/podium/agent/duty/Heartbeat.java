@@ -104,7 +104,7 @@ public final class Heartbeat implements AutoCloseable {
   @SuppressWarnings("FutureReturnValueIgnored") // The failure is told here.
   private void beat() {
     last =
-        CompletableFuture.supplyAsync(chat::snapshot, loop)
+        CompletableFuture.supplyAsync(chat::attendance, loop)
             .completeOnTimeout(last, LOOP_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
             .join();
     send.apply(pulse(last, selfCheck.get()))

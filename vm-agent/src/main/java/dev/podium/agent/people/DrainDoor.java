@@ -6,16 +6,16 @@ import java.util.Optional;
 
 /// Whether the VM takes people: open, or closed by the one drain that counts.
 ///
-/// The console destroys a VM only after this door answered its own id, and the door closes only if
-/// nobody uses the VM or the operator insists. Both happen on the chat loop, so a join is either
-/// before the drain, which is then refused, or after it, and is then sent elsewhere.
+/// The console destroys a VM only after this door answered the console's own id. The door closes
+/// only if nobody uses the VM or the operator insists. Both happen on the chat loop. So a join is
+/// either before the drain, which is then refused, or after it, and is then sent elsewhere.
 public final class DrainDoor {
   private static final int REMEMBERED = 100;
 
   private Optional<String> drainId = Optional.empty();
 
-  /// A request may be delivered again, or after its cancellation: it must not close the door for
-  /// good, when no console waits for it any more.
+  /// A request may be delivered again, or after its cancellation. It must not close the door for
+  /// good when no console waits for it any more.
   private final LinkedHashSet<String> cancelled = new LinkedHashSet<>();
 
   public boolean draining() {

@@ -32,9 +32,9 @@ public final class Occupancy {
         .map(Seat::name);
   }
 
-  /// @return which of the person's seats must go, if there are too many: one of the same page,
-  ///   whose earlier connection broke although the VM has yet to notice, else the one unheard for
-  ///   longest
+  /// @return which of the person's seats must go, if there are too many. It is one of the same
+  ///   page, whose earlier connection broke although the VM has yet to notice; else the one unheard
+  ///   for longest.
   public Optional<Seat> add(Seat seat) {
     ArrayDeque<Seat> seats =
         seatsByPerson.computeIfAbsent(seat.personId(), id -> new ArrayDeque<>());

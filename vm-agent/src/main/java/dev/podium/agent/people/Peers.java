@@ -69,8 +69,8 @@ public final class Peers {
         .max(Comparator.comparingInt(beat -> freeSeats(beat) - sent.getOrDefault(beat.vm(), 0)));
   }
 
-  /// Where people are moved to: the healthy one with the most seats left, even if that is none,
-  /// because those who are here already must not be turned away.
+  /// Where people are moved to: the healthy one with the most seats left, even if that is none.
+  /// Those who are here already must not be turned away.
   public Optional<Pulse.Heartbeat> refuge() {
     return refuge(Map.of());
   }

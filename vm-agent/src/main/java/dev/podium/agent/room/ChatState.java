@@ -31,9 +31,9 @@ public final class ChatState {
   private final String instance;
   private final int seats;
   private final RoomMessage.Encoder encoder;
-  private final ChatListener audience;
+  private final ChatListener listener;
   private final Occupancy occupancy = new Occupancy();
-  private final DrainDoor door = new DrainDoor();
+  private final DrainDoor drainDoor = new DrainDoor();
   private final UseClock use;
   private final Peers peers;
   private final Rooms rooms = new Rooms(occupancy::isEmpty, Rooms.MOST_BYTES);
@@ -43,11 +43,11 @@ public final class ChatState {
       int seats,
       Ticker ticker,
       RoomMessage.Encoder encoder,
-      ChatListener audience) {
+      ChatListener listener) {
     this.instance = instance;
     this.seats = seats;
     this.encoder = encoder;
-    this.audience = audience;
+    this.listener = listener;
     this.use = new UseClock(ticker);
     this.peers = new Peers(ticker);
   }
@@ -69,15 +69,17 @@ public final class ChatState {
   }
 
   public boolean draining() {
-    return door.draining();
+    return drainDoor.draining();
   }
 
   public int freeSeats() {
     return Math.max(0, seats - occupancy.people());
   }
 
-  public Attendance snapshot() {
-    return new Attendance(occupancy.people(), use.idleSeconds(), door.draining(), occupancy.all());
+  /// The people on this VM as they are now, for other threads to keep.
+  public Attendance attendance() {
+    return new Attendance(
+        occupancy.people(), use.idleSeconds(), drainDoor.draining(), occupancy.all());
   }
 
   public Room room(String name) {
@@ -104,8 +106,8 @@ public final class ChatState {
   /// Lets somebody in, if there is room.
   ///
   /// @param personId who, as the invite says
-  /// @param returning whether the person was in this room a moment ago, here or on another VM: then
-  ///   a full VM takes them too, up to twice its seats
+  /// @param returning whether the person was in this room a moment ago, here or on another VM. Then
+  ///   a full VM takes them too, up to twice its seats.
   /// @param before the seat that this connection has already, and leaves if it gets another
   public JoinResult join(
       String personId,
@@ -114,7 +116,7 @@ public final class ChatState {
       boolean returning,
       Connection connection,
       Optional<Seat> before) {
-    if (door.draining()) {
+    if (drainDoor.draining()) {
       return new JoinResult.Draining();
     }
     int limit = returning ? 2 * seats : seats;
@@ -135,16 +137,16 @@ public final class ChatState {
       old.connection().replaced();
     });
     if (isNew) {
-      audience.membersChanged(room);
-      audience.occupancyChanged();
+      listener.membersChanged(room);
+      listener.occupancyChanged();
     }
     return new JoinResult.Joined(seat);
   }
 
   public void leave(Seat seat) {
     if (occupancy.remove(seat)) {
-      audience.membersChanged(seat.room());
-      audience.occupancyChanged();
+      listener.membersChanged(seat.room());
+      listener.occupancyChanged();
     }
   }
 
@@ -154,25 +156,25 @@ public final class ChatState {
   public void received(String id, Instant published, ChatMessage message) {
     rooms
         .receive(message.room(), new Room.Delivery(id, published, message), encoder)
-        .ifPresent(shown -> audience.said(message.room(), shown));
+        .ifPresent(shown -> listener.said(message.room(), shown));
   }
 
   public void heard(Pulse.Heartbeat beat) {
     if (!beat.vm().equals(instance) && peers.heard(beat)) {
-      audience.peersChanged();
+      listener.peersChanged();
     }
   }
 
   public void gone(Pulse.Goodbye goodbye) {
     if (!goodbye.vm().equals(instance) && peers.gone(goodbye)) {
-      audience.peersChanged();
+      listener.peersChanged();
     }
   }
 
   /// Forgets VMs that have fallen silent; to be called every second or so.
   public void expirePeers() {
     if (peers.expire()) {
-      audience.peersChanged();
+      listener.peersChanged();
     }
   }
 
@@ -190,16 +192,16 @@ public final class ChatState {
   public Pulse.DrainAnswer drain(Pulse.DrainRequest request) {
     boolean present = occupancy.people() > 0;
     boolean used = use.held() || (present && use.idleSeconds() < FORGOTTEN.toSeconds());
-    Pulse.DrainAnswer answer = door.answer(request, occupancy.people(), used);
+    Pulse.DrainAnswer answer = drainDoor.answer(request, occupancy.people(), used);
     if (answer.accepted()) {
-      audience.drainChanged(true);
+      listener.drainChanged(true);
     }
     return answer;
   }
 
   public void drainCancelled(Pulse.DrainCancelled cancelled) {
-    if (door.cancel(cancelled.id())) {
-      audience.drainChanged(false);
+    if (drainDoor.cancel(cancelled.id())) {
+      listener.drainChanged(false);
     }
   }
 

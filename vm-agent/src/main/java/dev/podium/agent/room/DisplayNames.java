@@ -35,8 +35,8 @@ public final class DisplayNames {
     return ROOM.matcher(name).matches() ? Optional.of(name) : Optional.empty();
   }
 
-  /// The name with a number behind it where somebody else in the room has it already. DisplayNames
-  /// that differ only by case count as the same.
+  /// The name with a number behind it where somebody else in the room has it already. Names that
+  /// differ only by case count as the same.
   static String unique(String name, Set<String> takenKeys) {
     String candidate = name;
     for (int number = 2; takenKeys.contains(key(candidate)); number++) {

@@ -64,8 +64,8 @@ public final class Room {
 
   /// What the subscription brought.
   ///
-  /// @param published by the cloud's clock: what is older than all that is recognised was shown
-  ///   long ago and comes again, because the subscription was set back
+  /// @param published by the cloud's clock. What is older than all that is recognised was shown
+  ///   long ago, and comes again because the subscription was set back.
   record Delivery(String id, Instant published, ChatMessage message) {}
 
   /// @return the message to show, or empty if it was shown already

@@ -38,8 +38,8 @@ public final class ChatServer implements AutoCloseable {
   private static final int LONGEST_REQUEST_BYTES = 8 * 1024;
   private static final int ACCEPT_QUEUE = 1_024;
 
-  /// What is not yet a whole request or frame stays in the buffer that it was read into, so none is
-  /// larger than either may be.
+  /// What is not yet a whole request or frame stays in its buffer, so no buffer is larger than
+  /// either may be.
   private static final RecvByteBufAllocator READ =
       new AdaptiveRecvByteBufAllocator(64, 2_048, LONGEST_REQUEST_BYTES);
 
@@ -89,7 +89,7 @@ public final class ChatServer implements AutoCloseable {
       Class<? extends ServerChannel> socketKind,
       InetSocketAddress address,
       Parts parts,
-      UnidentifiedSockets strangers) {
+      UnidentifiedSockets unidentified) {
     Broadcaster broadcaster = parts.broadcaster();
     Reception reception =
         new Reception(
@@ -108,7 +108,7 @@ public final class ChatServer implements AutoCloseable {
             parts.chat(),
             broadcaster,
             conversation,
-            strangers,
+            unidentified,
             new FrontDoor(parts.chat(), parts.condition(), parts.seatRequests(), parts.ticker()),
             parts.condition(),
             parts.ticker());

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 
-/// Lets a stranger send one hello and not much more: the half of a long frame would lie in memory
-/// before anybody is known to have sent it. Goes once they have a seat.
+/// Lets an unidentified socket send one hello and not much more. Else half of a long frame would
+/// lie in memory before anybody is known to have sent it. Goes once they have a seat.
 final class HelloLimit extends ChannelInboundHandlerAdapter {
   private static final int MOST_BYTES = 2 * ChatSocket.LONGEST_FRAME_BYTES;
 
@@ -20,8 +20,8 @@ final class HelloLimit extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    boolean stranger = socket.stranger();
-    if (stranger && message instanceof ByteBuf read) {
+    boolean unidentified = socket.unidentified();
+    if (unidentified && message instanceof ByteBuf read) {
       bytes += read.readableBytes();
     }
     if (bytes > MOST_BYTES) {
@@ -30,7 +30,7 @@ final class HelloLimit extends ChannelInboundHandlerAdapter {
       return;
     }
     context.fireChannelRead(message);
-    if (!stranger) {
+    if (!unidentified) {
       context.pipeline().remove(this);
     }
   }

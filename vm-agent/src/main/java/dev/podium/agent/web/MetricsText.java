@@ -22,7 +22,7 @@ final class MetricsText {
   }
 
   private void present(ChatState chat, Broadcaster broadcaster, Condition condition) {
-    Attendance now = chat.snapshot();
+    Attendance now = chat.attendance();
     gauge("podium_participants", "People on this VM.", now.people());
     gauge("podium_seats", "People it has room for.", chat.seats());
     gauge("podium_sockets", "Open WebSockets that were admitted.", broadcaster.sockets().size());
@@ -35,7 +35,7 @@ final class MetricsText {
     Runtime memory = Runtime.getRuntime();
     gauge("podium_heap_bytes", "Heap in use.", memory.totalMemory() - memory.freeMemory());
     gauge("podium_history_bytes", "Of the rooms' histories, about.", chat.historyBytes());
-    gauge("podium_backlog_bytes", "Waiting to be written.", broadcaster.backlog().bytes());
+    gauge("podium_backlog_bytes", "Waiting to be written.", broadcaster.pendingBytes().bytes());
   }
 
   private void counters(Counters counters) {

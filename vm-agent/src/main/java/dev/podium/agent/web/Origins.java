@@ -3,12 +3,12 @@ package dev.podium.agent.web;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/// Which pages may open a WebSocket here: such as a VM of the fleet can have served, this one or
-/// one that drained or died before this one began.
+/// Which pages may open a WebSocket here: those that a VM of the fleet can have served. That VM may
+/// have drained or died before this one began.
 ///
-/// No VM knows every VM that ever was, so the rule asks for the form alone: the fleet's pages are
+/// No VM knows every VM that ever was, so the rule looks at the form alone. The fleet's pages are
 /// at plain addresses over http, other sites' pages at names. Nothing is lost by that. A browser
-/// adds nothing of its own to the connection, for there are no cookies; what keeps strangers out is
+/// adds nothing of its own to the connection, for there are no cookies. What keeps strangers out is
 /// the invite or the code in the first frame, which a strange page does not have.
 final class Origins {
   private Origins() {}

@@ -8,7 +8,7 @@ import dev.podium.agent.chat.Frames;
 import dev.podium.agent.chat.PageSentences;
 import dev.podium.agent.chat.UnidentifiedSockets;
 import dev.podium.agent.door.FrontDoor;
-import dev.podium.agent.door.Handshakes;
+import dev.podium.agent.door.HandshakeLimits;
 import dev.podium.agent.people.Attendance;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.Condition;
@@ -43,8 +43,8 @@ final class Site {
   /// answer has as long to arrive: the page's largest file, even over a poor line.
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
-  /// Connections that are no WebSockets, or not yet: far more than a school opens at once, and an
-  /// eighth of the files that the agent's unit lets it open.
+  /// Connections that are no WebSockets, or not yet. It is far more than a school opens at once,
+  /// and an eighth of the files that the agent's unit lets it open.
   private static final int MOST_PLAIN = 8_192;
 
   private static final Duration BETWEEN_PINGS = Duration.ofSeconds(20);
@@ -64,7 +64,7 @@ final class Site {
   /// When each was opened or last asked; the longest silent first.
   private final SequencedMap<Channel, Long> plain = new LinkedHashMap<>();
 
-  private final UnidentifiedSockets strangers;
+  private final UnidentifiedSockets unidentified;
   private long tickedNanos;
   private long awakeNanos;
   private long pingedNanos;
@@ -75,7 +75,7 @@ final class Site {
       ChatState chat,
       Broadcaster broadcaster,
       Conversation conversation,
-      UnidentifiedSockets strangers,
+      UnidentifiedSockets unidentified,
       FrontDoor frontDoor,
       Supplier<Condition> condition,
       Ticker ticker) {
@@ -83,7 +83,7 @@ final class Site {
     this.chat = chat;
     this.broadcaster = broadcaster;
     this.conversation = conversation;
-    this.strangers = strangers;
+    this.unidentified = unidentified;
     this.frontDoor = frontDoor;
     this.condition = condition;
     this.ticker = ticker;
@@ -109,8 +109,9 @@ final class Site {
   }
 
   ChatSocket socket(Channel channel, InetAddress from) {
-    ChatSocket socket = new ChatSocket(channel, from, conversation, broadcaster.backlog(), ticker);
-    strangers.add(socket);
+    ChatSocket socket =
+        new ChatSocket(channel, from, conversation, broadcaster.pendingBytes(), ticker);
+    unidentified.add(socket);
     return socket;
   }
 
@@ -147,7 +148,7 @@ final class Site {
             .map(Map.Entry::getKey)
             .toList();
     stale.forEach(channel -> channel.close());
-    for (ChatSocket socket : strangers.look()) {
+    for (ChatSocket socket : unidentified.look()) {
       if (socket.open() && now - Math.max(socket.openedNanos(), awakeNanos) > HANDSHAKE.toNanos()) {
         conversation.silent(socket);
       }
@@ -181,7 +182,7 @@ final class Site {
 
   private HttpAnswer health() {
     Condition present = condition.get();
-    Attendance now = chat.snapshot();
+    Attendance now = chat.attendance();
     HttpResponseStatus status =
         present.well() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
     return HttpAnswer.json(
@@ -244,7 +245,7 @@ final class Site {
     int waiting =
         seat.isPresent()
             ? 0
-            : frontDoor.await(who, Handshakes.network(from), parameter(target, "room"));
+            : frontDoor.await(who, HandshakeLimits.network(from), parameter(target, "room"));
     if (seat.isPresent()) {
       frontDoor.found(who);
     }

@@ -25,8 +25,8 @@ class OutboxTest {
           }
         }
       };
-  private final PendingBytes backlog = new PendingBytes(Long.MAX_VALUE);
-  private final Outbox outbox = new Outbox(page, backlog, () -> tooSlow = true);
+  private final PendingBytes pendingBytes = new PendingBytes(Long.MAX_VALUE);
+  private final Outbox outbox = new Outbox(page, pendingBytes, () -> tooSlow = true);
 
   @AfterEach
   void close() {
@@ -73,9 +73,9 @@ class OutboxTest {
   @Test
   void what_one_socket_is_told_counts_until_it_is_on_its_way() {
     tell();
-    assertThat(backlog.bytes()).isPositive();
+    assertThat(pendingBytes.bytes()).isPositive();
     taking = 1;
     page.flush();
-    assertThat(backlog.bytes()).isZero();
+    assertThat(pendingBytes.bytes()).isZero();
   }
 }

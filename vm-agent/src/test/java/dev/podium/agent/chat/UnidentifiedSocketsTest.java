@@ -14,9 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Six strangers at once, and three of one network.
+/// Six unidentified sockets at once, and three of one network.
 class UnidentifiedSocketsTest {
-  private final UnidentifiedSockets strangers = new UnidentifiedSockets(6, 3);
+  private final UnidentifiedSockets unidentified = new UnidentifiedSockets(6, 3);
   private final EmbeddedChannel loop = new EmbeddedChannel();
   private final Broadcaster broadcaster = new Broadcaster(loop.eventLoop(), 1 << 20);
   private final List<EmbeddedChannel> channels = new ArrayList<>();
@@ -37,9 +37,9 @@ class UnidentifiedSocketsTest {
             channel,
             InetAddress.ofLiteral(address),
             Conversations.silent(chat, broadcaster),
-            broadcaster.backlog(),
+            broadcaster.pendingBytes(),
             ticker);
-    strangers.add(socket);
+    unidentified.add(socket);
     return socket;
   }
 
@@ -53,7 +53,7 @@ class UnidentifiedSocketsTest {
     comes("192.0.2.1");
     assertThat(first.open()).isFalse();
     assertThat(other.open()).isTrue();
-    assertThat(strangers.look()).hasSize(4).doesNotContain(first);
+    assertThat(unidentified.look()).hasSize(4).doesNotContain(first);
   }
 
   @Test
@@ -65,7 +65,7 @@ class UnidentifiedSocketsTest {
     assertThat(first.open()).isTrue();
     comes("192.0.2.6");
     assertThat(first.open()).isFalse();
-    assertThat(strangers.look()).hasSize(6);
+    assertThat(unidentified.look()).hasSize(6);
   }
 
   @Test
@@ -73,7 +73,7 @@ class UnidentifiedSocketsTest {
     for (int n = 1; n <= 6; n++) {
       comes("127.0.0.1");
     }
-    assertThat(strangers.look()).hasSize(6).allMatch(ChatSocket::open);
+    assertThat(unidentified.look()).hasSize(6).allMatch(ChatSocket::open);
   }
 
   @Test
@@ -84,15 +84,15 @@ class UnidentifiedSocketsTest {
       comes("192.0.2.1");
     }
     assertThat(ann.open()).isTrue();
-    assertThat(strangers.look()).hasSize(3);
+    assertThat(unidentified.look()).hasSize(3);
   }
 
   @Test
   void who_was_refused_counts_until_the_connection_has_ended() {
     ChatSocket refused = comes("192.0.2.1");
     refused.end(CloseCodes.NOT_ADMITTED, "no");
-    assertThat(strangers.look()).contains(refused);
+    assertThat(unidentified.look()).contains(refused);
     channels.getFirst().close().syncUninterruptibly();
-    assertThat(strangers.look()).isEmpty();
+    assertThat(unidentified.look()).isEmpty();
   }
 }

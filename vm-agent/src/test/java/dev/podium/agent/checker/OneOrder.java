@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /// An order of a room's messages that agrees with every reader's view, if there is one: the views'
-/// steps as a graph, sorted topologically. Where views go round in a circle (two readers can: 1 2
-/// and 2 1; and three of whom no two contradict each other: 1 2, 2 3, 3 1), it goes on with the
-/// message that most readers have next, so that one contradiction does not hide what comes after
-/// it.
+/// steps as a graph, sorted topologically. Views can go round in a circle: those of two readers (1
+/// 2 and 2 1), or of three (1 2, 2 3, 3 1). Of the three, no two contradict each other. Then it
+/// goes on with the message that most readers have next, so that one contradiction does not hide
+/// what comes after it.
 final class OneOrder {
   private final List<View> views;
   private final List<int[]> next = new ArrayList<>();

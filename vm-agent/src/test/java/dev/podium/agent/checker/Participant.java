@@ -11,11 +11,12 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody in a room, who does what the page does: keeps what was said until it is acknowledged
-/// and says it again after 1, 2, … 30 s, takes what it missed after the last message it saw, moves
-/// when told to, looks for another VM when its own is gone, and shows no message id twice.
+/// Somebody in a room, who does what the page does. It keeps what was said until it is
+/// acknowledged, and says it again after 1, 2, … 30 s. It takes what it missed after the last
+/// message it saw, and shows no message id twice. It moves when told to, and looks for another VM
+/// when its own is gone.
 ///
-/// It is stricter than the page in one thing: a message that comes a second time on one connection,
+/// It is stricter than the page in one thing. A message that comes a second time on one connection,
 /// or under another id, is shown, for the judge to see.
 final class Participant implements Connection.Owner {
   private static final long ACK_PATIENCE_MILLIS = 10_000;

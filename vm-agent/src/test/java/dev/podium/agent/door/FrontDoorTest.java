@@ -2,14 +2,13 @@ package dev.podium.agent.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podium.agent.ManualTicker;
 import dev.podium.agent.room.ChatListener;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.Condition;
 import dev.podium.agent.room.RoomMessage;
 import dev.podium.wire.chat.Pulse;
-import dev.podium.wire.cloud.Ticker;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,19 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// Who waits at the door of a full fleet.
 class FrontDoorTest {
-  private long nanos;
-  private final Ticker ticker =
-      new Ticker() {
-        @Override
-        public long nanos() {
-          return nanos;
-        }
-
-        @Override
-        public Instant wall() {
-          return Instant.EPOCH;
-        }
-      };
+  private final ManualTicker ticker = new ManualTicker();
   private final List<Integer> asked = new ArrayList<>();
   private final ChatState chat =
       new ChatState("vm-a", 1, ticker, (id, message) -> new byte[0], new Nobody());
@@ -51,9 +38,9 @@ class FrontDoorTest {
   void who_asks_again_is_one_and_who_asks_no_more_is_gone() {
     assertThat(await("ann", "192.0.2.1")).isEqualTo(1);
     assertThat(await("bob", "192.0.2.2")).isEqualTo(2);
-    nanos += Duration.ofSeconds(6).toNanos();
+    ticker.pass(Duration.ofSeconds(6));
     assertThat(await("ann", "192.0.2.1")).isEqualTo(2);
-    nanos += Duration.ofSeconds(6).toNanos();
+    ticker.pass(Duration.ofSeconds(6));
     assertThat(await("ann", "192.0.2.1")).isEqualTo(1);
     door.found("ann");
     assertThat(await("carol", "192.0.2.1")).isEqualTo(1);
@@ -73,7 +60,7 @@ class FrontDoorTest {
     await("ann", "192.0.2.1");
     await("bob", "192.0.2.2");
     assertThat(asked).containsExactly(1);
-    nanos += Duration.ofSeconds(4).toNanos();
+    ticker.pass(Duration.ofSeconds(4));
     await("ann", "192.0.2.1");
     assertThat(asked).containsExactly(1, 2);
   }
@@ -84,7 +71,7 @@ class FrontDoorTest {
     assertThat(asked).containsExactly(1);
     assertThat(await("ann", "192.0.2.1")).isEqualTo(1);
     assertThat(await("bob", "192.0.2.2")).isEqualTo(2);
-    nanos += Duration.ofSeconds(4).toNanos();
+    ticker.pass(Duration.ofSeconds(4));
     door.comes(Optional.empty());
     assertThat(asked).containsExactly(1, 2);
   }
@@ -97,7 +84,7 @@ class FrontDoorTest {
     for (int time = 0; time < 2; time++) {
       assertThat(Stream.generate(door::seat).limit(4).map(Optional::orElseThrow))
           .containsExactly("b", "b", "/", "b");
-      nanos += Duration.ofSeconds(7).toNanos();
+      ticker.pass(Duration.ofSeconds(7));
     }
   }
 

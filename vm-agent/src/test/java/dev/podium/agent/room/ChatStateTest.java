@@ -2,6 +2,7 @@ package dev.podium.agent.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podium.agent.ManualTicker;
 import dev.podium.agent.people.JoinResult;
 import dev.podium.agent.people.Peers;
 import dev.podium.agent.people.PresentMember;
@@ -202,13 +203,13 @@ class ChatStateTest {
   void people_are_counted_and_not_their_pages() {
     Seat phone = seat("p1", "Ann", "lobby");
     Seat laptop = seat("p1", "Ann", "lobby");
-    assertThat(chat.snapshot().people()).isEqualTo(1);
+    assertThat(chat.attendance().people()).isEqualTo(1);
     assertThat(laptop.name()).isEqualTo("Ann");
     chat.leave(phone);
     assertThat(chat.members("lobby")).containsExactly(new PresentMember("p1", "Ann", "vm-a"));
     chat.leave(laptop);
     chat.leave(laptop);
-    assertThat(chat.snapshot().people()).isZero();
+    assertThat(chat.attendance().people()).isZero();
   }
 
   @Test
@@ -274,9 +275,9 @@ class ChatStateTest {
     ticker.pass(Duration.ofMinutes(29));
     assertThat(chat.drain(new Pulse.DrainRequest("d1", "vm-a", Optional.empty(), false)).accepted())
         .isFalse();
-    assertThat(chat.snapshot().idleSeconds()).isZero();
+    assertThat(chat.attendance().idleSeconds()).isZero();
     ticker.pass(Duration.ofMinutes(2));
-    assertThat(chat.snapshot().idleSeconds()).isEqualTo(31 * 60);
+    assertThat(chat.attendance().idleSeconds()).isEqualTo(31 * 60);
     assertThat(chat.drain(new Pulse.DrainRequest("d2", "vm-a", Optional.empty(), false)).accepted())
         .isTrue();
   }

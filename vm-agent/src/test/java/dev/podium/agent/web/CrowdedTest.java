@@ -3,6 +3,7 @@ package dev.podium.agent.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.podium.agent.ManualTicker;
 import dev.podium.agent.PageClient;
 import dev.podium.agent.chat.Broadcaster;
 import dev.podium.agent.chat.UnidentifiedSockets;
@@ -11,7 +12,6 @@ import dev.podium.agent.door.Pass;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.Condition;
 import dev.podium.wire.chat.ChatMessage;
-import dev.podium.wire.cloud.Ticker;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -33,21 +33,10 @@ import org.junit.jupiter.api.Test;
 /// A server that may let very little wait to be written, and very few wait to say hello.
 class CrowdedTest {
   private static final long MOST_WAITING = 64 << 10;
-  private static final int MOST_STRANGERS = 4;
+  private static final int MOST_UNIDENTIFIED = 4;
 
   /// So that however slow the test is, nobody is too late with anything.
-  private final Ticker still =
-      new Ticker() {
-        @Override
-        public long nanos() {
-          return 0;
-        }
-
-        @Override
-        public Instant wall() {
-          return Instant.EPOCH;
-        }
-      };
+  private final ManualTicker still = new ManualTicker();
 
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -76,7 +65,7 @@ class CrowdedTest {
                 (waiting, room) -> {},
                 () -> well,
                 still),
-            new UnidentifiedSockets(MOST_STRANGERS, MOST_STRANGERS));
+            new UnidentifiedSockets(MOST_UNIDENTIFIED, MOST_UNIDENTIFIED));
   }
 
   @AfterEach
@@ -105,7 +94,7 @@ class CrowdedTest {
   }
 
   private boolean full() {
-    return loop.submit(() -> broadcaster.backlog().isFull()).syncUninterruptibly().getNow();
+    return loop.submit(() -> broadcaster.pendingBytes().isFull()).syncUninterruptibly().getNow();
   }
 
   @Test
@@ -139,19 +128,19 @@ class CrowdedTest {
 
   @Test
   void of_too_many_who_say_nothing_the_oldest_goes_and_the_others_come_in() {
-    List<PageClient> strangers = new ArrayList<>();
+    List<PageClient> unidentified = new ArrayList<>();
     try (PageClient ann = PageClient.join(server.port(), "Ann", "lobby")) {
-      for (int n = 0; n <= MOST_STRANGERS; n++) {
-        strangers.add(PageClient.connect(server.port(), ""));
+      for (int n = 0; n <= MOST_UNIDENTIFIED; n++) {
+        unidentified.add(PageClient.connect(server.port(), ""));
       }
-      assertThat(strangers.getFirst().closeCode()).isEqualTo(1013);
-      strangers.getLast().say("{\"t\":\"hello\",\"token\":\"Bob\"}");
-      strangers.getLast().first("welcome");
-      assertThat(strangers.subList(1, MOST_STRANGERS)).allMatch(PageClient::isOpen);
+      assertThat(unidentified.getFirst().closeCode()).isEqualTo(1013);
+      unidentified.getLast().say("{\"t\":\"hello\",\"token\":\"Bob\"}");
+      unidentified.getLast().first("welcome");
+      assertThat(unidentified.subList(1, MOST_UNIDENTIFIED)).allMatch(PageClient::isOpen);
       ann.say("{\"t\":\"say\",\"cid\":\"d1-1\",\"text\":\"hello\"}");
       ann.first("ack");
     } finally {
-      strangers.forEach(PageClient::close);
+      unidentified.forEach(PageClient::close);
     }
   }
 }

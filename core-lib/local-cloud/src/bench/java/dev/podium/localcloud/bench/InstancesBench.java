@@ -7,9 +7,9 @@ import dev.podium.bench.Rest;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Fills a local cloud with 10,000 instances, machines switched off, over its REST interface, then
-/// lists them whole, aggregated and filtered in pages of 500. The server is a process of its own;
-/// the client only counts.
+/// Fills a local cloud with 10,000 instances over its REST interface, with machines switched off.
+/// Then lists them whole, aggregated and filtered, in pages of 500. The server is a process of its
+/// own; the client only counts.
 public final class InstancesBench {
   private static final int COUNT = 10_000;
   private static final int ROUNDS = 7;

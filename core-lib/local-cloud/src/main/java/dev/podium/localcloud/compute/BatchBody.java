@@ -7,8 +7,8 @@ import com.linecorp.armeria.common.HttpHeadersBuilder;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import dev.podium.localcloud.compute.request.ComputeJson;
+import dev.podium.localcloud.compute.request.ComputeRequest;
 import dev.podium.localcloud.compute.request.ComputeResponse;
-import dev.podium.localcloud.compute.request.Incoming;
 import dev.podium.localcloud.state.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +26,8 @@ final class BatchBody {
 
   /// One request of a batch.
   ///
-  /// @param id its Content-ID as it came, which ties the answer to it; empty if it has none
-  record Part(String id, Incoming request) {}
+  /// @param id its Content-ID as it came, which ties the response to it; empty if it has none
+  record Part(String id, ComputeRequest request) {}
 
   /// The head of a message and what follows it.
   private record Message(String head, String body) {
@@ -83,7 +83,7 @@ final class BatchBody {
             : inner.toBuilder().set(HttpHeaderNames.AUTHORIZATION, token).build();
     return new Part(
         headers(wrapping.head()).get("content-id", ""),
-        new Incoming(words[0], target(words[1]), headers, HttpData.ofUtf8(request.body())));
+        new ComputeRequest(words[0], target(words[1]), headers, HttpData.ofUtf8(request.body())));
   }
 
   private static HttpHeaders headers(String lines) {
@@ -111,12 +111,12 @@ final class BatchBody {
     return path < 0 ? "/" : target.substring(path);
   }
 
-  /// The answers, in the order of their parts.
-  static String write(String boundary, List<Part> parts, List<ComputeResponse> answers) {
+  /// The responses, in the order of their parts.
+  static String write(String boundary, List<Part> parts, List<ComputeResponse> responses) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < parts.size(); i++) {
-      ComputeResponse answer = answers.get(i);
-      HttpData body = HttpData.wrap(ComputeJson.bytes(answer.body()));
+      ComputeResponse response = responses.get(i);
+      HttpData body = HttpData.wrap(ComputeJson.bytes(response.body()));
       text.append("--").append(boundary).append("\r\nContent-Type: application/http\r\n");
       String id = parts.get(i).id();
       if (!id.isEmpty()) {
@@ -124,7 +124,7 @@ final class BatchBody {
         text.append("Content-ID: <response-").append(bare).append("\r\n");
       }
       text.append("\r\nHTTP/1.1 ")
-          .append(HttpStatus.valueOf(answer.status()))
+          .append(HttpStatus.valueOf(response.status()))
           .append("\r\nContent-Type: application/json; charset=UTF-8\r\nContent-Length: ")
           .append(body.length())
           .append("\r\n\r\n")

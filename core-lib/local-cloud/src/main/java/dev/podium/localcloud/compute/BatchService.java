@@ -42,13 +42,13 @@ final class BatchService implements HttpService {
       return CompletableFuture.completedFuture(
           ComputeService.write(ComputeResponse.refused(refusal)));
     }
-    List<CompletableFuture<ComputeResponse>> answers =
+    List<CompletableFuture<ComputeResponse>> responses =
         parts.stream()
             .map(part ->
                 CompletableFuture.supplyAsync(() -> dispatcher.answer(part.request()), executor))
             .toList();
-    return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
-        .thenApply(all -> write(parts, answers.stream().map(CompletableFuture::join).toList()));
+    return CompletableFuture.allOf(responses.toArray(CompletableFuture<?>[]::new))
+        .thenApply(all -> write(parts, responses.stream().map(CompletableFuture::join).toList()));
   }
 
   private static List<BatchBody.Part> parts(AggregatedHttpRequest batch) {
@@ -58,11 +58,11 @@ final class BatchService implements HttpService {
     return BatchBody.read(batch.contentType(), batch.headers(), batch.contentUtf8());
   }
 
-  private static HttpResponse write(List<BatchBody.Part> parts, List<ComputeResponse> answers) {
+  private static HttpResponse write(List<BatchBody.Part> parts, List<ComputeResponse> responses) {
     String boundary = "batch_" + UUID.randomUUID();
     return HttpResponse.of(
         HttpStatus.OK,
         MediaType.create("multipart", "mixed").withParameter("boundary", boundary),
-        BatchBody.write(boundary, parts, answers));
+        BatchBody.write(boundary, parts, responses));
   }
 }

@@ -15,8 +15,8 @@ import dev.podium.localcloud.compute.fault.FaultsApi;
 import dev.podium.localcloud.compute.list.Listing;
 import dev.podium.localcloud.compute.request.ComputeJson;
 import dev.podium.localcloud.compute.request.ComputeParts;
+import dev.podium.localcloud.compute.request.ComputeRequest;
 import dev.podium.localcloud.compute.request.ComputeResponse;
-import dev.podium.localcloud.compute.request.Incoming;
 import dev.podium.localcloud.compute.request.Links;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.compute.resource.DisksApi;
@@ -53,7 +53,7 @@ public final class ComputeService implements HttpService {
   ///
   /// @param executor starts a virtual thread for each request
   public static void register(
-      ServerBuilder server, ComputeParts cloud, RequestAdmission gate, Executor executor) {
+      ServerBuilder server, ComputeParts cloud, RequestAdmission admission, Executor executor) {
     ComputeState state = cloud.state();
     InstanceLifecycle lifecycle = cloud.lifecycle();
     Edits edits = cloud.edits();
@@ -75,7 +75,7 @@ public final class ComputeService implements HttpService {
     new InstanceEditsApi(state, edits, replies).register(router);
     new DisksApi(state, edits, links, listing, replies).register(router);
     new NetworksApi(state, edits, links, listing, replies).register(router);
-    Dispatcher compute = bind(server, "/compute/v1/", router, gate, executor);
+    Dispatcher compute = bind(server, "/compute/v1/", router, admission, executor);
     server.service("/batch/compute/v1", new BatchService(compute, executor));
 
     Router controls = new Router();
@@ -88,9 +88,9 @@ public final class ComputeService implements HttpService {
       ServerBuilder server,
       String prefix,
       Router router,
-      RequestAdmission gate,
+      RequestAdmission admission,
       Executor executor) {
-    Dispatcher dispatcher = new Dispatcher(prefix, router, gate);
+    Dispatcher dispatcher = new Dispatcher(prefix, router, admission);
     ComputeService service = new ComputeService(dispatcher, executor);
     server.serviceUnder(prefix, service);
     // Not found, like anything else outside; the server would redirect by itself.
@@ -108,12 +108,14 @@ public final class ComputeService implements HttpService {
   private HttpResponse answer(AggregatedHttpRequest request) {
     return write(
         dispatcher.answer(
-            new Incoming(
+            new ComputeRequest(
                 request.method().name(), request.path(), request.headers(), request.content())));
   }
 
-  static HttpResponse write(ComputeResponse answer) {
+  static HttpResponse write(ComputeResponse response) {
     return HttpResponse.of(
-        HttpStatus.valueOf(answer.status()), JSON, HttpData.wrap(ComputeJson.bytes(answer.body())));
+        HttpStatus.valueOf(response.status()),
+        JSON,
+        HttpData.wrap(ComputeJson.bytes(response.body())));
   }
 }

@@ -3,8 +3,8 @@ package dev.podium.localcloud.compute;
 import com.linecorp.armeria.common.QueryParams;
 import dev.podium.localcloud.compute.request.Call;
 import dev.podium.localcloud.compute.request.ComputeJson;
+import dev.podium.localcloud.compute.request.ComputeRequest;
 import dev.podium.localcloud.compute.request.ComputeResponse;
-import dev.podium.localcloud.compute.request.Incoming;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.state.Refusal;
 import java.net.URLDecoder;
@@ -14,26 +14,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Turns a request into a call, and whatever comes of it into an answer. Blocks while a `wait`
+/// Turns a request into a call, and whatever comes of it into a response. Blocks while a `wait`
 /// lasts.
 final class Dispatcher {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
 
   private final String prefix;
   private final Router router;
-  private final RequestAdmission gate;
+  private final RequestAdmission admission;
 
   /// @param prefix of the paths that are served, with slashes around
-  Dispatcher(String prefix, Router router, RequestAdmission gate) {
+  Dispatcher(String prefix, Router router, RequestAdmission admission) {
     this.prefix = prefix;
     this.router = router;
-    this.gate = gate;
+    this.admission = admission;
   }
 
-  ComputeResponse answer(Incoming request) {
+  ComputeResponse answer(ComputeRequest request) {
     try {
       String user =
-          gate.admit(request.method(), request.path(), request.headers().get("authorization"));
+          admission.admit(request.method(), request.path(), request.headers().get("authorization"));
       return router.answer(call(request, user));
     } catch (Refusal refusal) {
       return ComputeResponse.refused(refusal);
@@ -48,7 +48,7 @@ final class Dispatcher {
     }
   }
 
-  private Call call(Incoming request, String user) {
+  private Call call(ComputeRequest request, String user) {
     String path = request.path();
     if (!path.startsWith(prefix)) {
       throw new Refusal(404, "notFound", "The requested URL was not found on this server.");

@@ -1,11 +1,11 @@
 /// Compute Engine's REST protocol, version 1, over the local cloud's truth.
 ///
-/// A request becomes a [dev.podium.localcloud.compute.request.Call], a route answers it with a
+/// A request becomes a [dev.podium.localcloud.compute.request.Call]. A route answers it with a
 /// [dev.podium.localcloud.compute.request.ComputeResponse] or throws a
-/// [dev.podium.localcloud.state.Refusal], and the service writes either as Google does: JSON,
-/// 64-bit numbers as texts, errors in Google's envelope, links with Google's own host. Unknown
-/// query parameters and unknown members of a body are never refused, because newer clients send
-/// more than older servers know.
+/// [dev.podium.localcloud.state.Refusal]. The service writes either as Google does: JSON, 64-bit
+/// numbers as texts, errors in Google's envelope, links with Google's own host. Unknown query
+/// parameters and unknown members of a body are never refused, because newer clients send more than
+/// older servers know.
 ///
 /// # The local cloud's own API
 ///
@@ -37,9 +37,8 @@
 ///  "cuttableNetworks": false}        machines that boot from now on can be cut off
 /// ```
 ///
-/// What is done at one moment, each a `POST` without a body, answered with the machine as it is
-/// then (`{"name","zone","status","pid","hung","cuttable","cut"}`); `GET /local/machines` lists
-/// all:
+/// What is done at one moment is a `POST` without a body. The answer is the machine as it is then
+/// (`{"name","zone","status","pid","hung","cuttable","cut"}`), and `GET /local/machines` lists all:
 ///
 /// - `/local/zones/{zone}/instances/{name}/preempt` takes it back, as Spot instances are; answers
 ///   the operation

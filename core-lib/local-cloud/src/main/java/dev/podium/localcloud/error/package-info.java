@@ -1,5 +1,5 @@
-/// Google's error envelope, and how a server of the local cloud refuses what never reaches one of
-/// its methods: unknown paths and verbs, bodies that are too large, requests that break HTTP.
+/// Google's error envelope, and how a server refuses what never reaches one of its methods. Those
+/// are unknown paths and verbs, bodies that are too large, and requests that break HTTP.
 ///
 /// Both servers use it, so that no client ever meets a page or a text that Google would not send.
 @NullMarked

@@ -23,13 +23,13 @@ final class Accounts {
           "https://www.googleapis.com/auth/cloud-platform");
 
   private final IssuedTokens tokens;
-  private final Consents sessions;
+  private final Consents consents;
   private final SigningKey key;
   private final InstantSource clock;
 
-  Accounts(IssuedTokens tokens, Consents sessions, SigningKey key, InstantSource clock) {
+  Accounts(IssuedTokens tokens, Consents consents, SigningKey key, InstantSource clock) {
     this.tokens = tokens;
-    this.sessions = sessions;
+    this.consents = consents;
     this.key = key;
     this.clock = clock;
   }
@@ -88,9 +88,9 @@ final class Accounts {
   }
 
   private Map<String, Object> info(String token, Grant grant) {
-    Optional<Consent> session = sessions.ofAccessToken(token);
-    String client = session.map(Consent::clientId).orElse(grant.subject());
-    boolean offline = session.map(Consent::refreshToken).filter(it -> !it.isEmpty()).isPresent();
+    Optional<Consent> consent = consents.ofAccessToken(token);
+    String client = consent.map(Consent::clientId).orElse(grant.subject());
+    boolean offline = consent.map(Consent::refreshToken).filter(it -> !it.isEmpty()).isPresent();
     long left = Duration.between(clock.instant(), grant.expires()).toSeconds();
     Map<String, Object> info = new LinkedHashMap<>();
     info.put("azp", client);

@@ -11,11 +11,11 @@ final class ConsentEndpoint {
   private static final Pattern EMAIL =
       Pattern.compile("[A-Za-z0-9._%+\\-]{1,64}@[A-Za-z0-9\\-]+(\\.[A-Za-z0-9\\-]+)+");
 
-  private final Consents sessions;
+  private final Consents consents;
   private final SigningKey key;
 
-  ConsentEndpoint(Consents sessions, SigningKey key) {
-    this.sessions = sessions;
+  ConsentEndpoint(Consents consents, SigningKey key) {
+    this.consents = consents;
     this.key = key;
   }
 
@@ -24,7 +24,7 @@ final class ConsentEndpoint {
       AuthorizationRequest request = AuthorizationRequest.parse(query);
       // Ready by the time the person has read the page.
       Thread.startVirtualThread(key::prepare);
-      return Replies.page(200, ConsentPage.ask(request, sessions.show(request), ""));
+      return Replies.page(200, ConsentPage.ask(request, consents.show(request), ""));
     } catch (OAuthException refused) {
       return Replies.page(refused.status(), ConsentPage.error(refused));
     }
@@ -32,7 +32,7 @@ final class ConsentEndpoint {
 
   HttpResponse answer(QueryParams form) {
     String ticket = form.get("ticket", "");
-    Optional<AuthorizationRequest> shown = sessions.shown(ticket);
+    Optional<AuthorizationRequest> shown = consents.shown(ticket);
     if (shown.isEmpty()) {
       OAuthException stale =
           OAuthException.invalidRequest("This page was answered already, or is too old.");
@@ -40,7 +40,7 @@ final class ConsentEndpoint {
     }
     AuthorizationRequest request = shown.get();
     if (!form.get("decision", "").equals("allow")) {
-      sessions.answered(ticket);
+      consents.answered(ticket);
       return Replies.redirect(request.answer("error", "access_denied"));
     }
     String account = form.get("account", "");
@@ -49,8 +49,8 @@ final class ConsentEndpoint {
       String problem = "Enter a whole e-mail address, such as name@example.org.";
       return Replies.page(400, ConsentPage.ask(request, ticket, problem));
     }
-    sessions.answered(ticket);
-    String code = sessions.consent(request, email.toLowerCase(Locale.ROOT));
+    consents.answered(ticket);
+    String code = consents.grant(request, email.toLowerCase(Locale.ROOT));
     return Replies.redirect(request.answer("code", code));
   }
 }

@@ -54,7 +54,7 @@ final class Consents {
     return Optional.ofNullable(pages.get(ticket));
   }
 
-  /// The person said no, or has said yes by [#consent].
+  /// The person said no, or has said yes by [#grant].
   synchronized void answered(String ticket) {
     pages.remove(ticket);
   }
@@ -62,7 +62,7 @@ final class Consents {
   /// The person said yes.
   ///
   /// @return the one-time code for the app
-  synchronized String consent(AuthorizationRequest request, String email) {
+  synchronized String grant(AuthorizationRequest request, String email) {
     String code = secret("4/0");
     codes.put(code, new Code(request, email, clock.instant().plus(CODE_LIFE)));
     return code;
@@ -77,8 +77,8 @@ final class Consents {
     if (issued == null || !clock.instant().isBefore(issued.expires)) {
       throw OAuthException.invalidGrant("Malformed auth code.");
     }
-    if (issued.session != null) {
-      end(issued.session);
+    if (issued.consent != null) {
+      end(issued.consent);
       throw OAuthException.invalidGrant("The auth code was used already.");
     }
     AuthorizationRequest request = issued.request;
@@ -89,7 +89,7 @@ final class Consents {
       throw new OAuthException(400, "redirect_uri_mismatch", "Bad Request");
     }
     requireProof(request.proofKey(), verifier);
-    Consent session =
+    Consent consent =
         new Consent(
             secret(""),
             clientId,
@@ -97,29 +97,29 @@ final class Consents {
             request.scopes(),
             request.offline() ? secret("1//0") : "",
             request.nonce());
-    issued.session = session;
+    issued.consent = consent;
     if (request.offline()) {
-      byRefreshToken.put(session.refreshToken(), session);
+      byRefreshToken.put(consent.refreshToken(), consent);
     }
-    return session;
+    return consent;
   }
 
   /// @throws OAuthException `invalid_grant` where the token is unknown or was revoked
   synchronized Consent refresh(String refreshToken, String clientId) {
-    Consent session = byRefreshToken.get(refreshToken);
-    if (session == null) {
+    Consent consent = byRefreshToken.get(refreshToken);
+    if (consent == null) {
       throw OAuthException.invalidGrant("Token has been expired or revoked.");
     }
-    if (!session.clientId().equals(clientId)) {
+    if (!consent.clientId().equals(clientId)) {
       throw new OAuthException(401, "unauthorized_client", "Unauthorized");
     }
-    return session;
+    return consent;
   }
 
-  /// A new access token for this session.
-  synchronized String accessToken(Consent session, List<String> scopes) {
-    String token = tokens.issue(session.email(), scopes, TOKEN_LIFE);
-    byAccessToken.put(token, session);
+  /// A new access token for this consent.
+  synchronized String accessToken(Consent consent, List<String> scopes) {
+    String token = tokens.issue(consent.email(), scopes, TOKEN_LIFE);
+    byAccessToken.put(token, consent);
     return token;
   }
 
@@ -127,32 +127,32 @@ final class Consents {
     return Optional.ofNullable(byAccessToken.get(token));
   }
 
-  /// Ends the session that a token, of either kind, belongs to.
+  /// Ends the consent that a token, of either kind, belongs to.
   ///
   /// @return whether it was good until now
   synchronized boolean revoke(String token) {
-    Consent session = byRefreshToken.getOrDefault(token, byAccessToken.get(token));
-    if (session == null) {
+    Consent consent = byRefreshToken.getOrDefault(token, byAccessToken.get(token));
+    if (consent == null) {
       return tokens.revoke(token);
     }
     boolean good = byRefreshToken.containsKey(token) || tokens.find(token).isPresent();
-    end(session);
+    end(consent);
     return good;
   }
 
-  /// Ends all sessions of a person, or of everybody; their access tokens are revoked elsewhere.
+  /// Ends all consents of a person, or of everybody; their access tokens are revoked elsewhere.
   private synchronized void endAll(Optional<String> email) {
     Predicate<Consent> concerned =
-        session -> email.isEmpty() || session.email().equals(email.get());
+        consent -> email.isEmpty() || consent.email().equals(email.get());
     byRefreshToken.values().removeIf(concerned);
     byAccessToken.values().removeIf(concerned);
   }
 
-  private void end(Consent session) {
-    byRefreshToken.remove(session.refreshToken());
+  private void end(Consent consent) {
+    byRefreshToken.remove(consent.refreshToken());
     List<String> itsTokens = new ArrayList<>();
     byAccessToken.forEach((token, owner) -> {
-      if (owner.id().equals(session.id())) {
+      if (owner.id().equals(consent.id())) {
         itsTokens.add(token);
       }
     });
@@ -192,7 +192,7 @@ final class Consents {
     private final AuthorizationRequest request;
     private final String email;
     private final Instant expires;
-    private @Nullable Consent session;
+    private @Nullable Consent consent;
 
     Code(AuthorizationRequest request, String email, Instant expires) {
       this.request = request;

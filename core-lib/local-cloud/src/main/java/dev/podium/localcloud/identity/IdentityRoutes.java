@@ -29,11 +29,11 @@ public final class IdentityRoutes {
   /// @param tokens where issued access tokens are entered, for all servers of the cloud to check
   /// @param clock decides when codes and tokens expire
   public IdentityRoutes(IssuedTokens tokens, InstantSource clock) {
-    Consents sessions = new Consents(tokens, clock);
+    Consents consents = new Consents(tokens, clock);
     this.key = new SigningKey();
-    this.consent = new ConsentEndpoint(sessions, key);
-    this.token = new TokenEndpoint(sessions, key, clock);
-    this.accounts = new Accounts(tokens, sessions, key, clock);
+    this.consent = new ConsentEndpoint(consents, key);
+    this.token = new TokenEndpoint(consents, key, clock);
+    this.accounts = new Accounts(tokens, consents, key, clock);
   }
 
   /// Signs with the key that `/oauth2/v3/certs` shows.

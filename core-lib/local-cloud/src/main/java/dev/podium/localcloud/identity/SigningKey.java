@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The local cloud's RSA key. It is made when it is first needed, since that takes a few tenths of
-/// a second which a start without any sign-in should not pay. Safe for use from any thread.
+/// The local cloud's RSA key. It is made when it is first needed: that takes a few tenths of a
+/// second, which a start without any sign-in should not pay. Safe for use from any thread.
 public final class SigningKey implements TokenSigner {
   private static final int KEY_BITS = 2048;
 

@@ -17,12 +17,12 @@ import java.util.Map;
 
 /// The token and revocation endpoints.
 final class TokenEndpoint {
-  private final Consents sessions;
+  private final Consents consents;
   private final TokenSigner signer;
   private final InstantSource clock;
 
-  TokenEndpoint(Consents sessions, TokenSigner signer, InstantSource clock) {
-    this.sessions = sessions;
+  TokenEndpoint(Consents consents, TokenSigner signer, InstantSource clock) {
+    this.consents = consents;
     this.signer = signer;
     this.clock = clock;
   }
@@ -45,61 +45,61 @@ final class TokenEndpoint {
   }
 
   HttpResponse revoke(QueryParams form) {
-    return sessions.revoke(form.get("token", ""))
+    return consents.revoke(form.get("token", ""))
         ? Replies.json(200, Map.of())
         : Replies.oauthError(new OAuthException(400, "invalid_token", "Token expired or revoked"));
   }
 
   private HttpResponse redeemed(String clientId, QueryParams form) {
-    Consent session =
-        sessions.redeem(
+    Consent consent =
+        consents.redeem(
             required(form, "code"),
             clientId,
             form.get("redirect_uri", ""),
             form.get("code_verifier", ""));
-    return tokens(session, session.scopes(), true);
+    return tokens(consent, consent.scopes(), true);
   }
 
   private HttpResponse refreshed(String clientId, QueryParams form) {
-    Consent session = sessions.refresh(required(form, "refresh_token"), clientId);
+    Consent consent = consents.refresh(required(form, "refresh_token"), clientId);
     String narrower = form.get("scope", "").trim();
     List<String> scopes =
-        narrower.isEmpty() ? session.scopes() : List.of(narrower.split("\\s+", -1));
-    if (!session.scopes().containsAll(scopes)) {
+        narrower.isEmpty() ? consent.scopes() : List.of(narrower.split("\\s+", -1));
+    if (!consent.scopes().containsAll(scopes)) {
       throw new OAuthException(400, "invalid_scope", "Some requested scopes were not granted.");
     }
-    return tokens(session, scopes, false);
+    return tokens(consent, scopes, false);
   }
 
-  private HttpResponse tokens(Consent session, List<String> scopes, boolean first) {
+  private HttpResponse tokens(Consent consent, List<String> scopes, boolean first) {
     Map<String, Object> body = new LinkedHashMap<>();
-    String accessToken = sessions.accessToken(session, scopes);
+    String accessToken = consents.accessToken(consent, scopes);
     body.put("access_token", accessToken);
     body.put("expires_in", Consents.TOKEN_LIFE.toSeconds() - 1);
-    if (first && !session.refreshToken().isEmpty()) {
-      body.put("refresh_token", session.refreshToken());
+    if (first && !consent.refreshToken().isEmpty()) {
+      body.put("refresh_token", consent.refreshToken());
     }
     body.put("scope", String.join(" ", scopes));
     body.put("token_type", "Bearer");
-    if (session.has("openid")) {
-      body.put("id_token", idToken(session, first));
+    if (consent.has("openid")) {
+      body.put("id_token", idToken(consent, first));
     }
     return Replies.json(200, body);
   }
 
-  private String idToken(Consent session, boolean first) {
+  private String idToken(Consent consent, boolean first) {
     Instant now = clock.instant();
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("iss", TokenSigner.ISSUER);
-    claims.put("azp", session.clientId());
-    claims.put("aud", session.clientId());
-    claims.put("sub", IssuedTokens.subjectOf(session.email()));
-    if (Accounts.showsEmail(session.scopes())) {
-      claims.put("email", session.email());
+    claims.put("azp", consent.clientId());
+    claims.put("aud", consent.clientId());
+    claims.put("sub", IssuedTokens.subjectOf(consent.email()));
+    if (Accounts.showsEmail(consent.scopes())) {
+      claims.put("email", consent.email());
       claims.put("email_verified", true);
     }
-    if (first && !session.nonce().isEmpty()) {
-      claims.put("nonce", session.nonce());
+    if (first && !consent.nonce().isEmpty()) {
+      claims.put("nonce", consent.nonce());
     }
     claims.put("iat", now.getEpochSecond());
     claims.put("exp", now.plus(Consents.TOKEN_LIFE).getEpochSecond());

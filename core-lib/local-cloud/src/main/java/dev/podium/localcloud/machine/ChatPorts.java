@@ -1,17 +1,13 @@
 package dev.podium.localcloud.machine;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.LinkedHashSet;
 import java.util.Random;
 import java.util.SequencedSet;
 
 /// Hands out the ports on which machines serve. Any thread may call.
 ///
-/// They come from below the range that systems take for outgoing connections (32768 on Linux, 49152
-/// elsewhere), so that none is lost between here and the machine's own bind.
+/// They come from below the range that systems take for outgoing connections: 32768 on Linux, 49152
+/// elsewhere. So none is lost between here and the machine's own bind.
 final class ChatPorts {
   private static final int FIRST = 20_000;
   private static final int LAST = 32_000;
@@ -19,16 +15,16 @@ final class ChatPorts {
 
   private final Random random = new Random();
 
-  /// In the order in which they were handed out. What was handed out long ago has been bound by its
-  /// machine, or that machine is gone: a cloud that creates and destroys for weeks must not run
-  /// out.
+  /// In the order in which they were handed out. A port of long ago has been bound by its machine,
+  /// or that machine is gone, so it is forgotten. Else a cloud that creates and destroys for weeks
+  /// would run out.
   private final SequencedSet<Integer> taken = new LinkedHashSet<>();
 
   /// A port that is free now and is none of the last 6,000 that were handed out.
   synchronized int next() {
     for (int attempt = 0; attempt < LAST - FIRST; attempt++) {
       int port = random.nextInt(FIRST, LAST);
-      if (!taken.contains(port) && free(port)) {
+      if (!taken.contains(port) && FreePorts.isFree(port)) {
         taken.add(port);
         if (taken.size() > KEPT) {
           taken.removeFirst();
@@ -38,14 +34,5 @@ final class ChatPorts {
     }
     throw new IllegalStateException(
         "No port between " + FIRST + " and " + LAST + " is free for another machine.");
-  }
-
-  private static boolean free(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
-      return true;
-    } catch (IOException inUse) {
-      return false;
-    }
   }
 }

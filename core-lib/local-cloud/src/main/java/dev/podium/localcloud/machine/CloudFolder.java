@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The temporary folder of one cloud, in which its machines work.
 ///
-/// Its name tells whose it is, `podium-cloud-<pid>-<start>-<random>`, so that a later cloud can
+/// Its name tells whose it is: `podium-cloud-<pid>-<start>-<random>`. So a later cloud can
 /// recognise and remove what a dead one left, without a file that would first have to be written.
 public final class CloudFolder {
   private static final System.Logger LOG = System.getLogger(CloudFolder.class.getName());

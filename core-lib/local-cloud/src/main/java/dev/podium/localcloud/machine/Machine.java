@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One machine that is on: its process, its network where that runs through the cloud, and the pump
-/// from the process's output to the serial log.
+/// One machine that is on: its process, and the pump from the process's output to the serial log.
+/// Also its network, where that runs through the cloud.
 final class Machine {
   private static final System.Logger LOG = System.getLogger(Machine.class.getName());
 
@@ -180,7 +180,7 @@ final class Machine {
           .start()
           .waitFor();
       if (after) {
-        Frozen.await(all);
+        StoppedProcesses.await(all);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The network of one machine where it runs through the cloud: a relay before each server that the
-/// machine uses, and one before the port that it serves. Any thread may call.
+/// The network of one machine, where it runs through the cloud. A relay stands before each server
+/// that the machine uses, and one before the port that it serves. Any thread may call.
 final class MachineNetwork implements AutoCloseable {
   /// Tells the agent where to listen behind the relay; what it tells others stays `podium-port`.
   static final String LISTEN_VARIABLE = "PODIUM_LISTEN_PORT";
 
-  private final Switch wires = new Switch();
+  private final CutSwitch wires = new CutSwitch();
   private final List<Relay> relays = new ArrayList<>();
 
   private MachineNetwork() {}

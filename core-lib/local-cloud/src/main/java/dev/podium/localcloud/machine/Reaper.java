@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A tiny shell beside the cloud that outlives it by a moment: when its input ends, it ends every
+/// A tiny shell beside the cloud that outlives it by a moment. When its input ends, it ends every
 /// process that it was told about and removes the cloud's folder.
 ///
 /// Lines on its input: `+PID` for a process that started, `-PID` for one that is gone. On a system

@@ -13,19 +13,20 @@ import java.util.concurrent.ConcurrentHashMap;
 /// One wire of a machine: forwards the connections of a port of the loopback to another, until it
 /// is cut.
 ///
-/// A cut wire is silent, as a network's is: connections stay open and carry nothing, whoever closes
-/// one is not heard at the other end, and a new one is answered by nobody (its handshake succeeds,
-/// because the system makes that by itself). Healed, it delivers what waited. Any thread may call.
+/// A cut wire is silent, as a network's is. Connections stay open and carry nothing, and whoever
+/// closes one is not heard at the other end. Nobody answers a new one, although its handshake
+/// succeeds, because the system makes that by itself. Healed, it delivers what waited. Any thread
+/// may call.
 final class Relay implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Relay.class.getName());
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final InetSocketAddress target;
   private final ServerSocketChannel listening;
-  private final Switch wire;
+  private final CutSwitch wire;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
-  private Relay(InetSocketAddress target, ServerSocketChannel listening, Switch wire) {
+  private Relay(InetSocketAddress target, ServerSocketChannel listening, CutSwitch wire) {
     this.target = target;
     this.listening = listening;
     this.wire = wire;
@@ -36,7 +37,7 @@ final class Relay implements AutoCloseable {
   /// @param port where it listens; 0 for any that is free
   /// @param targetPort where it forwards to; nothing need listen there yet
   /// @throws IOException if the port is taken
-  static Relay open(int port, int targetPort, Switch wire) throws IOException {
+  static Relay open(int port, int targetPort, CutSwitch wire) throws IOException {
     ServerSocketChannel listening = ServerSocketChannel.open();
     try {
       listening.bind(loopback(port));

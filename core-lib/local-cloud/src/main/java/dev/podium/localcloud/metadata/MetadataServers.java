@@ -27,18 +27,18 @@ public final class MetadataServers implements MetadataHosts, AutoCloseable {
   private final Executor executor;
   private final Map<Long, Open> servers = new ConcurrentHashMap<>();
 
-  private record Open(Server server, Door door) {}
+  private record Open(Server server, DetachableService service) {}
 
-  /// What the HTTP library knows of a machine. It remembers the services of thousands of servers
-  /// that were closed long ago, so what stands behind this one is let go of with its server.
-  private static final class Door implements HttpService {
+  /// What the HTTP library knows of a machine. The library remembers the services of thousands of
+  /// servers that were closed long ago, so this one lets go of what stands behind it.
+  private static final class DetachableService implements HttpService {
     private volatile @Nullable MetadataService behind;
 
-    Door(MetadataService behind) {
+    DetachableService(MetadataService behind) {
       this.behind = behind;
     }
 
-    void shut() {
+    void detach() {
       behind = null;
     }
 
@@ -68,19 +68,20 @@ public final class MetadataServers implements MetadataHosts, AutoCloseable {
   private Open start(Instance instance) {
     InstanceKey key = instance.key();
     long id = instance.id();
-    Door door =
-        new Door(new MetadataService(state, tokens, () -> state.instance(key, id), executor));
+    DetachableService service =
+        new DetachableService(
+            new MetadataService(state, tokens, () -> state.instance(key, id), executor));
     Server server =
         Server.builder()
             .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .serviceUnder("/", door)
+            .serviceUnder("/", service)
             .requestTimeoutMillis(0)
             .maxRequestLength(1 << 20)
             .meterRegistry(NoopMeterRegistry.get())
             .gracefulShutdownTimeoutMillis(0, 0)
             .build();
     server.start().join();
-    return new Open(server, door);
+    return new Open(server, service);
   }
 
   @Override
@@ -89,7 +90,7 @@ public final class MetadataServers implements MetadataHosts, AutoCloseable {
     Open open = servers.remove(instanceId);
     if (open != null) {
       var _ = open.server().stop();
-      open.door().shut();
+      open.service().detach();
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 /// Fingerprints guard a read-modify-write against a change in between.
 ///
 /// Each is the canonical base64 of eight whole bytes, in the alphabet for URLs and with its
-/// padding: gcloud decodes and encodes them again, and whatever is not in that form comes back as
+/// padding. gcloud decodes and encodes them again: whatever is not in that form comes back as
 /// another text.
 public final class Fingerprint {
   private static final int BYTES = 8;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// What gcloud, Google's Java and Node clients and curl were seen to send is sent again, in the
-/// order in which it was sent, and every answer is held against the schema of its method.
+/// Sends again, in the same order, what gcloud, Google's Java and Node clients and curl were seen
+/// to send. Every answer is held against the schema of its method.
 class ComputeReplayTest {
 
   private final AnswerJudge judge = AnswerJudge.compute();

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Says where an error answer is not in the envelope that Google's APIs use, which is the only form
-/// that gcloud prints well and that the client libraries can read a reason from.
+/// Says where an error answer is not in the envelope that Google's APIs use. It is the only form
+/// that gcloud prints well and from which the client libraries can read a reason.
 final class GoogleError {
 
   /// The canonical name that Google writes beside each HTTP status.

@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/// Google's Java client for Compute Engine, which polls operations with GET, reads errors from the
-/// HTTP status alone and believes an operation without `httpErrorStatusCode` to have succeeded.
+/// Google's Java client for Compute Engine. It polls operations with GET and reads errors from the
+/// HTTP status alone. It believes that an operation without `httpErrorStatusCode` has succeeded.
 class JavaComputeClientTest {
 
   private static final String ZONE = "us-central1-a";

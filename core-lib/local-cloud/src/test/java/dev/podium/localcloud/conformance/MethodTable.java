@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Calls every method of an API once, with names that do not exist where a name is asked for, and
-/// tells of each whether the server has it.
+/// Calls every method of an API once, and tells of each whether the server has it. Where a name is
+/// asked for, it gives one that does not exist.
 final class MethodTable {
 
   /// What became of one method.

@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the names that this server gave where a recording has the names that its server gave:
-/// operations, fingerprints, page tokens and the image of a family. A real client does the same
-/// with every answer.
+/// Replaces the names that the recorded server gave by those that this server gave: operations,
+/// fingerprints, page tokens and the image of a family. A real client does the same with every
+/// answer.
 final class ReplayMemory {
 
   private static final Pattern OPERATION = Pattern.compile("operation-\\d+-[0-9a-f]+");
@@ -35,8 +35,8 @@ final class ReplayMemory {
   private String image = RECORDED_IMAGE;
   private String lastOperation = NO_OPERATION;
 
-  /// @return the request as its client would have sent it here, or empty where it asks for a page
-  ///   that this server's shorter list does not have
+  /// @return the request as its client would have sent it here; empty if it asks for a page that
+  ///   this server's shorter list does not have
   Optional<CapturedRequest> translate(CapturedRequest captured) {
     String target = operationsIn(captured.target()).replace(RECORDED_IMAGE, image);
     Matcher page = PAGE_TOKEN.matcher(target);

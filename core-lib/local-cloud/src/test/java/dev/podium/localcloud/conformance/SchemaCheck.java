@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /// Says where a JSON value is not what a schema of a discovery document declares.
 ///
-/// Stricter than Google's clients, which forgive much: a member that the schema does not know is
-/// reported, because a client would drop it silently and a person would look for it in vain; and a
-/// 64-bit number must be a string, because JavaScript rounds a bare one.
+/// Stricter than Google's clients, which forgive much. A member that the schema does not know is
+/// reported: a client would drop it silently, and a person would look for it in vain. A 64-bit
+/// number must be a string, because JavaScript rounds a bare one.
 final class SchemaCheck {
 
   private static final Pattern SIGNED = Pattern.compile("-?\\d{1,19}");

@@ -46,9 +46,9 @@ public sealed interface Pulse {
   /// A console asks a VM to stop taking people. The id is the fencing token: only its answer
   /// counts.
   ///
-  /// @param vmId the cloud's number of the machine that is meant: a slot's next machine has the
-  ///   same name, and must not be drained in its predecessor's place; empty for whichever has the
-  ///   name
+  /// @param vmId the cloud's number of the machine that is meant, or empty for whichever has the
+  ///   name. A slot's next machine has the same name, and must not be drained in its predecessor's
+  ///   place.
   /// @param force drain although people are on it (they are moved); else the VM refuses while
   ///   somebody uses it
   record DrainRequest(String id, String vm, Optional<String> vmId, boolean force)

@@ -37,8 +37,8 @@ final class WireJson {
 
   /// Reads one object and makes something of it.
   ///
-  /// @return empty if the text is not an object, lacks a member or has one of a wrong form, or if
-  ///   `make` knows nothing of its type
+  /// @return empty if the text is not an object, lacks a member or has a wrong one. Also empty if
+  ///   `make` does not know its type.
   static <T> Optional<T> read(String json, Function<JsonNode, Optional<T>> make) {
     if (json.length() > LONGEST) {
       return Optional.empty();

@@ -2,11 +2,11 @@ package dev.podium.wire.cloud;
 
 import java.time.Duration;
 
-/// How long to wait before what failed is tried again: pauses that grow up to a bound, spread so
-/// that many who failed together do not come back together.
+/// How long to wait before what failed is tried again. The pauses grow up to a bound. They are
+/// spread, so that many who failed together do not come back together.
 ///
-/// A pure decision. It neither sleeps nor reads a clock: each caller waits on whatever ends its
-/// wait early, and the simulator counts the pauses on its own time.
+/// A pure decision. It neither sleeps nor reads a clock. Each caller waits in its own way and may
+/// end the wait early, and a simulation counts the pauses on its own time.
 ///
 /// @param first the pause after the first failure, positive
 /// @param growth what each further pause is multiplied with, 1 or more

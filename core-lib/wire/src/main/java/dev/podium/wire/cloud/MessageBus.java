@@ -27,10 +27,10 @@ public interface MessageBus extends AutoCloseable {
   ///
   /// - **Order.** Messages of a key arrive in the list's order, behind all of that key that Pub/Sub
   ///   had before the call. Messages without a key have no order.
-  /// - **One call of a key at a time.** Until all futures of a call are complete, another call of
-  ///   its key, on this topic and this bus, fails at once and publishes nothing. So the bus keeps
-  ///   no queue: whoever publishes on a key keeps what waits, and in which order. Calls without a
-  ///   key wait for no other.
+  /// - **One call of a key at a time.** Until a call's futures are complete, its key takes no other
+  ///   on this topic and bus. Another fails at once and publishes nothing. So the bus keeps no
+  ///   queue: whoever publishes on a key keeps what waits, and in which order. Calls without a key
+  ///   wait for no other.
   /// - **Failure.** Where a message fails, all behind it in its call fail with it, and what was not
   ///   on its way yet is never sent. A message that failed may have got through, if only its answer
   ///   was lost: sent again it may arrive twice. When all futures have been told, the key takes the
@@ -40,7 +40,7 @@ public interface MessageBus extends AutoCloseable {
   /// - **Bounds.** What is on its way is answered within about a minute. Where 2,000 messages or 8
   ///   MiB of a topic wait for their answers, more fail at once.
   /// - **Threads.** The futures of a call complete one after another in the list's order, on
-  ///   threads of the bus, which what depends on them must not block.
+  ///   threads of the bus. What depends on a future must not block them.
   ///
   /// @param messages at least one
   /// @return one future a message, in their order; each fails with a `PodiumException`

@@ -1,5 +1,5 @@
-/// The ports that an agent needs of a cloud, in Podium's words: messages, tokens and time. Failures
-/// are [dev.podium.wire.model.PodiumException].
+/// The ports that an agent needs of a cloud, in Podium's words: messages, tokens and time, and the
+/// pauses after a failure. Failures are [dev.podium.wire.model.PodiumException].
 @NullMarked
 package dev.podium.wire.cloud;
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An invite's id: when it was issued, so that whoever knows nothing but the id knows when it has
-/// ended, and a random part that nobody guesses.
+/// An invite's id: the time when it was issued, and a random part that nobody guesses. So whoever
+/// knows nothing but the id knows when the invite has ended.
 public final class InviteId {
   private static final Pattern FORM = Pattern.compile("t([0-9a-z]{6,7})-[A-Za-z0-9_-]{16}");
   private static final int BASE = 36;

@@ -92,8 +92,8 @@ public final class InviteVerifier {
     }
   }
 
-  /// Looks again at an invite that opened this VM, for as long as somebody is in by it: it may have
-  /// expired or been taken back, or its key may have been thrown away. Costs no signature check.
+  /// Looks again at an invite by which somebody is on this VM. It may have expired or been taken
+  /// back, or its key may have been thrown away. Costs no signature check.
   ///
   /// @return why it is no longer good, or empty if it still is
   public Optional<Admission.Refused> again(Admitted admitted) {

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /// The invites that were taken back, as a VM's metadata lists them: their ids, with spaces, commas
 /// or new lines between them. May be used from any thread.
 ///
-/// An invite is good for twelve hours at most, so an id leaves the list after that, and not before:
-/// an id that fell out for want of room would open the VMs again.
+/// An invite is good for twelve hours at most, so an id leaves the list after that. It never leaves
+/// before: an id that fell out for want of room would open the VMs again.
 public final class RevokedInvites implements Predicate<String> {
   private static final Pattern BETWEEN = Pattern.compile("[\\s,]+");
 

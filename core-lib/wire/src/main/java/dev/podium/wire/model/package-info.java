@@ -1,5 +1,5 @@
-/// The few words that agents and consoles share: why something failed, and the labels of what
-/// belongs to a fleet.
+/// What agents and consoles share beside their messages: why something failed, and the labels of
+/// what belongs to a fleet.
 @NullMarked
 package dev.podium.wire.model;
 

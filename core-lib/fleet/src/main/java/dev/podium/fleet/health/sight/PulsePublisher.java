@@ -2,10 +2,8 @@ package dev.podium.fleet.health.sight;
 
 import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.chat.Pulse;
-import dev.podium.wire.chat.PulseCodec;
+import dev.podium.wire.chat.PulseTopic;
 import dev.podium.wire.cloud.MessageBus;
-import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,12 +11,10 @@ import org.slf4j.LoggerFactory;
 public final class PulsePublisher {
   private static final Logger LOG = LoggerFactory.getLogger(PulsePublisher.class);
 
-  private final MessageBus bus;
-  private final FleetTopics topics;
+  private final PulseTopic topic;
 
   public PulsePublisher(MessageBus bus, String fleet) {
-    this.bus = bus;
-    this.topics = new FleetTopics(fleet);
+    this.topic = new PulseTopic(bus, new FleetTopics(fleet));
   }
 
   /// Sends the message once, on a virtual thread. Returns at once. What is lost is not sent again
@@ -29,13 +25,7 @@ public final class PulsePublisher {
 
   private void publish(Pulse pulse) {
     try {
-      bus.publish(
-              topics.pulse(),
-              new MessageBus.Outgoing(
-                  PulseCodec.encode(pulse),
-                  Map.of(FleetTopics.FLEET_ATTRIBUTE, topics.fleet()),
-                  Optional.empty()))
-          .join();
+      topic.publish(pulse).join();
     } catch (RuntimeException e) {
       // Whatever went wrong, the receivers are prepared to miss a message.
       LOG.debug("A message on the pulse topic was not sent", e);

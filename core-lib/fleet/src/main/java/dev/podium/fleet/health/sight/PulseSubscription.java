@@ -2,13 +2,12 @@ package dev.podium.fleet.health.sight;
 
 import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.chat.Pulse;
-import dev.podium.wire.chat.PulseCodec;
+import dev.podium.wire.chat.PulseTopic;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -24,8 +23,7 @@ public final class PulseSubscription {
   private static final Logger LOG = LoggerFactory.getLogger(PulseSubscription.class);
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
-  private final MessageBus bus;
-  private final FleetTopics topics;
+  private final PulseTopic topic;
   private final String name;
   private final BiConsumer<Pulse, Instant> receiver;
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
@@ -34,8 +32,7 @@ public final class PulseSubscription {
   /// @param receiver told each message, and when the cloud took it, by the cloud's clock
   public PulseSubscription(
       MessageBus bus, FleetTopics topics, String console, BiConsumer<Pulse, Instant> receiver) {
-    this.bus = bus;
-    this.topics = topics;
+    this.topic = new PulseTopic(bus, topics);
     this.name = topics.subscription(topics.pulse(), console);
     this.receiver = receiver;
     this.thread = Thread.ofVirtual().name("podium-pulses").unstarted(this::run);
@@ -63,7 +60,7 @@ public final class PulseSubscription {
       pause();
     }
     try {
-      bus.deleteSubscription(name);
+      topic.bus().deleteSubscription(name);
     } catch (PodiumException e) {
       // Pub/Sub forgets it by itself after a day.
       LOG.debug("The subscription '{}' was left behind: {}", name, e.sentence());
@@ -71,17 +68,7 @@ public final class PulseSubscription {
   }
 
   private void receive() {
-    bus.ensureTopic(topics.pulse(), FleetTopics.PULSE_RETENTION);
-    MessageBus.SubscriptionSpec spec =
-        new MessageBus.SubscriptionSpec(
-            topics.pulse(),
-            name,
-            Optional.of(topics.filter()),
-            false,
-            FleetTopics.SUBSCRIPTION_EXPIRY,
-            Optional.empty(),
-            Map.of());
-    try (MessageBus.Subscription subscription = bus.subscribe(spec, this::received)) {
+    try (MessageBus.Subscription subscription = topic.subscribe(name, Map.of(), receiver)) {
       CompletableFuture.anyOf(subscription.ended(), closing).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof PodiumException known) {
@@ -89,11 +76,6 @@ public final class PulseSubscription {
       }
       throw e;
     }
-  }
-
-  private void received(MessageBus.Incoming message) {
-    PulseCodec.decode(message.body())
-        .ifPresent(pulse -> receiver.accept(pulse, message.published()));
   }
 
   private void pause() {

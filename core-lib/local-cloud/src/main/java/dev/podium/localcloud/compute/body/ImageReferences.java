@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds the image that a reference means: one by its name, the newest of a family, or gcloud's
-/// view of a family in a zone (`zones/-/imageFamilyViews/F`), which it never fetches itself.
+/// Finds the image that a reference means: one by its name, or the newest of a family. gcloud also
+/// names a family's view in a zone (`zones/-/imageFamilyViews/F`), which it never fetches itself.
 public final class ImageReferences {
   private static final Pattern BY_FAMILY =
       Pattern.compile(

@@ -2,11 +2,11 @@ package dev.podium.localcloud.compute.fault;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.podium.localcloud.compute.request.Access;
 import dev.podium.localcloud.compute.request.Call;
 import dev.podium.localcloud.compute.request.ComputeJson;
 import dev.podium.localcloud.compute.request.ComputeParts;
 import dev.podium.localcloud.compute.request.ComputeResponse;
+import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.compute.resource.OperationsApi;
 import dev.podium.localcloud.state.Refusal;
@@ -64,9 +64,9 @@ public final class ActsApi {
 
   private ComputeResponse preempt(Call call) {
     InstanceKey key = key(call);
-    ComputeResponse answer = ComputeResponse.ok(operations.json(cloud.lifecycle().preempt(key)));
+    ComputeResponse response = ComputeResponse.ok(operations.json(cloud.lifecycle().preempt(key)));
     note("preempt", key);
-    return answer;
+    return response;
   }
 
   private ComputeResponse afflict(Call call, Affliction affliction) {
@@ -81,7 +81,8 @@ public final class ActsApi {
   }
 
   private InstanceKey key(Call call) {
-    return new InstanceKey(Access.zone(cloud.state(), call.path("zone")), call.path("name"));
+    return new InstanceKey(
+        PathParameters.zone(cloud.state(), call.path("zone")), call.path("name"));
   }
 
   private ComputeResponse revoke(Call call) {

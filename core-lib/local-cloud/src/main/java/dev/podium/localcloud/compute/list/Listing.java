@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /// Lists: filtered, ordered, in pages.
 ///
-/// A page's token holds the order key of its last item, not a count, so that what comes and goes
-/// between two pages neither repeats nor hides another item.
+/// A page's token holds the order key of its last item, not a count. So what comes and goes between
+/// two pages neither repeats nor hides another item.
 public final class Listing {
   /// The most and the usual number of items on a page; 0 means the usual number.
   private static final int MOST = 500;

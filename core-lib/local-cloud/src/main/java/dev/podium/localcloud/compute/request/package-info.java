@@ -1,5 +1,5 @@
-/// What every part of the Compute API shares: a request and its response, the routes, the links
-/// between resources, and how JSON is read and written.
+/// What every part of the Compute API shares: requests and responses, routes, links between
+/// resources, and the reading and writing of JSON.
 @NullMarked
 package dev.podium.localcloud.compute.request;
 

@@ -5,11 +5,11 @@ import dev.podium.localcloud.compute.body.ImageReferences;
 import dev.podium.localcloud.compute.body.MetadataBody;
 import dev.podium.localcloud.compute.body.ResourceName;
 import dev.podium.localcloud.compute.list.Listing;
-import dev.podium.localcloud.compute.request.Access;
 import dev.podium.localcloud.compute.request.Call;
 import dev.podium.localcloud.compute.request.ComputeJson;
 import dev.podium.localcloud.compute.request.ComputeResponse;
 import dev.podium.localcloud.compute.request.Links;
+import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.state.Catalog;
 import dev.podium.localcloud.state.Fingerprint;
@@ -55,7 +55,7 @@ public final class DisksApi {
   }
 
   private PersistentDisk require(Call call) {
-    InstanceKey key = Access.key(state, call);
+    InstanceKey key = PathParameters.key(state, call);
     return state
         .disk(key)
         .orElseThrow(() ->
@@ -63,7 +63,7 @@ public final class DisksApi {
   }
 
   private ComputeResponse list(Call call) {
-    String zone = Access.zone(state, call);
+    String zone = PathParameters.zone(state, call);
     return ComputeResponse.ok(
         listing.page(
             call,
@@ -73,7 +73,7 @@ public final class DisksApi {
   }
 
   private ComputeResponse aggregated(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     return ComputeResponse.ok(
         listing.aggregated(
             call,
@@ -96,7 +96,7 @@ public final class DisksApi {
   }
 
   private ComputeResponse insert(Call call) {
-    String zone = Access.zone(state, call);
+    String zone = PathParameters.zone(state, call);
     ObjectNode body = call.body();
     String name = ResourceName.check("resource.name", ComputeJson.text(body, "name").orElse(""));
     return replies.operation(

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.localcloud.compute.body.MetadataBody;
 import dev.podium.localcloud.compute.body.ResourceName;
 import dev.podium.localcloud.compute.list.Listing;
-import dev.podium.localcloud.compute.request.Access;
 import dev.podium.localcloud.compute.request.Call;
 import dev.podium.localcloud.compute.request.ComputeJson;
 import dev.podium.localcloud.compute.request.ComputeResponse;
 import dev.podium.localcloud.compute.request.Links;
+import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.state.Fingerprint;
 import dev.podium.localcloud.state.Refusal;
@@ -80,7 +80,7 @@ public final class ImagesApi {
   }
 
   private ComputeResponse insert(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     ObjectNode body = call.body();
     String name = ResourceName.check("resource.name", ComputeJson.text(body, "name").orElse(""));
     Optional<String> family = ComputeJson.text(body, "family");
@@ -112,7 +112,7 @@ public final class ImagesApi {
   }
 
   private ComputeResponse delete(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     return replies.operation(call, caller -> edits.deleteImage(call.path("name"), caller));
   }
 

@@ -5,10 +5,10 @@ import dev.podium.localcloud.compute.body.BodyShapes;
 import dev.podium.localcloud.compute.body.InstanceBody;
 import dev.podium.localcloud.compute.body.MetadataBody;
 import dev.podium.localcloud.compute.body.ResourceName;
-import dev.podium.localcloud.compute.request.Access;
 import dev.podium.localcloud.compute.request.Call;
 import dev.podium.localcloud.compute.request.ComputeJson;
 import dev.podium.localcloud.compute.request.ComputeResponse;
+import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.compute.ComputeState;
@@ -45,7 +45,7 @@ public final class InstanceEditsApi {
   }
 
   private ComputeResponse edit(Call call, Edit edit) {
-    InstanceKey key = Access.key(state, call);
+    InstanceKey key = PathParameters.key(state, call);
     return replies.operation(call, caller -> edit.apply(key, call.body(), caller));
   }
 
@@ -75,7 +75,7 @@ public final class InstanceEditsApi {
   }
 
   private ComputeResponse setDeletionProtection(Call call) {
-    InstanceKey key = Access.key(state, call);
+    InstanceKey key = PathParameters.key(state, call);
     boolean protect = call.query("deletionProtection").map(Boolean::parseBoolean).orElse(true);
     return replies.operation(call, caller -> edits.setDeletionProtection(key, protect, caller));
   }

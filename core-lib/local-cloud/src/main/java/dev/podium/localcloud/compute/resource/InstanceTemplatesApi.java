@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.localcloud.compute.body.BodyShapes;
 import dev.podium.localcloud.compute.body.ResourceName;
 import dev.podium.localcloud.compute.list.Listing;
-import dev.podium.localcloud.compute.request.Access;
 import dev.podium.localcloud.compute.request.Call;
 import dev.podium.localcloud.compute.request.ComputeJson;
 import dev.podium.localcloud.compute.request.ComputeResponse;
 import dev.podium.localcloud.compute.request.Links;
+import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.state.Catalog;
 import dev.podium.localcloud.state.Refusal;
@@ -85,12 +85,12 @@ public final class InstanceTemplatesApi {
   }
 
   private ComputeResponse get(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     return ComputeResponse.ok(json(require(call.path("name"))));
   }
 
   private ComputeResponse insert(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     ObjectNode body = call.body();
     BodyShapes.TEMPLATE.check("resource", body);
     String name = ResourceName.check("resource.name", ComputeJson.text(body, "name").orElse(""));
@@ -116,19 +116,19 @@ public final class InstanceTemplatesApi {
   }
 
   private ComputeResponse delete(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     return replies.operation(call, caller -> edits.delete(require(call.path("name")), caller));
   }
 
   private ComputeResponse list(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     return ComputeResponse.ok(
         listing.page(
             call, "compute#instanceTemplateList", links.own("global/instanceTemplates"), items()));
   }
 
   private ComputeResponse aggregated(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     List<Scope> scopes =
         Stream.concat(
                 Stream.of(Scope.GLOBAL),

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.localcloud.compute.body.InstanceBody;
 import dev.podium.localcloud.compute.list.Listing;
-import dev.podium.localcloud.compute.request.Access;
 import dev.podium.localcloud.compute.request.Call;
 import dev.podium.localcloud.compute.request.ComputeJson;
 import dev.podium.localcloud.compute.request.ComputeResponse;
 import dev.podium.localcloud.compute.request.Links;
+import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.state.Catalog;
 import dev.podium.localcloud.state.Refusal;
@@ -72,16 +72,16 @@ public final class InstancesApi {
   }
 
   private ComputeResponse act(Call call, BiFunction<InstanceKey, Caller, Operation> action) {
-    InstanceKey key = Access.key(state, call);
+    InstanceKey key = PathParameters.key(state, call);
     return replies.operation(call, caller -> action.apply(key, caller));
   }
 
   private ComputeResponse get(Call call) {
-    return ComputeResponse.ok(json.write(state.requireInstance(Access.key(state, call))));
+    return ComputeResponse.ok(json.write(state.requireInstance(PathParameters.key(state, call))));
   }
 
   private ComputeResponse insert(Call call) {
-    String zone = Access.zone(state, call);
+    String zone = PathParameters.zone(state, call);
     return replies.operation(
         call,
         caller -> {
@@ -91,7 +91,7 @@ public final class InstancesApi {
   }
 
   private ComputeResponse list(Call call) {
-    String zone = Access.zone(state, call);
+    String zone = PathParameters.zone(state, call);
     return ComputeResponse.ok(
         listing.page(
             call,
@@ -101,7 +101,7 @@ public final class InstancesApi {
   }
 
   private ComputeResponse aggregated(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     return ComputeResponse.ok(
         listing.aggregated(
             call,
@@ -130,7 +130,7 @@ public final class InstancesApi {
   }
 
   private ComputeResponse serialPort(Call call) {
-    Instance instance = state.requireInstance(Access.key(state, call));
+    Instance instance = state.requireInstance(PathParameters.key(state, call));
     long port = number(call, "port", 1);
     if (port < 1 || port > 4) {
       throw Refusal.invalidField("port", String.valueOf(port), "Must be between 1 and 4.");
@@ -159,7 +159,7 @@ public final class InstancesApi {
   }
 
   private ComputeResponse guestAttributes(Call call) {
-    Instance instance = state.requireInstance(Access.key(state, call));
+    Instance instance = state.requireInstance(PathParameters.key(state, call));
     String variable = call.query("variableKey").orElse("");
     String path = call.query("queryPath").orElse(variable);
     Map<String, String> all = state.guestAttributes(instance.id());

@@ -3,11 +3,11 @@ package dev.podium.localcloud.compute.resource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.localcloud.compute.body.ResourceName;
 import dev.podium.localcloud.compute.list.Listing;
-import dev.podium.localcloud.compute.request.Access;
 import dev.podium.localcloud.compute.request.Call;
 import dev.podium.localcloud.compute.request.ComputeJson;
 import dev.podium.localcloud.compute.request.ComputeResponse;
 import dev.podium.localcloud.compute.request.Links;
+import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.Scope;
@@ -47,7 +47,7 @@ public final class NetworksApi {
   }
 
   private NetworkPart require(Call call, Kind kind) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     String name = call.path("name");
     return state
         .networkPart(kind, name)
@@ -56,7 +56,7 @@ public final class NetworksApi {
   }
 
   private ComputeResponse list(Call call, Kind kind) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     return ComputeResponse.ok(
         listing.page(
             call,
@@ -69,7 +69,7 @@ public final class NetworksApi {
   }
 
   private ComputeResponse insert(Call call, Kind kind) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     String name =
         ResourceName.check("resource.name", ComputeJson.text(call.body(), "name").orElse(""));
     return replies.operation(

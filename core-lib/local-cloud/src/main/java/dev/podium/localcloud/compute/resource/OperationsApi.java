@@ -3,11 +3,11 @@ package dev.podium.localcloud.compute.resource;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.localcloud.compute.list.Listing;
-import dev.podium.localcloud.compute.request.Access;
 import dev.podium.localcloud.compute.request.Call;
 import dev.podium.localcloud.compute.request.ComputeJson;
 import dev.podium.localcloud.compute.request.ComputeResponse;
 import dev.podium.localcloud.compute.request.Links;
+import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.state.Catalog;
 import dev.podium.localcloud.state.Refusal;
@@ -110,9 +110,9 @@ public final class OperationsApi {
 
   private Scope scope(Call call) {
     List<String> segments = call.segments();
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     return switch (segments.get(2)) {
-      case "zones" -> Scope.zone(Access.zone(state, call.path("place")));
+      case "zones" -> Scope.zone(PathParameters.zone(state, call.path("place")));
       case "regions" -> Scope.region(call.path("place"));
       default -> Scope.GLOBAL;
     };

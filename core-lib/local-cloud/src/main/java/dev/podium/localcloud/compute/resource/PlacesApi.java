@@ -3,11 +3,11 @@ package dev.podium.localcloud.compute.resource;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.localcloud.compute.list.Listing;
-import dev.podium.localcloud.compute.request.Access;
 import dev.podium.localcloud.compute.request.Call;
 import dev.podium.localcloud.compute.request.ComputeJson;
 import dev.podium.localcloud.compute.request.ComputeResponse;
 import dev.podium.localcloud.compute.request.Links;
+import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.state.Catalog;
 import dev.podium.localcloud.state.Catalog.MachineType;
@@ -41,7 +41,7 @@ public final class PlacesApi {
     router.on(
         "GET",
         project + "zones/{zone}",
-        call -> ComputeResponse.ok(zone(Access.zone(state, call))));
+        call -> ComputeResponse.ok(zone(PathParameters.zone(state, call))));
     router.on("GET", project + "regions", this::regions);
     router.on("GET", project + "regions/{region}", this::region);
     router.on("GET", project + "aggregated/machineTypes", this::allMachineTypes);
@@ -50,7 +50,7 @@ public final class PlacesApi {
   }
 
   private ComputeResponse zones(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     return ComputeResponse.ok(
         listing.page(
             call,
@@ -80,7 +80,7 @@ public final class PlacesApi {
   }
 
   private ComputeResponse regions(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     return ComputeResponse.ok(
         listing.page(
             call,
@@ -92,7 +92,7 @@ public final class PlacesApi {
   }
 
   private ComputeResponse region(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     String name = call.path("region");
     return Catalog.regions().stream()
         .filter(region -> region.name().equals(name))
@@ -118,7 +118,7 @@ public final class PlacesApi {
   }
 
   private ComputeResponse machineTypes(Call call) {
-    String zone = Access.zone(state, call);
+    String zone = PathParameters.zone(state, call);
     return ComputeResponse.ok(
         listing.page(
             call,
@@ -128,7 +128,7 @@ public final class PlacesApi {
   }
 
   private ComputeResponse allMachineTypes(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     return ComputeResponse.ok(
         listing.aggregated(
             call,
@@ -147,7 +147,7 @@ public final class PlacesApi {
   }
 
   private ComputeResponse machineType(Call call) {
-    String zone = Access.zone(state, call);
+    String zone = PathParameters.zone(state, call);
     String name = call.path("name");
     return Catalog.machineType(name)
         .map(type -> ComputeResponse.ok(machineType(zone, type)))

@@ -2,11 +2,11 @@ package dev.podium.localcloud.compute.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.localcloud.compute.body.MetadataBody;
-import dev.podium.localcloud.compute.request.Access;
 import dev.podium.localcloud.compute.request.Call;
 import dev.podium.localcloud.compute.request.ComputeJson;
 import dev.podium.localcloud.compute.request.ComputeResponse;
 import dev.podium.localcloud.compute.request.Links;
+import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.state.Fingerprint;
 import dev.podium.localcloud.state.Project;
@@ -36,7 +36,7 @@ public final class ProjectsApi {
   }
 
   private ComputeResponse get(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     Project project = state.project();
     ObjectNode node = ComputeJson.object();
     node.put("kind", "compute#project");
@@ -70,7 +70,7 @@ public final class ProjectsApi {
   }
 
   private ComputeResponse setCommonInstanceMetadata(Call call) {
-    Access.requireOwn(state, call);
+    PathParameters.requireOwnProject(state, call);
     Map<String, String> metadata = MetadataBody.read(call.body(), "metadata");
     return replies.operation(
         call,

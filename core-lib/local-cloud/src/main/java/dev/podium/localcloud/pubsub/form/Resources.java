@@ -14,8 +14,8 @@ import com.google.pubsub.v1.Topic;
 import dev.podium.localcloud.state.messaging.model.MessageFilter;
 import dev.podium.localcloud.state.messaging.model.SnapshotView;
 import dev.podium.localcloud.state.messaging.model.SubscriptionSettings;
-import dev.podium.localcloud.state.messaging.model.SubscriptionSettings.Backoff;
 import dev.podium.localcloud.state.messaging.model.SubscriptionSettings.DeadLetter;
+import dev.podium.localcloud.state.messaging.model.SubscriptionSettings.Redelivery;
 import dev.podium.localcloud.state.messaging.model.SubscriptionView;
 import dev.podium.localcloud.state.messaging.model.TopicSettings;
 import java.nio.ByteBuffer;
@@ -104,7 +104,7 @@ public final class Resources {
             ? Optional.of(deadLetter(subscription.getDeadLetterPolicy()))
             : Optional.empty(),
         subscription.hasRetryPolicy()
-            ? Optional.of(backoff(subscription.getRetryPolicy()))
+            ? Optional.of(redelivery(subscription.getRetryPolicy()))
             : Optional.empty(),
         document(subscription));
   }
@@ -182,7 +182,7 @@ public final class Resources {
     return new DeadLetter(ResourceNames.topic(policy.getDeadLetterTopic()), attempts);
   }
 
-  private static Backoff backoff(RetryPolicy policy) {
+  private static Redelivery redelivery(RetryPolicy policy) {
     Duration least =
         Durations.checked(
             policy.getMinimumBackoff(), Duration.ZERO, LONGEST_DEADLINE, "minimum_backoff");
@@ -191,7 +191,7 @@ public final class Resources {
             policy.getMaximumBackoff(), Duration.ZERO, LONGEST_DEADLINE, "maximum_backoff");
     Statuses.require(
         least.compareTo(most) <= 0, "minimum_backoff must not be longer than maximum_backoff.");
-    return new Backoff(least, most);
+    return new Redelivery(least, most);
   }
 
   @SuppressWarnings("unchecked") // A parser of `kind` gives what `kind` is.

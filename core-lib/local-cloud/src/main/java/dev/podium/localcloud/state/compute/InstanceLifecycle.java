@@ -199,8 +199,8 @@ public final class InstanceLifecycle {
     }
   }
 
-  /// Takes a machine back as Compute Engine does with Spot instances: says so in its metadata,
-  /// waits for as long as the instance was promised notice, asks it to end, and ends it 30 s later.
+  /// Takes a machine back as Compute Engine does with Spot instances. Its metadata says so, and it
+  /// gets the notice that the instance was promised. Then it is asked to end, and ended 30 s later.
   public synchronized Operation preempt(InstanceKey key) {
     Instance instance = state.requireInstance(key);
     steps.require(instance, InstanceStatus.RUNNING);

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 
 /// What goes wrong at present, and the dice that decide when. Any thread may call.
 ///
-/// Each kind of chance has dice of its own, all from one seed, so that a message which is delivered
-/// twice does not decide whether the next request is refused.
+/// Each kind of chance has dice of its own, all from one seed. So a message that is delivered twice
+/// does not decide whether the next request is refused.
 public final class FaultPlan {
   /// What chance decides.
   public enum Chance {

@@ -10,9 +10,9 @@ import java.util.Set;
 
 /// What goes wrong in the cloud, as one value that can be set at the start and while it runs.
 ///
-/// Chances are drawn from the cloud's seed (see [FaultPlan]), so a run with the same seed and the
-/// same requests goes wrong in the same places. What is done to one machine at one moment, such as
-/// cutting its network, is an act and no part of this.
+/// Chances are drawn from the cloud's seed (see [FaultPlan]): a run with the same seed and requests
+/// goes wrong in the same places. What is done to one machine at one moment, such as cutting its
+/// network, is an act and no part of this.
 ///
 /// @param stockedOutZones zones without a machine left
 /// @param quotas limits by metric (`CPUS`) for all regions, or by region and metric

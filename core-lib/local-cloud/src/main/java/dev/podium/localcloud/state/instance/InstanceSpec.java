@@ -16,8 +16,8 @@ import java.util.Optional;
 /// @param externalAddress whether it asked for an address that the outside can reach
 /// @param disks the boot disk first
 /// @param agentImage whether its boot disk holds the Podium agent
-/// @param further members that the cloud keeps and gives back but does not act on, as a JSON-like
-///   tree of maps, lists, strings, numbers and booleans
+/// @param further members that the cloud keeps and gives back but does not act on. They are a tree
+///   of maps, lists, strings, numbers and booleans, as in JSON.
 public record InstanceSpec(
     String machineType,
     Map<String, String> labels,

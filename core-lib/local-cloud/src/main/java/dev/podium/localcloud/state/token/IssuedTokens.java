@@ -103,8 +103,8 @@ public final class IssuedTokens {
     renewals.add(renewal);
   }
 
-  /// The account number that belongs to an e-mail address: 21 digits, the same on every start,
-  /// since clients store it as the identity that survives a change of address.
+  /// The account number that belongs to an e-mail address: 21 digits. It is the same on every
+  /// start, since clients store it as the identity that survives a change of address.
   public static String subjectOf(String email) {
     byte[] address = email.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
     StringBuilder digits = new StringBuilder("1");

@@ -28,8 +28,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A Pub/Sub service under test, and the few moves that the contract makes on it. Every topic and
-/// subscription has a name of its own, so that tests do not meet and a foreign endpoint may be used
-/// again and again.
+/// subscription has a name of its own: tests do not meet, and a foreign endpoint may be used again
+/// and again.
 final class PubsubEndpoint implements AutoCloseable {
 
   private static final int MAX_MESSAGE_BYTES = 20 * 1024 * 1024;

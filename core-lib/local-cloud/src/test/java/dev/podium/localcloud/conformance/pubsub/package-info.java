@@ -2,8 +2,8 @@
 ///
 /// Without a property the endpoint is a local cloud in this process, and every point must hold.
 /// With `-Dpubsub.endpoint=host:port` (Google's emulator, say) a point that does not hold is
-/// skipped with its difference as the reason, and the differences are printed together at the end;
-/// only the points that Podium's agents live by, marked [AgentsNeedIt], still fail.
+/// skipped, with the difference as its reason. The differences are printed together at the end.
+/// Only the points that Podium's agents live by, marked [AgentsNeedIt], still fail.
 @NullMarked
 package dev.podium.localcloud.conformance.pubsub;
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// Messages over Cloud Pub/Sub, or over the local cloud or an emulator that speaks its protocol.
 /// Nothing is asked of the network before the first call.
 ///
-/// Pub/Sub keeps the order of a key among what is published in one region, and its global endpoint
+/// Pub/Sub keeps the order of a key only among what is published in one region. Its global endpoint
 /// takes each message in the region nearest to the sender. So messages with a key go through the
 /// endpoint of the one region that the topic names, wherever their senders are ([PubsubTopics]).
 public final class GoogleMessageBus implements MessageBus {

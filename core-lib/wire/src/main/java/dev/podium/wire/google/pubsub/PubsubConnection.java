@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One gRPC connection to Pub/Sub and the few threads that all publishers and subscriptions of a
-/// bus share: every VM runs one, and its memory is dear. HTTP/2 carries all streams over it.
+/// One gRPC connection to Pub/Sub, and the few threads that all publishers and subscriptions of a
+/// bus share. Every VM runs one, and its memory is dear. HTTP/2 carries all streams over it.
 public final class PubsubConnection implements AutoCloseable {
   private static final Pattern REGION = Pattern.compile("[a-z]{2,}-[a-z]+[0-9]+");
 

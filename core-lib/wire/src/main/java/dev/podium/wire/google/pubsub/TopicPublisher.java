@@ -28,12 +28,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Publishes to one topic, as [dev.podium.wire.cloud.MessageBus#publishAll] promises. It keeps no
-/// queue: what one call hands over leaves in a few requests, one after another, and a key whose
-/// call is not answered takes no other. The caller keeps what waits, for it alone knows what is to
-/// be said again after a failure.
+/// queue. What one call hands over leaves in a few requests, one after another; until they are
+/// answered, the key takes no other call. The caller keeps what waits, for it alone knows what is
+/// to be said again after a failure.
 ///
-/// (The library's own `Publisher` queues, calls back before it has stopped a key, and what is
-/// published in that moment gets through or is never answered.)
+/// The library's own `Publisher` is not used: it queues, and calls back before it has stopped a
+/// key. What is published in that moment gets through or is never answered.
 final class TopicPublisher {
   private static final int MOST_WAITING_MESSAGES = 2_000;
   private static final long MOST_WAITING_BYTES = 8 << 20;

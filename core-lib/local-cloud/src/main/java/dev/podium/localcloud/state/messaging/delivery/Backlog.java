@@ -16,11 +16,11 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// One subscription's view of its topic's log: a cursor, before which it keeps only what it is not
-/// done with, and at and after which it has not looked yet.
+/// One subscription's view of its topic's log: a cursor. Before it, the subscription keeps only
+/// what it is not done with; at it and after it, it has not looked yet.
 ///
 /// It holds every message from the cursor on, and each one in [#tracked] and [#kept]. Guarded by
-/// the lock of [Messaging].
+/// the lock of [dev.podium.localcloud.state.messaging.Messaging].
 public final class Backlog {
   public static final String DELETED_TOPIC = "_deleted-topic_";
 
@@ -75,8 +75,8 @@ public final class Backlog {
     return log;
   }
 
-  /// Reads on to the next message that this subscription wants, or null at the log's end and where
-  /// a fault still holds back what comes next.
+  /// Reads on to the next message that this subscription wants. Null at the log's end, and where a
+  /// fault still holds back what comes next.
   @Nullable Outstanding readOn() {
     Duration delay = plan.now().pubsub().delay();
     while (cursor < log.end()) {
@@ -294,7 +294,7 @@ public final class Backlog {
     }
     int attempts = message.attempts;
     Duration rest =
-        settings.backoff().map(backoff -> backoff.after(attempts)).orElse(Duration.ZERO);
+        settings.redelivery().map(redelivery -> redelivery.after(attempts)).orElse(Duration.ZERO);
     message.stage = rest.isZero() ? Stage.WAITING : Stage.RESTING;
     if (!rest.isZero()) {
       wheel.set(message, now.plus(rest));
@@ -306,8 +306,8 @@ public final class Backlog {
   /// A redelivery brings all later messages of the key again, the acknowledged ones too, unless the
   /// subscription promises that an acknowledged one never comes back.
   private void rewind(Outstanding failed) {
-    KeyLine line = failed.line;
-    if (line == null) {
+    OrderingKeyQueue keyQueue = failed.keyQueue;
+    if (keyQueue == null) {
       return;
     }
     for (Outstanding later = failed.nextOfKey; later != null; later = later.nextOfKey) {
@@ -321,7 +321,7 @@ public final class Backlog {
       }
     }
     failed.lease = ++leases;
-    line.next = failed;
+    keyQueue.next = failed;
   }
 
   /// Ends a delivery without saying what becomes of the message.
@@ -338,16 +338,16 @@ public final class Backlog {
 
   private void settle(Outstanding message) {
     release(message);
-    KeyLine line = message.line;
-    if (line == null) {
+    OrderingKeyQueue keyQueue = message.keyQueue;
+    if (keyQueue == null) {
       done(message);
       return;
     }
     message.stage = Stage.ACKNOWLEDGED;
-    for (Outstanding head = line.head;
+    for (Outstanding head = keyQueue.head;
         head != null && head.stage == Stage.ACKNOWLEDGED;
-        head = line.head) {
-      queue.leaveLine(line, head);
+        head = keyQueue.head) {
+      queue.leaveKeyQueue(keyQueue, head);
       done(head);
     }
   }
@@ -368,8 +368,8 @@ public final class Backlog {
 
   private void drop(Outstanding message) {
     release(message);
-    if (message.line != null) {
-      queue.leaveLine(message.line, message);
+    if (message.keyQueue != null) {
+      queue.leaveKeyQueue(message.keyQueue, message);
     }
     message.stage = Stage.DONE;
     tracked.remove(message.entry.sequence);

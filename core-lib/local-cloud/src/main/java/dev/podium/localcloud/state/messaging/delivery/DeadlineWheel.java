@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A timer wheel for acknowledgement deadlines: setting, moving and clearing one takes the same
-/// short time however many there are, and costs no memory beyond the message's own record.
+/// A timer wheel for acknowledgement deadlines. Setting, moving and clearing one takes the same
+/// short time however many there are. It costs no memory beyond the message's own record.
 ///
 /// One turn is 819 s, longer than Pub/Sub's longest deadline of 600 s, so a deadline never goes
-/// round twice. Guarded by the lock of [Messaging].
+/// round twice. Guarded by the lock of [dev.podium.localcloud.state.messaging.Messaging].
 final class DeadlineWheel {
   static final long TICK_MILLIS = 100;
   private static final int SLOTS = 8192;
@@ -57,7 +57,7 @@ final class DeadlineWheel {
     message.deadlineTick = -1;
   }
 
-  /// Moves on to `now` and returns those whose deadline has come, each still set: acting on one may
+  /// Moves on to `now` and returns those whose deadline has come, each still set. Acting on one may
   /// clear another, which is then no longer [#isDue].
   List<Outstanding> advance(Instant now) {
     long target = tickOf(now);

@@ -10,19 +10,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which receiver of a subscription gets which message next: each in turn that has room,
-/// and a key's messages all to the receiver that has the key. Guarded by the lock of [Messaging].
+/// Decides which receiver of a subscription gets which message next. Each that has room gets one in
+/// turn; a key's messages all go to the receiver that has the key. Guarded by the lock of
+/// [dev.podium.localcloud.state.messaging.Messaging].
 public final class DeliveryQueue {
   private final Backlog backlog;
   private final List<Receiver> toWake;
   private final List<Receiver> receivers = new ArrayList<>();
-  private final Map<String, KeyLine> lines = new HashMap<>();
+  private final Map<String, OrderingKeyQueue> keyQueues = new HashMap<>();
 
   /// Messages without a key that were looked at and must be delivered (again).
   private final ArrayDeque<Outstanding> loose = new ArrayDeque<>();
 
   /// Keys with something to deliver and no receiver of their own.
-  private final ArrayDeque<KeyLine> ready = new ArrayDeque<>();
+  private final ArrayDeque<OrderingKeyQueue> ready = new ArrayDeque<>();
 
   private int turn;
 
@@ -40,10 +41,10 @@ public final class DeliveryQueue {
   public void close(Receiver receiver) {
     receiver.backlog = null;
     receivers.remove(receiver);
-    for (KeyLine line : receiver.lines) {
-      line.queued = false;
+    for (OrderingKeyQueue keyQueue : receiver.keyQueues) {
+      keyQueue.queued = false;
     }
-    receiver.lines.clear();
+    receiver.keyQueues.clear();
   }
 
   public boolean hasReceivers() {
@@ -79,55 +80,55 @@ public final class DeliveryQueue {
   void enterLine(Outstanding message) {
     String key = message.entry.message.content().orderingKey();
     if (backlog.settings.ordered() && !key.isEmpty()) {
-      lines.computeIfAbsent(key, KeyLine::new).append(message);
+      keyQueues.computeIfAbsent(key, OrderingKeyQueue::new).append(message);
     }
   }
 
-  /// Takes the first of a key's messages out of its line, for good.
-  void leaveLine(KeyLine line, Outstanding head) {
-    line.head = head.nextOfKey;
-    if (line.next == head) {
-      line.next = head.nextOfKey;
+  /// Takes the first of a key's messages out of its queue, for good.
+  void leaveKeyQueue(OrderingKeyQueue keyQueue, Outstanding head) {
+    keyQueue.head = head.nextOfKey;
+    if (keyQueue.next == head) {
+      keyQueue.next = head.nextOfKey;
     }
-    if (line.head == null) {
-      line.tail = null;
-      lines.remove(line.key);
+    if (keyQueue.head == null) {
+      keyQueue.tail = null;
+      keyQueues.remove(keyQueue.key);
     }
   }
 
   /// Makes a message available that was given back or sought back to.
   void add(Outstanding message) {
     if (message.stage == Stage.WAITING) {
-      if (message.line == null) {
+      if (message.keyQueue == null) {
         loose.add(message);
       } else {
-        enqueue(message.line);
+        enqueue(message.keyQueue);
       }
     }
   }
 
   /// A delivery ended; its key may be free now for another receiver.
   void released(Outstanding message) {
-    KeyLine line = message.line;
-    if (line == null) {
+    OrderingKeyQueue keyQueue = message.keyQueue;
+    if (keyQueue == null) {
       return;
     }
-    Receiver owner = line.owner;
-    line.returned();
-    if (line.owner == null) {
-      if (line.queued && owner != null) {
-        owner.lines.remove(line);
-        line.queued = false;
+    Receiver owner = keyQueue.owner;
+    keyQueue.returned();
+    if (keyQueue.owner == null) {
+      if (keyQueue.queued && owner != null) {
+        owner.keyQueues.remove(keyQueue);
+        keyQueue.queued = false;
       }
-      enqueue(line);
+      enqueue(keyQueue);
     }
   }
 
   void clear() {
-    lines.clear();
+    keyQueues.clear();
     loose.clear();
     ready.clear();
-    receivers.forEach(receiver -> receiver.lines.clear());
+    receivers.forEach(receiver -> receiver.keyQueues.clear());
   }
 
   /// So that they tell their clients of changed settings.
@@ -143,12 +144,12 @@ public final class DeliveryQueue {
   }
 
   private @Nullable Outstanding nextFor(Receiver receiver) {
-    Outstanding message = nextOfLines(receiver.lines);
+    Outstanding message = nextOfKeyQueues(receiver.keyQueues);
     if (message == null) {
       message = nextLoose();
     }
     if (message == null) {
-      message = nextOfLines(ready);
+      message = nextOfKeyQueues(ready);
     }
     return message == null ? readOn(receiver) : message;
   }
@@ -162,10 +163,10 @@ public final class DeliveryQueue {
     return null;
   }
 
-  private static @Nullable Outstanding nextOfLines(ArrayDeque<KeyLine> waiting) {
-    for (KeyLine line = waiting.poll(); line != null; line = waiting.poll()) {
-      line.queued = false;
-      Outstanding message = line.deliverable();
+  private static @Nullable Outstanding nextOfKeyQueues(ArrayDeque<OrderingKeyQueue> waiting) {
+    for (OrderingKeyQueue keyQueue = waiting.poll(); keyQueue != null; keyQueue = waiting.poll()) {
+      keyQueue.queued = false;
+      Outstanding message = keyQueue.deliverable();
       if (message != null) {
         return message;
       }
@@ -175,44 +176,44 @@ public final class DeliveryQueue {
 
   private @Nullable Outstanding readOn(Receiver receiver) {
     for (Outstanding message = backlog.readOn(); message != null; message = backlog.readOn()) {
-      KeyLine line = message.line;
-      if (line == null) {
+      OrderingKeyQueue keyQueue = message.keyQueue;
+      if (keyQueue == null) {
         return message;
       }
-      Outstanding first = line.deliverable();
-      boolean free = line.owner == null || line.owner == receiver;
-      if (first != null && free && !line.queued) {
+      Outstanding first = keyQueue.deliverable();
+      boolean free = keyQueue.owner == null || keyQueue.owner == receiver;
+      if (first != null && free && !keyQueue.queued) {
         return first;
       }
-      enqueue(line);
+      enqueue(keyQueue);
     }
     return null;
   }
 
   private void deliver(Outstanding message, Receiver receiver, Instant now) {
     Delivery delivery = backlog.lease(message, receiver, now);
-    KeyLine line = message.line;
-    if (line != null) {
-      line.delivered(message, receiver);
-      enqueue(line);
+    OrderingKeyQueue keyQueue = message.keyQueue;
+    if (keyQueue != null) {
+      keyQueue.delivered(message, receiver);
+      enqueue(keyQueue);
     }
     receiver.assign(delivery, message.entry.size);
     wake(receiver);
   }
 
-  private void enqueue(KeyLine line) {
-    if (line.queued || line.deliverable() == null) {
+  private void enqueue(OrderingKeyQueue keyQueue) {
+    if (keyQueue.queued || keyQueue.deliverable() == null) {
       return;
     }
-    Receiver owner = line.owner;
+    Receiver owner = keyQueue.owner;
     if (owner == null) {
-      ready.add(line);
+      ready.add(keyQueue);
     } else if (owner.backlog == backlog) {
-      owner.lines.add(line);
+      owner.keyQueues.add(keyQueue);
     } else {
       // Its receiver is gone and what that one still has keeps the key until it is given back.
       return;
     }
-    line.queued = true;
+    keyQueue.queued = true;
   }
 }

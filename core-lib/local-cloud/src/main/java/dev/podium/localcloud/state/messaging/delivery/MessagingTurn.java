@@ -11,9 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// The frame around everything that [Messaging] does: the lock, the deadlines that come first, the
-/// hand-out of messages to those whose subscription was touched, and the waking of receivers when
-/// the lock is free again.
+/// The frame around everything that [dev.podium.localcloud.state.messaging.Messaging] does. It
+/// takes the lock, sees to deadlines first, and hands out messages where a subscription was
+/// touched. It wakes receivers when the lock is free again.
 public final class MessagingTurn {
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
 

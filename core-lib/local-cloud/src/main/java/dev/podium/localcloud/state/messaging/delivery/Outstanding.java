@@ -4,13 +4,13 @@ import dev.podium.localcloud.state.messaging.log.LogEntry;
 import org.jspecify.annotations.Nullable;
 
 /// What a subscription knows of one message that it has looked at and that is not done with.
-/// Guarded by the lock of [Messaging].
+/// Guarded by the lock of [dev.podium.localcloud.state.messaging.Messaging].
 public final class Outstanding {
   /// Where the message stands with its subscription.
   enum Stage {
     /// To be delivered to whoever has room.
     WAITING,
-    /// Failed, and waits for its backoff to end.
+    /// Failed, and rests until it is delivered again.
     RESTING,
     /// Delivered, and owed an acknowledgement.
     LEASED,
@@ -34,7 +34,7 @@ public final class Outstanding {
 
   @Nullable Receiver receiver;
 
-  @Nullable KeyLine line;
+  @Nullable OrderingKeyQueue keyQueue;
   @Nullable Outstanding nextOfKey;
 
   /// The wheel's: -1 where no deadline is set.

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One stream or one pull that receives from a subscription. Its fields are guarded by the lock of
-/// [Messaging]; the protocol server only creates it, and hands it to `Messaging`.
+/// [dev.podium.localcloud.state.messaging.Messaging]; the protocol server only creates it, and
+/// hands it to `Messaging`.
 public final class Receiver {
   /// What is chosen but not yet written. It bounds what a stream whose client does not read can tie
   /// up, and lets other streams have the rest.
@@ -31,7 +32,7 @@ public final class Receiver {
   public boolean wakePending;
 
   /// Keys that belong to this receiver and have more for it.
-  final ArrayDeque<KeyLine> lines = new ArrayDeque<>();
+  final ArrayDeque<OrderingKeyQueue> keyQueues = new ArrayDeque<>();
 
   /// @param maxMessages how many may be unacknowledged at a time; 0 or less is without limit
   /// @param maxBytes likewise; a single larger message still comes

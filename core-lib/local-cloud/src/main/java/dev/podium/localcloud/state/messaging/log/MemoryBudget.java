@@ -1,6 +1,7 @@
 package dev.podium.localcloud.state.messaging.log;
 
-/// How many bytes all messages together may take. Guarded by the lock of [Messaging].
+/// How many bytes all messages together may take. Guarded by the lock of
+/// [dev.podium.localcloud.state.messaging.Messaging].
 public final class MemoryBudget {
   /// What a message costs beside its own bytes: its objects here, measured as the growth of the
   /// heap.

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A topic's messages in the order of their publication: a ring that grows at its end and shrinks
-/// at its beginning, with holes where nobody needs a message any more.
+/// A topic's messages in the order of their publication. It is a ring that grows at its end and
+/// shrinks at its beginning, with holes where nobody needs a message any more.
 ///
 /// A message stays while its topic retains it or while anyone holds it. Subscriptions and snapshots
-/// hold every message that is appended after they came, which costs one number a message however
-/// many they are, and let go of each when they are done with it. Guarded by the lock of
-/// [Messaging].
+/// hold every message that is appended after they came, and let go of each when they are done with
+/// it. That costs one number a message, however many they are. Guarded by the lock of
+/// [dev.podium.localcloud.state.messaging.Messaging].
 public final class MessageLog {
   private final MemoryBudget budget;
   private @Nullable LogEntry[] ring = new @Nullable LogEntry[64];

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param filter which messages it receives; fixed at its creation
 /// @param expiry after how long without any use it is deleted; none is never
 /// @param deadLetter where messages go that fail again and again
-/// @param backoff how long a failed delivery rests; none is not at all
+/// @param redelivery when a failed delivery is made again; none is at once
 /// @param document the whole resource, in the protocol server's own encoding and opaque here; read
 ///   it through `duplicate()`
 public record SubscriptionSettings(
@@ -26,18 +26,19 @@ public record SubscriptionSettings(
     MessageFilter filter,
     Optional<Duration> expiry,
     Optional<DeadLetter> deadLetter,
-    Optional<Backoff> backoff,
+    Optional<Redelivery> redelivery,
     ByteBuffer document) {
 
   /// @param topic the full name of the topic that receives them
   /// @param attempts after how many deliveries, 5 to 100
   public record DeadLetter(String topic, int attempts) {}
 
-  /// The rest after a failed delivery: the first takes `least`, each further one twice as long.
+  /// When a failed delivery is made again: the first rests for `least`, each further one twice as
+  /// long, up to `most`. Pub/Sub calls it the retry policy.
   ///
   /// @param least 0 to 600 seconds
   /// @param most 0 to 600 seconds
-  public record Backoff(Duration least, Duration most) {
+  public record Redelivery(Duration least, Duration most) {
     public Duration after(int attempts) {
       int doublings = Math.min(Math.max(attempts - 1, 0), 20);
       Duration rest = least.multipliedBy(1L << doublings);

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// While any of them is delivered and unacknowledged, the key belongs to the receiver that has it:
 /// what follows goes there or waits. That keeps the order with many receivers, and lets one
-/// receiver have many messages of a key in flight. Guarded by the lock of [Messaging].
-final class KeyLine {
+/// receiver have many messages of a key in flight. Guarded by the lock of
+/// [dev.podium.localcloud.state.messaging.Messaging].
+final class OrderingKeyQueue {
   final String key;
   @Nullable Outstanding head;
   @Nullable Outstanding tail;
@@ -21,12 +22,12 @@ final class KeyLine {
   /// Whether it stands in a queue for delivery already.
   boolean queued;
 
-  KeyLine(String key) {
+  OrderingKeyQueue(String key) {
     this.key = key;
   }
 
   void append(Outstanding message) {
-    message.line = this;
+    message.keyQueue = this;
     if (tail == null) {
       head = message;
     } else {

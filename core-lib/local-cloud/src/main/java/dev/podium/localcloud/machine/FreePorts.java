@@ -1,4 +1,4 @@
-package dev.podium.localcloud;
+package dev.podium.localcloud.machine;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,26 +7,28 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// Waits for what a server's stop is about: that its port is free.
+/// Which ports of the loopback are free, and waiting for what a server's stop is about: that its
+/// port is free again.
 ///
 /// The stop of an Armeria server goes on for two seconds after that, in which Netty's idle threads
 /// wait for work that cannot come; nobody has to wait with them.
-final class FreePorts {
+public final class FreePorts {
   private static final Duration LONGEST = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(2);
 
   private FreePorts() {}
 
   /// Stops a server beside this thread and returns when its port is free.
-  static void release(int port, Runnable stop) {
+  public static void release(int port, Runnable stop) {
     Thread.ofVirtual().name("stop-" + port).start(stop);
     long end = System.nanoTime() + LONGEST.toNanos();
-    while (!free(port) && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+    while (!isFree(port) && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 
-  private static boolean free(int port) {
+  /// Whether nobody has that port of the loopback at this moment.
+  static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
       return true;

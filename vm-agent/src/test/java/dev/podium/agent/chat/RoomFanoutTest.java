@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// A room of some hundred sockets that never touch a network.
-class RoomLineTest {
+class RoomFanoutTest {
   private static final int PEOPLE = 200;
 
   private final EmbeddedChannel loop = new EmbeddedChannel();
@@ -41,7 +41,7 @@ class RoomLineTest {
               page,
               InetAddress.getLoopbackAddress(),
               conversation(),
-              broadcaster.backlog(),
+              broadcaster.pendingBytes(),
               Ticker.system());
       pages.add(page);
       sockets.add(socket);
@@ -141,7 +141,7 @@ class RoomLineTest {
     assertThat(writes(PEOPLE - 1)).isEmpty();
     pages.forEach(EmbeddedChannel::releaseOutbound);
     broadcaster.sweep();
-    assertThat(broadcaster.backlog().bytes()).isZero();
+    assertThat(broadcaster.pendingBytes().bytes()).isZero();
     assertThat(broadcaster.counters().delivered).isEqualTo(11);
   }
 
@@ -151,10 +151,10 @@ class RoomLineTest {
     meanwhile(70, () -> say("b"));
     say("a");
     serveAll();
-    assertThat(broadcaster.backlog().bytes()).isPositive();
+    assertThat(broadcaster.pendingBytes().bytes()).isPositive();
 
     pages.forEach(EmbeddedChannel::releaseOutbound);
     broadcaster.sweep();
-    assertThat(broadcaster.backlog().bytes()).isZero();
+    assertThat(broadcaster.pendingBytes().bytes()).isZero();
   }
 }

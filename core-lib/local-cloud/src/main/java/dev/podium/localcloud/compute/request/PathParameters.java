@@ -5,12 +5,12 @@ import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.compute.ComputeState;
 import dev.podium.localcloud.state.instance.InstanceKey;
 
-/// Checks the parts of a path that nearly every method shares.
-public final class Access {
-  private Access() {}
+/// Reads and checks the path parameters that nearly every method shares: project, zone, name.
+public final class PathParameters {
+  private PathParameters() {}
 
   /// @throws Refusal 404 unless the path names the cloud's own project, by id or by number
-  public static void requireOwn(ComputeState state, Call call) {
+  public static void requireOwnProject(ComputeState state, Call call) {
     String named = call.path("project");
     if (!named.equals(state.project().id())
         && !named.equals(String.valueOf(state.project().number()))) {
@@ -28,7 +28,7 @@ public final class Access {
 
   /// The own zone that the path names.
   public static String zone(ComputeState state, Call call) {
-    requireOwn(state, call);
+    requireOwnProject(state, call);
     return zone(state, call.path("zone"));
   }
 

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// The sockets of one room, and what the room said that some of them have yet to be sent.
 ///
 /// They stand in line: who has waited longest is served first and goes to the end. Between two
-/// helpings the loop reads what has arrived meanwhile, and those who are served after that get it
-/// in the same write. So a burst costs hardly more than one message, and no word waits until a
-/// whole room has been served with the one before it.
-final class RoomLine {
+/// batches the loop reads what has arrived meanwhile, and those who are served after that get it in
+/// the same write. So a burst costs hardly more than one message, and no word waits until a whole
+/// room has been served with the one before it.
+final class RoomFanout {
   /// In the order of what they are due.
   private final SequencedSet<ChatSocket> sockets = new LinkedHashSet<>();
 
@@ -25,8 +25,8 @@ final class RoomLine {
   /// How many frames were said before these.
   private long before;
 
-  private final PendingBytes backlog;
-  private @Nullable Helping current;
+  private final PendingBytes pendingBytes;
+  private @Nullable Batch current;
 
   /// What some socket has yet to take.
   private final ArrayDeque<ByteBuf> lingering = new ArrayDeque<>();
@@ -35,14 +35,14 @@ final class RoomLine {
   ///
   /// @param from the number of the first
   /// @param to the number after the last
-  private record Helping(ByteBuf bytes, long from, long to) {
+  private record Batch(ByteBuf bytes, long from, long to) {
     int frames() {
       return (int) (to - from);
     }
   }
 
-  RoomLine(PendingBytes backlog) {
-    this.backlog = backlog;
+  RoomFanout(PendingBytes pendingBytes) {
+    this.pendingBytes = pendingBytes;
   }
 
   /// Adds a socket that has been sent all that was said until now.
@@ -81,13 +81,13 @@ final class RoomLine {
     long sent = 0;
     for (int i = 0; i < most && owes(); i++) {
       ChatSocket socket = sockets.getFirst();
-      Helping helping = helping(socket.outbox().due(), memory);
-      socket.outbox().due(helping.to());
+      Batch batch = batch(socket.outbox().due(), memory);
+      socket.outbox().due(batch.to());
       sockets.addLast(socket);
       forget();
-      sent += helping.frames();
+      sent += batch.frames();
       // One that proves too slow leaves the line here, and may be the last.
-      socket.outbox().flushWith(helping.bytes().retainedDuplicate(), helping.frames());
+      socket.outbox().flushWith(batch.bytes().retainedDuplicate(), batch.frames());
     }
     if (!owes()) {
       putAside();
@@ -99,8 +99,8 @@ final class RoomLine {
     return before + frames.size();
   }
 
-  private Helping helping(long from, ByteBufAllocator memory) {
-    Helping same = current;
+  private Batch batch(long from, ByteBufAllocator memory) {
+    Batch same = current;
     if (same != null && same.from() == from && same.to() == end()) {
       return same;
     }
@@ -108,7 +108,7 @@ final class RoomLine {
     List<byte[]> due = frames.subList((int) (from - before), frames.size());
     ByteBuf bytes = memory.directBuffer(due.stream().mapToInt(WireFrames::size).sum());
     due.forEach(payload -> WireFrames.text(bytes, payload));
-    Helping made = new Helping(bytes, from, end());
+    Batch made = new Batch(bytes, from, end());
     current = made;
     return made;
   }
@@ -123,10 +123,10 @@ final class RoomLine {
   }
 
   private void putAside() {
-    Helping last = current;
+    Batch last = current;
     if (last != null) {
       current = null;
-      backlog.add(last.bytes().readableBytes());
+      pendingBytes.add(last.bytes().readableBytes());
       lingering.addLast(last.bytes());
       sweep();
     }
@@ -151,7 +151,7 @@ final class RoomLine {
   }
 
   private void giveBack(ByteBuf bytes) {
-    backlog.remove(bytes.readableBytes());
+    pendingBytes.remove(bytes.readableBytes());
     bytes.release();
   }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 ///
 /// @param verb as it stands in the request line
 /// @param target path and query
-public record Incoming(String verb, String target, HttpHeaders headers, HttpData body) {
+public record ComputeRequest(String verb, String target, HttpHeaders headers, HttpData body) {
   /// What is asked for, in capitals. Google's Java client cannot send PATCH and says so in a
   /// header.
   public String method() {

@@ -1,14 +1,14 @@
-package dev.podium.agent.room;
+package dev.podium.agent;
 
 import dev.podium.wire.cloud.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 
 /// Time that passes when the test says so.
-final class ManualTicker implements Ticker {
+public final class ManualTicker implements Ticker {
   private long nanos = 1;
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     nanos += time.toNanos();
   }
 

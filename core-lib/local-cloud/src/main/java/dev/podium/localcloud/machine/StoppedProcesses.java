@@ -8,11 +8,11 @@ import java.util.List;
 
 /// Waits until processes that were told to stop have stopped. The signal is only queued when `kill`
 /// returns, and on a busy computer a thread may still answer somebody meanwhile.
-final class Frozen {
+final class StoppedProcesses {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long PAUSE_MILLIS = 1;
 
-  private Frozen() {}
+  private StoppedProcesses() {}
 
   /// Returns at once where the system does not tell the state of a process.
   ///

@@ -3,8 +3,8 @@ package dev.podium.localcloud.machine;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Joins or cuts all wires of a machine at once. Any thread may call.
-final class Switch {
+/// Cuts all wires of a machine at once, or joins them again. Any thread may call.
+final class CutSwitch {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile boolean cut;

@@ -8,12 +8,14 @@ import java.util.HexFormat;
 
 /// How often each address tries to get in, and how often in vain.
 ///
-/// A class of thirty behind one router opens the link in the same minute and must get in, so only
-/// what failed counts against the twenty a minute. What succeeds counts too, against far more: a
-/// signature costs the chat loop a fraction of a millisecond, and that is all that a stranger with
-/// tokens can make it spend. A code can be guessed, a signature can not; so an address that failed
-/// too often has its codes refused unread, while a good invite from it still opens.
-public final class Handshakes {
+/// A class of thirty behind one router opens the link in the same minute and must get in. So only
+/// what failed counts against the twenty a minute. What succeeds counts too, against far more. To
+/// check a signature costs the chat loop a fraction of a millisecond. A stranger with tokens can
+/// make it spend no more.
+///
+/// A code can be guessed, a signature can not. So an address that failed too often has its codes
+/// refused unread, while a good invite from it still opens.
+public final class HandshakeLimits {
   /// Wrong codes, wrong tokens and silence, of one address in a minute.
   static final int FAILED = 20;
 
@@ -25,7 +27,7 @@ public final class Handshakes {
   private final RateLimits failed;
   private final RateLimits all;
 
-  public Handshakes(Ticker ticker) {
+  public HandshakeLimits(Ticker ticker) {
     this.failed = new RateLimits(ticker, FAILED, ADDRESSES);
     this.all = new RateLimits(ticker, ALL, ADDRESSES);
   }
@@ -46,8 +48,8 @@ public final class Handshakes {
     return failed.isEmpty(address);
   }
 
-  /// What is limited together: an IPv4 address, or the /64 that one subscriber has of IPv6, within
-  /// which a computer takes as many addresses as it likes.
+  /// What is limited together: an IPv4 address, or the /64 that one subscriber has of IPv6. Within
+  /// it a computer takes as many addresses as it likes.
   public static String network(InetAddress address) {
     return address instanceof Inet6Address
         ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), 8))
