@@ -14,8 +14,8 @@ public interface FleetSizing {
   /// Somebody waits at a VM's front door.
   void seatsWanted(Pulse.SeatsWanted wanted, ClockReading now);
 
-  /// A console, this one too, tells by what rules it runs the fleet.
-  default void rulesHeard(Pulse.Rules rules, ClockReading now) {}
+  /// A console, this one too, tells by what policy it runs the fleet.
+  default void policyHeard(Pulse.Rules policy, ClockReading now) {}
 
   /// How well the watch sees.
   ///

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A member of the rules by which a fleet is run, with the range that it may have. Texts come from
+/// A member of the policy by which a fleet is run, with the range that it may have. Texts come from
 /// a form, a command line or a file; each is checked by itself here, and against the others by
 /// [PolicyDraft].
 public enum PolicyMember {

@@ -48,22 +48,22 @@ class SharedPolicyTest {
     private final List<String> told = new ArrayList<>();
     private final List<Long> saved = new ArrayList<>();
     private final PolicyInForce.Listener listener = change -> told.addAll(change.inWords());
-    private final PolicyInForce rules;
+    private final PolicyInForce policy;
     private final SharedPolicy shared;
     private final InviteDesk desk;
 
     Console(String name, long revision, int maximum) {
-      ScalingPolicy policy = ScalingPolicy.defaults(Duration.ofMinutes(10));
-      FleetPolicy usual = new FleetPolicy(policy, LIMITS);
-      FleetPolicy first = draft(usual, maximum).rules(LIMITS);
-      rules = new PolicyInForce(first, revision, (_, kept) -> saved.add(kept.inForce()));
-      rules.addListener(listener);
+      ScalingPolicy scaling = ScalingPolicy.defaults(Duration.ofMinutes(10));
+      FleetPolicy usual = new FleetPolicy(scaling, LIMITS);
+      FleetPolicy first = draft(usual, maximum).toPolicy(LIMITS);
+      policy = new PolicyInForce(first, revision, (_, kept) -> saved.add(kept.inForce()));
+      policy.addListener(listener);
       desk = InviteDesk.open(folder.resolve(name), ticker::wall);
       shared =
           new SharedPolicy(
               new FleetSettings("class", name, name, "test", LIMITS),
               desk,
-              rules,
+              policy,
               FleetSizing.atLeast(3),
               topic::add,
               Runnable::run,
@@ -80,20 +80,20 @@ class SharedPolicyTest {
     }
 
     void choose(int maximum) {
-      long next = rules.standing().revision() + 1;
+      long next = policy.standing().revision() + 1;
       // Only what comes from others is to be told here.
-      rules.removeListener(listener);
-      assertThat(rules.adopt(draft(rules.get(), maximum), next)).isEmpty();
-      rules.addListener(listener);
+      policy.removeListener(listener);
+      assertThat(policy.adopt(draft(policy.get(), maximum), next)).isEmpty();
+      policy.addListener(listener);
     }
 
     int maximum() {
-      return rules.policy().maximum();
+      return policy.scaling().maximum();
     }
   }
 
-  private static PolicyDraft draft(FleetPolicy rules, int maximum) {
-    return PolicyDraft.of(rules).with(Map.of(PolicyMember.MAXIMUM, "" + maximum));
+  private static PolicyDraft draft(FleetPolicy policy, int maximum) {
+    return PolicyDraft.of(policy).with(Map.of(PolicyMember.MAXIMUM, "" + maximum));
   }
 
   private ClockReading now() {
@@ -105,8 +105,8 @@ class SharedPolicyTest {
     ticker.pass(SharedPolicy.BETWEEN_ANSWERS);
     consoles.forEach(console -> console.shared.keep(SIGHT, now()));
     for (Pulse said = topic.poll(); said != null; said = topic.poll()) {
-      Pulse.Rules rules = (Pulse.Rules) said;
-      consoles.forEach(console -> console.shared.rulesHeard(rules, now()));
+      Pulse.Rules policy = (Pulse.Rules) said;
+      consoles.forEach(console -> console.shared.policyHeard(policy, now()));
     }
   }
 
@@ -123,11 +123,11 @@ class SharedPolicyTest {
     bob.choose(5);
     round();
     assertThat(ann.maximum()).isEqualTo(5);
-    assertThat(ann.rules.standing().revision()).isEqualTo(2);
+    assertThat(ann.policy.standing().revision()).isEqualTo(2);
   }
 
   @Test
-  void who_comes_with_older_rules_is_answered_at_once() {
+  void who_comes_with_an_older_policy_is_answered_at_once() {
     Console ann = new Console("ann", 4, 7);
     round();
     ticker.pass(Duration.ofSeconds(5));
@@ -140,7 +140,7 @@ class SharedPolicyTest {
   }
 
   @Test
-  void who_comes_with_newer_rules_brings_them() {
+  void who_comes_with_a_newer_policy_brings_it() {
     Console ann = new Console("ann", 4, 7);
     Console bob = new Console("bob", 5, 3);
     round();
@@ -159,7 +159,7 @@ class SharedPolicyTest {
   }
 
   @Test
-  void rules_that_nobody_ever_changed_replace_no_others() {
+  void a_policy_that_nobody_ever_changed_replaces_no_other() {
     Console ann = new Console("ann", 0, 3);
     Console bob = new Console("bob", 0, 5);
     round();
@@ -170,11 +170,11 @@ class SharedPolicyTest {
   @Test
   void what_cannot_be_in_force_here_is_told_once_and_changes_nothing() {
     Console ann = new Console("ann", 0, 3);
-    Map<String, String> wrong = new HashMap<>(PolicyDraft.of(ann.rules.get()).named());
+    Map<String, String> wrong = new HashMap<>(PolicyDraft.of(ann.policy.get()).named());
     wrong.put("maximum", "many");
     Console bob = new Console("bob", 0, 3);
     for (int i = 0; i < 3; i++) {
-      ann.shared.rulesHeard(signed(bob, 9, wrong), now());
+      ann.shared.policyHeard(signed(bob, 9, wrong), now());
     }
     assertThat(ann.maximum()).isEqualTo(3);
     assertThat(ann.told).singleElement().asString().contains("another console's policy");
@@ -195,8 +195,8 @@ class SharedPolicyTest {
 
     PolicyInForce again =
         new PolicyInForce(first.get(), saved.getLast(), (_, kept) -> saved.add(kept));
-    List<MachineType> types = List.of(new MachineType(usual.policy().machineType(), 2, 2_048, 0));
-    List<String> zones = usual.policy().zones();
+    List<MachineType> types = List.of(new MachineType(usual.scaling().machineType(), 2, 2_048, 0));
+    List<String> zones = usual.scaling().zones();
     AvailableMachines offer =
         new AvailableMachines(
             zones, zones.stream().collect(Collectors.toMap(it -> it, _ -> types)));
@@ -206,16 +206,16 @@ class SharedPolicyTest {
     assertThat(saved).last().isEqualTo(new PolicyInForce.Revisions(13, 13));
   }
 
-  private static Pulse.Rules signed(Console by, long revision, Map<String, String> rules) {
-    String text = "the rules of fleet class, " + revision + ": " + new TreeMap<>(rules);
-    return new Pulse.Rules("bob", revision, rules, by.desk.signingKey(), by.desk.sign(text));
+  private static Pulse.Rules signed(Console by, long revision, Map<String, String> texts) {
+    String text = "the rules of fleet class, " + revision + ": " + new TreeMap<>(texts);
+    return new Pulse.Rules("bob", revision, texts, by.desk.signingKey(), by.desk.sign(text));
   }
 
   @Test
   void what_no_known_console_signed_counts_for_nothing() {
     Console ann = new Console("ann", 0, 3);
     Console bob = new Console("bob", 0, 3);
-    Map<String, String> large = draft(ann.rules.get(), 900).named();
+    Map<String, String> large = draft(ann.policy.get(), 900).named();
     Pulse.Rules good = signed(bob, 9, large);
     for (Pulse.Rules forged :
         List.of(
@@ -223,10 +223,10 @@ class SharedPolicyTest {
             new Pulse.Rules("bob", 9, Map.of("maximum", "5"), good.key(), good.signature()),
             new Pulse.Rules("bob", 9, large, "unknown", good.signature()),
             new Pulse.Rules("bob", 9, large, good.key(), "%%"))) {
-      ann.shared.rulesHeard(forged, now());
+      ann.shared.policyHeard(forged, now());
     }
     assertThat(ann.maximum()).isEqualTo(3);
-    ann.shared.rulesHeard(good, now());
+    ann.shared.policyHeard(good, now());
     assertThat(ann.maximum()).isEqualTo(900);
   }
 

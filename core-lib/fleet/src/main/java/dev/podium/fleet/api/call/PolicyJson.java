@@ -18,7 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// A fleet's rules as the API's JSON: numbers as numbers, lengths of time in seconds, zones as a
+/// A fleet's policy as the API's JSON: numbers as numbers, lengths of time in seconds, zones as a
 /// list. What is of a wrong type becomes a text that its member refuses, so that one answer names
 /// every fault.
 public final class PolicyJson {
