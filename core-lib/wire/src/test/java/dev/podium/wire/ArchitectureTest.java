@@ -30,6 +30,7 @@ class ArchitectureTest {
         "google.pubsub | cloud google model",
         "invite        | model",
         "model         | nothing",
+        "text          | nothing",
       })
   void a_package_uses_only_what_it_may(String name, @Nullable String allowed) {
     ARROWS.check(name, allowed == null ? "" : allowed);
@@ -54,6 +55,17 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("dev.podium.wire.model", "java..", "org.jspecify..")
+        .check(ARROWS.classes());
+  }
+
+  @Test
+  void the_text_needs_the_jdk_alone() {
+    classes()
+        .that()
+        .resideInAPackage("dev.podium.wire.text")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.podium.wire.text", "java..", "org.jspecify..")
         .check(ARROWS.classes());
   }
 

@@ -2,13 +2,12 @@ package dev.podium.fleet.leaks;
 
 import dev.podium.fleet.leaks.Leak.Fate;
 import dev.podium.fleet.leaks.Leak.Kind;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.fleet.model.Disk;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmSubscription;
-import dev.podium.fleet.policy.DurationText;
 import dev.podium.wire.model.Labels;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,7 +94,7 @@ public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
     return vm.runLimit()
         .map(limit -> Duration.between(now, vm.created().plus(limit)))
         .filter(left -> left.isPositive())
-        .map(left -> "; the cloud itself ends it in " + Amounts.span(left))
+        .map(left -> "; the cloud itself ends it in " + DurationText.rounded(left))
         .orElse("");
   }
 
@@ -144,8 +143,8 @@ public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
             Fate.YOUNG,
             why
                 + ", but it is younger than "
-                + DurationText.text(safeAge)
+                + DurationText.exact(safeAge)
                 + ": its VM may be on its way")
-        : leak.with(Fate.CLEANABLE, why + ", and it is " + Amounts.span(age) + " old");
+        : leak.with(Fate.CLEANABLE, why + ", and it is " + DurationText.rounded(age) + " old");
   }
 }

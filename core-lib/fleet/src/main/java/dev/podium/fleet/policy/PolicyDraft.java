@@ -6,6 +6,7 @@ import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.policy.ScalingPolicy.Provisioning;
 import dev.podium.wire.invite.AccessCode;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.DurationText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,22 +37,22 @@ public record PolicyDraft(Map<PolicyMember, String> texts) {
     texts.put(MAXIMUM, "" + scaling.maximum());
     texts.put(SEATS, "" + scaling.seats());
     texts.put(SPARE, "" + scaling.spare());
-    texts.put(IDLE, DurationText.text(scaling.idle()));
+    texts.put(IDLE, DurationText.exact(scaling.idle()));
     texts.put(ZONES, String.join(", ", scaling.zones()));
     texts.put(MACHINE_TYPE, scaling.machineType());
     texts.put(IMAGE, scaling.image());
     texts.put(PROVISIONING, scaling.provisioning().name());
-    texts.put(RUN_LIMIT, DurationText.text(scaling.runLimit()));
+    texts.put(RUN_LIMIT, DurationText.exact(scaling.runLimit()));
     texts.put(HOURLY_BUDGET, dollars(scaling.hourlyBudget()));
     texts.put(TOTAL_BUDGET, dollars(scaling.totalBudget()));
     texts.put(ACCESS_CODE, policy.accessCode().map(AccessCode::item).orElse(""));
-    texts.put(SUSPECT, DurationText.text(silence.suspect()));
-    texts.put(UNREACHABLE, DurationText.text(silence.unreachable()));
-    texts.put(CONDEMNED, DurationText.text(silence.condemned()));
-    texts.put(BOOT, DurationText.text(silence.boot()));
-    texts.put(BROKEN, DurationText.text(silence.broken()));
-    texts.put(STOPPED, DurationText.text(silence.stopped()));
-    texts.put(USE_WINDOW, DurationText.text(policy.limits().use().window()));
+    texts.put(SUSPECT, DurationText.exact(silence.suspect()));
+    texts.put(UNREACHABLE, DurationText.exact(silence.unreachable()));
+    texts.put(CONDEMNED, DurationText.exact(silence.condemned()));
+    texts.put(BOOT, DurationText.exact(silence.boot()));
+    texts.put(BROKEN, DurationText.exact(silence.broken()));
+    texts.put(STOPPED, DurationText.exact(silence.stopped()));
+    texts.put(USE_WINDOW, DurationText.exact(policy.limits().use().window()));
     return new PolicyDraft(texts);
   }
 
@@ -94,7 +95,7 @@ public record PolicyDraft(Map<PolicyMember, String> texts) {
       faults.put(
           SUSPECT,
           "At least "
-              + DurationText.text(least.silence().late())
+              + DurationText.exact(least.silence().late())
               + ": a heartbeat is not late before.");
     }
     inOrder(faults, SUSPECT, UNREACHABLE);

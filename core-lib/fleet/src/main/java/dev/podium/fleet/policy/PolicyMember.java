@@ -1,6 +1,7 @@
 package dev.podium.fleet.policy;
 
 import dev.podium.wire.invite.AccessCode;
+import dev.podium.wire.text.DurationText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
@@ -87,7 +88,7 @@ public enum PolicyMember {
           ? Optional.empty()
           : Optional.of(
               "A time from %s to %s, such as %s."
-                  .formatted(DurationText.text(least), DurationText.text(most), example));
+                  .formatted(DurationText.exact(least), DurationText.exact(most), example));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.podium.fleet.policy;
 
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,12 +119,11 @@ public record ScalingPolicy(
       throw refused(
           member
               + " is "
-              + value.toSeconds()
-              + " s and must be from "
+              + DurationText.inSeconds(value)
+              + " and must be from "
               + least.toSeconds()
               + " to "
-              + most.toSeconds()
-              + " s");
+              + DurationText.inSeconds(most));
     }
   }
 

@@ -6,6 +6,8 @@ import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.policy.Placement;
 import dev.podium.fleet.policy.ScalingPolicy;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.CountText;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -189,7 +191,8 @@ public final class Scaler {
 
   private static String reason(ScalingPolicy policy, View view, Demand demand) {
     if (view.waiting() > demand.free()) {
-      return (view.waiting() == 1 ? "1 person waits" : view.waiting() + " people wait")
+      return CountText.people(view.waiting())
+          + CountText.choose(view.waiting(), " waits", " wait")
           + " and "
           + (demand.free() == 0 ? "no seat is free" : demand.free() + " seats are free");
     }
@@ -202,14 +205,14 @@ public final class Scaler {
       ScalingPolicy policy, ScalerMemory memory, ClockReading now) {
     long soonest =
         memory.full().values().stream().mapToLong(until -> -now.since(until)).min().orElse(0);
-    long seconds = Math.max(1, Duration.ofNanos(soonest).toSeconds());
+    Duration wait = Duration.ofSeconds(Math.max(1, Duration.ofNanos(soonest).toSeconds()));
     return new PodiumException.NoCapacity(
         "No VM can be created",
         String.format(
             Locale.ROOT,
-            "no room in %s; the first is tried again in %d s",
+            "no room in %s; the first is tried again in %s",
             String.join(", ", policy.places().stream().map(Placement::toString).toList()),
-            seconds),
+            DurationText.inSeconds(wait)),
         "Add another zone, choose another machine type, or wait.",
         null);
   }

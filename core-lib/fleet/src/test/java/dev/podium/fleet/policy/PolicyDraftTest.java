@@ -81,23 +81,6 @@ class PolicyDraftTest {
     assertThat(refused).isNotEqualTo(mayBeWithout);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "90 s,PT90S,90 s",
-    "2.5s,PT2.5S,2.5 s",
-    "120 s,PT2M,2 min",
-    "8h,PT8H,8 h",
-    "36 h,PT36H,36 h",
-    "1500 ms,PT1.5S,1.5 s",
-    "2 D,PT48H,2 d",
-    "30 m,PT30M,30 min"
-  })
-  void a_span_is_read_and_said_in_the_largest_unit_that_is_exact(
-      String text, Duration length, String said) {
-    assertThat(DurationText.parse(text)).contains(length);
-    assertThat(DurationText.text(length)).isEqualTo(said);
-  }
-
   @Test
   void of_an_access_code_only_a_salted_hash_is_kept_and_people_see_that_there_is_one() {
     PolicyDraft typed = USUAL.with(Map.of(PolicyMember.ACCESS_CODE, " blue whale "));

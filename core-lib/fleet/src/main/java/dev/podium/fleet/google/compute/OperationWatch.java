@@ -7,6 +7,7 @@ import dev.podium.wire.cloud.Backoff;
 import dev.podium.wire.google.CloudCalls;
 import dev.podium.wire.google.ErrorContext;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -144,7 +145,7 @@ public final class OperationWatch {
 
   private static PodiumException unfinished(
       ErrorContext context, Operation accepted, boolean refused) {
-    String minutes = PATIENCE.toMinutes() + " minutes";
+    String minutes = DurationText.inMinutes(PATIENCE);
     return new PodiumException.Unavailable(
         context.what(),
         refused

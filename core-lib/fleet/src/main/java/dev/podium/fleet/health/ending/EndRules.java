@@ -5,10 +5,10 @@ import dev.podium.fleet.health.record.HealthAction.End;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.record.VmRecord.Drain;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmState;
+import dev.podium.wire.text.DurationText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -198,13 +198,17 @@ public class EndRules {
     long others = healthEnds.stream().filter(end -> !end.vmId().equals(vmId)).count();
     if (others >= most) {
       return Optional.of(
-          "at most " + most + " may end for their health in " + Amounts.span(limits.window()));
+          "at most "
+              + most
+              + " may end for their health in "
+              + DurationText.rounded(limits.window()));
     }
     boolean tooSoon =
         healthEnds.stream()
             .anyMatch(end -> end.stage() == Stage.WANTED || !now.past(end.at(), limits.every(), 1));
     return tooSoon
-        ? Optional.of("at most one may end for its health in " + Amounts.span(limits.every()))
+        ? Optional.of(
+            "at most one may end for its health in " + DurationText.rounded(limits.every()))
         : Optional.empty();
   }
 

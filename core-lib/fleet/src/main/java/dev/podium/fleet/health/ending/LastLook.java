@@ -5,12 +5,12 @@ import dev.podium.fleet.cloud.HealthProbe;
 import dev.podium.fleet.health.record.Claim;
 import dev.podium.fleet.health.record.HealthAction.End;
 import dev.podium.fleet.health.record.HealthLimits;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmState;
 import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.CountText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -287,7 +287,7 @@ public final class LastLook {
         boolean forgotten = deaf && answered.idleSeconds() >= plan.window().toSeconds();
         yield answered.participants() == 0 || forgotten
             ? Optional.empty()
-            : Optional.of(Amounts.people(answered.participants()) + " on it");
+            : Optional.of(CountText.people(answered.participants()) + " on it");
       }
     };
   }

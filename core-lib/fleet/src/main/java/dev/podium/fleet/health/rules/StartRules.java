@@ -3,8 +3,8 @@ package dev.podium.fleet.health.rules;
 import dev.podium.fleet.health.record.VerdictText;
 import dev.podium.fleet.health.record.Verdicts;
 import dev.podium.fleet.health.record.VmRecord;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.fleet.model.Health;
+import dev.podium.wire.text.DurationText;
 
 /// The rows STARTING and UNKNOWN of the states' table. Too little is known of the VM yet, because
 /// it is new or because the console doubts what it knew.
@@ -29,7 +29,7 @@ final class StartRules {
       return Transition.stay(
           vm.heartbeats().last().isPresent() ? Verdicts.reworded(vm, waits(heard)) : vm);
     }
-    String span = Amounts.spanNanos(context.now().since(vm.baseline()));
+    String span = DurationText.roundedNanos(context.now().since(vm.baseline()));
     if (heard) {
       return unanswered(vm, span);
     }
