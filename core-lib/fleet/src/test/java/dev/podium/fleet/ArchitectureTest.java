@@ -51,7 +51,7 @@ class ArchitectureTest {
         "leaks          | /wire.cloud /wire.model /wire.text cloud directory event model policy",
         "model          | /wire.cloud /wire.model /wire.text",
         "policy         | /wire.invite /wire.model /wire.text health.record model",
-        "scaler         | /wire.chat /wire.model /wire.text event health model policy",
+        "scaler         | /wire.chat /wire.cloud /wire.model /wire.text event health model policy",
         "vm             | . /wire.chat /wire.cloud /wire.model /wire.text cloud directory event health health.record model policy scaler",
       })
   void a_package_uses_only_what_it_may(String name, @Nullable String allowed) {

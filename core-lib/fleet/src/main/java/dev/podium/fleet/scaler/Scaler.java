@@ -123,7 +123,7 @@ public final class Scaler {
     Demand size = demand;
     List<Creation> creations = new ArrayList<>();
     Optional<PodiumException> refusal = paused(memory, now);
-    int window = memory.pause().step().isZero() ? Math.max(UNPROVEN, demand.working()) : 1;
+    int window = memory.pause().failures() == 0 ? Math.max(UNPROVEN, demand.working()) : 1;
     while (refusal.isEmpty() && creations.size() < sizes.missing() && size.starting() < window) {
       Optional<Placement> place = place(policy, memory);
       if (place.isEmpty()) {
