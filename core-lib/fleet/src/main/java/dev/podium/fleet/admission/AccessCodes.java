@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The fleet's access code as its VMs are told it: the policy's. Beside it stands the revision of
-/// the policy, because a VM is used for longer than a console runs: one that comes back with an
-/// older policy, or a first one with none, must not take away what another gave. It takes it over.
+/// the policy, because a VM is used for longer than a console runs. A console may come back with an
+/// older policy, or start with none. It must not take away what another gave: it takes it over.
 ///
 /// @param policy say the code in force
 public record AccessCodes(PolicyInForce policy) {

@@ -34,9 +34,9 @@ import dev.podium.fleet.vm.VmSpecs;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The parts of one fleet, each built from those before it. None knows a part that comes later:
-/// what the scaler wants waiters in [SlotOrders], a change of the policy is told to the listeners
-/// of [PolicyInForce], and what a VM is stands in the event stream.
+/// The parts of one fleet, each built from those before it. None knows a part that comes later.
+/// What the scaler wants waits in [SlotOrders]. A change of the policy is told to the listeners of
+/// [PolicyInForce]. What a VM is stands in the event stream.
 ///
 /// Every field is final and the constructor never names `this`, so the compiler refuses a part that
 /// is used before it is built.

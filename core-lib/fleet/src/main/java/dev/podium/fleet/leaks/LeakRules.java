@@ -21,19 +21,19 @@ import java.util.stream.Collectors;
 /// Says of everything that a fleet has in the cloud whether it was left behind, and what becomes of
 /// it. Pure.
 ///
-/// A VM is never cleaned by this: whether it ends is for the health rules alone, with their drain,
-/// fence and throttle, and here it is only told. What can be cleaned are disks that no VM has and
-/// subscriptions of VMs that are gone, both beyond the safe age.
+/// A VM is never cleaned by this, only told. Whether it ends is for the health rules alone, with
+/// their drain, fence and throttle. What can be cleaned are disks that no VM has and subscriptions
+/// of VMs that are gone, both beyond the safe age.
 ///
-/// @param safeAge below which nothing is cleaned: as long as a VM may take to boot, so that what
+/// @param safeAge below which nothing is cleaned. It is as long as a VM may take to boot, so what
 ///   another console is just creating loses nothing
 /// @param price a VM's list price in US dollars an hour
 public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
 
   /// What the cloud has with the fleet's label.
   ///
-  /// @param vms must have been read after the rest: a VM is there before its disk and its
-  ///   subscriptions are, so that what has no VM in the later list has lost it
+  /// @param vms must have been read after the rest. A VM is there before its disk and its
+  ///   subscriptions are: what has no VM in the later list has lost it
   public record Holdings(List<Disk> disks, List<VmSubscription> subscriptions, List<Vm> vms) {
     public Holdings {
       disks = List.copyOf(disks);

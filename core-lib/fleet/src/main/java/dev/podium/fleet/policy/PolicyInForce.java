@@ -124,8 +124,8 @@ public final class PolicyInForce {
     return faults;
   }
 
-  /// Takes over the access code that another console told a VM, if its policy was newer than the
-  /// one from which this console has its code. That console may be gone, and its VMs are in use.
+  /// Takes over the access code that another console told a VM, if that console's policy is newer
+  /// than the source of this code. It may be gone, and its VMs are in use.
   ///
   /// @param revision of the policy by which the VM was told
   public synchronized void learnCode(Optional<AccessCode> code, long revision) {

@@ -188,7 +188,7 @@ public record ScalerMemory(
         case HEALTHY, IDLE -> ready |= waited;
         case CONDEMNED, BROKEN, TERMINATED -> failed += waited ? 1 : 0;
         // Somebody wants it gone who did not wait to see whether it works. That tells nothing of
-        // the image, nor does a VM that is gone between two looks, and whoever asks for a seat next
+        // the image, nor does a VM that is gone between two looks. Whoever asks for a seat next
         // must not wait for it.
         case DELETING -> {}
         case UNKNOWN, SUSPECT, UNREACHABLE, DRAINING -> {

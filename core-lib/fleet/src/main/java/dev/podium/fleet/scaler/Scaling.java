@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
-/// Keeps the fleet at its size: shows the [Scaler] the fleet at each tick of the watch, asks for
+/// Keeps the fleet at its size. At each tick of the watch it shows the [Scaler] the fleet, asks for
 /// the VMs that it wants and tells why. Without a thread or a clock of its own; all but [#tried]
 /// belongs to the watch's thread.
 public final class Scaling implements FleetSizing {

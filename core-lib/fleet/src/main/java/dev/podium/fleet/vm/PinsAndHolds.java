@@ -89,9 +89,9 @@ public final class PinsAndHolds {
     return label(vm, Labels.HOLD, Optional.of(Long.toString(now.plus(span).getEpochSecond())));
   }
 
-  /// Compute Engine refuses to change the run limit of a machine that runs ("Max run duration
-  /// cannot be changed while the instance is running"), so a hold beyond it would promise what
-  /// nobody can keep.
+  /// Compute Engine refuses to change the run limit of a machine that runs: "Max run duration
+  /// cannot be changed while the instance is running". A hold beyond it would promise what nobody
+  /// can keep.
   private static void refuseBeyondRunLimit(Vm vm, Duration span, Instant now) {
     Optional<Duration> left =
         vm.runLimit().map(limit -> Duration.between(now, vm.created().plus(limit)));

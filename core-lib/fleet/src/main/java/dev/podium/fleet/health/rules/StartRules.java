@@ -9,9 +9,9 @@ import dev.podium.wire.text.DurationText;
 /// The rows STARTING and UNKNOWN of the states' table. Too little is known of the VM yet, because
 /// it is new or because the console doubts what it knew.
 ///
-/// Where the table leaves a choice: a new VM with heartbeats that never answers a probe is BROKEN
-/// after the boot's limit, if it was asked often enough. People who are on it know better than the
-/// console.
+/// Where the table leaves a choice: a new VM may send heartbeats and never answer a probe. It is
+/// BROKEN after the boot's limit, if it was asked often enough. People who are on it know better
+/// than the console.
 final class StartRules {
   private final StepContext context;
 
