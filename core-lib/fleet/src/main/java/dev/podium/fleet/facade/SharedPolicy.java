@@ -83,7 +83,7 @@ final class SharedPolicy implements FleetSizing {
   }
 
   @Override
-  public int keep(Sight sight, ClockReading now) {
+  public int vmsToKeep(WatchStatus status, ClockReading now) {
     Duration pause = answerOwed || !cameBack ? BETWEEN_ANSWERS : AGAIN;
     if (begun.isEmpty()
         || now.past(sentAt, pause, 1)
@@ -92,7 +92,7 @@ final class SharedPolicy implements FleetSizing {
       send(now);
     }
     boolean waits = !cameBack && !now.past(begun.get(), FIRST, 1);
-    return waits ? Integer.MAX_VALUE : size.keep(sight, now);
+    return waits ? Integer.MAX_VALUE : size.vmsToKeep(status, now);
   }
 
   @Override

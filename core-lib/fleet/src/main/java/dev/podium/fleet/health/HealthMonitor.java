@@ -57,7 +57,7 @@ public final class HealthMonitor implements AutoCloseable {
   private final Thread thread;
 
   /// @param console this console's id: lower-case letters, digits and hyphens
-  /// @param upkeep what keeps the fleet at its size; called on the monitor's thread
+  /// @param sizing what keeps the fleet at its size; called on the monitor's thread
   public HealthMonitor(
       ComputeCloud cloud,
       MessageBus bus,
@@ -66,7 +66,7 @@ public final class HealthMonitor implements AutoCloseable {
       HealthLimits limits,
       String fleet,
       String console,
-      FleetSizing upkeep,
+      FleetSizing sizing,
       EventStream events,
       OperatorView view) {
     this.cloud = cloud;
@@ -81,7 +81,7 @@ public final class HealthMonitor implements AutoCloseable {
             limits,
             Rulebook.of(limits),
             console,
-            upkeep,
+            sizing,
             effects,
             events,
             view,

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Consoles of one fleet, and a pulse topic that each test carries by hand.
 class SharedPolicyTest {
   private static final HealthLimits LIMITS = HealthLimits.demo();
-  private static final FleetSizing.Sight SIGHT = new FleetSizing.Sight(true, 0, 0, true);
+  private static final FleetSizing.WatchStatus STATUS =
+      new FleetSizing.WatchStatus(true, 0, 0, true);
 
   @TempDir Path folder;
   private final ManualTicker ticker = new ManualTicker();
@@ -103,7 +104,7 @@ class SharedPolicyTest {
   /// All consoles tick, then all that was said is heard by all.
   private void round() {
     ticker.pass(SharedPolicy.BETWEEN_ANSWERS);
-    consoles.forEach(console -> console.shared.keep(SIGHT, now()));
+    consoles.forEach(console -> console.shared.vmsToKeep(STATUS, now()));
     for (Pulse said = topic.poll(); said != null; said = topic.poll()) {
       Pulse.Rules policy = (Pulse.Rules) said;
       consoles.forEach(console -> console.shared.policyHeard(policy, now()));
@@ -239,7 +240,7 @@ class SharedPolicyTest {
     round();
     assertThat(ann.maximum()).isEqualTo(3);
     strangers.clear();
-    eve.shared.keep(SIGHT, now());
+    eve.shared.vmsToKeep(STATUS, now());
     ticker.pass(SharedPolicy.AGAIN);
     round();
     assertThat(ann.maximum()).isEqualTo(7);
@@ -248,14 +249,14 @@ class SharedPolicyTest {
   @Test
   void a_console_that_starts_sizes_nothing_until_it_could_hear_the_others() {
     Console ann = new Console("ann", 0, 3);
-    assertThat(ann.shared.keep(SIGHT, now())).isEqualTo(Integer.MAX_VALUE);
+    assertThat(ann.shared.vmsToKeep(STATUS, now())).isEqualTo(Integer.MAX_VALUE);
     round();
-    assertThat(ann.shared.keep(SIGHT, now())).isEqualTo(3);
+    assertThat(ann.shared.vmsToKeep(STATUS, now())).isEqualTo(3);
 
     Console deaf = new Console("deaf", 0, 3);
-    assertThat(deaf.shared.keep(SIGHT, now())).isEqualTo(Integer.MAX_VALUE);
+    assertThat(deaf.shared.vmsToKeep(STATUS, now())).isEqualTo(Integer.MAX_VALUE);
     ticker.pass(SharedPolicy.FIRST);
-    assertThat(deaf.shared.keep(SIGHT, now())).isEqualTo(3);
+    assertThat(deaf.shared.vmsToKeep(STATUS, now())).isEqualTo(3);
   }
 
   @Test
@@ -263,10 +264,10 @@ class SharedPolicyTest {
     Console ann = new Console("ann", 1, 3);
     round();
     ticker.pass(SharedPolicy.BETWEEN_ANSWERS);
-    ann.shared.keep(SIGHT, now());
+    ann.shared.vmsToKeep(STATUS, now());
     assertThat(topic).isEmpty();
     ticker.pass(SharedPolicy.AGAIN);
-    ann.shared.keep(SIGHT, now());
+    ann.shared.vmsToKeep(STATUS, now());
     assertThat(topic).hasSize(1);
   }
 }

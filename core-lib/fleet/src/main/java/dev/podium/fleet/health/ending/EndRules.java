@@ -46,8 +46,8 @@ public class EndRules {
   /// @param size all VMs but those on their way out
   /// @param bad those that are UNREACHABLE, BROKEN or CONDEMNED, or silent
   /// @param working those that take people now, but for those that are asked to drain
-  /// @param keep how many of the working ones must stay
-  public record Fleet(int size, int bad, int working, int keep) {}
+  /// @param vmsToKeep how many of the working ones must stay
+  public record Fleet(int size, int bad, int working, int vmsToKeep) {}
 
   /// @param held why not; empty if it may
   public record Decision(Wanted wanted, Optional<String> held) {}
@@ -81,7 +81,7 @@ public class EndRules {
             .thenComparingLong(wanted -> turn(wanted, now))
             .thenComparing(wanted -> wanted.vm().vm().name()));
     List<Decision> decisions = new ArrayList<>();
-    int removable = fleet.working() - fleet.keep();
+    int removable = fleet.working() - fleet.vmsToKeep();
     for (Wanted wanted : inOrder) {
       Optional<String> held = held(wanted, fleet, trusted, removable, now);
       if (held.isEmpty()) {
@@ -132,7 +132,7 @@ public class EndRules {
       return Optional.of("this computer must first trust its own sight again");
     }
     if (end == End.DRAIN_IDLE && removable <= 0) {
-      return Optional.of("the fleet keeps " + fleet.keep() + " that work");
+      return Optional.of("the fleet keeps " + fleet.vmsToKeep() + " that work");
     }
     return end.forHealth() ? throttled(wanted.vm().vm().id(), fleet, now) : Optional.empty();
   }
