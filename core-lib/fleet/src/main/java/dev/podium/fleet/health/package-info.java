@@ -1,9 +1,9 @@
 /// Which VMs are well, which are used, and which may end: the watch over all of them.
 ///
-/// [HealthMonitor] is the one thread that drives it with the real bus, probe and cloud.
-/// [FleetWatch] does the work, step by step: [WatchedVms] moves each VM, [FleetEnds] begins what
-/// may end. It has neither a thread nor a clock of its own, so that a test or a simulator can own
-/// both.
+/// [HealthMonitor] is the one thread that drives it: it takes what waits in the [WatchInbox], and
+/// ticks. [FleetWatch] does the work, step by step: [WatchedVms] moves each VM, [FleetEnds] begins
+/// what may end. It has neither a thread nor a clock of its own, so that a test or a simulator can
+/// own both. What it asks of the world goes out through [Effects].
 ///
 /// The decisions are pure, and stand in packages of their own:
 ///
