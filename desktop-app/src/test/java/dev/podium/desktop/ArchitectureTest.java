@@ -4,76 +4,60 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.podium.fleet.Fleet;
 import dev.podium.testing.PackageArrows;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.TestFactory;
 
 /// The arrows of the architecture: who may know whom.
 class ArchitectureTest {
   private static final String ROOT = "dev.podium.desktop";
 
-  private static final PackageArrows ARROWS = PackageArrows.of(ROOT);
-  private static final JavaClasses CLASSES = ARROWS.classes();
-  private static final Set<String> ROWS = new ConcurrentSkipListSet<>();
-
   /// Each package, and what of Podium's it may use beside itself.
   ///
   /// A feature of the window knows the fleet and no cloud behind it, no other feature and not the
   /// shell. The command line knows nothing of the window.
-  @ParameterizedTest(name = "{0} uses only {1}")
-  @CsvSource(
-      nullValues = "nothing",
-      delimiter = '|',
-      value = {
-        ".            | /fleet.auth /fleet.config /wire.cloud /wire.model cli fx program settings shell signin system",
-        "activity     | /fleet.event /fleet.model control fx",
-        "cli          | /wire.model cli.fault cli.fleet cli.instance cli.policy cli.server cli.text program",
-        "cli.client   | /wire.model cli.text program",
-        "cli.fault    | /wire.model /wire.text cli.client cli.text program",
-        "cli.fleet    | /fleet.event /wire.text cli.client cli.text program",
-        "cli.instance | /wire.model /wire.text cli.client cli.fleet cli.text program",
-        "cli.policy   | /fleet.api.call /fleet.policy /wire.text cli.client cli.fleet program",
-        "cli.server   | cli.client cli.text program",
-        "cli.text     | /wire.model /wire.text",
-        "control      | /fleet.model /wire.model /wire.text",
-        "create       | /fleet /fleet.model /wire.text control fx",
-        "destroy      | /fleet /fleet.model /wire.cloud /wire.text control fx",
-        "details      | /fleet /fleet.model /wire.text control fx",
-        "fleet        | /fleet /fleet.event /fleet.model /wire.text control fx",
-        "fx           | /fleet.event /fleet.model",
-        "invite       | /fleet /fleet.model /wire.text control fx",
-        "leaks        | /fleet /fleet.leaks control fx",
-        "policy       | /fleet /fleet.model /fleet.policy /wire.text control fx",
-        "program      | /fleet.api /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.health.record /fleet.invite /fleet.policy /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model system",
-        "settings     | control fx",
-        "shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.text activity control create destroy details fleet fx invite leaks policy settings signin system",
-        "signin       | /fleet control fx",
-        "system       | /wire.model",
-      })
-  void a_package_uses_only_what_it_may(String name, @Nullable String allowed) {
-    ARROWS.check(name, allowed == null ? "" : allowed);
-    ROWS.add(name);
-  }
+  private static final PackageArrows ARROWS =
+      PackageArrows.of(
+          "dev.podium.desktop",
+          """
+          .            | /fleet.auth /fleet.config /wire.cloud /wire.model cli fx program settings shell signin system
+          activity     | /fleet.event /fleet.model control fx
+          cli          | /wire.model cli.fault cli.fleet cli.instance cli.policy cli.server cli.text program
+          cli.client   | /wire.model cli.text program
+          cli.fault    | /wire.model /wire.text cli.client cli.text program
+          cli.fleet    | /fleet.event /wire.text cli.client cli.text program
+          cli.instance | /wire.model /wire.text cli.client cli.fleet cli.text program
+          cli.policy   | /fleet.api.call /fleet.policy /wire.text cli.client cli.fleet program
+          cli.server   | cli.client cli.text program
+          cli.text     | /wire.model /wire.text
+          control      | /fleet.model /wire.model /wire.text
+          create       | /fleet /fleet.model /fleet.policy /wire.text control fx
+          destroy      | /fleet /fleet.model /wire.cloud /wire.text control fx
+          details      | /fleet /fleet.model /wire.text control fx
+          fleet        | /fleet /fleet.event /fleet.model /wire.text control fx
+          fx           | /fleet.event /fleet.model
+          invite       | /fleet /fleet.model /wire.text control fx
+          leaks        | /fleet /fleet.leaks control fx
+          policy       | /fleet /fleet.model /fleet.policy /wire.text control fx
+          program      | /fleet.api /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model system
+          settings     | control fx
+          shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.text activity control create destroy details fleet fx invite leaks policy settings signin system
+          signin       | /fleet control fx
+          system       | /wire.model
+          """);
 
-  @AfterAll
-  static void every_package_has_its_row() {
-    assertThat(ROWS).containsAll(ARROWS.packages());
-  }
+  private static final JavaClasses CLASSES = ARROWS.classes();
 
-  @Test
-  void no_packages_know_each_other_in_a_circle() {
-    ARROWS.checkNoCircle();
+  @TestFactory
+  Stream<DynamicTest> packages_use_only_what_they_may() {
+    return ARROWS.tests();
   }
 
   @Test

@@ -5,70 +5,55 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.testing.PackageArrows;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Who may know whom in this module. A new arrow is a decision: make it here, with its reason.
 class ArchitectureTest {
-  private static final PackageArrows ARROWS = PackageArrows.of("dev.podium.localcloud");
-  private static final Set<String> ROWS = new ConcurrentSkipListSet<>();
-
   /// Each package, and what of Podium's it may use beside itself.
   ///
   /// - The servers share only the cloud's truth, and `error`: the one form in which all refuse.
   /// - Nothing of Podium's beside this module is on its class path.
-  @ParameterizedTest(name = "{0} uses only {1}")
-  @CsvSource(
-      nullValues = "nothing",
-      delimiter = '|',
-      value = {
-        ".                        | compute compute.fault compute.request error identity machine metadata pubsub state state.compute state.fault state.instance state.messaging state.token",
-        "compute                  | compute.body compute.fault compute.list compute.request compute.resource state state.compute state.fault state.token",
-        "compute.body             | compute.request state state.compute state.instance state.resource",
-        "compute.fault            | compute.body compute.request compute.resource state state.fault state.instance",
-        "compute.list             | compute.request state",
-        "compute.request          | error state state.compute state.instance state.operation state.token",
-        "compute.resource         | compute.body compute.list compute.request state state.compute state.fault state.instance state.operation state.resource",
-        "error                    | nothing",
-        "identity                 | state.token",
-        "machine                  | state state.fault state.instance",
-        "metadata                 | state state.compute state.instance state.resource state.token",
-        "pubsub                   | error pubsub.form pubsub.stream state.fault state.messaging state.messaging.model state.token",
-        "pubsub.form              | state.messaging.model",
-        "pubsub.stream            | pubsub.form state.messaging state.messaging.delivery state.messaging.model",
-        "state                    | nothing",
-        "state.compute            | state state.fault state.instance state.operation state.resource",
-        "state.fault              | state",
-        "state.instance           | state state.fault",
-        "state.messaging          | state.fault state.messaging.delivery state.messaging.log state.messaging.model",
-        "state.messaging.delivery | state.fault state.messaging.log state.messaging.model",
-        "state.messaging.log      | state.messaging.model",
-        "state.messaging.model    | nothing",
-        "state.operation          | state",
-        "state.resource           | state state.instance",
-        "state.token              | nothing",
-      })
-  void a_package_uses_only_what_it_may(String name, @Nullable String allowed) {
-    ARROWS.check(name, allowed == null ? "" : allowed);
-    ROWS.add(name);
-  }
+  private static final PackageArrows ARROWS =
+      PackageArrows.of(
+          "dev.podium.localcloud",
+          """
+          .                        | compute compute.fault compute.request error identity machine metadata pubsub state state.compute state.fault state.instance state.messaging state.token
+          compute                  | compute.body compute.fault compute.list compute.request compute.resource state state.compute state.fault state.token
+          compute.body             | compute.request state state.compute state.instance state.resource
+          compute.fault            | compute.body compute.request compute.resource state state.compute state.fault state.instance state.token
+          compute.list             | compute.request state
+          compute.request          | error state state.compute state.instance state.operation state.token
+          compute.resource         | compute.body compute.list compute.request state state.compute state.fault state.instance state.operation state.resource
+          error                    |
+          identity                 | state.token
+          machine                  | state state.fault state.instance
+          metadata                 | state state.compute state.instance state.resource state.token
+          pubsub                   | error pubsub.form pubsub.stream state.fault state.messaging state.messaging.model state.token
+          pubsub.form              | state.messaging.model
+          pubsub.stream            | pubsub.form state.messaging state.messaging.delivery state.messaging.model
+          state                    |
+          state.compute            | state state.fault state.instance state.operation state.resource
+          state.fault              | state
+          state.instance           | state state.fault
+          state.messaging          | state.fault state.messaging.delivery state.messaging.log state.messaging.model
+          state.messaging.delivery | state.fault state.messaging.log state.messaging.model
+          state.messaging.log      | state.messaging.model
+          state.messaging.model    |
+          state.operation          | state
+          state.resource           | state state.instance
+          state.token              |
+          """);
 
-  @AfterAll
-  static void every_package_has_its_row() {
-    assertThat(ROWS).containsAll(ARROWS.packages());
-  }
-
-  @Test
-  void no_packages_know_each_other_in_a_circle() {
-    ARROWS.checkNoCircle();
+  @TestFactory
+  Stream<DynamicTest> packages_use_only_what_they_may() {
+    return ARROWS.tests();
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.podium.fleet.health;
 
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.cloud.ClockReading;
 
 /// What keeps the fleet at its size, as far as the watch needs to know it. Called on the watch's
 /// thread alone; must return at once.

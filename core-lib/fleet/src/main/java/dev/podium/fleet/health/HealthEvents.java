@@ -7,10 +7,10 @@ import dev.podium.fleet.event.FleetEvent.Actor;
 import dev.podium.fleet.event.FleetEvent.Level;
 import dev.podium.fleet.health.record.VerdictText;
 import dev.podium.fleet.health.record.VmRecord;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.Evidence;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.VmName;
+import dev.podium.wire.cloud.ClockReading;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.podium.fleet.health;
 
-import dev.podium.fleet.model.ClockReading;
+import dev.podium.wire.cloud.ClockReading;
 import dev.podium.wire.model.PodiumException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;

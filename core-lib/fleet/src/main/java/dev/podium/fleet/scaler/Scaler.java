@@ -1,10 +1,10 @@
 package dev.podium.fleet.scaler;
 
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.policy.Placement;
 import dev.podium.fleet.policy.ScalingPolicy;
+import dev.podium.wire.cloud.ClockReading;
 import dev.podium.wire.model.PodiumException;
 import dev.podium.wire.text.CountText;
 import dev.podium.wire.text.DurationText;

@@ -1,11 +1,11 @@
 package dev.podium.fleet.scaler;
 
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.policy.Placement;
 import dev.podium.wire.cloud.Backoff;
+import dev.podium.wire.cloud.ClockReading;
 import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.podium.fleet.scaler;
 
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.policy.Placement;
 import dev.podium.fleet.policy.ScalingPolicy;
+import dev.podium.wire.cloud.ClockReading;
 import dev.podium.wire.model.PodiumException;
 import java.util.Locale;
 import java.util.Optional;

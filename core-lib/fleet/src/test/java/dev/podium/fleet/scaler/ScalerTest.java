@@ -3,7 +3,6 @@ package dev.podium.fleet.scaler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.fleet.FleetVms;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.VmName;
@@ -11,6 +10,7 @@ import dev.podium.fleet.policy.ScalingPolicy;
 import dev.podium.fleet.policy.ScalingPolicy.Provisioning;
 import dev.podium.fleet.scaler.ScalerMemory.Outcome;
 import dev.podium.fleet.testing.ManualTicker;
+import dev.podium.wire.cloud.ClockReading;
 import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.podium.fleet.health.ending;
 
 import dev.podium.fleet.health.record.Claim;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.Vm;
+import dev.podium.wire.cloud.ClockReading;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.podium.fleet.health.ending;
 
 import dev.podium.fleet.cloud.HealthProbe;
 import dev.podium.fleet.health.record.HealthAction.End;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmState;
+import dev.podium.wire.cloud.ClockReading;
 import dev.podium.wire.model.Labels;
 import dev.podium.wire.text.CountText;
 import java.util.Optional;

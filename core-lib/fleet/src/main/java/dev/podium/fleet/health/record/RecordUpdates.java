@@ -6,9 +6,9 @@ import dev.podium.fleet.health.record.Observation.OldBeat;
 import dev.podium.fleet.health.record.VmRecord.Drain;
 import dev.podium.fleet.health.record.VmRecord.Heartbeats;
 import dev.podium.fleet.health.record.VmRecord.Probes;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.Vm;
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.cloud.ClockReading;
 import java.time.Instant;
 import java.util.Optional;
 

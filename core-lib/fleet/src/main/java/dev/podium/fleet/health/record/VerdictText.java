@@ -1,9 +1,9 @@
 package dev.podium.fleet.health.record;
 
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.Evidence;
 import dev.podium.fleet.model.Evidence.Channel;
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.cloud.ClockReading;
 import dev.podium.wire.text.CountText;
 import dev.podium.wire.text.DurationText;
 import java.time.Duration;

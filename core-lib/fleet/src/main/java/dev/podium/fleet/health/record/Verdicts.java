@@ -1,8 +1,8 @@
 package dev.podium.fleet.health.record;
 
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.Verdict;
+import dev.podium.wire.cloud.ClockReading;
 
 /// How the verdict in a VM's record changes: to another state, or to other words for the same one.
 /// It may also change by why the VM's end is held back.

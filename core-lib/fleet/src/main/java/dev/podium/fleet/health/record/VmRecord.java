@@ -1,11 +1,11 @@
 package dev.podium.fleet.health.record;
 
 import dev.podium.fleet.cloud.HealthProbe;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.Verdict;
 import dev.podium.fleet.model.Vm;
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.cloud.ClockReading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

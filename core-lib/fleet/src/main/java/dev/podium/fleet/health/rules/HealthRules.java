@@ -9,10 +9,10 @@ import dev.podium.fleet.health.record.RecordUpdates;
 import dev.podium.fleet.health.record.Usage;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.record.VmRecord.Drain;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmState;
+import dev.podium.wire.cloud.ClockReading;
 import java.util.List;
 import java.util.Optional;
 

@@ -21,10 +21,10 @@ import dev.podium.fleet.health.record.Verdicts;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.record.VmRecord.Drain;
 import dev.podium.fleet.health.record.VmRecord.Ending;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.Vm;
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.cloud.ClockReading;
 import java.util.Optional;
 
 /// What an observation changes by itself, before the record is judged. What was seen is remembered

@@ -8,9 +8,9 @@ import dev.podium.fleet.health.record.VerdictText;
 import dev.podium.fleet.health.record.Verdicts;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.record.VmRecord.Ending;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.VmState;
+import dev.podium.wire.cloud.ClockReading;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.podium.fleet.health.sight;
 
 import dev.podium.fleet.health.record.HealthLimits;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.cloud.ClockReading;
 import java.util.Optional;
 
 /// The console's message to itself. While it does not come back, silence proves nothing about the

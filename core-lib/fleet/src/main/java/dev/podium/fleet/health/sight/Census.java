@@ -2,8 +2,8 @@ package dev.podium.fleet.health.sight;
 
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.health.record.VmRecord;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.model.Health;
+import dev.podium.wire.cloud.ClockReading;
 import java.util.Collection;
 
 /// The fleet in numbers.

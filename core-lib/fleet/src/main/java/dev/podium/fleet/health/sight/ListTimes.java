@@ -1,7 +1,7 @@
 package dev.podium.fleet.health.sight;
 
 import dev.podium.fleet.health.record.HealthLimits;
-import dev.podium.fleet.model.ClockReading;
+import dev.podium.wire.cloud.ClockReading;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.podium.fleet.health.sight;
 
 import dev.podium.fleet.health.record.HealthLimits;
-import dev.podium.fleet.model.ClockReading;
+import dev.podium.wire.cloud.ClockReading;
 
 /// How well this console sees: when it read Compute Engine's list, whether its own messages come
 /// back, and what it makes of that.

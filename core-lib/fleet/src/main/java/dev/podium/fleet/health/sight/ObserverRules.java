@@ -1,7 +1,7 @@
 package dev.podium.fleet.health.sight;
 
 import dev.podium.fleet.health.record.HealthLimits;
-import dev.podium.fleet.model.ClockReading;
+import dev.podium.wire.cloud.ClockReading;
 import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.fleet.health.record.HealthAction.End;
 import dev.podium.fleet.health.record.HealthLimits;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.testing.HealthTable;
+import dev.podium.wire.cloud.ClockReading;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,8 @@ package dev.podium.fleet.health.sight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.fleet.health.record.HealthLimits;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.testing.ManualTicker;
+import dev.podium.wire.cloud.ClockReading;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.health.sight.ObserverRules.Noticed;
-import dev.podium.fleet.model.ClockReading;
 import dev.podium.fleet.testing.ManualTicker;
+import dev.podium.wire.cloud.ClockReading;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

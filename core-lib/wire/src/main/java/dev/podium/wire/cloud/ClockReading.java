@@ -1,6 +1,5 @@
-package dev.podium.fleet.model;
+package dev.podium.wire.cloud;
 
-import dev.podium.wire.cloud.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 
