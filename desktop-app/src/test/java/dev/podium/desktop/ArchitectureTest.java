@@ -31,25 +31,25 @@ class ArchitectureTest {
           activity     | /fleet.event /fleet.model control fx
           cli          | /wire.model cli.fault cli.fleet cli.instance cli.policy cli.server cli.text program
           cli.client   | /wire.model cli.text program
-          cli.fault    | /wire.model cli.client cli.text program
-          cli.fleet    | /fleet.event cli.client cli.text program
-          cli.instance | /wire.model cli.client cli.fleet cli.text program
-          cli.policy   | /fleet.api.call /fleet.policy cli.client cli.fleet program
+          cli.fault    | /wire.model /wire.text cli.client cli.text program
+          cli.fleet    | /fleet.event /wire.text cli.client cli.text program
+          cli.instance | /wire.model /wire.text cli.client cli.fleet cli.text program
+          cli.policy   | /fleet.api.call /fleet.policy /wire.text cli.client cli.fleet program
           cli.server   | cli.client cli.text program
-          cli.text     | /wire.model
-          control      | /fleet.model /wire.model
-          create       | /fleet /fleet.model /fleet.policy control fx
-          destroy      | /fleet /fleet.model /wire.cloud control fx
-          details      | /fleet /fleet.model control fx
-          fleet        | /fleet /fleet.event /fleet.model control fx
+          cli.text     | /wire.model /wire.text
+          control      | /fleet.model /wire.model /wire.text
+          create       | /fleet /fleet.model /fleet.policy /wire.text control fx
+          destroy      | /fleet /fleet.model /wire.cloud /wire.text control fx
+          details      | /fleet /fleet.model /wire.text control fx
+          fleet        | /fleet /fleet.event /fleet.model /wire.text control fx
           fx           | /fleet.event /fleet.model
-          invite       | /fleet /fleet.model control fx
+          invite       | /fleet /fleet.model /wire.text control fx
           leaks        | /fleet /fleet.leaks control fx
-          policy       | /fleet /fleet.model /fleet.policy control fx
+          policy       | /fleet /fleet.model /fleet.policy /wire.text control fx
           program      |
           program.open | /fleet.api /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system
           settings     | control fx
-          shell        | /fleet /fleet.event /fleet.model /wire.cloud activity control create destroy details fleet fx invite leaks policy settings signin system
+          shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.text activity control create destroy details fleet fx invite leaks policy settings signin system
           signin       | /fleet control fx
           system       | /wire.model
           """);

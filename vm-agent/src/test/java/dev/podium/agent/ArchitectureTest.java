@@ -21,7 +21,7 @@ class ArchitectureTest {
           bridge | /wire.chat /wire.cloud /wire.model people room
           chat   | /wire.chat /wire.cloud door metric people room
           door   | /wire.chat /wire.cloud /wire.invite people room
-          duty   | /wire.chat /wire.cloud /wire.model people room
+          duty   | /wire.chat /wire.cloud /wire.model /wire.text people room
           metric |
           people | /wire.chat /wire.cloud
           room   | /wire.chat /wire.cloud people

@@ -33,19 +33,19 @@ public interface Fleet extends MachineOffers {
   Optional<FleetVm> find(VmName name);
 
   /// By what the fleet is run now.
-  FleetPolicy rules();
+  FleetPolicy policy();
 
-  /// US dollars that the fleet has cost, at list prices, since it was given a total budget, as far
-  /// as the consoles of this computer saw it; 0 if it has none.
+  /// US dollars that the fleet has cost, at list prices, since it was given a total budget; 0 if it
+  /// has none. Counts what the consoles of this computer saw.
   double spent();
 
-  /// Checks the draft, against what the cloud has too, and puts it in force if nothing is wrong
-  /// with it: from now on, and after a restart. Blocks on the network and the disk.
+  /// Checks the draft, also against what the cloud has, and puts it in force if nothing is wrong
+  /// with it. It then holds from now on and after a restart. Blocks on the network and the disk.
   ///
   /// @return what is wrong, by member, in a sentence each; empty if the draft is in force
-  /// @throws PodiumException if the cloud cannot be asked, or the rules cannot be kept; those
-  ///   before stay in force
-  Map<PolicyMember, String> setRules(PolicyDraft draft);
+  /// @throws PodiumException if the cloud cannot be asked, or the policy cannot be saved; the one
+  ///   before stays in force
+  Map<PolicyMember, String> setPolicy(PolicyDraft draft);
 
   /// Starts the creation of VMs; one creation for each, and each succeeds or fails for itself.
   /// Names are settled, and the request is checked, before this returns; it blocks for that on the

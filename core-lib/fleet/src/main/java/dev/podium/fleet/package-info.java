@@ -1,15 +1,12 @@
-/// The fleet as one server: create, list, destroy, allocate; the policy that decides how many VMs
-/// there are.
+/// What a person can do with the fleet, as if it were one server: create, list, destroy, allocate.
+/// [Fleet] says it; the window, the command line and the API call exactly this.
 ///
-/// [FleetService] is the way in. [FleetParts] builds what is behind it, in an order in which no
-/// part knows a later one: the VMs' directory and what waits for them, who is let in, the scaler,
-/// the health monitor that ticks it, and then what makes, ends and labels VMs.
+/// [dev.podium.fleet.facade.FleetService] is behind it. Truth is the cloud's. The service asks the
+/// cloud for changes. It completes its futures when the cloud, or the health monitor, says that
+/// they came about. What a VM is at any moment stands in the event stream alone.
 ///
-/// Truth is the cloud's. [FleetService] asks the cloud for changes and completes its futures when
-/// the cloud, or the health monitor, says that they came about; what a VM is at any moment stands
-/// in the event stream alone. Every request to the cloud runs on a virtual thread and can be
-/// repeated: creations by a request id derived from the idempotency key, deletions by one derived
-/// from the VM's id.
+/// Every request to the cloud runs on a virtual thread and can be repeated. A creation has a
+/// request id derived from the idempotency key, a deletion one derived from the VM's id.
 @NullMarked
 package dev.podium.fleet;
 

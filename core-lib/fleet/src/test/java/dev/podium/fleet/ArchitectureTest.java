@@ -23,28 +23,28 @@ class ArchitectureTest {
           .              | /wire.model event leaks model policy
           admission      | . /wire.cloud /wire.invite /wire.model cloud directory event invite model policy scaler
           api            | . /wire.model api.call api.http api.instance config
-          api.call       | . /wire.model api.http api.instance event leaks model policy
+          api.call       | . /wire.model /wire.text api.http api.instance event leaks model policy
           api.http       | /wire.model
           api.instance   | api.http event model
-          auth           | /wire.cloud /wire.model config
-          cloud          | model
-          config         | /wire.model
+          auth           | /wire.cloud /wire.model /wire.text config
+          cloud          | /wire.text model
+          config         | /wire.model /wire.text
           directory      | /wire.cloud /wire.model cloud event health.record model
           event          | model
           facade         | . /wire.chat /wire.cloud /wire.model admission cloud directory event health health.sight invite leaks model policy scaler vm
           google         | /wire.cloud /wire.google /wire.google.pubsub /wire.model cloud config google.compute model
-          google.compute | /wire.cloud /wire.google /wire.model cloud config model
+          google.compute | /wire.cloud /wire.google /wire.model /wire.text cloud config model
           health         | /wire.chat /wire.cloud /wire.model cloud event health.ending health.record health.rules health.sight model
-          health.ending  | /wire.cloud /wire.model cloud health.record model
-          health.record  | /wire.chat /wire.cloud /wire.model cloud event model
-          health.rules   | /wire.chat /wire.cloud event health.record model
-          health.sight   | /wire.chat /wire.cloud /wire.model health.record model
-          invite         | /wire.invite /wire.model config
-          leaks          | /wire.cloud /wire.model cloud directory event health.record model policy
-          model          | /wire.model
-          policy         | /wire.invite /wire.model health.record model
-          scaler         | /wire.chat /wire.cloud /wire.model event health model policy
-          vm             | . /wire.cloud /wire.model cloud directory event health health.record model policy scaler
+          health.ending  | /wire.cloud /wire.model /wire.text cloud health.record model
+          health.record  | /wire.chat /wire.cloud /wire.model /wire.text cloud event model
+          health.rules   | /wire.chat /wire.cloud /wire.text event health.record model
+          health.sight   | /wire.chat /wire.cloud /wire.model /wire.text health.record model
+          invite         | /wire.invite /wire.model /wire.text config
+          leaks          | /wire.cloud /wire.model /wire.text cloud directory event health.record model
+          model          | /wire.model /wire.text
+          policy         | /wire.invite /wire.model /wire.text health.record model
+          scaler         | /wire.chat /wire.cloud /wire.model /wire.text event health model policy
+          vm             | . /wire.cloud /wire.model /wire.text cloud directory event health health.record model policy scaler
           """);
 
   @TestFactory
@@ -60,7 +60,11 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "dev.podium.fleet.model", "dev.podium.wire.model", "java..", "org.jspecify..")
+            "dev.podium.fleet.model",
+            "dev.podium.wire.model",
+            "dev.podium.wire.text",
+            "java..",
+            "org.jspecify..")
         .check(ARROWS.classes());
   }
 

@@ -22,6 +22,7 @@ class ArchitectureTest {
           google.pubsub | cloud google model
           invite        | model
           model         |
+          text          |
           """);
 
   @TestFactory
@@ -37,6 +38,17 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("dev.podium.wire.model", "java..", "org.jspecify..")
+        .check(ARROWS.classes());
+  }
+
+  @Test
+  void the_text_needs_the_jdk_alone() {
+    classes()
+        .that()
+        .resideInAPackage("dev.podium.wire.text")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.podium.wire.text", "java..", "org.jspecify..")
         .check(ARROWS.classes());
   }
 

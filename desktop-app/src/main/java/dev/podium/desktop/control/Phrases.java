@@ -2,6 +2,7 @@ package dev.podium.desktop.control;
 
 import dev.podium.fleet.model.Verdict;
 import dev.podium.fleet.model.Vm;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -9,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Ages, times and money as a person reads them, the same everywhere in the window.
+/// Times and money as a person reads them, the same everywhere in the window.
 public final class Phrases {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -18,33 +19,10 @@ public final class Phrases {
 
   private Phrases() {}
 
-  /// A length of time in its two largest units at most: `42 s`, `12 min`, `3 h 5 min`, `2 d 4 h`.
-  /// Negative lengths, which clocks that disagree produce, read as `0 s`.
-  public static String length(Duration length) {
-    long seconds = Math.max(0, length.toSeconds());
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    long minutes = seconds / 60;
-    if (minutes < 60) {
-      return minutes + " min";
-    }
-    long hours = minutes / 60;
-    if (hours < 24) {
-      return two(hours, "h", minutes % 60, "min");
-    }
-    return two(hours / 24, "d", hours % 24, "h");
-  }
-
-  private static String two(long large, String largeUnit, long small, String smallUnit) {
-    String first = large + " " + largeUnit;
-    return small == 0 ? first : first + " " + small + " " + smallUnit;
-  }
-
   /// How long ago, `now` for less than a second.
   public static String ago(Instant then, Instant now) {
     Duration age = Duration.between(then, now);
-    return age.toSeconds() < 1 ? "now" : length(age) + " ago";
+    return age.toSeconds() < 1 ? "now" : DurationText.twoUnits(age) + " ago";
   }
 
   /// US dollars: cents from a dollar on, a tenth of a cent below, `free` for nothing.
@@ -84,17 +62,7 @@ public final class Phrases {
     }
     return vm.heldUntil()
         .filter(now::isBefore)
-        .map(end -> "held, " + length(Duration.between(now, end)) + " left");
-  }
-
-  /// `1 VM`, `3 VMs`.
-  public static String vms(int count) {
-    return count == 1 ? "1 VM" : count + " VMs";
-  }
-
-  /// `1 person`, `3 people`.
-  public static String people(int count) {
-    return count == 1 ? "1 person" : count + " people";
+        .map(end -> "held, " + DurationText.twoUnits(Duration.between(now, end)) + " left");
   }
 
   /// Why a VM is in its state, for a place that names the state beside it: `no heartbeat for 72 s`.

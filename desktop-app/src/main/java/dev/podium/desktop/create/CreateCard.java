@@ -10,6 +10,7 @@ import dev.podium.desktop.control.RefusalBox;
 import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreateViewModel.Stage;
 import dev.podium.fleet.model.MachineType;
+import dev.podium.wire.text.CountText;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
@@ -158,7 +159,7 @@ public final class CreateCard {
                 () ->
                     CreateForm.number(model.count().get())
                         .filter(count -> count > 0)
-                        .map(count -> "Create " + Phrases.vms(count))
+                        .map(count -> "Create " + CountText.vms(count))
                         .orElse("Create"),
                 model.count()));
     create
@@ -188,7 +189,7 @@ public final class CreateCard {
       return;
     }
     body.getStyleClass().add("progress");
-    card.setTitle("Creating " + Phrases.vms(model.rows().size()));
+    card.setTitle("Creating " + CountText.vms(model.rows().size()));
     body.getChildren()
         .setAll(
             new ProgressList(model.rows()),

@@ -1,13 +1,13 @@
 package dev.podium.desktop.create;
 
 import dev.podium.desktop.control.FailureText;
-import dev.podium.desktop.control.Phrases;
 import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreationRow.Step;
 import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.fleet.CreateRequest;
 import dev.podium.fleet.Fleet;
 import dev.podium.fleet.model.MachineType;
+import dev.podium.wire.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -213,7 +213,7 @@ public final class CreateViewModel {
     FailureText first = failedUnseen.getFirst();
     int others = failedUnseen.size() - 1;
     String more =
-        others == 0 ? "" : " (" + Phrases.vms(others) + " of the same request failed, too)";
+        others == 0 ? "" : " (" + CountText.vms(others) + " of the same request failed, too)";
     failures.accept(
         new FailureText(first.sentence() + more, first.remedy(), first.code(), first.details()));
     failedUnseen.clear();

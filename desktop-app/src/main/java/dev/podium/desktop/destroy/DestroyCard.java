@@ -4,9 +4,10 @@ import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Card;
 import dev.podium.desktop.control.HealthStyle;
 import dev.podium.desktop.control.Overlay;
-import dev.podium.desktop.control.Phrases;
 import dev.podium.desktop.control.Typography;
 import dev.podium.fleet.model.FleetVm;
+import dev.podium.wire.text.CountText;
+import dev.podium.wire.text.DurationText;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -58,7 +59,7 @@ public final class DestroyCard {
     }
     Button destroy =
         Card.button(
-            "Destroy in " + DestroyViewModel.GRACE.toSeconds() + " s",
+            "Destroy in " + DurationText.inSeconds(DestroyViewModel.GRACE),
             model::confirm,
             Styles.DANGER);
     destroy.disableProperty().bind(model.confirmable().not());
@@ -93,7 +94,7 @@ public final class DestroyCard {
     Label name = new Label(vm.name().value());
     name.getStyleClass().add(Styles.TEXT_BOLD);
     int present = vm.participants().present();
-    Label people = new Label(present == 0 ? "nobody on it" : Phrases.people(present) + " on it");
+    Label people = new Label(present == 0 ? "nobody on it" : CountText.people(present) + " on it");
     people.getStyleClass().add(present == 0 ? Styles.TEXT_MUTED : "in-use");
     Region spring = new Region();
     HBox.setHgrow(spring, Priority.ALWAYS);

@@ -1,7 +1,7 @@
 package dev.podium.desktop.destroy;
 
-import dev.podium.desktop.control.Phrases;
 import dev.podium.fleet.model.FleetVm;
+import dev.podium.wire.text.CountText;
 import java.util.List;
 
 /// VMs that somebody wants to destroy, and what must be typed for it.
@@ -38,19 +38,20 @@ public record DestroyRequest(List<FleetVm> vms) {
 
   /// The VMs in a few words: the name of one, else how many.
   public String inWords() {
-    return vms.size() == 1 ? vms.getFirst().name().value() : Phrases.vms(vms.size());
+    return vms.size() == 1 ? vms.getFirst().name().value() : CountText.vms(vms.size());
   }
 
   /// What the dialog says below the names.
   public String consequence() {
-    String what = vms.size() == 1 ? "The machine and its disk" : "The machines and their disks";
+    String what =
+        CountText.choose(vms.size(), "The machine and its disk", "The machines and their disks");
     if (people() == 0) {
       String doubt =
           wordToType().isEmpty() ? "" : "It is not known whether anybody is on " + them() + ". ";
       return doubt + what + " are deleted. This cannot be undone once it has begun.";
     }
-    return Phrases.people(people())
-        + (people() == 1 ? " is" : " are")
+    return CountText.people(people())
+        + CountText.choose(people(), " is", " are")
         + " on "
         + them()
         + " now and will be moved or cut off. "
@@ -59,6 +60,6 @@ public record DestroyRequest(List<FleetVm> vms) {
   }
 
   private String them() {
-    return vms.size() == 1 ? "it" : "them";
+    return CountText.choose(vms.size(), "it", "them");
   }
 }

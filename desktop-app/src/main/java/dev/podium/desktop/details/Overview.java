@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Phrases;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Vm;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -69,7 +70,7 @@ final class Overview extends ScrollPane {
         new Fact(
             "People",
             shown.participants().present() + " of " + shown.participants().seats() + " seats"),
-        new Fact("Idle", shown.idle().map(Phrases::length).orElse("not known yet")),
+        new Fact("Idle", shown.idle().map(DurationText::twoUnits).orElse("not known yet")),
         new Fact(
             "Last heartbeat",
             shown.lastHeartbeat().map(at -> Phrases.ago(at, now)).orElse("none yet")),
@@ -80,13 +81,16 @@ final class Overview extends ScrollPane {
         new Fact("Status", vm.state().name()),
         new Fact("Instance id", vm.id()),
         new Fact("Created", Phrases.dateAndTime(vm.created(), ZoneId.systemDefault())),
-        new Fact("Age", Phrases.length(age)),
+        new Fact("Age", DurationText.twoUnits(age)),
         new Fact("Ends by itself", vm.runLimit().map(limit -> ends(limit, age)).orElse("no limit")),
         new Fact("Kept", Phrases.kept(vm, now).orElse("no pin, no hold")),
         new Fact("Cost", Phrases.hourly(shown.costPerHour(), shown.priceKnown())));
   }
 
   private static String ends(Duration limit, Duration age) {
-    return "in " + Phrases.length(limit.minus(age)) + ", after " + Phrases.length(limit);
+    return "in "
+        + DurationText.twoUnits(limit.minus(age))
+        + ", after "
+        + DurationText.twoUnits(limit);
   }
 }

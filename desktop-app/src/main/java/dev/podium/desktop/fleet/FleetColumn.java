@@ -3,6 +3,7 @@ package dev.podium.desktop.fleet;
 import dev.podium.desktop.control.Phrases;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.VmState;
+import dev.podium.wire.text.DurationText;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,13 +47,13 @@ enum FleetColumn {
       "Age",
       "23 h 59 min",
       true,
-      (vm, now) -> Phrases.length(age(vm, now)),
+      (vm, now) -> DurationText.twoUnits(age(vm, now)),
       always(Comparator.comparing((FleetVm vm) -> vm.vm().created()).reversed())),
   IDLE(
       "Idle",
       "59 min",
       true,
-      (vm, now) -> vm.idle().map(Phrases::length).orElse("–"),
+      (vm, now) -> vm.idle().map(DurationText::twoUnits).orElse("–"),
       always(Comparator.comparing(vm -> vm.idle().orElse(Duration.ZERO)))),
   HEARTBEAT(
       "Heartbeat",

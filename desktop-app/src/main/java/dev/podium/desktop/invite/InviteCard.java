@@ -6,6 +6,7 @@ import dev.podium.desktop.control.Overlay;
 import dev.podium.desktop.control.Phrases;
 import dev.podium.desktop.control.RefusalBox;
 import dev.podium.fleet.Fleet.Invitation;
+import dev.podium.wire.text.CountText;
 import java.time.ZoneId;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
@@ -65,7 +66,7 @@ public final class InviteCard {
         new StringConverter<>() {
           @Override
           public String toString(@Nullable Integer value) {
-            return value == null ? "" : value == 1 ? "1 hour" : value + " hours";
+            return value == null ? "" : CountText.of(value, "hour");
           }
 
           @Override

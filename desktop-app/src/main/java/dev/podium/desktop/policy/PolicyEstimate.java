@@ -4,6 +4,7 @@ import dev.podium.desktop.control.Phrases;
 import dev.podium.fleet.policy.AvailableMachines;
 import dev.podium.fleet.policy.PolicyDraft;
 import dev.podium.fleet.policy.PolicyMember;
+import dev.podium.wire.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public record PolicyEstimate(String most, String why) {
     int minimum = number(draft, PolicyMember.MINIMUM);
     int maximum = number(draft, PolicyMember.MAXIMUM);
     if (price.get() <= 0) {
-      return new PolicyEstimate("Free of charge", "up to " + Phrases.vms(maximum) + ".");
+      return new PolicyEstimate("Free of charge", "up to " + CountText.vms(maximum) + ".");
     }
     return charged(draft, price.get(), minimum, maximum, spent);
   }
@@ -50,11 +51,11 @@ public record PolicyEstimate(String most, String why) {
     why.add(
         "%s of %s at %s each, the list price in the dearest zone without disk and traffic."
             .formatted(
-                Phrases.vms(maximum),
+                CountText.vms(maximum),
                 draft.text(PolicyMember.MACHINE_TYPE).strip(),
                 Phrases.money(price)));
     if (held) {
-      why.add("The hourly budget holds it to %s.".formatted(Phrases.vms((int) (budget / price))));
+      why.add("The hourly budget holds it to %s.".formatted(CountText.vms((int) (budget / price))));
     }
     if (amount(draft, PolicyMember.TOTAL_BUDGET) > 0) {
       why.add(
@@ -65,7 +66,7 @@ public record PolicyEstimate(String most, String why) {
     if (minimum > 0) {
       why.add(
           "%s also when nobody is there: %s an hour."
-              .formatted(Phrases.vms(minimum), Phrases.money(minimum * price)));
+              .formatted(CountText.vms(minimum), Phrases.money(minimum * price)));
     }
     if (!draft.text(PolicyMember.PROVISIONING).equalsIgnoreCase("STANDARD")) {
       why.add("Spot VMs cost less.");

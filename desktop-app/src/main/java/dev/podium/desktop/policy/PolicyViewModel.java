@@ -55,7 +55,7 @@ public final class PolicyViewModel {
     this.fleet = fleet;
     this.executor = executor;
     this.failures = failures;
-    this.base = fleet.rules();
+    this.base = fleet.policy();
     for (PolicyMember member : PolicyMember.values()) {
       StringProperty text = new SimpleStringProperty("");
       texts.put(member, text);
@@ -74,7 +74,7 @@ public final class PolicyViewModel {
   /// what was spent meanwhile; called once a second.
   public void tick() {
     estimate(draft());
-    FleetPolicy now = fleet.rules();
+    FleetPolicy now = fleet.policy();
     if (now.equals(base) || saving.get()) {
       return;
     }
@@ -88,7 +88,7 @@ public final class PolicyViewModel {
 
   /// Fills the form with what is in force.
   public void revert() {
-    base = fleet.rules();
+    base = fleet.policy();
     note.set("");
     fill(inForce());
   }
@@ -182,7 +182,7 @@ public final class PolicyViewModel {
     saving.set(true);
     PolicyDraft draft = draft();
     executor.call(
-        () -> fleet.setRules(draft),
+        () -> fleet.setPolicy(draft),
         refused -> {
           saving.set(false);
           if (refused.isEmpty()) {
@@ -200,7 +200,7 @@ public final class PolicyViewModel {
 
   // What the person wrote while it was being saved stays, as a change of what is now in force.
   private void saved(PolicyDraft sent) {
-    base = fleet.rules();
+    base = fleet.policy();
     note.set("");
     PolicyDraft now = inForce();
     filling = true;

@@ -8,6 +8,7 @@ import dev.podium.desktop.fleet.FleetViewModel.Summary;
 import dev.podium.desktop.signin.SignInPort.Opened;
 import dev.podium.fleet.event.FleetEvent.MonitorTicked;
 import dev.podium.fleet.model.Health;
+import dev.podium.wire.text.CountText;
 import java.time.Instant;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -67,7 +68,7 @@ final class StatusBar extends HBox {
   private void show(Summary summary, boolean known) {
     int total = summary.byHealth().values().stream().mapToInt(Integer::intValue).sum();
     boolean unknown = total == 0 && !known;
-    Label all = new Label(unknown ? "" : total == 0 ? "No VMs" : Phrases.vms(total));
+    Label all = new Label(unknown ? "" : total == 0 ? "No VMs" : CountText.vms(total));
     all.getStyleClass().add(Styles.TEXT_BOLD);
     counts.getChildren().setAll(all);
     boolean words = summary.byHealth().size() <= MOST_WORDS;
@@ -75,7 +76,7 @@ final class StatusBar extends HBox {
         .byHealth()
         .forEach((health, count) -> counts.getChildren().add(count(health, count, words)));
     counts.getChildren().forEach(this::keepWhole);
-    people.setText(unknown ? "" : Phrases.people(summary.people()));
+    people.setText(unknown ? "" : CountText.people(summary.people()));
     cost.setText(unknown ? "" : Phrases.hourly(summary.costPerHour(), summary.pricesKnown()));
   }
 

@@ -17,21 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PhrasesTest {
   @ParameterizedTest
-  @CsvSource({
-    "PT-5S,0 s",
-    "PT0S,0 s",
-    "PT59.9S,59 s",
-    "PT60S,1 min",
-    "PT59M59S,59 min",
-    "PT1H,1 h",
-    "PT3H5M,3 h 5 min",
-    "PT52H30M,2 d 4 h",
-  })
-  void a_length_is_said_in_its_two_largest_units(Duration length, String words) {
-    assertThat(Phrases.length(length)).isEqualTo(words);
-  }
-
-  @ParameterizedTest
   @CsvSource({"0,free", "0.0168,$0.017", "1.5,$1.50"})
   void money_is_said_as_finely_as_it_matters(double dollars, String words) {
     assertThat(Phrases.money(dollars)).isEqualTo(words);

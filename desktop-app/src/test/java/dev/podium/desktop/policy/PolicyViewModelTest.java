@@ -48,7 +48,7 @@ class PolicyViewModelTest {
     assertThat(model.faults().get().get(member)).contains(sentence);
     model.save(() -> failures.add(new FailureText("saved", "", "", "")));
     assertThat(failures).isEmpty();
-    assertThat(fleet.rules().policy().minimum()).isZero();
+    assertThat(fleet.policy().scaling().minimum()).isZero();
   }
 
   @Test
@@ -56,14 +56,14 @@ class PolicyViewModelTest {
     write(PolicyMember.MAXIMUM, "5");
     write(PolicyMember.SUSPECT, "25 s");
     assertThat(model.changed().get()).isTrue();
-    assertThat(fleet.rules().policy().maximum()).isEqualTo(10);
+    assertThat(fleet.policy().scaling().maximum()).isEqualTo(10);
 
     List<String> told = new ArrayList<>();
     model.save(() -> told.add("saved"));
 
     assertThat(told).containsExactly("saved");
-    assertThat(fleet.rules().policy().maximum()).isEqualTo(5);
-    assertThat(fleet.rules().limits().silence().suspect()).hasSeconds(25);
+    assertThat(fleet.policy().scaling().maximum()).isEqualTo(5);
+    assertThat(fleet.policy().limits().silence().suspect()).hasSeconds(25);
     assertThat(model.changed().get()).isFalse();
   }
 
@@ -71,19 +71,19 @@ class PolicyViewModelTest {
   void an_access_code_is_set_stays_hidden_beside_other_changes_and_is_cleared() {
     write(PolicyMember.ACCESS_CODE, "blue whale");
     model.save(() -> {});
-    AccessCode code = fleet.rules().accessCode().orElseThrow();
+    AccessCode code = fleet.policy().accessCode().orElseThrow();
     assertThat(code.matches("blue whale")).isTrue();
     assertThat(model.text(PolicyMember.ACCESS_CODE).get()).isEqualTo("******");
     assertThat(model.changed().get()).isFalse();
 
     write(PolicyMember.MAXIMUM, "5");
     model.save(() -> {});
-    assertThat(fleet.rules().accessCode()).contains(code);
+    assertThat(fleet.policy().accessCode()).contains(code);
 
     write(PolicyMember.ACCESS_CODE, "");
     assertThat(model.changed().get()).isTrue();
     model.save(() -> {});
-    assertThat(fleet.rules().accessCode()).isEmpty();
+    assertThat(fleet.policy().accessCode()).isEmpty();
   }
 
   @Test
@@ -130,12 +130,12 @@ class PolicyViewModelTest {
 
   @Test
   void a_change_from_elsewhere_is_taken_over_or_told_if_the_person_is_changing_something() {
-    fleet.setRules(PolicyDraft.of(fleet.rules()).with(Map.of(PolicyMember.MAXIMUM, "20")));
+    fleet.setPolicy(PolicyDraft.of(fleet.policy()).with(Map.of(PolicyMember.MAXIMUM, "20")));
     model.tick();
     assertThat(model.text(PolicyMember.MAXIMUM).get()).isEqualTo("20");
 
     write(PolicyMember.SEATS, "7");
-    fleet.setRules(PolicyDraft.of(fleet.rules()).with(Map.of(PolicyMember.MAXIMUM, "30")));
+    fleet.setPolicy(PolicyDraft.of(fleet.policy()).with(Map.of(PolicyMember.MAXIMUM, "30")));
     model.tick();
     assertThat(model.text(PolicyMember.SEATS).get()).isEqualTo("7");
     assertThat(model.note().get()).contains("changed elsewhere");
@@ -164,7 +164,7 @@ class PolicyViewModelTest {
     later.run();
 
     assertThat(slow.text(PolicyMember.MAXIMUM).get()).isEqualTo("5");
-    assertThat(fleet.rules().policy().maximum()).isEqualTo(5);
+    assertThat(fleet.policy().scaling().maximum()).isEqualTo(5);
     assertThat(slow.text(PolicyMember.SEATS).get()).isEqualTo("7");
     assertThat(slow.changed().get()).isTrue();
   }

@@ -248,7 +248,7 @@ public final class Pictures extends WindowPictures {
     open(Optional.of(SignInPort.Door.LOCAL));
     keys(KeyCode.DIGIT2, true);
     shoot("activity");
-    fleet.setRules(PolicyDraft.of(fleet.rules()).with(Map.of(PolicyMember.TOTAL_BUDGET, "40")));
+    fleet.setPolicy(PolicyDraft.of(fleet.policy()).with(Map.of(PolicyMember.TOTAL_BUDGET, "40")));
     fleet.spend(3.27);
     keys(KeyCode.DIGIT3, true);
     shoot("policy");

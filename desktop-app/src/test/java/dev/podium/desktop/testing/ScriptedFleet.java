@@ -43,7 +43,7 @@ public final class ScriptedFleet implements Fleet {
   private final Map<String, CompletableFuture<Void>> destructions = new LinkedHashMap<>();
   private @Nullable PodiumException refusal;
   private double spent;
-  private final AtomicReference<FleetPolicy> rules =
+  private final AtomicReference<FleetPolicy> policy =
       new AtomicReference<>(
           new FleetPolicy(ScalingPolicy.defaults(Duration.ofMinutes(30)), HealthLimits.standard()));
   private String serial = "";
@@ -139,19 +139,19 @@ public final class ScriptedFleet implements Fleet {
   }
 
   @Override
-  public FleetPolicy rules() {
-    return rules.get();
+  public FleetPolicy policy() {
+    return policy.get();
   }
 
   @Override
-  public Map<PolicyMember, String> setRules(PolicyDraft written) {
+  public Map<PolicyMember, String> setPolicy(PolicyDraft written) {
     maybeRefuse();
-    PolicyDraft draft = written.completed(rules.get());
+    PolicyDraft draft = written.completed(policy.get());
     Map<PolicyMember, String> faults =
         draft.faults(
-            rules.get().limits(), Optional.of(AvailableMachines.read(this, draft.zones())));
+            policy.get().limits(), Optional.of(AvailableMachines.read(this, draft.zones())));
     if (faults.isEmpty()) {
-      rules.set(draft.rules(rules.get().limits()));
+      policy.set(draft.toPolicy(policy.get().limits()));
     }
     return faults;
   }

@@ -2,6 +2,7 @@ package dev.podium.agent.duty;
 
 import dev.podium.agent.room.Condition;
 import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -110,6 +111,6 @@ public final class SelfCheck implements Supplier<Condition> {
   }
 
   private static String seconds(long nanos) {
-    return Duration.ofNanos(nanos).toSeconds() + " s";
+    return DurationText.inSeconds(Duration.ofNanos(nanos));
   }
 }

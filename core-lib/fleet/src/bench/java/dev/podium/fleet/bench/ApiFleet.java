@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The REST API over a fleet of 1,000 VMs that do not change, as a program: says where it is and
+/// The REST API over a fleet of 1,000 VMs that do not change, as a program. It says where it is and
 /// the key to it, and serves until it is ended.
 final class ApiFleet {
   static final int COUNT = 1_000;

@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// One tick of the health rules over 10,000 VMs: healthy ones, and ones that have said nothing for
-/// a while, of which each tick judges every one.
+/// One tick of the health rules over 10,000 VMs. Some are healthy, some have said nothing for a
+/// while, and each tick judges every one.
 public final class HealthTickBench {
   private static final int COUNT = 10_000;
   private static final int TICKS = 100;

@@ -15,8 +15,8 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 
-/// Lists a fleet of 10,000 VMs through the core's adapter, as the health monitor does, beside
-/// Google's Node client with the same filter and page size on the same local cloud.
+/// Lists a fleet of 10,000 VMs through the core's adapter, as the health monitor does. Google's
+/// Node client does the same beside it, with the same filter and page size on the same local cloud.
 public final class ListVmsBench {
   private static final int COUNT = 10_000;
   private static final int TENTH = COUNT / 10;

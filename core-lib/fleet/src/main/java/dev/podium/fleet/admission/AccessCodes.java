@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The fleet's access code as its VMs are told it: the policy's. Beside it stands the revision of
-/// the policy, because a VM is used for longer than a console runs: one that comes back with an
-/// older policy, or a first one with none, must not take away what another gave. It takes it over.
+/// the policy, because a VM is used for longer than a console runs. A console may come back with an
+/// older policy, or start with none. It must not take away what another gave: it takes it over.
 ///
-/// @param rules say the code in force
-public record AccessCodes(PolicyInForce rules) {
+/// @param policy say the code in force
+public record AccessCodes(PolicyInForce policy) {
   /// The code's metadata item; empty if the fleet has no code.
   String inForce() {
-    return item(rules.standing());
+    return item(policy.standing());
   }
 
   /// What a new VM is told.
   Map<String, String> forNewVm() {
-    Standing now = rules.standing();
+    Standing now = policy.standing();
     return item(now).isEmpty() ? Map.of() : told(now);
   }
 
@@ -30,7 +30,7 @@ public record AccessCodes(PolicyInForce rules) {
   ///
   /// @param there the VM's metadata
   Map<String, String> missing(Map<String, String> there) {
-    Standing now = rules.standing();
+    Standing now = policy.standing();
     String item = item(now);
     boolean unheardOf = item.isEmpty() && !there.containsKey(AgentMetadata.ACCESS_CODE_REVISION);
     boolean newer = revision(there) > now.codeRevision();
@@ -45,7 +45,7 @@ public record AccessCodes(PolicyInForce rules) {
   void learn(Map<String, String> there) {
     String item = there.getOrDefault(AgentMetadata.ACCESS_CODE, "").strip();
     if (item.isEmpty() || AccessCode.isItem(item)) {
-      rules.learnCode(
+      policy.learnCode(
           Optional.of(item).filter(text -> !text.isEmpty()).map(AccessCode::parse),
           revision(there));
     }
@@ -60,7 +60,7 @@ public record AccessCodes(PolicyInForce rules) {
   }
 
   private static String item(Standing standing) {
-    return standing.rules().accessCode().map(AccessCode::item).orElse("");
+    return standing.policy().accessCode().map(AccessCode::item).orElse("");
   }
 
   /// -1 if it says none that can be.

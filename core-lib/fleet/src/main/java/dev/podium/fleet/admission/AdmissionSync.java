@@ -22,9 +22,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sees to it that every VM of the fleet lets in whom this console invites, and who knows the
-/// access code, and nobody whose invite was taken back, whichever console made the VM. Each console
-/// has keys of its own, and a VM is made with what its maker knew when it asked for it; this adds
+/// Sees to it that every VM of the fleet lets in whom this console invites and who knows the access
+/// code. Nobody gets in whose invite was taken back, whichever console made the VM. Each console
+/// has keys of its own, and a VM is made with what its maker knew when it asked for it. This adds
 /// what a VM lacks, and learns from it on the way.
 ///
 /// Blocks only in [#sync]; may be used from any thread.

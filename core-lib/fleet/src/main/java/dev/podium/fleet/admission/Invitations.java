@@ -96,8 +96,8 @@ public final class Invitations {
         issued.invite().expires());
   }
 
-  /// What a new VM is told of who is let in and who is not: what this console knows, and what
-  /// another VM of the fleet was told by another console.
+  /// What a new VM is told of who is let in and who is not. This console knows a part; another
+  /// console may have told the rest to another VM of the fleet.
   public Map<String, String> admission() {
     learn();
     Map<String, String> told = new HashMap<>(codes.forNewVm());

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// The keys with which programs may use the API: 256 random bits each, kept as SHA-256 only, in a
-/// file that its owner alone may read. A plain hash is enough because nobody can guess 256 bits.
+/// The keys with which programs may use the API. Each has 256 random bits; a file that its owner
+/// alone may read keeps their SHA-256. A plain hash is enough because nobody can guess 256 bits.
 /// May be used from any thread.
 public final class ApiKeys {
   private static final ObjectMapper JSON = new ObjectMapper();

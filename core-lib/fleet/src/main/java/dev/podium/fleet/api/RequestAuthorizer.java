@@ -29,8 +29,8 @@ final class RequestAuthorizer {
     if (problem.isEmpty()) {
       return next.serve(context, request);
     }
-    // After the request's end: a client whose request is cut off by an early answer may take that
-    // for a broken connection, and never see the answer.
+    // After the request's end: an early answer cuts the request off. The client may take that for a
+    // broken connection, and never see the answer.
     return HttpResponse.of(request.aggregate().handle((_, _) -> problem.get().response()));
   }
 

@@ -5,6 +5,7 @@ import dev.podium.fleet.auth.TokenClient.Tokens;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.DurationText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +124,7 @@ public final class OperatorSignIn {
       done.completeExceptionally(
           new PodiumException.NotSignedIn(
               "Nobody was signed in",
-              "the browser did not come back within " + patience.toMinutes() + " minutes",
+              "the browser did not come back within " + DurationText.inMinutes(patience),
               "Try again and finish in the browser.",
               null));
     } catch (ExecutionException | java.util.concurrent.CancellationException e) {

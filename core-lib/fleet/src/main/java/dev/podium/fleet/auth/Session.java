@@ -10,9 +10,9 @@ import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.model.PodiumException;
 import java.util.Optional;
 
-/// An operator who is signed in to a profile. It survives a restart: the refresh token is kept in
-/// the [SecretStore] until [#signOut], or until the identity server says that it is good no more.
-/// May be used from any thread.
+/// An operator who is signed in to a profile. The sign-in survives a restart, because the refresh
+/// token is kept in the [SecretStore]. It is gone after [#signOut], or when the identity server
+/// says that it is good no more. May be used from any thread.
 public final class Session {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -103,8 +103,8 @@ public final class Session {
     return tokens;
   }
 
-  /// Whether the identity server has said that the sign-in is good no more: nothing can be asked of
-  /// the cloud until the operator signs in again.
+  /// Whether the identity server has said that the sign-in is good no more. Then nothing can be
+  /// asked of the cloud until the operator signs in again.
   public boolean ended() {
     return ended;
   }

@@ -31,8 +31,8 @@ public interface ComputeCloud extends AutoCloseable {
   /// Asks that the VM be deleted, its boot disk with it. A VM that is no more is success.
   Started delete(String zone, VmName name, UUID requestId);
 
-  /// The same, but asked a single time: for whoever has just made sure that nobody needs the VM,
-  /// and must do so again before it asks again.
+  /// The same, but asked a single time. It is for whoever has just made sure that nobody needs the
+  /// VM, and must do so again before asking again.
   Started deleteOnce(String zone, VmName name, UUID requestId);
 
   /// The deletions of VMs, of whatever fleet, that the cloud accepted since then, as far as it

@@ -3,6 +3,7 @@ package dev.podium.fleet.cloud;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.podium.wire.text.DurationText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -87,10 +88,7 @@ public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
   }
 
   private static String late(Duration timeout) {
-    return "no answer in "
-        + (timeout.toMillis() % 1000 == 0
-            ? timeout.toSeconds() + " s"
-            : timeout.toMillis() + " ms");
+    return "no answer in " + DurationText.inSecondsOrMillis(timeout);
   }
 
   @Override

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The rules of one fleet as they were last saved: a JSON object of texts, which a person may read
-/// and edit while Podium does not run. What the texts mean is not known here. May be used from any
-/// thread.
+/// The policy of one fleet as it was last saved. The file is a JSON object of texts, which a person
+/// may read and edit while Podium does not run. What the texts mean is not known here. May be used
+/// from any thread.
 public final class PolicyFile {
   private static final ObjectMapper JSON = new ObjectMapper();
 

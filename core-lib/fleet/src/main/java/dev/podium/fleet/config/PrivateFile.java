@@ -91,9 +91,8 @@ public final class PrivateFile {
     }
   }
 
-  /// Does work on the file that no other process and no other thread does at the same time, so that
-  /// what was read is still so when it is written. The lock is a file beside it, because a write
-  /// replaces this one.
+  /// Does work on the file while no other process and no other thread does. What was read is still
+  /// so when it is written. The lock is a file beside it, because a write replaces this one.
   ///
   /// @throws PodiumException.NotPermitted if the lock cannot be had
   public <T> T alone(Supplier<T> work) {

@@ -1,14 +1,13 @@
 package dev.podium.fleet.config;
 
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Reads settings that came as text — environment, metadata, a file — and says in one sentence what
 /// is wrong with the first that is. An absent or blank text means the default.
@@ -16,8 +15,6 @@ import java.util.regex.Pattern;
 /// @param texts the settings by name
 /// @param origin where they come from, as a sentence names it: `the environment`
 public record SettingsReader(Map<String, String> texts, String origin) {
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})\\s*(ms|s|min|m|h|d)");
-
   public SettingsReader {
     texts = Map.copyOf(texts);
   }
@@ -55,20 +52,14 @@ public record SettingsReader(Map<String, String> texts, String origin) {
     if (text.isEmpty()) {
       return otherwise;
     }
-    String range = "a time from " + words(least) + " to " + words(most) + ", such as '90 s'";
-    Matcher form = DURATION.matcher(text.get().toLowerCase(Locale.ROOT));
-    if (!form.matches()) {
-      throw refused(name, text.get(), range);
-    }
-    long number = Long.parseLong(form.group(1));
+    String range =
+        "a time from "
+            + DurationText.exact(least)
+            + " to "
+            + DurationText.exact(most)
+            + ", such as '90 s'";
     Duration value =
-        switch (form.group(2)) {
-          case "ms" -> Duration.ofMillis(number);
-          case "s" -> Duration.ofSeconds(number);
-          case "h" -> Duration.ofHours(number);
-          case "d" -> Duration.ofDays(number);
-          default -> Duration.ofMinutes(number);
-        };
+        DurationText.parse(text.get()).orElseThrow(() -> refused(name, text.get(), range));
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
       throw refused(name, text.get(), range);
     }
@@ -112,18 +103,5 @@ public record SettingsReader(Map<String, String> texts, String origin) {
         "'" + text + "' cannot be used for " + name + " in " + origin,
         "it must be " + range,
         "Correct it, or leave it out for the default.");
-  }
-
-  private static String words(Duration duration) {
-    if (duration.toSeconds() == 0) {
-      return duration.toMillis() + " ms";
-    }
-    if (duration.toMinutes() == 0 || duration.toSecondsPart() != 0) {
-      return duration.toSeconds() + " s";
-    }
-    if (duration.toHours() == 0 || duration.toMinutesPart() != 0) {
-      return duration.toMinutes() + " min";
-    }
-    return duration.toHours() + " h";
   }
 }

@@ -1,4 +1,6 @@
-/// Settings: immutable, parsed once at the start, logged with their secrets left out.
+/// What this computer keeps for Podium in files: profiles, a fleet's saved policy, and where they
+/// are. [SettingsReader] reads settings that come as text. All are parsed once, and refused in one
+/// sentence.
 @NullMarked
 package dev.podium.fleet.config;
 

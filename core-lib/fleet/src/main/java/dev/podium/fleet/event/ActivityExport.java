@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Activities for other programs, in the one form in which the API, the command line and the window
-/// give them away: JSON, or lines of CSV (RFC 4180).
+/// Activities for other programs, as JSON or as lines of CSV (RFC 4180). The API, the command line
+/// and the window all give them away in this form.
 public final class ActivityExport {
   /// The columns of [#csv].
   public static final List<String> COLUMNS =
@@ -21,8 +21,8 @@ public final class ActivityExport {
 
   private ActivityExport() {}
 
-  /// `at` in RFC 3339, `actor` and `level` as their names, `instance` (empty if it is about none),
-  /// `sentence`, and `evidence` as a list of `channel`, `at`, `finding`.
+  /// `at` in RFC 3339, `actor` and `level` as their names, `instance`, which is empty if it is
+  /// about none, and `sentence`. `evidence` is a list of `channel`, `at`, `finding`.
   public static ObjectNode json(Activity activity) {
     ObjectNode node = JSON.createObjectNode();
     node.put("at", activity.at().toString())

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Bounded: it keeps the present state of each VM and the last [#ACTIVITIES_KEPT] activities,
 /// nothing else. All methods may be called from any thread. Subscribers are called one event at a
-/// time, under the stream's lock and on the publisher's thread, so they must hand over at once and
-/// never block: put it in a queue or a map.
+/// time, under the stream's lock and on the publisher's thread. They must never block: they put the
+/// event in a queue or a map and return.
 public final class EventStream {
   /// How many activities a new subscriber receives at most.
   public static final int ACTIVITIES_KEPT = 2_000;
 
-  // By the order in which they were first seen. Written under the lock and read without it, so that
+  // By the order in which they were first seen. Written under the lock and read without it. So
   // whoever holds a lock of its own may look at the fleet while a subscriber waits for that lock.
   private final NavigableMap<Long, FleetVm> vms = new ConcurrentSkipListMap<>();
   private final Map<String, Long> orderById = new HashMap<>();

@@ -34,9 +34,9 @@ import dev.podium.fleet.vm.VmSpecs;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The parts of one fleet, each built from those before it. None knows a part that comes later:
-/// what the scaler wants waiters in [SlotOrders], a change of the policy is told to the listeners
-/// of [PolicyInForce], and what a VM is stands in the event stream.
+/// The parts of one fleet, each built from those before it. None knows a part that comes later.
+/// What the scaler wants waits in [SlotOrders]. A change of the policy is told to the listeners of
+/// [PolicyInForce]. What a VM is stands in the event stream.
 ///
 /// Every field is final and the constructor never names `this`, so the compiler refuses a part that
 /// is used before it is built.
@@ -62,7 +62,7 @@ final class FleetParts {
 
   FleetParts(
       FleetSettings settings,
-      PolicyInForce rules,
+      PolicyInForce policy,
       FleetPorts ports,
       InviteDesk desk,
       SpendingLedger ledger) {
@@ -74,7 +74,7 @@ final class FleetParts {
     waiters = new VmWaiters(events);
     ActivityLog activityLog = new ActivityLog(events, ports.ticker(), Actor.OPERATOR);
 
-    AccessCodes codes = new AccessCodes(rules);
+    AccessCodes codes = new AccessCodes(policy);
     admissionSync =
         new AdmissionSync(desk, codes, ports.compute(), events, activityLog, ports.ticker());
     seatQueue = new SeatQueue(events, ports.ticker(), SEAT);
@@ -92,12 +92,13 @@ final class FleetParts {
             ports.ticker());
 
     SlotOrders orders = new SlotOrders();
-    scaling = new Scaling(fleet, rules::policy, events, seatQueue, catalog::known, orders, ledger);
+    scaling =
+        new Scaling(fleet, policy::scaling, events, seatQueue, catalog::known, orders, ledger);
     SharedPolicy shared =
         new SharedPolicy(
             settings,
             desk,
-            rules,
+            policy,
             scaling,
             new PulsePublisher(ports.bus(), fleet)::send,
             Background.THREADS,
@@ -109,12 +110,12 @@ final class FleetParts {
             ports.bus(),
             ports.probe(),
             ports.ticker(),
-            rules.get().limits(),
+            policy.get().limits(),
             fleet,
             settings.console(),
             shared,
             events,
-            new OperatorView(() -> rules.policy().seats(), catalog::known));
+            new OperatorView(() -> policy.scaling().seats(), catalog::known));
     policyChanges = new PolicyChanges(monitor, admissionSync, activityLog);
 
     VmSpecs specs = new VmSpecs(settings, invitations::admission);

@@ -28,23 +28,23 @@ import java.util.concurrent.CompletableFuture;
 /// begins the watch, [#close] ends it within two seconds and touches no VM. May be used from any
 /// thread.
 public final class FleetService implements Fleet, AutoCloseable {
-  private final PolicyInForce rules;
+  private final PolicyInForce policy;
   private final FleetPorts ports;
   private final FleetParts parts;
 
-  /// @param rules by what the fleet is run
+  /// @param policy by what the fleet is run
   /// @param inviteDesk signs the invites; its public keys go to every VM
   /// @param ledger what the fleet has cost before
   public FleetService(
       FleetSettings settings,
-      PolicyInForce rules,
+      PolicyInForce policy,
       FleetPorts ports,
       InviteDesk inviteDesk,
       SpendingLedger ledger) {
-    this.rules = rules;
+    this.policy = policy;
     this.ports = ports;
-    this.parts = new FleetParts(settings, rules, ports, inviteDesk, ledger);
-    rules.addListener(parts.policyChanges);
+    this.parts = new FleetParts(settings, policy, ports, inviteDesk, ledger);
+    policy.addListener(parts.policyChanges);
   }
 
   /// Begins to watch the fleet, and to look for what was left of it. Returns at once.
@@ -71,8 +71,8 @@ public final class FleetService implements Fleet, AutoCloseable {
   }
 
   @Override
-  public FleetPolicy rules() {
-    return rules.get();
+  public FleetPolicy policy() {
+    return policy.get();
   }
 
   @Override
@@ -81,8 +81,8 @@ public final class FleetService implements Fleet, AutoCloseable {
   }
 
   @Override
-  public Map<PolicyMember, String> setRules(PolicyDraft draft) {
-    return rules.set(draft, this);
+  public Map<PolicyMember, String> setPolicy(PolicyDraft draft) {
+    return policy.set(draft, this);
   }
 
   @Override
@@ -160,7 +160,7 @@ public final class FleetService implements Fleet, AutoCloseable {
   /// Stops watching. VMs stay as they are; their run limit goes on in the cloud.
   @Override
   public void close() {
-    rules.removeListener(parts.policyChanges);
+    policy.removeListener(parts.policyChanges);
     parts.admissionSync.close();
     parts.leaks.close();
     parts.seatQueue.close();

@@ -7,8 +7,8 @@ import dev.podium.fleet.health.HealthMonitor;
 import dev.podium.fleet.policy.PolicyInForce;
 import java.util.Optional;
 
-/// What follows from a change of the policy, here or on another console: the VMs are judged by it,
-/// the fleet's size is looked at, the VMs are told a new access code, and people read of it.
+/// What follows from a change of the policy, here or on another console. The VMs are judged by it,
+/// the fleet's size is looked at, a new access code goes to the VMs, and people read of it.
 record PolicyChanges(HealthMonitor monitor, AdmissionSync admissionSync, ActivityLog activityLog)
     implements PolicyInForce.Listener {
   @Override

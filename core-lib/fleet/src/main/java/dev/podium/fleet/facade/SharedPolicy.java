@@ -19,12 +19,12 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/// Lets all consoles of a fleet run it by the same rules: each tells the others its own at its
-/// start, now and then, and whenever it hears older ones; whoever hears newer ones takes them over.
-/// Were they to differ, one console would make what another takes away.
+/// Lets all consoles of a fleet run it by the same policy. Each tells the others its own at its
+/// start, now and then, and whenever it hears an older one; whoever hears a newer one takes it
+/// over. Were they to differ, one console would make what another takes away.
 ///
-/// Every VM can speak on the pulse topic, so rules count only if a console signed them whose key
-/// this one was told through a VM's metadata, as it is told whose invites are good.
+/// Every VM can speak on the pulse topic, so a policy counts only if a known console signed it. Its
+/// key reaches this console through a VM's metadata, as those do by which invites are good.
 ///
 /// Stands before what keeps the fleet at its size, because it lives by the same ticks. Belongs to
 /// the watch's thread, and never blocks it.
@@ -36,13 +36,13 @@ final class SharedPolicy implements FleetSizing {
   static final Duration BETWEEN_ANSWERS = Duration.ofSeconds(2);
 
   /// A console that starts waits so long for its own first message, behind which are the answers:
-  /// its rules may be old.
+  /// its policy may be old.
   static final Duration FIRST = Duration.ofSeconds(10);
 
   private final String fleet;
   private final String console;
   private final InviteDesk desk;
-  private final PolicyInForce rules;
+  private final PolicyInForce policy;
   private final FleetSizing size;
   private final Consumer<Pulse> send;
   private final Executor blocking;
@@ -58,14 +58,14 @@ final class SharedPolicy implements FleetSizing {
   /// @param settings name the fleet and this console
   /// @param desk signs, and knows the other consoles' keys
   /// @param send on the pulse topic; returns at once
-  /// @param blocking where signatures are made and looked at, and rules saved
+  /// @param blocking where signatures are made and checked, and the policy is saved
   /// @param learn reads which consoles the fleet's VMs know; blocks, and does nothing if that was
   ///   just done
   /// @param tell for the activity list
   SharedPolicy(
       FleetSettings settings,
       InviteDesk desk,
-      PolicyInForce rules,
+      PolicyInForce policy,
       FleetSizing size,
       Consumer<Pulse> send,
       Executor blocking,
@@ -74,7 +74,7 @@ final class SharedPolicy implements FleetSizing {
     this.fleet = settings.fleet();
     this.console = settings.console();
     this.desk = desk;
-    this.rules = rules;
+    this.policy = policy;
     this.size = size;
     this.send = send;
     this.blocking = blocking;
@@ -83,16 +83,16 @@ final class SharedPolicy implements FleetSizing {
   }
 
   @Override
-  public int keep(Sight sight, ClockReading now) {
+  public int vmsToKeep(WatchStatus status, ClockReading now) {
     Duration pause = answerOwed || !cameBack ? BETWEEN_ANSWERS : AGAIN;
     if (begun.isEmpty()
         || now.past(sentAt, pause, 1)
-        || rules.standing().revision() != sentRevision) {
+        || policy.standing().revision() != sentRevision) {
       begun = Optional.of(begun.orElse(now.nanos()));
       send(now);
     }
     boolean waits = !cameBack && !now.past(begun.get(), FIRST, 1);
-    return waits ? Integer.MAX_VALUE : size.keep(sight, now);
+    return waits ? Integer.MAX_VALUE : size.vmsToKeep(status, now);
   }
 
   @Override
@@ -101,14 +101,14 @@ final class SharedPolicy implements FleetSizing {
   }
 
   @Override
-  public void rulesHeard(Pulse.Rules heard, ClockReading now) {
+  public void policyHeard(Pulse.Rules heard, ClockReading now) {
     if (heard.console().equals(console)) {
       cameBack = true;
       return;
     }
-    Standing mine = rules.standing();
-    PolicyDraft draft = PolicyDraft.of(mine.rules()).withNamed(heard.rules());
-    if (rules.isNewer(draft, heard.revision())) {
+    Standing mine = policy.standing();
+    PolicyDraft draft = PolicyDraft.of(mine.policy()).withNamed(heard.rules());
+    if (policy.isNewer(draft, heard.revision())) {
       blocking.execute(() -> adopt(draft, heard));
     } else if (heard.revision() < mine.revision()) {
       answerOwed = true;
@@ -116,12 +116,12 @@ final class SharedPolicy implements FleetSizing {
   }
 
   private void send(ClockReading now) {
-    Standing standing = rules.standing();
+    Standing standing = policy.standing();
     answerOwed = false;
     sentAt = now.nanos();
     sentRevision = standing.revision();
     blocking.execute(() -> {
-      Map<String, String> named = PolicyDraft.of(standing.rules()).named();
+      Map<String, String> named = PolicyDraft.of(standing.policy()).named();
       String signature = desk.sign(text(standing.revision(), named));
       send.accept(
           new Pulse.Rules(console, standing.revision(), named, desk.signingKey(), signature));
@@ -141,7 +141,7 @@ final class SharedPolicy implements FleetSizing {
       }
     }
     try {
-      Map<PolicyMember, String> faults = rules.adopt(draft, heard.revision());
+      Map<PolicyMember, String> faults = policy.adopt(draft, heard.revision());
       if (!faults.isEmpty()) {
         refused(heard.revision(), PolicyDraft.refused(faults).sentence());
       }

@@ -1,13 +1,9 @@
-/// The adapters to Google Compute Engine and Google Cloud Pub/Sub: the only package that knows
-/// Google's classes. The local cloud speaks the same protocols, so these same classes serve it.
+/// A console's connections to Google: [GoogleCloud] opens them, and [GoogleLeftovers] finds and
+/// deletes what VMs left behind, disks and subscriptions. This package and `google.compute` alone
+/// know Google's classes in this module.
 ///
-/// What the libraries leave to us is done here. *Compute:* an error's reason, which the library
-/// drops and only the JSON body holds; the polling of operations, because one failed poll ends the
-/// library's own; the repetition of changes under one request id; an operation that failed without
-/// an HTTP status, which the library takes for success. *Pub/Sub:* resuming an ordering key after a
-/// failed publication; one connection and a handful of threads, because every VM runs it.
-///
-/// [GoogleMessageBus] touches no class of the compute client: the agent has none.
+/// The adapter to Pub/Sub is [dev.podium.wire.google.pubsub.GoogleMessageBus], because every VM
+/// needs it, too. The local cloud speaks the same protocols, so these same classes serve it.
 @NullMarked
 package dev.podium.fleet.google;
 

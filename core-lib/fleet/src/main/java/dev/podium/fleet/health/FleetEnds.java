@@ -49,22 +49,22 @@ final class FleetEnds {
 
   /// Decides about all that are asked for at one tick, and begins those that may.
   ///
-  /// @param keep how many VMs that work must stay
-  void decide(List<Wanted> wanted, int keep, ClockReading now) {
+  /// @param vmsToKeep how many VMs that work must stay
+  void decide(List<Wanted> wanted, int vmsToKeep, ClockReading now) {
     if (!wanted.isEmpty()) {
       rules
-          .decide(wanted, fleet(vms.census(now), keep), observer.trusted(), now)
+          .decide(wanted, fleet(vms.census(now), vmsToKeep), observer.trusted(), now)
           .forEach(decision -> carryOut(decision, now));
     }
   }
 
   /// The sentence that the operator sees while nothing ends for its health; see [EndRules#banner].
-  Optional<String> banner(Census census, int keep) {
-    return rules.banner(fleet(census, keep));
+  Optional<String> banner(Census census, int vmsToKeep) {
+    return rules.banner(fleet(census, vmsToKeep));
   }
 
-  private static EndRules.Fleet fleet(Census census, int keep) {
-    return new EndRules.Fleet(census.size(), census.bad(), census.working(), keep);
+  private static EndRules.Fleet fleet(Census census, int vmsToKeep) {
+    return new EndRules.Fleet(census.size(), census.bad(), census.working(), vmsToKeep);
   }
 
   private void carryOut(EndRules.Decision decision, ClockReading now) {
@@ -105,8 +105,8 @@ final class FleetEnds {
 
   /// What stands against a VM's end at this moment; empty if nothing does.
   ///
-  /// @param keep how many VMs that work must stay
-  Optional<String> objection(LastLook.Ask.Consent asked, End end, int keep, ClockReading now) {
+  /// @param vmsToKeep how many VMs that work must stay
+  Optional<String> objection(LastLook.Ask.Consent asked, End end, int vmsToKeep, ClockReading now) {
     String id = asked.vm().id();
     vms.see(asked.vm(), false, now);
     if (claims.alive(id, now).isPresent()) {
@@ -126,12 +126,13 @@ final class FleetEnds {
     return vm.vm()
         .keptBy(now.wall())
         .or(() -> vms.changedMind(vm, end, now))
-        .or(() -> asked.others().flatMap(others -> rivals(id, others, keep, now)));
+        .or(() -> asked.others().flatMap(others -> rivals(id, others, vmsToKeep, now)));
   }
 
   /// What other consoles are ending, or have ended, as it was read after the VM was claimed for its
   /// health.
-  private Optional<String> rivals(String id, LastLook.Others others, int keep, ClockReading now) {
+  private Optional<String> rivals(
+      String id, LastLook.Others others, int vmsToKeep, ClockReading now) {
     rules.recall(others.ended(), now);
     for (Vm vm : others.fleet()) {
       vms.see(vm, false, now);
@@ -140,7 +141,7 @@ final class FleetEnds {
       }
     }
     vms.missingFrom(others.fleet()).forEach(vm -> vms.endedElsewhere(vm, now));
-    return rules.objection(id, fleet(vms.census(now), keep), now);
+    return rules.objection(id, fleet(vms.census(now), vmsToKeep), now);
   }
 
   /// The cloud accepted the VM's deletion.

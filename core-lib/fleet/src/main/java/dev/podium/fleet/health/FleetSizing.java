@@ -9,13 +9,13 @@ public interface FleetSizing {
   /// Asked at each tick, after the observer judged itself and before anything may end.
   ///
   /// @return how many VMs that work must stay
-  int keep(Sight sight, ClockReading now);
+  int vmsToKeep(WatchStatus status, ClockReading now);
 
   /// Somebody waits at a VM's front door.
   void seatsWanted(Pulse.SeatsWanted wanted, ClockReading now);
 
-  /// A console, this one too, tells by what rules it runs the fleet.
-  default void rulesHeard(Pulse.Rules rules, ClockReading now) {}
+  /// A console, this one too, tells by what policy it runs the fleet.
+  default void policyHeard(Pulse.Rules policy, ClockReading now) {}
 
   /// How well the watch sees.
   ///
@@ -24,13 +24,13 @@ public interface FleetSizing {
   ///   meaningless before the first
   /// @param doubt the observer's score, 0 (well) to 8
   /// @param trusted whether anything may end now
-  record Sight(boolean fresh, long listed, int doubt, boolean trusted) {}
+  record WatchStatus(boolean fresh, long listed, int doubt, boolean trusted) {}
 
   /// A fleet of that many at least, which nothing makes larger.
   static FleetSizing atLeast(int minimum) {
     return new FleetSizing() {
       @Override
-      public int keep(Sight sight, ClockReading now) {
+      public int vmsToKeep(WatchStatus status, ClockReading now) {
         return minimum;
       }
 

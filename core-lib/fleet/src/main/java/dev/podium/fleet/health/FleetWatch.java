@@ -25,28 +25,28 @@ import java.util.Optional;
 /// simulator drives it in seconds through years.
 public final class FleetWatch {
   private final Observer observer;
-  private final FleetSizing upkeep;
+  private final FleetSizing sizing;
   private final Effects effects;
   private final HealthEvents events;
   private final WatchedVms vms;
   private final FleetEnds ends;
-  private int keep;
+  private int vmsToKeep;
 
   /// @param console this console's id, in claims, drains and canaries: lower-case letters, digits
   ///   and hyphens
   /// @param rules how it judges
-  /// @param upkeep what keeps the fleet at its size
+  /// @param sizing what keeps the fleet at its size
   public FleetWatch(
       HealthLimits limits,
       Rulebook rules,
       String console,
-      FleetSizing upkeep,
+      FleetSizing sizing,
       Effects effects,
       EventStream events,
       OperatorView view,
       ClockReading start) {
     this.observer = new Observer(rules.observer(), console, limits, start);
-    this.upkeep = upkeep;
+    this.sizing = sizing;
     this.effects = effects;
     this.events = new HealthEvents(events, view);
     Claims claims = new Claims(console, limits.ends().claim());
@@ -65,25 +65,25 @@ public final class FleetWatch {
     if (observer.lists().due(now)) {
       effects.list();
     }
-    keep = upkeep.keep(sight(), now);
-    ends.decide(vms.tick(now), keep, now);
+    vmsToKeep = sizing.vmsToKeep(status(), now);
+    ends.decide(vms.tick(now), vmsToKeep, now);
     tellState(census, now);
   }
 
   private void tellState(Census census, ClockReading now) {
-    Optional<String> banner = ends.banner(census, keep).or(() -> observer.lists().trouble());
+    Optional<String> banner = ends.banner(census, vmsToKeep).or(() -> observer.lists().trouble());
     events.ticked(now, observer.doubt(), banner, observer.lists().once());
   }
 
   /// How well it sees at present.
-  public FleetSizing.Sight sight() {
-    return new FleetSizing.Sight(
+  public FleetSizing.WatchStatus status() {
+    return new FleetSizing.WatchStatus(
         observer.lists().fresh(), observer.lists().asked(), observer.doubt(), observer.trusted());
   }
 
-  /// Lets the fleet's upkeep look at it between two ticks.
+  /// Lets the fleet's sizing look at it between two ticks.
   public void resize(ClockReading now) {
-    keep = upkeep.keep(sight(), now);
+    vmsToKeep = sizing.vmsToKeep(status(), now);
   }
 
   /// Judges VMs by other limits from the next step on. The observer's own and the throttle stay.
@@ -111,8 +111,8 @@ public final class FleetWatch {
           vms.named(answer.vm())
               .ifPresent(id -> vms.step(id, new Observation.DrainAnswered(answer), now));
       case Pulse.Canary back -> observer.canary().heard(back);
-      case Pulse.SeatsWanted wanted -> upkeep.seatsWanted(wanted, now);
-      case Pulse.Rules rules -> upkeep.rulesHeard(rules, now);
+      case Pulse.SeatsWanted wanted -> sizing.seatsWanted(wanted, now);
+      case Pulse.Rules policy -> sizing.policyHeard(policy, now);
       case Pulse.Goodbye _ -> observer.lists().dueNow();
       // What consoles say to VMs is not for consoles.
       case Pulse.DrainRequest _, Pulse.DrainCancelled _ -> {}
@@ -213,7 +213,7 @@ public final class FleetWatch {
   /// What stands against a VM's end at this moment, by all that the watch knows; empty if nothing
   /// does.
   public Optional<String> objection(LastLook.Ask.Consent asked, End end, ClockReading now) {
-    return ends.objection(asked, end, keep, now);
+    return ends.objection(asked, end, vmsToKeep, now);
   }
 
   /// What is remembered of a VM, for tests and the simulator.

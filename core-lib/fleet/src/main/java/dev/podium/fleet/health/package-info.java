@@ -1,21 +1,17 @@
-/// Which VMs are well, which are used, and which may end.
+/// Which VMs are well, which are used, and which may end: the watch over all of them.
 ///
-/// Decisions are pure: [HealthRules] for one VM, [ObserverRules] for the console's doubt about
-/// itself, [EndRules] for what the fleet as a whole permits. [FleetWatch] applies them to the
-/// fleet, step by step: [WatchedVms] moves each VM, [FleetEnds] begins what may end. It has neither
-/// a thread nor a clock of its own, so that a test or a simulator can own both. [HealthMonitor] is
-/// the one thread that drives it with the real bus, probe and cloud. [VmEnding] is the only code
-/// here that asks for a deletion.
+/// [HealthMonitor] is the one thread that drives it: it takes what waits in the [WatchInbox], and
+/// ticks. [FleetWatch] does the work, step by step: [WatchedVms] moves each VM, [FleetEnds] begins
+/// what may end. It has neither a thread nor a clock of its own, so that a test or a simulator can
+/// own both. What it asks of the world goes out through [Effects].
 ///
-/// The table of a VM's states is held a few rows at a time. A row names the state that comes next,
-/// and [StateTable] enters it:
+/// The decisions are pure, and stand in packages of their own:
 ///
-/// - [StartRules]: STARTING and UNKNOWN, of which too little is known yet
-/// - [UseRules]: HEALTHY and IDLE, by whether people use it
-/// - [SilenceRules]: SUSPECT, UNREACHABLE and CONDEMNED, ever longer unheard of
-/// - [BrokenRules]: BROKEN, which answers but does not work
-/// - [DrainRules]: DRAINING, to which a [DrainConversation] leads
-/// - [StoppedRules]: DELETING and TERMINATED, by Compute Engine's own word
+/// - [dev.podium.fleet.health.rules.HealthRules]: one VM, by the table of its states
+/// - [dev.podium.fleet.health.sight.ObserverRules]: the console's doubt about itself
+/// - [dev.podium.fleet.health.ending.EndRules]: what the fleet as a whole permits
+///
+/// [dev.podium.fleet.health.ending.VmEnding] is the only code here that asks for a deletion.
 ///
 /// The rule above all others: a VM that somebody uses is never ended by Podium on its own. A VM
 /// counts as unused only if its own agent said so, or if nobody reached it on two channels. The

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Where a fleet's console gives out invites and takes them back: its keys, and the ids that it
-/// knows to be taken back, each in a file of its own. It also knows the public keys of the fleet's
-/// other consoles, as far as it met them. May be used from any thread.
+/// Where a fleet's console gives out invites and takes them back. It has its keys, and the ids that
+/// it knows to be taken back, each in a file of its own. It also knows the public keys of the
+/// fleet's other consoles, as far as it met them. May be used from any thread.
 public final class InviteDesk {
   /// After so long the signing key is replaced when the desk is opened.
   static final Duration KEY_AGE = Duration.ofDays(30);
@@ -80,8 +80,8 @@ public final class InviteDesk {
     return keys.sign(text);
   }
 
-  /// Whether a console signed the text whose key this one knows: its own, or one that a VM's
-  /// metadata told it, which only who runs the fleet can write.
+  /// Whether a console whose key this one knows signed the text. That is its own key, or one from a
+  /// VM's metadata, which only who runs the fleet can write.
   public boolean vouches(String key, String text, String signature) {
     try {
       return keys.vouch(otherConsoles(), key, text, signature);
@@ -106,9 +106,8 @@ public final class InviteDesk {
     return revoked;
   }
 
-  /// What a VM is to be told that was told these ids: they and those that it lacks, by which it
-  /// would still let somebody in; nothing where it lacks none. Learns them on the way, as [#revoke]
-  /// does.
+  /// All the ids that a VM is to be told; nothing where it lacks none of them. By one that it lacks
+  /// it would still let somebody in. Learns those that it was told, as [#revoke] does.
   ///
   /// @param told a VM's metadata item
   public Optional<String> revokedBeyond(String told) {

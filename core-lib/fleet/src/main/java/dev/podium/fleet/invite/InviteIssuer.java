@@ -6,6 +6,7 @@ import dev.podium.wire.invite.Base64Url;
 import dev.podium.wire.invite.Invite;
 import dev.podium.wire.invite.InviteId;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.DurationText;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -35,8 +36,8 @@ public final class InviteIssuer {
   public Issued issue(String name, String room, Audience audience, Duration validity) {
     if (validity.compareTo(Duration.ofSeconds(1)) < 0 || validity.compareTo(Invite.LONGEST) > 0) {
       throw new PodiumException.Invalid(
-          "An invite cannot be good for " + validity.toSeconds() + " s",
-          "1 second to " + Invite.LONGEST.toHours() + " hours are possible",
+          "An invite cannot be good for " + DurationText.inSeconds(validity),
+          "1 second to " + DurationText.inHours(Invite.LONGEST) + " are possible",
           "Choose a validity in that range.");
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);

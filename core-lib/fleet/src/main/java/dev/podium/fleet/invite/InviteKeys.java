@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 public final class InviteKeys {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// From when a console last said its key to when others forget it: twice what an invite may last,
-  /// so that the last one of a console that was closed is good to its end.
+  /// How long others keep a console's key after it last said it: twice what an invite may last. So
+  /// the last invite of a console that was closed is good to its end.
   private static final Duration HANDED_ON = Invite.LONGEST.multipliedBy(2);
 
   /// Before what a console signs that is no invite: a token's first part has no spaces.
@@ -135,9 +135,9 @@ public final class InviteKeys {
         .anyMatch(key -> key.verifies(WORD + text, Base64Url.decode(signature)));
   }
 
-  /// Two key sets in one, the keys of the first before the others, without those whose time is
-  /// over: a key that its console has given up must not be handed on for ever. At most so many, the
-  /// first.
+  /// Two key sets in one: the keys of the first before the others, without those whose time is
+  /// over. A key that its console has given up must not be handed on for ever. Where there are too
+  /// many, the first stay.
   ///
   /// @param one a JSON Web Key Set; a text that is none counts as an empty one
   String merged(String one, String other) {

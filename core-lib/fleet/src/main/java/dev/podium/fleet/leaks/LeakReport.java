@@ -2,6 +2,7 @@ package dev.podium.fleet.leaks;
 
 import dev.podium.fleet.leaks.Leak.Fate;
 import dev.podium.fleet.leaks.Leak.Kind;
+import dev.podium.wire.text.CountText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ public record LeakReport(Instant at, List<Leak> leaks, String problem) {
       long count = leaks.stream().filter(leak -> leak.kind() == kind).filter(which).count();
       if (count > 0) {
         String word = kind == Kind.VM ? "VM" : kind.name().toLowerCase(Locale.ROOT);
-        parts.add(count + " " + word + (count == 1 ? "" : "s"));
+        parts.add(CountText.of(count, word));
       }
     }
     return String.join(", ", parts);

@@ -2,13 +2,12 @@ package dev.podium.fleet.leaks;
 
 import dev.podium.fleet.leaks.Leak.Fate;
 import dev.podium.fleet.leaks.Leak.Kind;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.fleet.model.Disk;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmSubscription;
-import dev.podium.fleet.policy.DurationText;
 import dev.podium.wire.model.Labels;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,19 +21,19 @@ import java.util.stream.Collectors;
 /// Says of everything that a fleet has in the cloud whether it was left behind, and what becomes of
 /// it. Pure.
 ///
-/// A VM is never cleaned by this: whether it ends is for the health rules alone, with their drain,
-/// fence and throttle, and here it is only told. What can be cleaned are disks that no VM has and
-/// subscriptions of VMs that are gone, both beyond the safe age.
+/// A VM is never cleaned by this, only told. Whether it ends is for the health rules alone, with
+/// their drain, fence and throttle. What can be cleaned are disks that no VM has and subscriptions
+/// of VMs that are gone, both beyond the safe age.
 ///
-/// @param safeAge below which nothing is cleaned: as long as a VM may take to boot, so that what
+/// @param safeAge below which nothing is cleaned. It is as long as a VM may take to boot, so what
 ///   another console is just creating loses nothing
 /// @param price a VM's list price in US dollars an hour
 public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
 
   /// What the cloud has with the fleet's label.
   ///
-  /// @param vms must have been read after the rest: a VM is there before its disk and its
-  ///   subscriptions are, so that what has no VM in the later list has lost it
+  /// @param vms must have been read after the rest. A VM is there before its disk and its
+  ///   subscriptions are: what has no VM in the later list has lost it
   public record Holdings(List<Disk> disks, List<VmSubscription> subscriptions, List<Vm> vms) {
     public Holdings {
       disks = List.copyOf(disks);
@@ -95,7 +94,7 @@ public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
     return vm.runLimit()
         .map(limit -> Duration.between(now, vm.created().plus(limit)))
         .filter(left -> left.isPositive())
-        .map(left -> "; the cloud itself ends it in " + Amounts.span(left))
+        .map(left -> "; the cloud itself ends it in " + DurationText.rounded(left))
         .orElse("");
   }
 
@@ -144,8 +143,8 @@ public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
             Fate.YOUNG,
             why
                 + ", but it is younger than "
-                + DurationText.text(safeAge)
+                + DurationText.exact(safeAge)
                 + ": its VM may be on its way")
-        : leak.with(Fate.CLEANABLE, why + ", and it is " + Amounts.span(age) + " old");
+        : leak.with(Fate.CLEANABLE, why + ", and it is " + DurationText.rounded(age) + " old");
   }
 }

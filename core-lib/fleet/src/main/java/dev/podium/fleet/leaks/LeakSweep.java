@@ -38,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks for what the fleet left in the cloud, and cleans the disks and subscriptions of VMs that
-/// are gone: at the console's start, when something was too young then, and every hour. It never
-/// touches a VM. May be used from any thread; no failure of the cloud leaves it.
+/// are gone. It does so at the console's start, again when something was too young then, and every
+/// hour. It never touches a VM. May be used from any thread; no failure of the cloud leaves it.
 public final class LeakSweep {
   private static final Logger LOG = LoggerFactory.getLogger(LeakSweep.class);
   private static final Duration AGAIN = Duration.ofHours(1);
@@ -204,8 +204,8 @@ public final class LeakSweep {
 
   /// The same for every console, another for a later disk of the same name.
   ///
-  /// @param failures how many deletions of this disk failed: the cloud answers a repeat of the id
-  ///   of one that it had accepted with the old failure
+  /// @param failures how many deletions of this disk failed. A repeat under the id of one that was
+  ///   accepted would get the old failure as its answer
   private static UUID requestId(String which, int failures) {
     String text = "podium-disk " + which + (failures == 0 ? "" : " " + failures);
     return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));

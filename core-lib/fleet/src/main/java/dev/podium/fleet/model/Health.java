@@ -1,7 +1,7 @@
 package dev.podium.fleet.model;
 
 /// What Podium thinks of a VM. One line each; the rules that move between them are in
-/// `core.health`.
+/// `dev.podium.fleet.health.rules`.
 public enum Health {
   /// The insert was accepted; no heartbeat and good probe yet.
   STARTING("Starting"),

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /// The name of a VM, unique in its zone and, by Podium's rule, in its fleet.
 ///
-/// @param value 1 to 63 characters: a lower-case letter, then lower-case letters, digits and
-///   hyphens, not ending in a hyphen (RFC 1035, as Compute Engine asks)
+/// @param value 1 to 63 lower-case letters, digits and hyphens. The first is a letter, the last no
+///   hyphen (RFC 1035, as Compute Engine asks)
 public record VmName(String value) implements Comparable<VmName> {
   private static final Pattern FORM = Pattern.compile("[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?");
 

@@ -2,6 +2,7 @@ package dev.podium.fleet.model;
 
 import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.Map;
 
@@ -40,7 +41,7 @@ public record VmSpec(
     if (runLimit.compareTo(Duration.ofSeconds(30)) < 0
         || runLimit.compareTo(Duration.ofDays(120)) > 0) {
       throw new PodiumException.Invalid(
-          "A lifetime of " + runLimit.toSeconds() + " s cannot be set",
+          "A lifetime of " + DurationText.inSeconds(runLimit) + " cannot be set",
           "the cloud takes 30 seconds to 120 days",
           "Choose a lifetime in that range.");
     }

@@ -6,6 +6,7 @@ import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.policy.ScalingPolicy.Provisioning;
 import dev.podium.wire.invite.AccessCode;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.DurationText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// A fleet's rules as somebody wrote them, each member a text that may be wrong. The window's form,
+/// A fleet's policy as somebody wrote it, each member a text that may be wrong. The window's form,
 /// the command line, the API and the file all come through here, so that they refuse the same with
 /// the same words.
 ///
@@ -27,31 +28,31 @@ public record PolicyDraft(Map<PolicyMember, String> texts) {
     texts = Map.copyOf(texts);
   }
 
-  /// The rules in writing.
-  public static PolicyDraft of(FleetPolicy rules) {
-    ScalingPolicy policy = rules.policy();
-    HealthLimits.Silence silence = rules.limits().silence();
+  /// The policy in writing.
+  public static PolicyDraft of(FleetPolicy policy) {
+    ScalingPolicy scaling = policy.scaling();
+    HealthLimits.Silence silence = policy.limits().silence();
     Map<PolicyMember, String> texts = new EnumMap<>(PolicyMember.class);
-    texts.put(MINIMUM, "" + policy.minimum());
-    texts.put(MAXIMUM, "" + policy.maximum());
-    texts.put(SEATS, "" + policy.seats());
-    texts.put(SPARE, "" + policy.spare());
-    texts.put(IDLE, DurationText.text(policy.idle()));
-    texts.put(ZONES, String.join(", ", policy.zones()));
-    texts.put(MACHINE_TYPE, policy.machineType());
-    texts.put(IMAGE, policy.image());
-    texts.put(PROVISIONING, policy.provisioning().name());
-    texts.put(RUN_LIMIT, DurationText.text(policy.runLimit()));
-    texts.put(HOURLY_BUDGET, dollars(policy.hourlyBudget()));
-    texts.put(TOTAL_BUDGET, dollars(policy.totalBudget()));
-    texts.put(ACCESS_CODE, rules.accessCode().map(AccessCode::item).orElse(""));
-    texts.put(SUSPECT, DurationText.text(silence.suspect()));
-    texts.put(UNREACHABLE, DurationText.text(silence.unreachable()));
-    texts.put(CONDEMNED, DurationText.text(silence.condemned()));
-    texts.put(BOOT, DurationText.text(silence.boot()));
-    texts.put(BROKEN, DurationText.text(silence.broken()));
-    texts.put(STOPPED, DurationText.text(silence.stopped()));
-    texts.put(USE_WINDOW, DurationText.text(rules.limits().use().window()));
+    texts.put(MINIMUM, "" + scaling.minimum());
+    texts.put(MAXIMUM, "" + scaling.maximum());
+    texts.put(SEATS, "" + scaling.seats());
+    texts.put(SPARE, "" + scaling.spare());
+    texts.put(IDLE, DurationText.exact(scaling.idle()));
+    texts.put(ZONES, String.join(", ", scaling.zones()));
+    texts.put(MACHINE_TYPE, scaling.machineType());
+    texts.put(IMAGE, scaling.image());
+    texts.put(PROVISIONING, scaling.provisioning().name());
+    texts.put(RUN_LIMIT, DurationText.exact(scaling.runLimit()));
+    texts.put(HOURLY_BUDGET, dollars(scaling.hourlyBudget()));
+    texts.put(TOTAL_BUDGET, dollars(scaling.totalBudget()));
+    texts.put(ACCESS_CODE, policy.accessCode().map(AccessCode::item).orElse(""));
+    texts.put(SUSPECT, DurationText.exact(silence.suspect()));
+    texts.put(UNREACHABLE, DurationText.exact(silence.unreachable()));
+    texts.put(CONDEMNED, DurationText.exact(silence.condemned()));
+    texts.put(BOOT, DurationText.exact(silence.boot()));
+    texts.put(BROKEN, DurationText.exact(silence.broken()));
+    texts.put(STOPPED, DurationText.exact(silence.stopped()));
+    texts.put(USE_WINDOW, DurationText.exact(policy.limits().use().window()));
     return new PolicyDraft(texts);
   }
 
@@ -68,7 +69,7 @@ public record PolicyDraft(Map<PolicyMember, String> texts) {
     return AccessCode.isItem(text(ACCESS_CODE)) ? with(Map.of(ACCESS_CODE, Code.KEPT)) : this;
   }
 
-  /// This draft with the access code of those rules, if it says that it is to stay.
+  /// This draft with the access code of that policy, if it says that it is to stay.
   public PolicyDraft completed(FleetPolicy before) {
     return text(ACCESS_CODE).strip().equals(Code.KEPT)
         ? with(Map.of(ACCESS_CODE, of(before).text(ACCESS_CODE)))
@@ -94,7 +95,7 @@ public record PolicyDraft(Map<PolicyMember, String> texts) {
       faults.put(
           SUSPECT,
           "At least "
-              + DurationText.text(least.silence().late())
+              + DurationText.exact(least.silence().late())
               + ": a heartbeat is not late before.");
     }
     inOrder(faults, SUSPECT, UNREACHABLE);
@@ -138,19 +139,19 @@ public record PolicyDraft(Map<PolicyMember, String> texts) {
     }
   }
 
-  /// The rules that a draft without faults stands for.
+  /// The policy that a draft without faults stands for.
   ///
   /// @param base where limits come from that a draft does not hold
   /// @throws PodiumException.Invalid if there are faults, naming all of them
-  public FleetPolicy rules(HealthLimits base) {
+  public FleetPolicy toPolicy(HealthLimits base) {
     Map<PolicyMember, String> faults = faults(base, Optional.empty());
     if (!faults.isEmpty()) {
       throw refused(faults);
     }
-    return new FleetPolicy(policy(), limits(base), accessCode());
+    return new FleetPolicy(scaling(), limits(base), accessCode());
   }
 
-  private ScalingPolicy policy() {
+  private ScalingPolicy scaling() {
     return new ScalingPolicy(
         number(MINIMUM),
         number(MAXIMUM),

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// The rules by which a fleet is run at present, and the only way to others. May be used from any
+/// The policy by which a fleet is run at present, and the only way to another. May be used from any
 /// thread.
 ///
 /// Each change has a revision, one more than the highest that this console knows of. Consoles tell
 /// each other theirs, and the highest counts, whatever their clocks say.
 public final class PolicyInForce {
-  private final Keeper keeper;
+  private final Store store;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile Standing standing;
 
@@ -21,50 +21,50 @@ public final class PolicyInForce {
   private long highest;
 
   /// @param first in force from the start
-  /// @param revision of the first; 0 if nobody ever changed them
-  /// @param keeper saves rules, so that the next start has them
-  public PolicyInForce(FleetPolicy first, long revision, Keeper keeper) {
-    this(first, new Revisions(revision, revision), keeper);
+  /// @param revision of the first; 0 if nobody ever changed it
+  /// @param store saves each policy, so that the next start has it
+  public PolicyInForce(FleetPolicy first, long revision, Store store) {
+    this(first, new Revisions(revision, revision), store);
   }
 
-  /// @param revisions as they were kept
-  public PolicyInForce(FleetPolicy first, Revisions revisions, Keeper keeper) {
+  /// @param revisions as they were saved
+  public PolicyInForce(FleetPolicy first, Revisions revisions, Store store) {
     this.standing = new Standing(first, revisions.inForce(), revisions.inForce());
     this.highest = revisions.highest();
-    this.keeper = keeper;
+    this.store = store;
   }
 
-  /// What is kept beside rules.
+  /// What is saved beside a policy.
   ///
-  /// @param inForce revision of the rules; 0 if nobody ever changed them
+  /// @param inForce revision of the policy; 0 if nobody ever changed it
   /// @param highest of which this console knows, `inForce` or more: its next change must be newer
   ///   after a restart too
   public record Revisions(long inForce, long highest) {}
 
-  /// Saves rules. Blocks; what it throws leaves the rules as they were.
+  /// Saves a policy. Blocks; what it throws leaves the policy as it was.
   @FunctionalInterface
-  public interface Keeper {
-    void keep(FleetPolicy rules, Revisions revisions);
+  public interface Store {
+    void save(FleetPolicy policy, Revisions revisions);
   }
 
-  /// Rules, and which change of the fleet's they are.
+  /// A policy, and which change of the fleet's it is.
   ///
-  /// @param codeRevision the same of their access code, which may be newer than the rest
-  public record Standing(FleetPolicy rules, long revision, long codeRevision) {}
+  /// @param codeRevision the same of its access code, which may be newer than the rest
+  public record Standing(FleetPolicy policy, long revision, long codeRevision) {}
 
-  /// All of them.
+  /// All of it.
   public FleetPolicy get() {
-    return standing.rules();
+    return standing.policy();
   }
 
-  /// The same with their revision.
+  /// The same with its revision.
   public Standing standing() {
     return standing;
   }
 
   /// How large the fleet may be, and of what it is made.
-  public ScalingPolicy policy() {
-    return get().policy();
+  public ScalingPolicy scaling() {
+    return get().scaling();
   }
 
   /// Puts the draft in force if nothing is wrong with it.
@@ -72,7 +72,7 @@ public final class PolicyInForce {
   /// @param before what was in force when the draft was handed in
   /// @param offer what the cloud has
   /// @return what is wrong, by member; empty if the draft is in force
-  /// @throws PodiumException.Conflict if others are in force meanwhile
+  /// @throws PodiumException.Conflict if another is in force meanwhile
   public synchronized Map<PolicyMember, String> set(
       PolicyDraft draft, FleetPolicy before, AvailableMachines offer) {
     if (!get().equals(before)) {
@@ -87,7 +87,7 @@ public final class PolicyInForce {
     if (!faults.isEmpty()) {
       return faults;
     }
-    FleetPolicy next = whole.rules(before.limits());
+    FleetPolicy next = whole.toPolicy(before.limits());
     if (!next.equals(before)) {
       long revision = Math.addExact(highest, 1);
       put(new Standing(next, revision, revision), true);
@@ -101,10 +101,10 @@ public final class PolicyInForce {
     return set(draft, before, AvailableMachines.read(cloud, draft.zones()));
   }
 
-  /// Puts another console's rules in force if they are newer than these and nothing is wrong with
-  /// them. Where two were changed at the same time, all consoles choose the same.
+  /// Puts another console's policy in force if it is newer than this one and nothing is wrong with
+  /// it. Where two were changed at the same time, all consoles choose the same.
   ///
-  /// @return what is wrong with newer ones, by member; empty if they are in force, or are not newer
+  /// @return what is wrong with a newer one, by member; empty if it is in force, or is not newer
   public synchronized Map<PolicyMember, String> adopt(PolicyDraft draft, long revision) {
     if (!isNewer(draft, revision)) {
       return Map.of();
@@ -114,46 +114,46 @@ public final class PolicyInForce {
     FleetPolicy before = get();
     Map<PolicyMember, String> faults = draft.faults(before.limits(), Optional.empty());
     if (faults.isEmpty()) {
-      FleetPolicy next = draft.rules(before.limits());
+      FleetPolicy next = draft.toPolicy(before.limits());
       if (revision > standing.revision() || !next.equals(before)) {
         put(new Standing(next, revision, revision), false);
       }
     } else if (unheardOf) {
-      keeper.keep(before, new Revisions(standing.revision(), highest));
+      store.save(before, new Revisions(standing.revision(), highest));
     }
     return faults;
   }
 
-  /// Takes over the access code that another console told a VM, if it did so by newer rules than
-  /// those from which this one has its code. That console may be gone, and its VMs are in use.
+  /// Takes over the access code that another console told a VM, if that console's policy is newer
+  /// than the source of this code. It may be gone, and its VMs are in use.
   ///
-  /// @param revision of the rules by which the VM was told
+  /// @param revision of the policy by which the VM was told
   public synchronized void learnCode(Optional<AccessCode> code, long revision) {
     if (revision > standing.codeRevision()) {
-      FleetPolicy next = new FleetPolicy(get().policy(), get().limits(), code);
+      FleetPolicy next = new FleetPolicy(get().scaling(), get().limits(), code);
       put(new Standing(next, standing.revision(), revision), false);
     }
   }
 
-  /// Whether these rules are to take the place of those in force.
+  /// Whether this draft is to take the place of the policy in force.
   public boolean isNewer(PolicyDraft draft, long revision) {
     Standing now = standing;
     if (revision != now.revision()) {
       return revision > now.revision();
     }
-    String mine = PolicyDraft.of(now.rules()).sorted();
+    String mine = PolicyDraft.of(now.policy()).sorted();
     return revision > 0 && draft.sorted().compareTo(mine) > 0;
   }
 
   private void put(Standing next, boolean madeHere) {
     FleetPolicy before = get();
     long known = Math.max(highest, Math.max(next.revision(), next.codeRevision()));
-    keeper.keep(next.rules(), new Revisions(next.revision(), known));
+    store.save(next.policy(), new Revisions(next.revision(), known));
     standing = next;
     highest = known;
-    List<String> changes = PolicyDraft.of(before).changes(PolicyDraft.of(next.rules()));
+    List<String> changes = PolicyDraft.of(before).changes(PolicyDraft.of(next.policy()));
     if (!changes.isEmpty()) {
-      Change change = new Change(changes, next.rules(), madeHere);
+      Change change = new Change(changes, next.policy(), madeHere);
       listeners.forEach(one -> one.changed(change));
     }
   }
@@ -178,7 +178,7 @@ public final class PolicyInForce {
   /// A change that is in force.
   ///
   /// @param inWords what changed, at least one thing
-  /// @param now all rules
+  /// @param now the whole policy
   /// @param isMadeHere whether it was set here, rather than taken over from another console
   public record Change(List<String> inWords, FleetPolicy now, boolean isMadeHere) {
     public Change {

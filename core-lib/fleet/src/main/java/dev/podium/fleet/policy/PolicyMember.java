@@ -1,12 +1,13 @@
 package dev.podium.fleet.policy;
 
 import dev.podium.wire.invite.AccessCode;
+import dev.podium.wire.text.DurationText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A member of the rules by which a fleet is run, with the range that it may have. Texts come from
+/// A member of the policy by which a fleet is run, with the range that it may have. Texts come from
 /// a form, a command line or a file; each is checked by itself here, and against the others by
 /// [PolicyDraft].
 public enum PolicyMember {
@@ -87,7 +88,7 @@ public enum PolicyMember {
           ? Optional.empty()
           : Optional.of(
               "A time from %s to %s, such as %s."
-                  .formatted(DurationText.text(least), DurationText.text(most), example));
+                  .formatted(DurationText.exact(least), DurationText.exact(most), example));
     }
   }
 

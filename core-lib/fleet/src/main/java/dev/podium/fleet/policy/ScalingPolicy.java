@@ -1,6 +1,7 @@
 package dev.podium.fleet.policy;
 
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,9 @@ import java.util.List;
 /// @param runLimit after which the cloud itself ends a VM, 30 s to 120 days
 /// @param hourlyBudget US dollars an hour that the fleet may cost; 0 sets no limit
 /// @param totalBudget US dollars that the fleet may cost in all, counted from when it was given a
-///   total budget: what was spent, as far as the consoles of this computer saw it, and what its VMs
-///   can still cost until the cloud ends them at their run limit; 0 sets no limit and ends the
-///   counting
+///   total budget. What was spent counts, as far as the consoles of this computer saw it. So does
+///   what its VMs can still cost until the cloud ends them at their run limit. 0 sets no limit and
+///   ends the counting
 public record ScalingPolicy(
     int minimum,
     int maximum,
@@ -118,12 +119,11 @@ public record ScalingPolicy(
       throw refused(
           member
               + " is "
-              + value.toSeconds()
-              + " s and must be from "
+              + DurationText.inSeconds(value)
+              + " and must be from "
               + least.toSeconds()
               + " to "
-              + most.toSeconds()
-              + " s");
+              + DurationText.inSeconds(most));
     }
   }
 

@@ -101,7 +101,7 @@ record Demand(
 
   /// How many of the working VMs must stay. Whatever is above may be drained, and what is drained
   /// for that is never missed afterwards: both count the same seats.
-  int keep(ScalingPolicy policy, int waiting) {
+  int vmsToKeep(ScalingPolicy policy, int waiting) {
     int size = Math.max(policy.seats(), largest);
     int surplus = Math.floorDiv(freeWorking - waiting - policy.spare(), size);
     return Math.max(policy.minimum(), working - surplus);

@@ -6,6 +6,8 @@ import dev.podium.fleet.policy.Placement;
 import dev.podium.fleet.policy.ScalingPolicy;
 import dev.podium.wire.cloud.ClockReading;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.CountText;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +23,7 @@ import java.util.function.Function;
 /// moment in; VMs to create, how many must stay, and what is remembered then, out.
 ///
 /// It only ever adds. What is too much becomes idle and is drained by the health rules, never below
-/// [Step#keep]; both sides count the same seats, so that neither undoes what the other did.
+/// [Step#vmsToKeep]; both sides count the same seats, so that neither undoes what the other did.
 public final class Scaler {
   /// VMs that may be starting at once while none has shown that it works: as many as may fail in an
   /// hour.
@@ -62,13 +64,13 @@ public final class Scaler {
     }
   }
 
-  /// @param keep how many VMs that work must stay; see [Demand#keep]
+  /// @param vmsToKeep how many VMs that work must stay; see [Demand#vmsToKeep]
   /// @param missing how many more are wanted, whether they can be created or not
   /// @param refusal why no VM is created although one is wanted and none is on its way
   public record Step(
       ScalerMemory memory,
       List<Creation> creations,
-      int keep,
+      int vmsToKeep,
       int missing,
       Optional<PodiumException> refusal) {}
 
@@ -79,18 +81,18 @@ public final class Scaler {
     }
     ScalerMemory memory = before.looked(view.vms(), view.listed(), policy.totalBudget() > 0, now);
     Demand demand = Demand.of(view.vms(), view.reserved());
-    int keep = demand.keep(policy, view.waiting());
+    int vmsToKeep = demand.vmsToKeep(policy, view.waiting());
     Demand coming = withFlights(demand, policy, view, memory);
     int missing = coming.missing(policy, view.waiting());
     // Silence that the console does not trust is no reason to replace anything; people who wait
     // are.
     boolean wanted = missing > 0 && (view.calm() || view.waiting() > 0);
     return wanted
-        ? grow(policy, view, memory, coming, new Sizes(keep, missing), now)
-        : new Step(memory, List.of(), keep, Math.max(0, missing), Optional.empty());
+        ? grow(policy, view, memory, coming, new Sizes(vmsToKeep, missing), now)
+        : new Step(memory, List.of(), vmsToKeep, Math.max(0, missing), Optional.empty());
   }
 
-  private record Sizes(int keep, int missing) {}
+  private record Sizes(int vmsToKeep, int missing) {}
 
   private static Demand withFlights(
       Demand demand, ScalingPolicy policy, View view, ScalerMemory memory) {
@@ -121,7 +123,7 @@ public final class Scaler {
     Demand size = demand;
     List<Creation> creations = new ArrayList<>();
     Optional<PodiumException> refusal = paused(memory, now);
-    int window = memory.pause().step().isZero() ? Math.max(UNPROVEN, demand.working()) : 1;
+    int window = memory.pause().failures() == 0 ? Math.max(UNPROVEN, demand.working()) : 1;
     while (refusal.isEmpty() && creations.size() < sizes.missing() && size.starting() < window) {
       Optional<Placement> place = place(policy, memory);
       if (place.isEmpty()) {
@@ -141,7 +143,7 @@ public final class Scaler {
     return new Step(
         memory,
         List.copyOf(creations),
-        sizes.keep(),
+        sizes.vmsToKeep(),
         sizes.missing(),
         nothing ? refusal : Optional.empty());
   }
@@ -189,7 +191,8 @@ public final class Scaler {
 
   private static String reason(ScalingPolicy policy, View view, Demand demand) {
     if (view.waiting() > demand.free()) {
-      return (view.waiting() == 1 ? "1 person waits" : view.waiting() + " people wait")
+      return CountText.people(view.waiting())
+          + CountText.choose(view.waiting(), " waits", " wait")
           + " and "
           + (demand.free() == 0 ? "no seat is free" : demand.free() + " seats are free");
     }
@@ -202,14 +205,14 @@ public final class Scaler {
       ScalingPolicy policy, ScalerMemory memory, ClockReading now) {
     long soonest =
         memory.full().values().stream().mapToLong(until -> -now.since(until)).min().orElse(0);
-    long seconds = Math.max(1, Duration.ofNanos(soonest).toSeconds());
+    Duration wait = Duration.ofSeconds(Math.max(1, Duration.ofNanos(soonest).toSeconds()));
     return new PodiumException.NoCapacity(
         "No VM can be created",
         String.format(
             Locale.ROOT,
-            "no room in %s; the first is tried again in %d s",
+            "no room in %s; the first is tried again in %s",
             String.join(", ", policy.places().stream().map(Placement::toString).toList()),
-            seconds),
+            DurationText.inSeconds(wait)),
         "Add another zone, choose another machine type, or wait.",
         null);
   }

@@ -4,6 +4,7 @@ import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.policy.Placement;
+import dev.podium.wire.cloud.Backoff;
 import dev.podium.wire.cloud.ClockReading;
 import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
@@ -39,8 +40,10 @@ public record ScalerMemory(
   private static final Duration TAKEN = Duration.ofMinutes(10);
   private static final Duration UNSEEN = Duration.ofMinutes(1);
   private static final Duration BUSY = Duration.ofSeconds(10);
-  private static final Duration FIRST = Duration.ofMinutes(1);
-  private static final Duration LONGEST = Duration.ofMinutes(30);
+
+  /// Without chance in it: the scaler's decisions can be repeated.
+  private static final Backoff FAILED =
+      new Backoff(Duration.ofMinutes(1), 2, Duration.ofMinutes(30), 0);
 
   /// Nothing yet.
   public static final ScalerMemory NONE =
@@ -50,24 +53,23 @@ public record ScalerMemory(
   /// @param settled since when the cloud's answer is there; 0 while it is awaited
   public record Flight(Placement place, long settled) {}
 
-  /// @param step the length of the last pause for a failure, from which the next is doubled
-  /// @param length how long this pause is; a busy cloud pauses for less than a step
+  /// @param failures how many in a row led to it; a busy cloud is none
+  /// @param length how long this pause is
   /// @param why what failed
-  public record Pause(Duration step, Duration length, long since, Optional<PodiumException> why) {
-    static final Pause NONE = new Pause(Duration.ZERO, Duration.ZERO, 0, Optional.empty());
+  public record Pause(int failures, Duration length, long since, Optional<PodiumException> why) {
+    static final Pause NONE = new Pause(0, Duration.ZERO, 0, Optional.empty());
 
     boolean over(ClockReading now) {
       return now.past(since, length, 1);
     }
 
     private Pause longer(ClockReading now, PodiumException failure) {
-      Duration next = step.isZero() ? FIRST : step.multipliedBy(2);
-      Duration bounded = next.compareTo(LONGEST) > 0 ? LONGEST : next;
-      return new Pause(bounded, bounded, now.nanos(), Optional.of(failure));
+      int next = failures + 1;
+      return new Pause(next, FAILED.after(next), now.nanos(), Optional.of(failure));
     }
 
     private Pause busy(ClockReading now, PodiumException failure) {
-      return new Pause(step, BUSY, now.nanos(), Optional.of(failure));
+      return new Pause(failures, BUSY, now.nanos(), Optional.of(failure));
     }
   }
 
@@ -186,7 +188,7 @@ public record ScalerMemory(
         case HEALTHY, IDLE -> ready |= waited;
         case CONDEMNED, BROKEN, TERMINATED -> failed += waited ? 1 : 0;
         // Somebody wants it gone who did not wait to see whether it works. That tells nothing of
-        // the image, nor does a VM that is gone between two looks, and whoever asks for a seat next
+        // the image, nor does a VM that is gone between two looks. Whoever asks for a seat next
         // must not wait for it.
         case DELETING -> {}
         case UNKNOWN, SUSPECT, UNREACHABLE, DRAINING -> {

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
-/// Keeps the fleet at its size: shows the [Scaler] the fleet at each tick of the watch, asks for
+/// Keeps the fleet at its size. At each tick of the watch it shows the [Scaler] the fleet, asks for
 /// the VMs that it wants and tells why. Without a thread or a clock of its own; all but [#tried]
 /// belongs to the watch's thread.
 public final class Scaling implements FleetSizing {
@@ -79,7 +79,7 @@ public final class Scaling implements FleetSizing {
   }
 
   @Override
-  public int keep(Sight sight, ClockReading now) {
+  public int vmsToKeep(WatchStatus status, ClockReading now) {
     ScalingPolicy inForce = policy.get();
     doors.values().removeIf(queue -> now.past(queue.at(), DOOR_TIMEOUT, 1));
     int waiting = guests.waiting();
@@ -93,9 +93,9 @@ public final class Scaling implements FleetSizing {
                 events.fleet(),
                 waiting,
                 guests.reserved(),
-                sight.fresh(),
-                sight.listed(),
-                sight.doubt() == 0,
+                status.fresh(),
+                status.listed(),
+                status.doubt() == 0,
                 zone -> price.apply(zone, inForce.machineType())),
             memory,
             now);
@@ -105,7 +105,7 @@ public final class Scaling implements FleetSizing {
     memory = step.memory();
     step.creations().forEach(creation -> create(creation, inForce, now));
     step.refusal().ifPresent(why -> refused(why, now));
-    return step.keep();
+    return step.vmsToKeep();
   }
 
   private void create(Scaler.Creation creation, ScalingPolicy inForce, ClockReading now) {

@@ -6,11 +6,11 @@ import dev.podium.wire.model.Labels;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// A place in the fleet that the scaler fills with one VM. Its VM's name follows from it alone, so
-/// that two consoles that fill the same slot at once ask for the same name, and the cloud refuses
-/// the second.
+/// A place in the fleet that the scaler fills with one VM. Its VM's name follows from it alone. Two
+/// consoles that fill the same slot at once ask for the same name, and the cloud refuses the
+/// second.
 ///
-/// The zone is part of the name because the cloud keeps names apart only within a zone: a slot that
+/// The zone is part of the name because the cloud keeps names apart only within a zone. A slot that
 /// could move to another zone could be filled twice.
 ///
 /// @param zone short name

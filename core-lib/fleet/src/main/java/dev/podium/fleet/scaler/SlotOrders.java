@@ -4,9 +4,9 @@ import dev.podium.fleet.policy.ScalingPolicy;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// The VMs that the scaler wants, in the order in which it asked for them, until [SlotFilling]
+/// The VMs that the scaler wants, in the order in which it asked for them, until `SlotFilling`
 /// takes them. It stands between the two because the scaler runs on the monitor's thread, and
-/// whoever makes a VM tells the monitor of it: so neither has to know the other.
+/// whoever makes a VM tells the monitor of it. So neither has to know the other.
 public final class SlotOrders implements Scaling.Growth {
   private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
 

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a fleet has cost since it was given a total budget, kept from one start of the console to
-/// the next: a budget that began anew at each start would be none. May be used from any thread.
+/// What a fleet has cost since it was given a total budget. It is kept from one start of the
+/// console to the next, because a budget that began anew would be none. May be used from any
+/// thread.
 public final class SpendingLedger {
   private static final Logger LOG = LoggerFactory.getLogger(SpendingLedger.class);
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -20,9 +20,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
-/// Requests for VMs, each carried out once. A request with an idempotency key that comes again gets
-/// the VMs of its first time: from memory while this process lives, from the VMs' labels after it.
-/// Those that were not made because the cloud had no room or no time are then begun again.
+/// Requests for VMs, each carried out once. A request whose idempotency key comes again gets the
+/// VMs of its first time. It finds them in memory while this process lives, and by the VMs' labels
+/// after it. Those that were not made because the cloud had no room or no time are then begun
+/// again.
 public final class CreateRequests {
   private static final int REMEMBERED = 1_000;
 

@@ -14,6 +14,7 @@ import dev.podium.fleet.model.VmState;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.CountText;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -130,7 +131,7 @@ public final class DestructionCheck {
   }
 
   private static String people(int present) {
-    return present == 1 ? "1 person is on it" : present + " people are on it";
+    return CountText.people(present) + CountText.choose(present, " is", " are") + " on it";
   }
 
   private static PodiumException inUse(VmName name, String why) {

@@ -5,14 +5,13 @@ import dev.podium.fleet.directory.ActivityLog;
 import dev.podium.fleet.directory.Background;
 import dev.podium.fleet.directory.VmDirectory;
 import dev.podium.fleet.health.HealthMonitor;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
-import dev.podium.fleet.policy.DurationText;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -64,7 +63,7 @@ public final class PinsAndHolds {
             vm -> held(vm, span),
             span.isZero()
                 ? "hold lifted"
-                : "held for " + DurationText.text(span) + ": Podium does not end it on its own")
+                : "held for " + DurationText.exact(span) + ": Podium does not end it on its own")
         .thenApply(Vm::heldUntil);
   }
 
@@ -90,17 +89,17 @@ public final class PinsAndHolds {
     return label(vm, Labels.HOLD, Optional.of(Long.toString(now.plus(span).getEpochSecond())));
   }
 
-  /// Compute Engine refuses to change the run limit of a machine that runs ("Max run duration
-  /// cannot be changed while the instance is running"), so a hold beyond it would promise what
-  /// nobody can keep.
+  /// Compute Engine refuses to change the run limit of a machine that runs: "Max run duration
+  /// cannot be changed while the instance is running". A hold beyond it would promise what nobody
+  /// can keep.
   private static void refuseBeyondRunLimit(Vm vm, Duration span, Instant now) {
     Optional<Duration> left =
         vm.runLimit().map(limit -> Duration.between(now, vm.created().plus(limit)));
     if (left.isPresent() && left.get().compareTo(span) < 0) {
       throw new PodiumException.Invalid(
-          "The VM '" + vm.name() + "' cannot be held for " + DurationText.text(span),
+          "The VM '" + vm.name() + "' cannot be held for " + DurationText.exact(span),
           "the cloud itself ends it in "
-              + Amounts.span(left.get().isNegative() ? Duration.ZERO : left.get())
+              + DurationText.rounded(left.get().isNegative() ? Duration.ZERO : left.get())
               + ", and that limit cannot be changed while it runs",
           "Hold it for less, or make a VM with a longer lifetime and drain this one: its people"
               + " move on with their history.");

@@ -9,6 +9,7 @@ import dev.podium.fleet.health.HealthMonitor;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
+import dev.podium.wire.cloud.Backoff;
 import dev.podium.wire.model.PodiumException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,8 +30,11 @@ public final class VmCreation {
   /// Marks which request a VM was made for, so that a repeat finds it.
   static final String REQUEST_LABEL = "podium-request";
 
-  private static final List<Duration> PAUSES =
-      List.of(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(6));
+  /// Spread out, so that a hundred refused requests do not come back as one.
+  private static final Backoff BUSY =
+      new Backoff(Duration.ofMillis(500), 4, Duration.ofSeconds(6), 0.5);
+
+  private static final int REPEATS = 3;
 
   private final ComputeCloud cloud;
   private final HealthMonitor monitor;
@@ -220,13 +224,12 @@ public final class VmCreation {
   }
 
   private ComputeCloud.Started accepted(VmSpec spec, UUID requestId) throws InterruptedException {
-    for (Duration pause : PAUSES) {
+    for (int failures = 1; failures <= REPEATS; failures++) {
       try {
         return cloud.create(spec, requestId);
       } catch (PodiumException.RateLimited | PodiumException.Unavailable busy) {
         activityLog.warn(spec.name(), "the cloud is busy, asked again shortly: " + busy.sentence());
-        // Spread out, so that a hundred refused requests do not come back as one.
-        Thread.sleep(pause.multipliedBy(50 + (long) (Math.random() * 100)).dividedBy(100));
+        Thread.sleep(BUSY.after(failures, Math.random()));
       }
     }
     return cloud.create(spec, requestId);

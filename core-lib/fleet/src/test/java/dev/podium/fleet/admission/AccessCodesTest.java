@@ -64,8 +64,8 @@ class AccessCodesTest {
   }
 
   private void set(FleetService console, PolicyMember member, String text) {
-    PolicyDraft draft = PolicyDraft.of(console.rules()).with(Map.of(member, text));
-    assertThat(console.setRules(draft)).isEmpty();
+    PolicyDraft draft = PolicyDraft.of(console.policy()).with(Map.of(member, text));
+    assertThat(console.setPolicy(draft)).isEmpty();
   }
 
   private void set(String code) {
@@ -191,7 +191,7 @@ class AccessCodesTest {
     fleet.service.close();
 
     FleetService old = started("bob", 1);
-    await().until(() -> old.rules().accessCode().isPresent());
+    await().until(() -> old.policy().accessCode().isPresent());
     assertThat(opens("blue whale", first)).isTrue();
     assertThat(opens("blue whale", create(old, "later"))).isTrue();
 
@@ -205,10 +205,10 @@ class AccessCodesTest {
     FleetService bob = started("bob", 0);
     await().until(() -> bob.list().size() == 1);
     set("blue whale");
-    await().until(() -> bob.rules().accessCode().equals(fleet.service.rules().accessCode()));
+    await().until(() -> bob.policy().accessCode().equals(fleet.service.policy().accessCode()));
     assertThat(opens("blue whale", create(bob, "later"))).isTrue();
     set(bob, PolicyMember.ACCESS_CODE, "");
-    await().until(() -> fleet.service.rules().accessCode().isEmpty() && item(vm).isEmpty());
+    await().until(() -> fleet.service.policy().accessCode().isEmpty() && item(vm).isEmpty());
   }
 
   @Test

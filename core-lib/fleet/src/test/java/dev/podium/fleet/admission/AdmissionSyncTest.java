@@ -52,7 +52,7 @@ class AdmissionSyncTest {
   }
 
   private AdmissionSync follow(InviteDesk desk) {
-    PolicyInForce rules =
+    PolicyInForce policy =
         new PolicyInForce(
             new FleetPolicy(
                 ScalingPolicy.defaults(Duration.ofMinutes(30)), HealthLimits.standard()),
@@ -61,7 +61,7 @@ class AdmissionSyncTest {
     AdmissionSync begun =
         new AdmissionSync(
             desk,
-            new AccessCodes(rules),
+            new AccessCodes(policy),
             cloud,
             events,
             new ActivityLog(events, ticker, FleetEvent.Actor.OPERATOR),

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole way round: our flow, a browser's requests, the local cloud's identity server, and a
-/// compute API that lets nobody in without a good token.
+/// The whole way round: our flow, a browser's requests and the local cloud's identity server. Its
+/// compute API lets nobody in without a good token.
 @Timeout(60)
 class OperatorSignInTest {
   private static final Pattern TICKET = Pattern.compile("name=\"ticket\" value=\"([^\"]+)\"");

@@ -239,8 +239,8 @@ class FleetServiceTest {
     fleet.cloud.onCreate(_ -> {});
     fleet.service.create(request(1, "vm", "us-central1-a")).getFirst().running().join();
     await().until(() -> seatsOf("vm-1") == 2);
-    PolicyDraft draft = PolicyDraft.of(fleet.service.rules());
-    assertThat(fleet.service.setRules(draft.with(Map.of(PolicyMember.SEATS, "7")))).isEmpty();
+    PolicyDraft draft = PolicyDraft.of(fleet.service.policy());
+    assertThat(fleet.service.setPolicy(draft.with(Map.of(PolicyMember.SEATS, "7")))).isEmpty();
     await().until(() -> seatsOf("vm-1") == 7);
   }
 
@@ -513,10 +513,10 @@ class FleetServiceTest {
   @Test
   void a_budget_allows_no_vm_whose_price_is_not_known() {
     fleet.cloud.onCreate(_ -> {});
-    PolicyDraft draft = PolicyDraft.of(fleet.service.rules());
+    PolicyDraft draft = PolicyDraft.of(fleet.service.policy());
     Map<PolicyMember, String> dear = Map.of(PolicyMember.MACHINE_TYPE, "c3-standard-4");
     Map<PolicyMember, String> held = Map.of(PolicyMember.HOURLY_BUDGET, "100");
-    assertThat(fleet.service.setRules(draft.with(dear).with(held))).isEmpty();
+    assertThat(fleet.service.setPolicy(draft.with(dear).with(held))).isEmpty();
     assertThat(failure(fleet.service.allocate("r")))
         .isInstanceOf(PodiumException.NoCapacity.class)
         .hasMessageContaining("the price of c3-standard-4 in us-central1-a is not known");

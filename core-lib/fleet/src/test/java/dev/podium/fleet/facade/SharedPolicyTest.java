@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Consoles of one fleet, and a pulse topic that each test carries by hand.
 class SharedPolicyTest {
   private static final HealthLimits LIMITS = HealthLimits.demo();
-  private static final FleetSizing.Sight SIGHT = new FleetSizing.Sight(true, 0, 0, true);
+  private static final FleetSizing.WatchStatus STATUS =
+      new FleetSizing.WatchStatus(true, 0, 0, true);
 
   @TempDir Path folder;
   private final ManualTicker ticker = new ManualTicker();
@@ -48,22 +49,22 @@ class SharedPolicyTest {
     private final List<String> told = new ArrayList<>();
     private final List<Long> saved = new ArrayList<>();
     private final PolicyInForce.Listener listener = change -> told.addAll(change.inWords());
-    private final PolicyInForce rules;
+    private final PolicyInForce policy;
     private final SharedPolicy shared;
     private final InviteDesk desk;
 
     Console(String name, long revision, int maximum) {
-      ScalingPolicy policy = ScalingPolicy.defaults(Duration.ofMinutes(10));
-      FleetPolicy usual = new FleetPolicy(policy, LIMITS);
-      FleetPolicy first = draft(usual, maximum).rules(LIMITS);
-      rules = new PolicyInForce(first, revision, (_, kept) -> saved.add(kept.inForce()));
-      rules.addListener(listener);
+      ScalingPolicy scaling = ScalingPolicy.defaults(Duration.ofMinutes(10));
+      FleetPolicy usual = new FleetPolicy(scaling, LIMITS);
+      FleetPolicy first = draft(usual, maximum).toPolicy(LIMITS);
+      policy = new PolicyInForce(first, revision, (_, kept) -> saved.add(kept.inForce()));
+      policy.addListener(listener);
       desk = InviteDesk.open(folder.resolve(name), ticker::wall);
       shared =
           new SharedPolicy(
               new FleetSettings("class", name, name, "test", LIMITS),
               desk,
-              rules,
+              policy,
               FleetSizing.atLeast(3),
               topic::add,
               Runnable::run,
@@ -80,20 +81,20 @@ class SharedPolicyTest {
     }
 
     void choose(int maximum) {
-      long next = rules.standing().revision() + 1;
+      long next = policy.standing().revision() + 1;
       // Only what comes from others is to be told here.
-      rules.removeListener(listener);
-      assertThat(rules.adopt(draft(rules.get(), maximum), next)).isEmpty();
-      rules.addListener(listener);
+      policy.removeListener(listener);
+      assertThat(policy.adopt(draft(policy.get(), maximum), next)).isEmpty();
+      policy.addListener(listener);
     }
 
     int maximum() {
-      return rules.policy().maximum();
+      return policy.scaling().maximum();
     }
   }
 
-  private static PolicyDraft draft(FleetPolicy rules, int maximum) {
-    return PolicyDraft.of(rules).with(Map.of(PolicyMember.MAXIMUM, "" + maximum));
+  private static PolicyDraft draft(FleetPolicy policy, int maximum) {
+    return PolicyDraft.of(policy).with(Map.of(PolicyMember.MAXIMUM, "" + maximum));
   }
 
   private ClockReading now() {
@@ -103,10 +104,10 @@ class SharedPolicyTest {
   /// All consoles tick, then all that was said is heard by all.
   private void round() {
     ticker.pass(SharedPolicy.BETWEEN_ANSWERS);
-    consoles.forEach(console -> console.shared.keep(SIGHT, now()));
+    consoles.forEach(console -> console.shared.vmsToKeep(STATUS, now()));
     for (Pulse said = topic.poll(); said != null; said = topic.poll()) {
-      Pulse.Rules rules = (Pulse.Rules) said;
-      consoles.forEach(console -> console.shared.rulesHeard(rules, now()));
+      Pulse.Rules policy = (Pulse.Rules) said;
+      consoles.forEach(console -> console.shared.policyHeard(policy, now()));
     }
   }
 
@@ -123,11 +124,11 @@ class SharedPolicyTest {
     bob.choose(5);
     round();
     assertThat(ann.maximum()).isEqualTo(5);
-    assertThat(ann.rules.standing().revision()).isEqualTo(2);
+    assertThat(ann.policy.standing().revision()).isEqualTo(2);
   }
 
   @Test
-  void who_comes_with_older_rules_is_answered_at_once() {
+  void who_comes_with_an_older_policy_is_answered_at_once() {
     Console ann = new Console("ann", 4, 7);
     round();
     ticker.pass(Duration.ofSeconds(5));
@@ -140,7 +141,7 @@ class SharedPolicyTest {
   }
 
   @Test
-  void who_comes_with_newer_rules_brings_them() {
+  void who_comes_with_a_newer_policy_brings_it() {
     Console ann = new Console("ann", 4, 7);
     Console bob = new Console("bob", 5, 3);
     round();
@@ -159,7 +160,7 @@ class SharedPolicyTest {
   }
 
   @Test
-  void rules_that_nobody_ever_changed_replace_no_others() {
+  void a_policy_that_nobody_ever_changed_replaces_no_other() {
     Console ann = new Console("ann", 0, 3);
     Console bob = new Console("bob", 0, 5);
     round();
@@ -170,11 +171,11 @@ class SharedPolicyTest {
   @Test
   void what_cannot_be_in_force_here_is_told_once_and_changes_nothing() {
     Console ann = new Console("ann", 0, 3);
-    Map<String, String> wrong = new HashMap<>(PolicyDraft.of(ann.rules.get()).named());
+    Map<String, String> wrong = new HashMap<>(PolicyDraft.of(ann.policy.get()).named());
     wrong.put("maximum", "many");
     Console bob = new Console("bob", 0, 3);
     for (int i = 0; i < 3; i++) {
-      ann.shared.rulesHeard(signed(bob, 9, wrong), now());
+      ann.shared.policyHeard(signed(bob, 9, wrong), now());
     }
     assertThat(ann.maximum()).isEqualTo(3);
     assertThat(ann.told).singleElement().asString().contains("another console's policy");
@@ -195,8 +196,8 @@ class SharedPolicyTest {
 
     PolicyInForce again =
         new PolicyInForce(first.get(), saved.getLast(), (_, kept) -> saved.add(kept));
-    List<MachineType> types = List.of(new MachineType(usual.policy().machineType(), 2, 2_048, 0));
-    List<String> zones = usual.policy().zones();
+    List<MachineType> types = List.of(new MachineType(usual.scaling().machineType(), 2, 2_048, 0));
+    List<String> zones = usual.scaling().zones();
     AvailableMachines offer =
         new AvailableMachines(
             zones, zones.stream().collect(Collectors.toMap(it -> it, _ -> types)));
@@ -206,16 +207,16 @@ class SharedPolicyTest {
     assertThat(saved).last().isEqualTo(new PolicyInForce.Revisions(13, 13));
   }
 
-  private static Pulse.Rules signed(Console by, long revision, Map<String, String> rules) {
-    String text = "the rules of fleet class, " + revision + ": " + new TreeMap<>(rules);
-    return new Pulse.Rules("bob", revision, rules, by.desk.signingKey(), by.desk.sign(text));
+  private static Pulse.Rules signed(Console by, long revision, Map<String, String> texts) {
+    String text = "the rules of fleet class, " + revision + ": " + new TreeMap<>(texts);
+    return new Pulse.Rules("bob", revision, texts, by.desk.signingKey(), by.desk.sign(text));
   }
 
   @Test
   void what_no_known_console_signed_counts_for_nothing() {
     Console ann = new Console("ann", 0, 3);
     Console bob = new Console("bob", 0, 3);
-    Map<String, String> large = draft(ann.rules.get(), 900).named();
+    Map<String, String> large = draft(ann.policy.get(), 900).named();
     Pulse.Rules good = signed(bob, 9, large);
     for (Pulse.Rules forged :
         List.of(
@@ -223,10 +224,10 @@ class SharedPolicyTest {
             new Pulse.Rules("bob", 9, Map.of("maximum", "5"), good.key(), good.signature()),
             new Pulse.Rules("bob", 9, large, "unknown", good.signature()),
             new Pulse.Rules("bob", 9, large, good.key(), "%%"))) {
-      ann.shared.rulesHeard(forged, now());
+      ann.shared.policyHeard(forged, now());
     }
     assertThat(ann.maximum()).isEqualTo(3);
-    ann.shared.rulesHeard(good, now());
+    ann.shared.policyHeard(good, now());
     assertThat(ann.maximum()).isEqualTo(900);
   }
 
@@ -239,7 +240,7 @@ class SharedPolicyTest {
     round();
     assertThat(ann.maximum()).isEqualTo(3);
     strangers.clear();
-    eve.shared.keep(SIGHT, now());
+    eve.shared.vmsToKeep(STATUS, now());
     ticker.pass(SharedPolicy.AGAIN);
     round();
     assertThat(ann.maximum()).isEqualTo(7);
@@ -248,14 +249,14 @@ class SharedPolicyTest {
   @Test
   void a_console_that_starts_sizes_nothing_until_it_could_hear_the_others() {
     Console ann = new Console("ann", 0, 3);
-    assertThat(ann.shared.keep(SIGHT, now())).isEqualTo(Integer.MAX_VALUE);
+    assertThat(ann.shared.vmsToKeep(STATUS, now())).isEqualTo(Integer.MAX_VALUE);
     round();
-    assertThat(ann.shared.keep(SIGHT, now())).isEqualTo(3);
+    assertThat(ann.shared.vmsToKeep(STATUS, now())).isEqualTo(3);
 
     Console deaf = new Console("deaf", 0, 3);
-    assertThat(deaf.shared.keep(SIGHT, now())).isEqualTo(Integer.MAX_VALUE);
+    assertThat(deaf.shared.vmsToKeep(STATUS, now())).isEqualTo(Integer.MAX_VALUE);
     ticker.pass(SharedPolicy.FIRST);
-    assertThat(deaf.shared.keep(SIGHT, now())).isEqualTo(3);
+    assertThat(deaf.shared.vmsToKeep(STATUS, now())).isEqualTo(3);
   }
 
   @Test
@@ -263,10 +264,10 @@ class SharedPolicyTest {
     Console ann = new Console("ann", 1, 3);
     round();
     ticker.pass(SharedPolicy.BETWEEN_ANSWERS);
-    ann.shared.keep(SIGHT, now());
+    ann.shared.vmsToKeep(STATUS, now());
     assertThat(topic).isEmpty();
     ticker.pass(SharedPolicy.AGAIN);
-    ann.shared.keep(SIGHT, now());
+    ann.shared.vmsToKeep(STATUS, now());
     assertThat(topic).hasSize(1);
   }
 }

@@ -23,13 +23,13 @@ class PolicyDraftTest {
           Map.of("us-central1-a", List.of(new MachineType("e2-small", 2, 2_048, 0.0168))));
 
   @Test
-  void the_usual_rules_have_no_fault_and_come_back_as_they_were() {
+  void the_usual_policy_has_no_fault_and_comes_back_as_it_was() {
     assertThat(USUAL.faults(LIMITS, Optional.of(OFFER))).isEmpty();
-    assertThat(PolicyDraft.of(USUAL.rules(LIMITS))).isEqualTo(USUAL);
+    assertThat(PolicyDraft.of(USUAL.toPolicy(LIMITS))).isEqualTo(USUAL);
     PolicyDraft demo =
         PolicyDraft.of(
             new FleetPolicy(ScalingPolicy.defaults(Duration.ofSeconds(90)), HealthLimits.demo()));
-    assertThat(demo.rules(HealthLimits.demo()).limits()).isEqualTo(HealthLimits.demo());
+    assertThat(demo.toPolicy(HealthLimits.demo()).limits()).isEqualTo(HealthLimits.demo());
   }
 
   @ParameterizedTest
@@ -81,37 +81,20 @@ class PolicyDraftTest {
     assertThat(refused).isNotEqualTo(mayBeWithout);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "90 s,PT90S,90 s",
-    "2.5s,PT2.5S,2.5 s",
-    "120 s,PT2M,2 min",
-    "8h,PT8H,8 h",
-    "36 h,PT36H,36 h",
-    "1500 ms,PT1.5S,1.5 s",
-    "2 D,PT48H,2 d",
-    "30 m,PT30M,30 min"
-  })
-  void a_span_is_read_and_said_in_the_largest_unit_that_is_exact(
-      String text, Duration length, String said) {
-    assertThat(DurationText.parse(text)).contains(length);
-    assertThat(DurationText.text(length)).isEqualTo(said);
-  }
-
   @Test
   void of_an_access_code_only_a_salted_hash_is_kept_and_people_see_that_there_is_one() {
     PolicyDraft typed = USUAL.with(Map.of(PolicyMember.ACCESS_CODE, " blue whale "));
-    FleetPolicy rules = typed.rules(LIMITS);
-    assertThat(rules.accessCode().orElseThrow().matches("blue whale")).isTrue();
-    assertThat(rules.accessCode().orElseThrow().matches("blue whales")).isFalse();
-    assertThat(typed.rules(LIMITS).accessCode()).isNotEqualTo(rules.accessCode());
+    FleetPolicy policy = typed.toPolicy(LIMITS);
+    assertThat(policy.accessCode().orElseThrow().matches("blue whale")).isTrue();
+    assertThat(policy.accessCode().orElseThrow().matches("blue whales")).isFalse();
+    assertThat(typed.toPolicy(LIMITS).accessCode()).isNotEqualTo(policy.accessCode());
 
-    PolicyDraft kept = PolicyDraft.of(rules);
-    assertThat(kept.rules(LIMITS)).isEqualTo(rules);
-    assertThat(kept.toString() + rules).doesNotContain("blue whale");
+    PolicyDraft kept = PolicyDraft.of(policy);
+    assertThat(kept.toPolicy(LIMITS)).isEqualTo(policy);
+    assertThat(kept.toString() + policy).doesNotContain("blue whale");
     assertThat(kept.shown().text(PolicyMember.ACCESS_CODE)).isEqualTo("******");
     assertThat(kept.shown().faults(LIMITS, Optional.of(OFFER))).isEmpty();
-    assertThat(kept.shown().completed(rules)).isEqualTo(kept);
+    assertThat(kept.shown().completed(policy)).isEqualTo(kept);
     assertThat(USUAL.shown()).isEqualTo(USUAL);
   }
 

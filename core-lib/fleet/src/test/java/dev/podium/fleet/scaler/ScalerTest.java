@@ -323,7 +323,7 @@ class ScalerTest {
     fresh = false;
     look(policy(5, 10, 0), 3);
     assertThat(created()).isEmpty();
-    assertThat(step.keep()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(step.vmsToKeep()).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
@@ -341,9 +341,9 @@ class ScalerTest {
     work(2, 3);
     work(3, 0);
     ScalingPolicy policy = policy(0, 10, 8);
-    assertThat(look(policy, 0).keep()).as("without the third 7 seats are free").isEqualTo(3);
+    assertThat(look(policy, 0).vmsToKeep()).as("without the third 7 seats are free").isEqualTo(3);
     policy = policy(0, 10, 7);
-    assertThat(look(policy, 0).keep()).isEqualTo(2);
+    assertThat(look(policy, 0).vmsToKeep()).isEqualTo(2);
     vms.removeLast();
     look(policy, 0);
     assertThat(created()).isEmpty();

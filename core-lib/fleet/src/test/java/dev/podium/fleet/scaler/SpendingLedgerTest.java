@@ -8,7 +8,7 @@ import dev.podium.fleet.config.PrivateFile;
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.event.FleetEvent.VmChanged;
 import dev.podium.fleet.event.FleetEvent.VmGone;
-import dev.podium.fleet.health.FleetSizing.Sight;
+import dev.podium.fleet.health.FleetSizing.WatchStatus;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.policy.ScalingPolicy;
@@ -99,11 +99,11 @@ class SpendingLedgerTest {
   }
 
   private void look(Scaling scaling) {
-    scaling.keep(new Sight(true, ticker.nanos(), 0, true), ClockReading.of(ticker));
+    scaling.vmsToKeep(new WatchStatus(true, ticker.nanos(), 0, true), ClockReading.of(ticker));
   }
 
   private void lookBlindly(Scaling scaling) {
-    scaling.keep(new Sight(false, 0, 0, false), ClockReading.of(ticker));
+    scaling.vmsToKeep(new WatchStatus(false, 0, 0, false), ClockReading.of(ticker));
   }
 
   private void gone(FleetVm vm) {

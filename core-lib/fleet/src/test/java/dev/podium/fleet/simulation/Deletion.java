@@ -7,7 +7,7 @@ import dev.podium.fleet.model.Vm;
 import java.util.Optional;
 
 /// A console's request to delete a VM, with the truth at the moment when it was sent, and when the
-/// VM was last asked: nobody can call back a request that is on its way, or an answer.
+/// VM was last asked. Nobody can call back a request that is on its way, or an answer.
 ///
 /// @param console who ends it
 /// @param silence how long that console had no sign of life of it; nanoseconds

@@ -3,8 +3,8 @@ package dev.podium.fleet.simulation;
 import java.time.Duration;
 import java.util.Random;
 
-/// What goes wrong in a simulated run, as one value, in the words of the local cloud's own record
-/// of faults where both know the fault.
+/// What goes wrong in a simulated run, as one value. Where the local cloud knows the fault, too, it
+/// has the same name here.
 ///
 /// @param stockOuts spells an hour in which one zone has no machine left
 /// @param quota VMs that the project may have; more are refused
@@ -81,7 +81,7 @@ public record Faults(
         0, 1_000, 0, 0, 0, Duration.ZERO, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 3);
   }
 
-  /// Some of all, drawn from the seed: each fault is absent in a part of the runs, so that one does
+  /// Some of all, drawn from the seed. Each fault is absent in a part of the runs, so that one does
   /// not hide what another does.
   static Faults draw(Random random) {
     return new Faults(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/// Those who use the fleet: they come in waves, take the VM with the most free seats, type now and
+/// Those who use the fleet. They come in waves, take the VM with the most free seats, type now and
 /// then, leave, or forget to leave. Who finds no seat waits at a door; whose VM fails looks for
 /// another one.
 final class People {

@@ -137,8 +137,8 @@ final class Referee {
     }
   }
 
-  /// What is drained was unused for the idle limit, unless it did not work, for all that a console
-  /// could see, or somebody wanted it drained.
+  /// What is drained was unused for the idle limit. The exceptions: it did not work, for all that a
+  /// console could see, or somebody wanted it drained.
   private void unused(SimVm vm, Deletion by, String what) {
     boolean idle = vm.alive() && by.unused() >= limits.use().idle().toNanos();
     boolean blind =

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// A console's three channels, each of which fails for a while now and then: what it hears through
-/// Pub/Sub, which VMs it reaches, and whether Compute Engine answers it.
+/// A console's three channels, each of which fails for a while now and then. They are what it hears
+/// through Pub/Sub, which VMs it reaches, and whether Compute Engine answers it.
 final class SimChannels {
   private static final int HEARING = 1;
   private static final int REACHING = 2;

@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /// Compute Engine: what it does when a request arrives. Names are kept apart within a zone only,
-/// labels have fingerprints, a request id that comes again is not carried out again, and every VM
+/// and labels have fingerprints. A request id that comes again is not carried out again. Every VM
 /// ends at its run limit.
 final class SimCloud {
   static final List<String> ZONES = List.of("us-central1-a", "us-central1-b");

@@ -193,7 +193,7 @@ final class SimConsole implements Effects {
 
   /// Whether nothing at all is wrong with it, in truth.
   boolean well() {
-    return !asleep && !ended && channels.work() && watch.sight().trusted();
+    return !asleep && !ended && channels.work() && watch.status().trusted();
   }
 
   /// Whether it would drain that VM if it were asked: a pin must be lifted first.

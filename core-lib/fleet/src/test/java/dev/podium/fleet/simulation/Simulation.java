@@ -114,8 +114,8 @@ final class Simulation {
     return SimCloud.START.plusNanos(agenda.now());
   }
 
-  /// A person pins a VM for a while, through no console of these: rather one that they want to look
-  /// into because it does not work.
+  /// A person pins a VM for a while, through no console of these. Rather one that does not work,
+  /// which they want to look into.
   private void pin() {
     List<SimVm> all = cloud.all();
     if (!all.isEmpty()) {

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// A whole fleet in memory: the real service and the real monitor, on real clocks and fast limits,
-/// over a cloud, a bus and agents of this package.
+/// A whole fleet in memory: the real service and the real monitor, on real clocks and fast limits.
+/// The cloud, the bus and the agents are those of this package.
 public final class MemoryFleet implements AutoCloseable {
   public final MemoryCloud cloud = new MemoryCloud(Instant::now);
   public final MemoryBus bus = new MemoryBus();

@@ -3,6 +3,7 @@ package dev.podium.desktop.cli.fault;
 import dev.podium.desktop.cli.client.CloudClient;
 import dev.podium.desktop.cli.text.JsonText;
 import dev.podium.desktop.program.Programs;
+import dev.podium.wire.text.CountText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,9 @@ final class RevokeCommand extends CloudCommand {
   int run(CloudClient cloud) {
     Map<String, String> whose = email == null ? Map.of() : Map.of("email", email);
     int count = cloud.send("POST", "tokens/revoke", JsonText.line(whose)).path("revoked").asInt();
-    print(count + (count == 1 ? " access token was revoked." : " access tokens were revoked."));
+    print(
+        CountText.of(count, "access token")
+            + CountText.choose(count, " was revoked.", " were revoked."));
     return 0;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.podium.desktop.cli.client.ApiClient;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.wire.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,9 @@ public final class TakeBackCommand extends FleetCommand {
     int told = answer.path("instances").size();
     print(
         answer,
-        "The invite is good no more; " + told + (told == 1 ? " VM knows it." : " VMs know it."));
+        "The invite is good no more; "
+            + CountText.vms(told)
+            + CountText.choose(told, " knows it.", " know it."));
     if (untold.isEmpty()) {
       return 0;
     }

@@ -9,6 +9,7 @@ import dev.podium.desktop.cli.fleet.FleetCommand.Form;
 import dev.podium.desktop.cli.text.FailureSentence;
 import dev.podium.desktop.cli.text.JsonText;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +97,7 @@ record EachVm(FleetCommand command, ApiClient api, boolean noWait) {
           return failed(
               now,
               new PodiumException.Unavailable(
-                  name(now) + " is still there after " + PATIENCE.toMinutes() + " minutes",
+                  name(now) + " is still there after " + DurationText.inMinutes(PATIENCE),
                   "",
                   "Look at 'podium activity' for the cause.",
                   null));

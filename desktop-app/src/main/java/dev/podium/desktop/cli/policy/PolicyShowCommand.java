@@ -6,10 +6,10 @@ import dev.podium.desktop.cli.fleet.FleetCommand;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Shutdown;
 import dev.podium.fleet.api.call.PolicyJson;
-import dev.podium.fleet.policy.DurationText;
 import dev.podium.fleet.policy.PolicyDraft;
 import dev.podium.fleet.policy.PolicyMember;
 import dev.podium.fleet.policy.PolicyMember.Span;
+import dev.podium.wire.text.DurationText;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -44,7 +44,7 @@ final class PolicyShowCommand extends FleetCommand {
   private static String text(PolicyMember member, PolicyDraft draft) {
     String text = draft.text(member);
     return member.form() instanceof Span
-        ? DurationText.parse(text).map(DurationText::text).orElse(text)
+        ? DurationText.parse(text).map(DurationText::exact).orElse(text)
         : text;
   }
 }

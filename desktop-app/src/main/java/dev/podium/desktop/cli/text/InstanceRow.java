@@ -1,6 +1,7 @@
 package dev.podium.desktop.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,18 +37,7 @@ public final class InstanceRow {
     return value.isMissingNode() || value.isNull() ? "-" : value.asText();
   }
 
-  /// In the unit that a person would use: `48s`, `12m`, `3h07m`.
   private static String age(JsonNode seconds) {
-    if (!seconds.isNumber()) {
-      return "-";
-    }
-    Duration age = Duration.ofSeconds(seconds.asLong());
-    if (age.toMinutes() < 1) {
-      return age.toSeconds() + "s";
-    }
-    if (age.toHours() < 1) {
-      return age.toMinutes() + "m";
-    }
-    return "%dh%02dm".formatted(age.toHours(), age.toMinutesPart());
+    return seconds.isNumber() ? DurationText.compact(Duration.ofSeconds(seconds.asLong())) : "-";
   }
 }

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A fleet's rules from one start to the next. Only what differs from the defaults is saved, so
+/// A fleet's policy from one start to the next. Only what differs from the defaults is saved, so
 /// that a start with other limits keeps what the person chose and nothing else.
 ///
-/// @param file where they are
+/// @param file where it is
 record SavedPolicy(PolicyFile file) {
-  /// Beside the members: how often the fleet's rules were changed.
+  /// Beside the members: how often the fleet's policy was changed.
   private static final String REVISION = "revision";
 
-  /// The highest revision that the console knows of, where it is not that of the saved rules.
+  /// The highest revision that the console knows of, where it is not that of the saved policy.
   private static final String HIGHEST = "highest_revision";
 
   private static final Logger LOG = LoggerFactory.getLogger(SavedPolicy.class);
@@ -42,24 +42,24 @@ record SavedPolicy(PolicyFile file) {
   /// @param limits what holds where nothing was saved
   PolicyInForce open(HealthLimits limits) {
     PolicyDraft usual = usual(limits);
-    PolicyInForce.Keeper keeper = keeper(limits);
+    PolicyInForce.Store store = store(limits);
     try {
       Map<String, String> saved = new TreeMap<>(file.read().orElse(Map.of()));
       long highest = number(saved.remove(HIGHEST), 0);
       long inForce = number(saved.get(REVISION), saved.isEmpty() ? 0 : 1);
       saved.remove(REVISION);
       Revisions revisions = new Revisions(inForce, Math.max(inForce, highest));
-      return new PolicyInForce(rules(saved, usual, limits), revisions, keeper);
+      return new PolicyInForce(policy(saved, usual, limits), revisions, store);
     } catch (PodiumException.Invalid unusable) {
       LOG.warn("{}. {} The usual policy is in force.", unusable.sentence(), unusable.remedy());
-      return new PolicyInForce(usual.rules(limits), 0, keeper);
+      return new PolicyInForce(usual.toPolicy(limits), 0, store);
     }
   }
 
-  /// Saves rules where [#open] with the same limits finds them.
-  PolicyInForce.Keeper keeper(HealthLimits limits) {
+  /// Saves a policy where [#open] with the same limits finds it.
+  PolicyInForce.Store store(HealthLimits limits) {
     PolicyDraft usual = usual(limits);
-    return (rules, revisions) -> write(usual, PolicyDraft.of(rules), revisions);
+    return (policy, revisions) -> write(usual, PolicyDraft.of(policy), revisions);
   }
 
   private static PolicyDraft usual(HealthLimits limits) {
@@ -78,7 +78,7 @@ record SavedPolicy(PolicyFile file) {
     }
   }
 
-  private FleetPolicy rules(Map<String, String> saved, PolicyDraft usual, HealthLimits limits) {
+  private FleetPolicy policy(Map<String, String> saved, PolicyDraft usual, HealthLimits limits) {
     Map<PolicyMember, String> texts = new EnumMap<>(PolicyMember.class);
     saved.forEach((name, text) -> texts.put(member(name), text));
     PolicyDraft draft = usual.with(texts);
@@ -86,7 +86,7 @@ record SavedPolicy(PolicyFile file) {
     if (!faults.isEmpty()) {
       throw file.unusable(PolicyDraft.refused(faults).sentence());
     }
-    return draft.rules(limits);
+    return draft.toPolicy(limits);
   }
 
   private PolicyMember member(String key) {
@@ -98,8 +98,8 @@ record SavedPolicy(PolicyFile file) {
     throw file.unusable("it has a member '" + key + "', which this release does not know");
   }
 
-  private void write(PolicyDraft usual, PolicyDraft rules, Revisions revisions) {
-    Map<String, String> texts = rules.named();
+  private void write(PolicyDraft usual, PolicyDraft policy, Revisions revisions) {
+    Map<String, String> texts = policy.named();
     texts.entrySet().removeAll(usual.named().entrySet());
     texts.put(REVISION, Long.toString(revisions.inForce()));
     if (revisions.highest() > revisions.inForce()) {

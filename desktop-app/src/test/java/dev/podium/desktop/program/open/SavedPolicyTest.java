@@ -44,9 +44,10 @@ class SavedPolicyTest {
     change("class", Map.of(PolicyMember.MAXIMUM, "3", PolicyMember.IDLE, "5 min"));
 
     FleetPolicy again = saved("class").open(HealthLimits.standard()).get();
-    assertThat(again.policy().maximum()).isEqualTo(3);
+    assertThat(again.scaling().maximum()).isEqualTo(3);
     assertThat(again.limits().use().idle()).hasMinutes(5);
-    assertThat(saved("other").open(HealthLimits.standard()).get().policy().maximum()).isEqualTo(10);
+    assertThat(saved("other").open(HealthLimits.standard()).get().scaling().maximum())
+        .isEqualTo(10);
   }
 
   @Test
@@ -68,7 +69,7 @@ class SavedPolicyTest {
     Path file = home.resolve("policies/project-1/class.json");
     HealthLimits limits = HealthLimits.standard();
     FleetPolicy usual = saved("class").open(limits).get();
-    saved("class").keeper(limits).keep(usual, new PolicyInForce.Revisions(2, 9));
+    saved("class").store(limits).save(usual, new PolicyInForce.Revisions(2, 9));
     assertThat(file).content().contains("\"revision\" : \"2\"");
     change("class", Map.of(PolicyMember.MAXIMUM, "3"));
     assertThat(file).content().contains("\"revision\" : \"10\"").doesNotContain("highest");
@@ -92,12 +93,12 @@ class SavedPolicyTest {
     change("class", Map.of(PolicyMember.MAXIMUM, "3"));
 
     FleetPolicy demo = saved("class").open(HealthLimits.demo()).get();
-    assertThat(demo.policy().maximum()).isEqualTo(3);
+    assertThat(demo.scaling().maximum()).isEqualTo(3);
     assertThat(demo.limits()).isEqualTo(HealthLimits.demo());
   }
 
   @Test
-  void a_file_that_cannot_be_used_is_kept_aside_and_the_usual_rules_hold() throws IOException {
+  void a_file_that_cannot_be_used_is_kept_aside_and_the_usual_policy_holds() throws IOException {
     change("class", Map.of(PolicyMember.MAXIMUM, "3"));
     Path file = home.resolve("policies/project-1/class.json");
     for (String damage :
@@ -109,7 +110,7 @@ class SavedPolicyTest {
           "{\"revision\": \"new\"}"
         }) {
       Files.writeString(file, damage);
-      assertThat(saved("class").open(HealthLimits.standard()).get().policy().maximum())
+      assertThat(saved("class").open(HealthLimits.standard()).get().scaling().maximum())
           .isEqualTo(10);
       assertThat(file).doesNotExist();
       assertThat(file.resolveSibling("class.json.unreadable")).hasContent(damage);

@@ -43,7 +43,7 @@ public final class CreateCall {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// How long a caller who does not wait for readiness waits for the cloud's first word, so that a
+  /// How long a caller who does not wait for readiness waits for the cloud's first word. So a
   /// request that cannot work is refused and not merely accepted.
   private static final Duration FIRST_WORD = Duration.ofSeconds(5);
 

@@ -53,7 +53,7 @@ public final class PolicyCalls {
                 .collect(Collectors.toSet()));
     Map<PolicyMember, String> texts = PolicyJson.read(request.json());
     texts.putIfAbsent(PolicyMember.ACCESS_CODE, PolicyMember.Code.KEPT);
-    Map<PolicyMember, String> faults = fleet.setRules(new PolicyDraft(texts));
+    Map<PolicyMember, String> faults = fleet.setPolicy(new PolicyDraft(texts));
     if (!faults.isEmpty()) {
       throw new RefusedRequest(refusal(faults, texts));
     }
@@ -95,11 +95,11 @@ public final class PolicyCalls {
   }
 
   private String json() {
-    return PolicyJson.write(PolicyDraft.of(fleet.rules())).toString();
+    return PolicyJson.write(PolicyDraft.of(fleet.policy())).toString();
   }
 
   /// Of the whole, because the answer looks the same with another access code.
   private String tag() {
-    return "\"" + Integer.toHexString(PolicyDraft.of(fleet.rules()).named().hashCode()) + "\"";
+    return "\"" + Integer.toHexString(PolicyDraft.of(fleet.policy()).named().hashCode()) + "\"";
   }
 }

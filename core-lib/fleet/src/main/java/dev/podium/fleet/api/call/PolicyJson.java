@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.podium.fleet.policy.DurationText;
 import dev.podium.fleet.policy.PolicyDraft;
 import dev.podium.fleet.policy.PolicyMember;
 import dev.podium.fleet.policy.PolicyMember.Code;
@@ -12,13 +11,14 @@ import dev.podium.fleet.policy.PolicyMember.Count;
 import dev.podium.fleet.policy.PolicyMember.Dollars;
 import dev.podium.fleet.policy.PolicyMember.Names;
 import dev.podium.fleet.policy.PolicyMember.Span;
+import dev.podium.wire.text.DurationText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// A fleet's rules as the API's JSON: numbers as numbers, lengths of time in seconds, zones as a
+/// A fleet's policy as the API's JSON: numbers as numbers, lengths of time in seconds, zones as a
 /// list. What is of a wrong type becomes a text that its member refuses, so that one answer names
 /// every fault.
 public final class PolicyJson {
@@ -41,7 +41,8 @@ public final class PolicyJson {
         case Span _ ->
             node.put(
                 member.json(),
-                new BigDecimal(DurationText.seconds(DurationText.parse(text).orElseThrow())));
+                new BigDecimal(
+                    DurationText.decimalSeconds(DurationText.parse(text).orElseThrow())));
         case Dollars _ ->
             node.put(member.json(), text.isEmpty() ? BigDecimal.ZERO : new BigDecimal(text));
         case Names _ -> draft.zones().forEach(node.putArray(member.json())::add);

@@ -13,8 +13,8 @@ import dev.podium.wire.model.PodiumException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// An error as RFC 9457 wants it: `title` and `status`, the sentence in `detail`, what to do in
-/// `remedy`, and a `code` that stays the same from release to release.
+/// An error as RFC 9457 wants it: `title` and `status`, the sentence in `detail`, and what to do in
+/// `remedy`. Its `code` stays the same from release to release.
 ///
 /// @param faults sentences by the member of the request that they are about; empty where the
 ///   request as a whole was refused

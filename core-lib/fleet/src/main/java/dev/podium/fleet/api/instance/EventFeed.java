@@ -28,10 +28,10 @@ import java.util.concurrent.TimeUnit;
 /// The event stream as server-sent events: `vm`, `gone`, `activity` and, when the monitor's doubt
 /// or banner changes, `monitor`. Each event is encoded once, however many listen.
 ///
-/// Whoever comes without `Last-Event-ID` first receives the fleet as it is; whoever comes back with
+/// Whoever comes without `Last-Event-ID` first receives the fleet as it is. Whoever comes back with
 /// one receives what it missed, if that is still kept, else the fleet as it is. Of the fleet as it
-/// is, only the closing `snapshot` has an id: who is cut off in the middle has not got it all, and
-/// receives it again. A listener that does not keep up is cut off and comes back by itself.
+/// is, only the closing `snapshot` has an id. So whoever is cut off in the middle receives it
+/// again. A listener that does not keep up is cut off and comes back by itself.
 public final class EventFeed implements AutoCloseable {
   private static final int KEPT = 10_000;
   private static final int PENDING = 20_000;

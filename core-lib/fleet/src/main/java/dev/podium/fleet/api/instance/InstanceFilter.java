@@ -84,9 +84,9 @@ public final class InstanceFilter {
     };
   }
 
-  /// A text in which `*` stands for any characters. The time that a match takes grows with the
-  /// text's length alone, whatever the value: it is looked for on the event loop, and a regular
-  /// expression with many `.*` in it would stop that.
+  /// A text in which `*` stands for any characters. A match takes time that grows with the text's
+  /// length alone, whatever the value. It runs on the event loop, which a regular expression with
+  /// many `.*` in it would stop.
   private record Glob(String first, List<String> inner, Optional<String> last) {
     static Glob of(String value) {
       List<String> parts = List.of(value.split("\\*", -1));

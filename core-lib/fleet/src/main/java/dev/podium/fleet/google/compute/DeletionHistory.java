@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The deletions of VMs among the operations that Compute Engine remembers: those of the last 14
-/// days, 5,000 at most, by what `gcloud compute operations list` says of itself.
+/// The deletions of VMs among the operations that Compute Engine remembers. It keeps those of the
+/// last 14 days, 5,000 at most, says `gcloud compute operations list`.
 final class DeletionHistory {
   private static final int PAGE = 500;
 

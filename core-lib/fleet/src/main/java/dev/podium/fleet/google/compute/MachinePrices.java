@@ -3,8 +3,8 @@ package dev.podium.fleet.google.compute;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// What machine types and disks cost, as an estimate for people to compare by: list prices on
-/// demand of us-central1 in US dollars, without addresses, discounts or taxes.
+/// What machine types and disks cost, as an estimate for people to compare by. These are list
+/// prices on demand of us-central1 in US dollars, without addresses, discounts or taxes.
 ///
 /// Source: our notes of Google's price list
 /// (<https://cloud.google.com/compute/vm-instance-pricing>, and disks-image-pricing) of 2026, not

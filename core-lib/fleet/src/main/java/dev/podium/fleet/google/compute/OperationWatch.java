@@ -7,6 +7,7 @@ import dev.podium.wire.cloud.Backoff;
 import dev.podium.wire.google.CloudCalls;
 import dev.podium.wire.google.ErrorContext;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,12 +17,13 @@ import java.util.function.BooleanSupplier;
 
 /// Follows accepted operations to their end, one virtual thread each.
 ///
-/// A poll that fails says nothing of the operation, so it is made again: only the operation's own
+/// A poll that fails says nothing of the operation, so it is made again. Only the operation's own
 /// end, its disappearance, or [#PATIENCE] ends the wait. Who may change VMs may still not be
 /// allowed to read operations; after some refused polls the world itself is looked at instead.
-/// Pauses grow with the number of operations under way, so that a hundred creations together ask
-/// about [#POLLS_PER_SECOND] times a second and leave most of the project's quota of reads (1,500 a
-/// minute is the least that Google documents) to others.
+///
+/// Pauses grow with the number of operations under way. A hundred creations together ask about
+/// [#POLLS_PER_SECOND] times a second. That leaves most of the project's quota of reads to others;
+/// Google documents 1,500 a minute at least.
 public final class OperationWatch {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
   private static final int POLLS_PER_SECOND = 10;
@@ -49,8 +51,8 @@ public final class OperationWatch {
 
   /// Completes when the operation is done, exceptionally if it failed.
   ///
-  /// @param achieved asked if the cloud has forgotten the operation, or does not let it be read:
-  ///   whether the world is as the operation would have made it
+  /// @param achieved whether the world is as the operation would have made it. Asked if the cloud
+  ///   has forgotten the operation, or does not let it be read
   public CompletableFuture<Void> follow(
       ErrorContext context, String zone, Operation accepted, BooleanSupplier achieved) {
     return follow(context, zone, accepted, achieved, QuotaFacts.NONE);
@@ -144,7 +146,7 @@ public final class OperationWatch {
 
   private static PodiumException unfinished(
       ErrorContext context, Operation accepted, boolean refused) {
-    String minutes = PATIENCE.toMinutes() + " minutes";
+    String minutes = DurationText.inMinutes(PATIENCE);
     return new PodiumException.Unavailable(
         context.what(),
         refused

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /// The request id of a VM's deletion. It is the same from every console and at every repeat, so
-/// that the cloud sees one request. Only after a deletion that was accepted and then failed is it
-/// another one, because the cloud answers a repeat of the old id with the old failure.
+/// that the cloud sees one request. It changes only after a deletion that was accepted and then
+/// failed. A repeat of the old id would get the old failure as its answer.
 ///
 /// The cloud keeps the id with the operation that it led to. For as long as it remembers the
 /// operation, the id tells that a VM of this fleet ended for its health. Its first half says what
@@ -18,7 +18,8 @@ public final class DeletionId {
 
   private DeletionId() {}
 
-  /// @param forHealth whether the throttle counts it; see [HealthAction.End#forHealth]
+  /// @param forHealth whether the throttle counts it; see
+  ///   [dev.podium.fleet.health.record.HealthAction.End#forHealth]
   /// @param failures how many deletions of this VM were accepted and then failed; 0 or more
   public static UUID of(String fleet, Vm vm, boolean forHealth, int failures) {
     return new UUID(purpose(fleet, vm.id(), forHealth), VARIANT | failures);

@@ -5,10 +5,10 @@ import dev.podium.fleet.health.record.HealthAction.End;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.record.VmRecord.Drain;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmState;
 import dev.podium.wire.cloud.ClockReading;
+import dev.podium.wire.text.DurationText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,8 +46,8 @@ public class EndRules {
   /// @param size all VMs but those on their way out
   /// @param bad those that are UNREACHABLE, BROKEN or CONDEMNED, or silent
   /// @param working those that take people now, but for those that are asked to drain
-  /// @param keep how many of the working ones must stay
-  public record Fleet(int size, int bad, int working, int keep) {}
+  /// @param vmsToKeep how many of the working ones must stay
+  public record Fleet(int size, int bad, int working, int vmsToKeep) {}
 
   /// @param held why not; empty if it may
   public record Decision(Wanted wanted, Optional<String> held) {}
@@ -81,7 +81,7 @@ public class EndRules {
             .thenComparingLong(wanted -> turn(wanted, now))
             .thenComparing(wanted -> wanted.vm().vm().name()));
     List<Decision> decisions = new ArrayList<>();
-    int removable = fleet.working() - fleet.keep();
+    int removable = fleet.working() - fleet.vmsToKeep();
     for (Wanted wanted : inOrder) {
       Optional<String> held = held(wanted, fleet, trusted, removable, now);
       if (held.isEmpty()) {
@@ -132,7 +132,7 @@ public class EndRules {
       return Optional.of("this computer must first trust its own sight again");
     }
     if (end == End.DRAIN_IDLE && removable <= 0) {
-      return Optional.of("the fleet keeps " + fleet.keep() + " that work");
+      return Optional.of("the fleet keeps " + fleet.vmsToKeep() + " that work");
     }
     return end.forHealth() ? throttled(wanted.vm().vm().id(), fleet, now) : Optional.empty();
   }
@@ -198,13 +198,17 @@ public class EndRules {
     long others = healthEnds.stream().filter(end -> !end.vmId().equals(vmId)).count();
     if (others >= most) {
       return Optional.of(
-          "at most " + most + " may end for their health in " + Amounts.span(limits.window()));
+          "at most "
+              + most
+              + " may end for their health in "
+              + DurationText.rounded(limits.window()));
     }
     boolean tooSoon =
         healthEnds.stream()
             .anyMatch(end -> end.stage() == Stage.WANTED || !now.past(end.at(), limits.every(), 1));
     return tooSoon
-        ? Optional.of("at most one may end for its health in " + Amounts.span(limits.every()))
+        ? Optional.of(
+            "at most one may end for its health in " + DurationText.rounded(limits.every()))
         : Optional.empty();
   }
 

@@ -5,9 +5,7 @@ import dev.podium.fleet.cloud.HealthProbe;
 import dev.podium.fleet.health.record.Claim;
 import dev.podium.fleet.health.record.HealthAction.End;
 import dev.podium.fleet.health.record.HealthLimits;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.fleet.model.Vm;
-import dev.podium.fleet.model.VmState;
 import dev.podium.wire.cloud.ClockReading;
 import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;
@@ -151,6 +149,7 @@ public final class LastLook {
   }
 
   private final Plan plan;
+  private final EndObjections objections;
   private boolean claimed;
   private boolean claiming;
   private boolean deleting;
@@ -164,6 +163,7 @@ public final class LastLook {
 
   public LastLook(Plan plan) {
     this.plan = plan;
+    this.objections = new EndObjections(plan);
     this.seen = plan.believed();
   }
 
@@ -180,7 +180,7 @@ public final class LastLook {
     return switch (answer) {
       case Answer.Found(Optional<Vm> vm) -> found(vm, now);
       case Answer.Probed(HealthProbe.Result result) ->
-          probeObjects(result).map(this::refused).orElseGet(this::probedWell);
+          objections.ofVm(result).map(this::refused).orElseGet(this::probedWell);
       case Answer.Objected(Optional<String> why) -> why.map(this::refused).orElseGet(() -> go(now));
       case Answer.Labelled(Instant at) -> {
         claiming = false;
@@ -222,7 +222,7 @@ public final class LastLook {
       return new Ask.Over(new Outcome.Missing());
     }
     seen = vm.get();
-    Optional<String> objection = computeObjects(seen, now);
+    Optional<String> objection = objections.ofCompute(seen, claimed, now);
     if (objection.isPresent()) {
       return refused(objection.get());
     }
@@ -247,49 +247,6 @@ public final class LastLook {
 
   private Ask probedWell() {
     return claimed && probesFirst() ? new Ask.Read() : new Ask.Consent(seen, others);
-  }
-
-  private Optional<String> computeObjects(Vm vm, ClockReading now) {
-    if (!plan.fleet().equals(vm.labels().get(Labels.FLEET))) {
-      return Optional.of("it does not carry the fleet's label any more");
-    }
-    Optional<String> kept = vm.keptBy(now.wall());
-    if (kept.isPresent()) {
-      return kept;
-    }
-    boolean lost =
-        claimed && !plan.claim().label().equals(vm.labels().getOrDefault(Labels.CLAIM, ""));
-    if (lost) {
-      return Optional.of("another console claimed it");
-    }
-    // A machine that is being switched on is not off, and not dead yet either.
-    boolean otherwise =
-        plan.end() == End.DELETE_STOPPED
-            ? !vm.state().isOff()
-            : plan.end() == End.DELETE_DEAD && vm.state() != VmState.RUNNING;
-    return otherwise ? Optional.of("Compute Engine says " + vm.state().name()) : Optional.empty();
-  }
-
-  private Optional<String> probeObjects(HealthProbe.Result result) {
-    return switch (result) {
-      case HealthProbe.Result.Silent _ -> Optional.empty();
-      case HealthProbe.Result.Answered answered -> {
-        if (plan.end() == End.DELETE_DEAD) {
-          yield Optional.of("it answered its probe");
-        }
-        boolean deaf = plan.end() == End.DELETE_DEAF;
-        // Whoever holds a VM is not on it, but its idle time stands still at 0.
-        if (deaf && answered.participants() == 0 && answered.idleSeconds() == 0) {
-          yield Optional.of("a person holds it");
-        }
-        // What is drained has moved everybody on. What cannot be drained keeps the tabs that were
-        // left open.
-        boolean forgotten = deaf && answered.idleSeconds() >= plan.window().toSeconds();
-        yield answered.participants() == 0 || forgotten
-            ? Optional.empty()
-            : Optional.of(Amounts.people(answered.participants()) + " on it");
-      }
-    };
   }
 
   private Ask go(ClockReading now) {

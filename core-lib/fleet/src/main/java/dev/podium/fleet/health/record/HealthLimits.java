@@ -1,7 +1,7 @@
 package dev.podium.fleet.health.record;
 
-import dev.podium.fleet.model.Amounts;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 
 /// Every number of the health rules. All durations that decide about a VM are multiplied by the
@@ -203,7 +203,11 @@ public record HealthLimits(
 
   private static void range(String what, Duration value, Duration least, Duration most) {
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw outOfRange(what, Amounts.span(value), Amounts.span(least), Amounts.span(most));
+      throw outOfRange(
+          what,
+          DurationText.rounded(value),
+          DurationText.rounded(least),
+          DurationText.rounded(most));
     }
   }
 

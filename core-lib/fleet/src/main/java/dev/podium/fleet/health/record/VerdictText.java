@@ -1,10 +1,11 @@
 package dev.podium.fleet.health.record;
 
-import dev.podium.fleet.model.Amounts;
 import dev.podium.fleet.model.Evidence;
 import dev.podium.fleet.model.Evidence.Channel;
 import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.cloud.ClockReading;
+import dev.podium.wire.text.CountText;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class VerdictText {
 
   public static String inUse(Pulse.Heartbeat beat) {
     if (beat.participants() > 0) {
-      return "kept: " + Amounts.people(beat.participants());
+      return "kept: " + CountText.people(beat.participants());
     }
     // A hold and a leave of this very second look the same: an idle time of 0.
     return "kept: a person holds it or has just left";
@@ -34,9 +35,12 @@ public final class VerdictText {
     }
     long unheard = now.since(vm.toldAt()) / 1_000_000_000L;
     if (vm.participants() > 0) {
-      return Amounts.people(vm.participants()) + " last seen " + Amounts.seconds(unheard) + " ago";
+      return CountText.people(vm.participants())
+          + " last seen "
+          + DurationText.roundedSeconds(unheard)
+          + " ago";
     }
-    return "nobody for " + Amounts.seconds(vm.idleSeconds() + unheard);
+    return "nobody for " + DurationText.roundedSeconds(vm.idleSeconds() + unheard);
   }
 
   /// The same of a VM on which nobody does anything, though tabs may have been left open.
@@ -45,7 +49,7 @@ public final class VerdictText {
       return disuse(vm, now);
     }
     long unheard = now.since(vm.toldAt()) / 1_000_000_000L;
-    return "nobody active for " + Amounts.seconds(vm.idleSeconds() + unheard);
+    return "nobody active for " + DurationText.roundedSeconds(vm.idleSeconds() + unheard);
   }
 
   public static String drainBegins(VmRecord vm) {
@@ -60,7 +64,10 @@ public final class VerdictText {
 
   /// What the operator is told when a VM that was, or may have been, in use is given up for dead.
   public static String keptForOperator(VmRecord vm, Duration span) {
-    return lastUse(vm) + "; it is kept for " + Amounts.span(span) + " unless you destroy it";
+    return lastUse(vm)
+        + "; it is kept for "
+        + DurationText.rounded(span)
+        + " unless you destroy it";
   }
 
   /// What is known of the use of a VM that fell silent while it was, or may have been, in use.
@@ -69,20 +76,20 @@ public final class VerdictText {
       return "It is not known whether anybody is on it";
     }
     return vm.participants() > 0
-        ? Amounts.people(vm.participants()) + " on it when it fell silent"
+        ? CountText.people(vm.participants()) + " on it when it fell silent"
         : "A person held it when it fell silent";
   }
 
   public static String silence(VmRecord vm, ClockReading now) {
-    return "no answer on two channels for " + Amounts.spanNanos(now.since(vm.lastSign()));
+    return "no answer on two channels for " + DurationText.roundedNanos(now.since(vm.lastSign()));
   }
 
   public static String noHeartbeat(VmRecord vm, ClockReading now) {
-    return "no heartbeat for " + Amounts.spanNanos(now.since(vm.lastBeat()));
+    return "no heartbeat for " + DurationText.roundedNanos(now.since(vm.lastBeat()));
   }
 
   public static String probes(VmRecord vm) {
-    return Amounts.count(vm.probes().failed(), "failed probe")
+    return CountText.of(vm.probes().failed(), "failed probe")
         + (vm.probes().why().isEmpty() ? "" : ", the last: " + vm.probes().why());
   }
 
@@ -108,7 +115,9 @@ public final class VerdictText {
       return probes(vm);
     }
     return vm.probes().last().isPresent()
-        ? "answered its probe " + Amounts.spanNanos(now.since(vm.probes().answeredAt())) + " ago"
+        ? "answered its probe "
+            + DurationText.roundedNanos(now.since(vm.probes().answeredAt()))
+            + " ago"
         : "probe sent, no answer yet";
   }
 
@@ -117,13 +126,13 @@ public final class VerdictText {
       return "no heartbeat yet";
     }
     Pulse.Heartbeat beat = vm.heartbeats().last().get();
-    String age = Amounts.spanNanos(now.since(vm.heartbeats().at()));
+    String age = DurationText.roundedNanos(now.since(vm.heartbeats().at()));
     String people =
         beat.participants() == 0
-            ? "nobody for " + Amounts.seconds(beat.idleSeconds())
-            : Amounts.people(beat.participants())
+            ? "nobody for " + DurationText.roundedSeconds(beat.idleSeconds())
+            : CountText.people(beat.participants())
                 + ", last act "
-                + Amounts.seconds(beat.idleSeconds())
+                + DurationText.roundedSeconds(beat.idleSeconds())
                 + " before";
     return "heartbeat "
         + beat.sequence()

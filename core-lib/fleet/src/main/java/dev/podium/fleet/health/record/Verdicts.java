@@ -4,8 +4,8 @@ import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.Verdict;
 import dev.podium.wire.cloud.ClockReading;
 
-/// How the verdict in a VM's record changes: to another state, to other words for the same one, or
-/// by why its end is held back.
+/// How the verdict in a VM's record changes: to another state, or to other words for the same one.
+/// It may also change by why the VM's end is held back.
 public final class Verdicts {
   private static final String NOT_ENDED = "; not ended: ";
 

@@ -5,9 +5,9 @@ import dev.podium.fleet.health.record.VerdictText;
 import dev.podium.fleet.health.record.Verdicts;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.record.VmRecord.Drain;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.fleet.model.Health;
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.text.CountText;
 
 /// The row BROKEN of the states' table: a VM that answers but does not work. It is drained once
 /// nobody is on it; while people are, only the operator decides.
@@ -39,7 +39,7 @@ final class BrokenRules {
         vm,
         because(vm)
             + "; "
-            + Amounts.people(vm.participants())
+            + CountText.people(vm.participants())
             + " on it, so only the operator ends it");
   }
 

@@ -6,9 +6,9 @@ import dev.podium.fleet.health.record.HealthAction.End;
 import dev.podium.fleet.health.record.VerdictText;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.record.VmRecord.Drain;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.cloud.ClockReading;
+import dev.podium.wire.text.DurationText;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,7 +76,7 @@ final class DrainConversation {
         "destroyed: "
             + VerdictText.inactivity(vm, now)
             + ", no answer to its drain for "
-            + Amounts.spanNanos(now.since(drain.since())));
+            + DurationText.roundedNanos(now.since(drain.since())));
   }
 
   /// Sends it again, or calls it off again, if that was long enough ago.

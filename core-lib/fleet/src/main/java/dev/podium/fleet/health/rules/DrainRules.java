@@ -5,8 +5,8 @@ import dev.podium.fleet.health.record.HealthAction.End;
 import dev.podium.fleet.health.record.Verdicts;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.record.VmRecord.Drain;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.fleet.model.Health;
+import dev.podium.wire.text.CountText;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +47,7 @@ final class DrainRules {
             "draining: "
                 + drain.reason()
                 + "; "
-                + Amounts.people(vm.participants())
+                + CountText.people(vm.participants())
                 + " to move on"));
   }
 

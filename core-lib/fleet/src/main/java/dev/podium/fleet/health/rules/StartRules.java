@@ -3,15 +3,15 @@ package dev.podium.fleet.health.rules;
 import dev.podium.fleet.health.record.VerdictText;
 import dev.podium.fleet.health.record.Verdicts;
 import dev.podium.fleet.health.record.VmRecord;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.fleet.model.Health;
+import dev.podium.wire.text.DurationText;
 
 /// The rows STARTING and UNKNOWN of the states' table. Too little is known of the VM yet, because
 /// it is new or because the console doubts what it knew.
 ///
-/// Where the table leaves a choice: a new VM with heartbeats that never answers a probe is BROKEN
-/// after the boot's limit, if it was asked often enough. People who are on it know better than the
-/// console.
+/// Where the table leaves a choice: a new VM may send heartbeats and never answer a probe. It is
+/// BROKEN after the boot's limit, if it was asked often enough. People who are on it know better
+/// than the console.
 final class StartRules {
   private final StepContext context;
 
@@ -29,7 +29,7 @@ final class StartRules {
       return Transition.stay(
           vm.heartbeats().last().isPresent() ? Verdicts.reworded(vm, waits(heard)) : vm);
     }
-    String span = Amounts.spanNanos(context.now().since(vm.baseline()));
+    String span = DurationText.roundedNanos(context.now().since(vm.baseline()));
     if (heard) {
       return unanswered(vm, span);
     }

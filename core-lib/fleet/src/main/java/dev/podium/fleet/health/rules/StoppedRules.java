@@ -5,9 +5,9 @@ import dev.podium.fleet.health.record.HealthAction.End;
 import dev.podium.fleet.health.record.RecordUpdates;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.record.VmRecord.Ending;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.VmState;
+import dev.podium.wire.text.DurationText;
 import java.util.Optional;
 
 /// The rows DELETING and TERMINATED of the states' table: a machine that is on its way out or
@@ -39,7 +39,7 @@ final class StoppedRules {
     if (!context.past(later(vm.entered(), vm.baseline()), context.limits().silence().stopped())) {
       return Transition.stay(vm);
     }
-    String span = Amounts.spanNanos(context.now().since(vm.entered()));
+    String span = DurationText.roundedNanos(context.now().since(vm.entered()));
     return Transition.stay(vm)
         .with(context.ask(vm, End.DELETE_STOPPED, "destroyed: " + word + " for " + span));
   }

@@ -8,9 +8,9 @@ import dev.podium.fleet.health.record.VerdictText;
 import dev.podium.fleet.health.record.Verdicts;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.record.VmRecord.Drain;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.fleet.model.Health;
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.text.DurationText;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +58,7 @@ final class UseRules {
   }
 
   private Transition idle(VmRecord vm, Pulse.Heartbeat beat) {
-    String reason = "idle: " + nobody(beat) + Amounts.coarse(beat.idleSeconds());
+    String reason = "idle: " + nobody(beat) + DurationText.coarse(beat.idleSeconds());
     return vm.health() == Health.IDLE
         ? idleOn(Verdicts.refreshed(vm, reason), beat)
         : Transition.to(vm, Health.IDLE, reason);
@@ -93,7 +93,9 @@ final class UseRules {
             && (idle >= limits.minimumAge().toSeconds()
                 || context.past(vm.baseline(), limits.minimumAge()));
     List<HealthAction> asked =
-        due ? context.ask(vm, End.DRAIN_IDLE, nobody(beat) + Amounts.seconds(idle)) : List.of();
+        due
+            ? context.ask(vm, End.DRAIN_IDLE, nobody(beat) + DurationText.roundedSeconds(idle))
+            : List.of();
     return Transition.stay(vm).with(asked);
   }
 }

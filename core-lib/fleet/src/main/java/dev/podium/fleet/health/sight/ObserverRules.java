@@ -1,8 +1,8 @@
 package dev.podium.fleet.health.sight;
 
 import dev.podium.fleet.health.record.HealthLimits;
-import dev.podium.fleet.model.Amounts;
 import dev.podium.wire.cloud.ClockReading;
+import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 
 /// The console's doubt about itself: a score from 0 to 8. The laptop sleeps, loses its network, its
@@ -73,10 +73,11 @@ public class ObserverRules {
   private String slept(long gap, long wallGap) {
     long sleep = limits.sleep().toNanos();
     if (gap >= sleep || wallGap >= sleep) {
-      return "this computer slept for " + Amounts.spanNanos(Math.max(gap, wallGap));
+      return "this computer slept for " + DurationText.roundedNanos(Math.max(gap, wallGap));
     }
     if (Math.abs(wallGap - gap) > limits.drift().toNanos()) {
-      return "this computer's clock jumped by " + Amounts.spanNanos(Math.abs(wallGap - gap));
+      return "this computer's clock jumped by "
+          + DurationText.roundedNanos(Math.abs(wallGap - gap));
     }
     return "";
   }

@@ -104,8 +104,8 @@ class PolicyCallsTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(JSON.readTree(answer.body())).isEqualTo(wanted);
     assertThat(inForce()).isEqualTo(wanted);
-    assertThat(fleet.service.rules().policy().maximum()).isEqualTo(5);
-    assertThat(fleet.service.rules().limits().use().idle()).isEqualTo(Duration.ofMillis(90_500));
+    assertThat(fleet.service.policy().scaling().maximum()).isEqualTo(5);
+    assertThat(fleet.service.policy().limits().use().idle()).isEqualTo(Duration.ofMillis(90_500));
     await()
         .until(() ->
             told.contains(
@@ -154,17 +154,17 @@ class PolicyCallsTest {
     assertThat(none.path("accessCode").asText("?")).isEmpty();
     HttpResponse<String> set = put(none.deepCopy().put("accessCode", "blue whale"));
     assertThat(set.body()).contains("\"accessCode\":\"******\"").doesNotContain("blue whale");
-    AccessCode first = fleet.service.rules().accessCode().orElseThrow();
+    AccessCode first = fleet.service.policy().accessCode().orElseThrow();
     assertThat(first.matches("blue whale")).isTrue();
 
     put(inForce().put("maximum", 5));
     ObjectNode unaware = inForce().put("maximum", 6);
     unaware.remove("accessCode");
     assertThat(put(unaware).statusCode()).isEqualTo(200);
-    assertThat(fleet.service.rules().accessCode()).contains(first);
+    assertThat(fleet.service.policy().accessCode()).contains(first);
 
     put(inForce().put("accessCode", ""));
-    assertThat(fleet.service.rules().accessCode()).isEmpty();
+    assertThat(fleet.service.policy().accessCode()).isEmpty();
     await().until(() -> told.contains("policy changed: access code removed"));
     assertThat(told).contains("policy changed: access code changed");
     assertThat(told).noneMatch(sentence -> sentence.contains("blue whale"));

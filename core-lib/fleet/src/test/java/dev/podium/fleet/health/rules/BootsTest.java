@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// An agent that is started anew sends under another boot id, and Pub/Sub keeps no order: which of
+/// An agent that is started anew sends under another boot id, and Pub/Sub keeps no order. Which of
 /// two boots is the present one, the cloud's clock tells.
 class BootsTest {
   private static final Duration SECOND = Duration.ofSeconds(1);

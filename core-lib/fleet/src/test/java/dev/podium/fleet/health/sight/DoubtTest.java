@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// A console that doubts itself as much as it can waits nine times as long before it says that
-/// something is wrong with a VM. For the first steps of silence see [HealthRulesTest].
+/// something is wrong with a VM. For the first steps of silence see `HealthRulesTest`.
 class DoubtTest {
   private static final int TIMES = ObserverRules.MOST + 1;
 
