@@ -28,7 +28,7 @@ class ArchitectureTest {
           api.instance   | api.http event model
           auth           | /wire.cloud /wire.model /wire.text config
           cloud          | /wire.text model
-          config         | /wire.model /wire.text
+          config         | /wire.model
           directory      | /wire.cloud /wire.model cloud event health.record model
           event          | model
           facade         | . /wire.chat /wire.cloud /wire.model admission cloud directory event health health.sight invite leaks model policy scaler vm

@@ -1,6 +1,5 @@
 /// What this computer keeps for Podium in files: profiles, a fleet's saved policy, and where they
-/// are. [SettingsReader] reads settings that come as text. All are parsed once, and refused in one
-/// sentence.
+/// are. All are parsed once, and refused in one sentence.
 @NullMarked
 package dev.podium.fleet.config;
 

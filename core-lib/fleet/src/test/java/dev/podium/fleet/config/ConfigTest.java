@@ -7,7 +7,6 @@ import dev.podium.wire.model.PodiumException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,26 +93,6 @@ class ConfigTest {
                 Optional.empty()))
         .isInstanceOf(PodiumException.Invalid.class)
         .hasMessageContaining("compute endpoint");
-  }
-
-  @Test
-  void settings_are_read_with_their_ranges_or_refused_in_one_sentence() {
-    var settings =
-        new SettingsReader(
-            Map.of("SEATS", " 50 ", "BEAT", "5s", "IDLE", "15 min", "BAD", "70000", "ODD", "soon"),
-            "the environment");
-
-    assertThat(settings.integer("SEATS", 1, 10_000, 5)).isEqualTo(50);
-    assertThat(settings.integer("NONE", 1, 10, 5)).isEqualTo(5);
-    assertThat(settings.duration("IDLE", Duration.ofSeconds(1), Duration.ofDays(1), Duration.ZERO))
-        .isEqualTo(Duration.ofMinutes(15));
-    assertThatThrownBy(() -> settings.integer("BAD", 1, 65_535, 0))
-        .hasMessage(
-            "'70000' cannot be used for BAD in the environment: it must be a whole number from 1 to"
-                + " 65535");
-    assertThatThrownBy(() ->
-            settings.duration("ODD", Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ZERO))
-        .hasMessageContaining("it must be a time from 1 s to 1 min");
   }
 
   private Profiles profiles() {
