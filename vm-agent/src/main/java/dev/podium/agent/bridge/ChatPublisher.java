@@ -4,7 +4,6 @@ import dev.podium.wire.chat.ChatCodec;
 import dev.podium.wire.chat.ChatEvent;
 import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.cloud.MessageBus;
-import dev.podium.wire.model.PodiumException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,9 @@ record ChatPublisher(MessageBus bus, FleetTopics topics) {
     try {
       return bus.publishAll(
           topics.chat(), events.stream().map(event -> outgoing(event, room)).toList());
-    } catch (PodiumException refused) {
+    } catch (RuntimeException refused) {
+      // Whatever it was, such as a connection that could not be made: a room's queue waits for
+      // these futures, and would wait for ever.
       return events.stream().map(_ -> CompletableFuture.<String>failedFuture(refused)).toList();
     }
   }

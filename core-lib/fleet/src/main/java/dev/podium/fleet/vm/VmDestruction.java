@@ -43,7 +43,7 @@ public final class VmDestruction {
     this.reason = "destroyed by " + (settings.operator().isBlank() ? "you" : settings.operator());
   }
 
-  /// Reads the VM anew, requires that nobody is on it, deletes it and waiters until it is gone.
+  /// Reads the VM anew, requires that nobody is on it, deletes it and waits until it is gone.
   ///
   /// @param force although people are on it, or may be
   public CompletableFuture<Void> destroy(VmName name, boolean force) {

@@ -166,7 +166,8 @@ final class TopicPublisher {
     for (int i = 0; i < batch.size(); i++) {
       told(batch.get(i)).complete(response.getMessageIds(i));
     }
-    if (!last) {
+    // At the end what waits has been told that it failed, and so it must not be sent.
+    if (!last && !call.left.getFirst().published.isDone()) {
       sendNext(call);
     }
   }
@@ -175,9 +176,12 @@ final class TopicPublisher {
     PodiumException failure = PubsubErrors.translate(context, cause);
     List<Waiting> all = new ArrayList<>(batch);
     all.addAll(call.left);
+    Waiting last = all.removeLast();
     all.forEach(waits -> told(waits).completeExceptionally(failure));
-    // Not before all are told: nothing newer gets through ahead of what failed.
+    // Not sooner: nothing newer gets through ahead of what failed. And not later: who waits for the
+    // last of them may go on at once.
     busy.remove(call.key);
+    told(last).completeExceptionally(failure);
   }
 
   private void waits(Waiting added) {

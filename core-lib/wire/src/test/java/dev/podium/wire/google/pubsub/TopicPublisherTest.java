@@ -89,7 +89,7 @@ class TopicPublisherTest {
   @Test
   void what_is_said_while_failures_are_told_waits_until_all_of_them_are_known() throws Exception {
     List<CompletableFuture<String>> batch =
-        IntStream.range(0, 20).mapToObj(n -> publish("early " + n)).toList();
+        publisher.publish(IntStream.range(0, 20).mapToObj(n -> said("early " + n)).toList());
     await().until(() -> pubsub.held.size() == 1);
     List<CompletableFuture<String>> newer = new CopyOnWriteArrayList<>();
     CompletableFuture<?> told =
@@ -116,6 +116,20 @@ class TopicPublisherTest {
     pubsub.answer("first");
     assertThat(next).succeedsWithin(Duration.ofSeconds(10));
     assertThat(pubsub.accepted).containsExactly("of no key", "first", "as soon as it is answered");
+  }
+
+  @Test
+  void a_key_takes_the_next_call_when_the_last_failure_is_told_and_no_sooner() {
+    List<CompletableFuture<String>> call = publisher.publish(List.of(said("a"), said("b")));
+    await().until(() -> pubsub.held.size() == 1);
+    List<CompletableFuture<String>> next = new CopyOnWriteArrayList<>();
+    var _ = call.getFirst().whenComplete((_, _) -> next.add(publish("too soon")));
+    var _ = call.getLast().whenComplete((_, _) -> next.add(publish("when all are told")));
+    pubsub.held.getFirst().onError(Status.INVALID_ARGUMENT.asRuntimeException());
+    await().until(() -> next.size() == 2);
+    assertThat(next.getFirst()).isCompletedExceptionally();
+    assertThat(next.getLast()).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(pubsub.accepted).containsExactly("when all are told");
   }
 
   /// A connection that fails while a flight is still being handed over has failed all of it.
