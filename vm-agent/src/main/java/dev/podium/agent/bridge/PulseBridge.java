@@ -108,7 +108,7 @@ public final class PulseBridge implements SeatRequests {
       case Pulse.Canary canary -> {
         // A console's word to itself.
       }
-      case Pulse.Rules rules -> {
+      case Pulse.Policy policy -> {
         // Between consoles.
       }
       case Pulse.SeatsWanted wanted -> {

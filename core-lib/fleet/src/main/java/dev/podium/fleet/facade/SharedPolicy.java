@@ -101,13 +101,13 @@ final class SharedPolicy implements FleetSizing {
   }
 
   @Override
-  public void policyHeard(Pulse.Rules heard, ClockReading now) {
+  public void policyHeard(Pulse.Policy heard, ClockReading now) {
     if (heard.console().equals(console)) {
       cameBack = true;
       return;
     }
     Standing mine = policy.standing();
-    PolicyDraft draft = PolicyDraft.of(mine.policy()).withNamed(heard.rules());
+    PolicyDraft draft = PolicyDraft.of(mine.policy()).withNamed(heard.members());
     if (policy.isNewer(draft, heard.revision())) {
       blocking.execute(() -> adopt(draft, heard));
     } else if (heard.revision() < mine.revision()) {
@@ -124,7 +124,7 @@ final class SharedPolicy implements FleetSizing {
       Map<String, String> named = PolicyDraft.of(standing.policy()).named();
       String signature = desk.sign(text(standing.revision(), named));
       send.accept(
-          new Pulse.Rules(console, standing.revision(), named, desk.signingKey(), signature));
+          new Pulse.Policy(console, standing.revision(), named, desk.signingKey(), signature));
     });
   }
 
@@ -133,7 +133,7 @@ final class SharedPolicy implements FleetSizing {
     return "the rules of fleet " + fleet + ", " + revision + ": " + new TreeMap<>(named);
   }
 
-  private void adopt(PolicyDraft draft, Pulse.Rules heard) {
+  private void adopt(PolicyDraft draft, Pulse.Policy heard) {
     if (!vouched(heard)) {
       learn.run();
       if (!vouched(heard)) {
@@ -150,8 +150,8 @@ final class SharedPolicy implements FleetSizing {
     }
   }
 
-  private boolean vouched(Pulse.Rules heard) {
-    return desk.vouches(heard.key(), text(heard.revision(), heard.rules()), heard.signature());
+  private boolean vouched(Pulse.Policy heard) {
+    return desk.vouches(heard.key(), text(heard.revision(), heard.members()), heard.signature());
   }
 
   private synchronized void refused(long revision, String why) {

@@ -15,7 +15,7 @@ public interface FleetSizing {
   void seatsWanted(Pulse.SeatsWanted wanted, ClockReading now);
 
   /// A console, this one too, tells by what policy it runs the fleet.
-  default void policyHeard(Pulse.Rules policy, ClockReading now) {}
+  default void policyHeard(Pulse.Policy policy, ClockReading now) {}
 
   /// How well the watch sees.
   ///

@@ -112,7 +112,7 @@ public final class FleetWatch {
               .ifPresent(id -> vms.step(id, new Observation.DrainAnswered(answer), now));
       case Pulse.Canary back -> observer.canary().heard(back);
       case Pulse.SeatsWanted wanted -> sizing.seatsWanted(wanted, now);
-      case Pulse.Rules policy -> sizing.policyHeard(policy, now);
+      case Pulse.Policy policy -> sizing.policyHeard(policy, now);
       case Pulse.Goodbye _ -> observer.lists().dueNow();
       // What consoles say to VMs is not for consoles.
       case Pulse.DrainRequest _, Pulse.DrainCancelled _ -> {}

@@ -106,7 +106,7 @@ class SharedPolicyTest {
     ticker.pass(SharedPolicy.BETWEEN_ANSWERS);
     consoles.forEach(console -> console.shared.vmsToKeep(STATUS, now()));
     for (Pulse said = topic.poll(); said != null; said = topic.poll()) {
-      Pulse.Rules policy = (Pulse.Rules) said;
+      Pulse.Policy policy = (Pulse.Policy) said;
       consoles.forEach(console -> console.shared.policyHeard(policy, now()));
     }
   }
@@ -207,9 +207,9 @@ class SharedPolicyTest {
     assertThat(saved).last().isEqualTo(new PolicyInForce.Revisions(13, 13));
   }
 
-  private static Pulse.Rules signed(Console by, long revision, Map<String, String> texts) {
+  private static Pulse.Policy signed(Console by, long revision, Map<String, String> texts) {
     String text = "the rules of fleet class, " + revision + ": " + new TreeMap<>(texts);
-    return new Pulse.Rules("bob", revision, texts, by.desk.signingKey(), by.desk.sign(text));
+    return new Pulse.Policy("bob", revision, texts, by.desk.signingKey(), by.desk.sign(text));
   }
 
   @Test
@@ -217,13 +217,13 @@ class SharedPolicyTest {
     Console ann = new Console("ann", 0, 3);
     Console bob = new Console("bob", 0, 3);
     Map<String, String> large = draft(ann.policy.get(), 900).named();
-    Pulse.Rules good = signed(bob, 9, large);
-    for (Pulse.Rules forged :
+    Pulse.Policy good = signed(bob, 9, large);
+    for (Pulse.Policy forged :
         List.of(
-            new Pulse.Rules("bob", 10, large, good.key(), good.signature()),
-            new Pulse.Rules("bob", 9, Map.of("maximum", "5"), good.key(), good.signature()),
-            new Pulse.Rules("bob", 9, large, "unknown", good.signature()),
-            new Pulse.Rules("bob", 9, large, good.key(), "%%"))) {
+            new Pulse.Policy("bob", 10, large, good.key(), good.signature()),
+            new Pulse.Policy("bob", 9, Map.of("maximum", "5"), good.key(), good.signature()),
+            new Pulse.Policy("bob", 9, large, "unknown", good.signature()),
+            new Pulse.Policy("bob", 9, large, good.key(), "%%"))) {
       ann.shared.policyHeard(forged, now());
     }
     assertThat(ann.maximum()).isEqualTo(3);

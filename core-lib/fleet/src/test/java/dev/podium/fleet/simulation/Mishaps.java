@@ -144,7 +144,7 @@ final class Mishaps {
       case Pulse.Heartbeat _,
           Pulse.DrainAnswer _,
           Pulse.Canary _,
-          Pulse.Rules _,
+          Pulse.Policy _,
           Pulse.SeatsWanted _,
           Pulse.Goodbye _ -> {}
     }

@@ -53,7 +53,7 @@ final class SimBus {
       case Pulse.Heartbeat _,
           Pulse.DrainAnswer _,
           Pulse.Canary _,
-          Pulse.Rules _,
+          Pulse.Policy _,
           Pulse.SeatsWanted _,
           Pulse.Goodbye _ ->
           Optional.empty();

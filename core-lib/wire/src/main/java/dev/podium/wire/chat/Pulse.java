@@ -63,21 +63,21 @@ public sealed interface Pulse {
   /// A console's own message to itself, by which it notices that Pub/Sub does not reach it.
   record Canary(String console, long sequence) implements Pulse {}
 
-  /// A console tells the others by what rules it runs the fleet: they are one server, and must not
+  /// A console tells the others by what policy it runs the fleet: they are one server, and must not
   /// pull in two directions.
   ///
   /// @param console the sender's id
-  /// @param revision how often the fleet's rules were changed, as far as the sender knows; 0 for
-  ///   rules that nobody ever changed
-  /// @param rules what they say, as texts by name
+  /// @param revision how often the fleet's policy was changed, as far as the sender knows; 0 for
+  ///   one that nobody ever changed
+  /// @param members what it says, as texts by name
   /// @param key the id of the console's key that signed this: a VM can say anything here, and must
   ///   not rule the fleet
-  /// @param signature of the revision and the rules, base64url
-  record Rules(
-      String console, long revision, Map<String, String> rules, String key, String signature)
+  /// @param signature of the revision and the members, base64url
+  record Policy(
+      String console, long revision, Map<String, String> members, String key, String signature)
       implements Pulse {
-    public Rules {
-      rules = Map.copyOf(rules);
+    public Policy {
+      members = Map.copyOf(members);
     }
   }
 

@@ -48,7 +48,7 @@ public final class PulseCodec {
                 json.writeStringField("console", canary.console());
                 json.writeNumberField("sequence", canary.sequence());
               });
-      case Pulse.Rules rules -> WireJson.write("rules", json -> write(json, rules));
+      case Pulse.Policy policy -> WireJson.write("rules", json -> write(json, policy));
       case Pulse.SeatsWanted wanted -> WireJson.write("seatsWanted", json -> write(json, wanted));
       case Pulse.Goodbye goodbye ->
           WireJson.write(
@@ -95,16 +95,16 @@ public final class PulseCodec {
     json.writeEndArray();
   }
 
-  private static void write(JsonGenerator json, Pulse.Rules rules) throws IOException {
-    json.writeStringField("console", rules.console());
-    json.writeNumberField("revision", rules.revision());
+  private static void write(JsonGenerator json, Pulse.Policy policy) throws IOException {
+    json.writeStringField("console", policy.console());
+    json.writeNumberField("revision", policy.revision());
     json.writeObjectFieldStart("rules");
-    for (Map.Entry<String, String> rule : rules.rules().entrySet()) {
-      json.writeStringField(rule.getKey(), rule.getValue());
+    for (Map.Entry<String, String> member : policy.members().entrySet()) {
+      json.writeStringField(member.getKey(), member.getValue());
     }
     json.writeEndObject();
-    json.writeStringField("key", rules.key());
-    json.writeStringField("signature", rules.signature());
+    json.writeStringField("key", policy.key());
+    json.writeStringField("signature", policy.signature());
   }
 
   private static void write(JsonGenerator json, Pulse.SeatsWanted wanted) throws IOException {
@@ -139,7 +139,7 @@ public final class PulseCodec {
           Optional.of(
               new Pulse.Canary(
                   WireJson.text(object, "console"), WireJson.number(object, "sequence")));
-      case "rules" -> Optional.of(rules(object));
+      case "rules" -> Optional.of(policy(object));
       case "seatsWanted" ->
           Optional.of(
               new Pulse.SeatsWanted(
@@ -169,13 +169,13 @@ public final class PulseCodec {
         WireJson.list(object, "members", PulseCodec::member));
   }
 
-  private static Pulse.Rules rules(JsonNode object) {
+  private static Pulse.Policy policy(JsonNode object) {
     Map<String, String> texts = new HashMap<>();
     object
         .path("rules")
         .properties()
-        .forEach(rule -> texts.put(rule.getKey(), rule.getValue().asText()));
-    return new Pulse.Rules(
+        .forEach(member -> texts.put(member.getKey(), member.getValue().asText()));
+    return new Pulse.Policy(
         WireJson.text(object, "console"),
         WireJson.number(object, "revision"),
         texts,
