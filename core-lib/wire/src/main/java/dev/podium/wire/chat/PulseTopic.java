@@ -14,7 +14,8 @@ import java.util.function.BiConsumer;
 public record PulseTopic(MessageBus bus, FleetTopics topics) {
   /// Publishes once.
   ///
-  /// @return the message's id once Pub/Sub has it; fails with a [PodiumException]
+  /// @return the message's id once Pub/Sub has it; fails, and never throws, if that was not
+  ///   possible
   public CompletableFuture<String> publish(Pulse pulse) {
     try {
       return bus.publish(
@@ -23,7 +24,8 @@ public record PulseTopic(MessageBus bus, FleetTopics topics) {
               PulseCodec.encode(pulse),
               Map.of(FleetTopics.FLEET_ATTRIBUTE, topics.fleet()),
               Optional.empty()));
-    } catch (PodiumException unopened) {
+    } catch (RuntimeException unopened) {
+      // Whatever it was: the self-check hears of a heartbeat's failure by its future alone.
       return CompletableFuture.failedFuture(unopened);
     }
   }
