@@ -14,7 +14,11 @@ import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.cloud.Backoff;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.identity.Ed25519KeyPair;
+import dev.podium.wire.identity.TextSigner;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.pulse.PulseSigner;
+import dev.podium.wire.pulse.PulseTopic;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -82,8 +86,11 @@ final class Agent implements AutoCloseable {
             this.bus, topics, new ChatMarker(settings.vm(), bootId), labels, chat, loop, ticker);
     this.pulseBridge =
         new PulseBridge(
-            this.bus,
-            topics,
+            new PulseTopic(
+                this.bus,
+                topics,
+                new PulseSigner(
+                    TextSigner.ofVm(Ed25519KeyPair.generate()), settings.fleet(), bootId, ticker)),
             settings.vm(),
             settings.vmId(),
             bootId,

@@ -17,8 +17,8 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.agent",
           """
-          .      | /wire.chat /wire.cloud /wire.google.pubsub /wire.invite /wire.model bridge chat door duty room web
-          bridge | /wire.chat /wire.cloud /wire.model people room
+          .      | /wire.chat /wire.cloud /wire.google.pubsub /wire.identity /wire.invite /wire.model /wire.pulse bridge chat door duty room web
+          bridge | /wire.chat /wire.cloud /wire.model /wire.pulse people room
           chat   | /wire.chat /wire.cloud door metric people room
           door   | /wire.chat /wire.cloud /wire.invite people room
           duty   | /wire.chat /wire.cloud /wire.model /wire.text people room

@@ -16,12 +16,14 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.wire",
           """
-          chat          | cloud model
+          chat          | identity model
           cloud         |
           google        | cloud model
           google.pubsub | cloud google model
-          invite        | model
+          identity      |
+          invite        | identity model
           model         |
+          pulse         | chat cloud identity model
           text          |
           """);
 

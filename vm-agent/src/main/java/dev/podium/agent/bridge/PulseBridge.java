@@ -4,8 +4,8 @@ import dev.podium.agent.people.SeatRequests;
 import dev.podium.agent.room.ChatState;
 import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.chat.Pulse;
-import dev.podium.wire.chat.PulseTopic;
 import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.pulse.PulseTopic;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +32,7 @@ public final class PulseBridge implements SeatRequests {
   /// @param labels on the subscription, so that consoles know whose it is
   /// @param ownHeartbeatCame told whenever this boot's own heartbeat comes back: the bus works
   public PulseBridge(
-      MessageBus bus,
-      FleetTopics topics,
+      PulseTopic pulses,
       String vm,
       String vmId,
       String bootId,
@@ -41,7 +40,7 @@ public final class PulseBridge implements SeatRequests {
       ChatState chat,
       Executor loop,
       Runnable ownHeartbeatCame) {
-    this.pulses = new PulseTopic(bus, topics);
+    this.pulses = pulses;
     this.vm = vm;
     this.vmId = vmId;
     this.bootId = bootId;
@@ -62,7 +61,7 @@ public final class PulseBridge implements SeatRequests {
   /// @throws dev.podium.wire.model.PodiumException if Pub/Sub refuses or does not answer
   public MessageBus.Subscription subscribe() {
     return pulses.subscribe(
-        subscriptionName(), labels, (pulse, published) -> loop.execute(() -> take(pulse)));
+        subscriptionName(), labels, received -> loop.execute(() -> take(received.pulse())));
   }
 
   /// Publishes a pulse. What fails is not sent again: the next heartbeat says more.
@@ -114,6 +113,11 @@ public final class PulseBridge implements SeatRequests {
       case Pulse.SeatsWanted wanted -> {
         // For the consoles.
       }
+      case Pulse.Announcement shown -> {
+        // For the consoles.
+      }
+      case Pulse.KeysWanted wanted -> {}
+      case Pulse.RosterChanged changed -> {}
     }
   }
 

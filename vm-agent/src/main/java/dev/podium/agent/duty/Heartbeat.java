@@ -130,7 +130,8 @@ public final class Heartbeat implements AutoCloseable {
         condition.ready(),
         now.draining(),
         new ArrayList<>(condition.failing().keySet()),
-        members.subList(0, Math.min(MOST_MEMBERS, members.size())));
+        members.subList(0, Math.min(MOST_MEMBERS, members.size())),
+        0);
   }
 
   /// A duty that failed once is done again the next time: this keeps the VM from falling silent.

@@ -117,7 +117,8 @@ public final class Peers {
         beat.ready(),
         beat.draining(),
         beat.selfCheck(),
-        beat.members());
+        beat.members(),
+        0);
   }
 
   private record Heard(Pulse.Heartbeat beat, long atNanos) {}

@@ -80,7 +80,7 @@ class FrontDoorTest {
   void who_was_sent_to_a_vm_counts_there_for_some_seconds_and_then_no_more() {
     chat.heard(
         new Pulse.Heartbeat(
-            "vm-b", "1", "boot", 1, "b", 0, 3, 0, true, false, List.of(), List.of()));
+            "vm-b", "1", "boot", 1, "b", 0, 3, 0, true, false, List.of(), List.of(), 0));
     for (int time = 0; time < 2; time++) {
       assertThat(Stream.generate(door::seat).limit(4).map(Optional::orElseThrow))
           .containsExactly("b", "b", "/", "b");

@@ -69,7 +69,8 @@ class ChatStateTest {
         true,
         false,
         well ? List.of() : List.of("bus"),
-        members);
+        members,
+        0);
   }
 
   @Test

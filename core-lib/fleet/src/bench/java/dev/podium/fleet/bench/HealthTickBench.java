@@ -178,7 +178,8 @@ public final class HealthTickBench {
         true,
         false,
         List.of(),
-        List.of());
+        List.of(),
+        0);
   }
 
   /// The network, to which nothing is sent.

@@ -31,6 +31,9 @@ import dev.podium.fleet.vm.SlotFilling;
 import dev.podium.fleet.vm.VmCreation;
 import dev.podium.fleet.vm.VmDestruction;
 import dev.podium.fleet.vm.VmSpecs;
+import dev.podium.wire.chat.FleetTopics;
+import dev.podium.wire.pulse.PulseSigner;
+import dev.podium.wire.pulse.PulseTopic;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -68,6 +71,11 @@ final class FleetParts {
       SpendingLedger ledger) {
     String fleet = settings.fleet();
 
+    PulseTopic pulses =
+        new PulseTopic(
+            ports.bus(),
+            new FleetTopics(fleet),
+            new PulseSigner(desk, fleet, settings.console(), ports.ticker()));
     events = new EventStream();
     catalog = new MachineCatalog(ports.compute());
     vms = new VmDirectory(events);
@@ -100,14 +108,14 @@ final class FleetParts {
             desk,
             policy,
             scaling,
-            new PulsePublisher(ports.bus(), fleet)::send,
+            new PulsePublisher(pulses)::send,
             Background.THREADS,
             invitations::learn,
             (level, sentence) -> activityLog.write(level, Optional.empty(), sentence));
     monitor =
         new HealthMonitor(
             ports.compute(),
-            ports.bus(),
+            pulses,
             ports.probe(),
             ports.ticker(),
             policy.get().limits(),

@@ -123,8 +123,7 @@ final class SharedPolicy implements FleetSizing {
     blocking.execute(() -> {
       Map<String, String> named = PolicyDraft.of(standing.policy()).named();
       String signature = desk.sign(text(standing.revision(), named));
-      send.accept(
-          new Pulse.Policy(console, standing.revision(), named, desk.signingKey(), signature));
+      send.accept(new Pulse.Policy(console, standing.revision(), named, desk.key(), signature));
     });
   }
 

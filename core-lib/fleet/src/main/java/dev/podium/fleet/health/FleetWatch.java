@@ -115,7 +115,9 @@ public final class FleetWatch {
       case Pulse.Policy policy -> sizing.policyHeard(policy, now);
       case Pulse.Goodbye _ -> observer.lists().dueNow();
       // What consoles say to VMs is not for consoles.
-      case Pulse.DrainRequest _, Pulse.DrainCancelled _ -> {}
+      case Pulse.DrainRequest _, Pulse.DrainCancelled _, Pulse.KeysWanted _ -> {}
+      // Who speaks is known before it is heard here.
+      case Pulse.Announcement _, Pulse.RosterChanged _ -> {}
     }
   }
 

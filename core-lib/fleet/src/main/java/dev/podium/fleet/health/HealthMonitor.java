@@ -9,10 +9,9 @@ import dev.podium.fleet.health.sight.PulsePublisher;
 import dev.podium.fleet.health.sight.PulseSubscription;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
-import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.cloud.ClockReading;
-import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.pulse.PulseTopic;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,11 +36,12 @@ public final class HealthMonitor implements AutoCloseable {
   private final PulseSubscription pulses;
   private final Thread thread;
 
+  /// @param topic signs in this console's name
   /// @param console this console's id: lower-case letters, digits and hyphens
   /// @param sizing what keeps the fleet at its size; called on the monitor's thread
   public HealthMonitor(
       ComputeCloud cloud,
-      MessageBus bus,
+      PulseTopic topic,
       HealthProbe probe,
       Ticker ticker,
       HealthLimits limits,
@@ -59,7 +59,7 @@ public final class HealthMonitor implements AutoCloseable {
             fleet,
             probe,
             limits.watching().probeTimeout(),
-            new PulsePublisher(bus, fleet),
+            new PulsePublisher(topic),
             ending,
             inbox);
     this.watch =
@@ -74,10 +74,10 @@ public final class HealthMonitor implements AutoCloseable {
             ClockReading.of(ticker));
     this.pulses =
         new PulseSubscription(
-            bus,
-            new FleetTopics(fleet),
+            topic,
             console,
-            (pulse, published) -> inbox.tell((watch, now) -> watch.heard(pulse, published, now)));
+            heard ->
+                inbox.tell((watch, now) -> watch.heard(heard.pulse(), heard.published(), now)));
     this.thread = Thread.ofPlatform().name("podium-health").daemon().unstarted(this::run);
   }
 

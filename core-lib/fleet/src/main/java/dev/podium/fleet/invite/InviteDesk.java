@@ -1,6 +1,7 @@
 package dev.podium.fleet.invite;
 
 import dev.podium.fleet.config.PrivateFile;
+import dev.podium.wire.identity.TextSigner;
 import dev.podium.wire.invite.Audience;
 import dev.podium.wire.invite.RevokedInvites;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /// Where a fleet's console gives out invites and takes them back. It has its keys, and the ids that
 /// it knows to be taken back, each in a file of its own. It also knows the public keys of the
 /// fleet's other consoles, as far as it met them. May be used from any thread.
-public final class InviteDesk {
+public final class InviteDesk implements TextSigner {
   /// After so long the signing key is replaced when the desk is opened.
   static final Duration KEY_AGE = Duration.ofDays(30);
 
@@ -71,11 +72,13 @@ public final class InviteDesk {
   }
 
   /// The id of the key that signs now.
-  public String signingKey() {
+  @Override
+  public String key() {
     return keys.signing().publicKey().id();
   }
 
-  /// Signs a text for other consoles, by [#signingKey].
+  /// Signs a text as this console's word, by [#key].
+  @Override
   public String sign(String text) {
     return keys.sign(text);
   }

@@ -1,8 +1,8 @@
 package dev.podium.fleet.invite;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.podium.wire.identity.Base64Url;
 import dev.podium.wire.invite.Audience;
-import dev.podium.wire.invite.Base64Url;
 import dev.podium.wire.invite.Invite;
 import dev.podium.wire.invite.InviteId;
 import dev.podium.wire.model.PodiumException;

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.fleet.config.PrivateFile;
-import dev.podium.wire.invite.Base64Url;
+import dev.podium.wire.identity.Base64Url;
+import dev.podium.wire.identity.TextSigner;
 import dev.podium.wire.invite.Invite;
 import dev.podium.wire.invite.InvitePublicKey;
 import dev.podium.wire.model.PodiumException;
@@ -29,9 +30,6 @@ public final class InviteKeys {
   /// How long others keep a console's key after it last said it: twice what an invite may last. So
   /// the last invite of a console that was closed is good to its end.
   private static final Duration HANDED_ON = Invite.LONGEST.multipliedBy(2);
-
-  /// Before what a console signs that is no invite: a token's first part has no spaces.
-  private static final String WORD = "podium console: ";
 
   /// Keys of all consoles of a fleet, in one set.
   private static final int MOST = 32;
@@ -125,14 +123,14 @@ public final class InviteKeys {
   ///
   /// @return base64url
   synchronized String sign(String text) {
-    return Base64Url.encode(signing().sign(WORD + text));
+    return Base64Url.encode(signing().sign(TextSigner.CONSOLE + text));
   }
 
   /// Whether the key of that id, which must be one of these or in the other set, signed the text.
   synchronized boolean vouch(String others, String id, String text, String signature) {
     return InvitePublicKey.inSet(merged(publicKeys(), others)).stream()
         .filter(key -> key.id().equals(id))
-        .anyMatch(key -> key.verifies(WORD + text, Base64Url.decode(signature)));
+        .anyMatch(key -> key.verifies(TextSigner.CONSOLE + text, Base64Url.decode(signature)));
   }
 
   /// Two key sets in one: the keys of the first before the others, without those whose time is

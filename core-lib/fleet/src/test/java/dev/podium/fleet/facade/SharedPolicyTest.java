@@ -209,7 +209,7 @@ class SharedPolicyTest {
 
   private static Pulse.Policy signed(Console by, long revision, Map<String, String> texts) {
     String text = "the rules of fleet class, " + revision + ": " + new TreeMap<>(texts);
-    return new Pulse.Policy("bob", revision, texts, by.desk.signingKey(), by.desk.sign(text));
+    return new Pulse.Policy("bob", revision, texts, by.desk.key(), by.desk.sign(text));
   }
 
   @Test

@@ -76,7 +76,7 @@ class FleetWatchClaimsTest {
       second();
       watch.heard(
           new Pulse.Heartbeat(
-              "vm-1", "77", "b", ++sequence, "", 0, 50, 1, true, false, failing, List.of()),
+              "vm-1", "77", "b", ++sequence, "", 0, 50, 1, true, false, failing, List.of(), 0),
           ticker.wall(),
           now());
     }

@@ -57,7 +57,7 @@ class FleetWatchTest {
   private void beat() {
     watch.heard(
         new Pulse.Heartbeat(
-            "vm-1", "77", "b", ++sequence, "", 0, 50, 1, true, false, List.of(), List.of()),
+            "vm-1", "77", "b", ++sequence, "", 0, 50, 1, true, false, List.of(), List.of(), 0),
         ticker.wall(),
         now());
   }
@@ -379,7 +379,7 @@ class FleetWatchTest {
   void what_a_vm_said_before_it_was_listed_tells_who_was_on_it() {
     watch.heard(
         new Pulse.Heartbeat(
-            "vm-1", "77", "b", ++sequence, "", 2, 50, 1, true, false, List.of(), List.of()),
+            "vm-1", "77", "b", ++sequence, "", 2, 50, 1, true, false, List.of(), List.of(), 0),
         ticker.wall(),
         now());
     watch.listed(List.of(vm), now());

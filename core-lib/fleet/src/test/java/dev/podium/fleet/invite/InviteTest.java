@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.podium.wire.identity.Base64Url;
 import dev.podium.wire.invite.Admission;
 import dev.podium.wire.invite.Admission.Admitted;
 import dev.podium.wire.invite.Admission.Expired;
@@ -14,7 +15,6 @@ import dev.podium.wire.invite.Admission.UnknownKey;
 import dev.podium.wire.invite.Admission.WrongFleet;
 import dev.podium.wire.invite.Admission.WrongVm;
 import dev.podium.wire.invite.Audience;
-import dev.podium.wire.invite.Base64Url;
 import dev.podium.wire.invite.Invite;
 import dev.podium.wire.invite.InviteId;
 import dev.podium.wire.invite.InviteVerifier;
@@ -218,14 +218,14 @@ class InviteTest {
   @Test
   void a_desk_that_is_opened_after_a_month_signs_with_a_new_key_and_keeps_the_one_before() {
     Path file = folder.resolve("month/invite-keys.json");
-    String first = InviteDesk.open(file, clock).signingKey();
+    String first = InviteDesk.open(file, clock).key();
     now = now.plus(InviteDesk.KEY_AGE);
-    assertThat(InviteDesk.open(file, clock).signingKey()).isEqualTo(first);
+    assertThat(InviteDesk.open(file, clock).key()).isEqualTo(first);
 
     now = now.plusSeconds(1);
     InviteDesk desk = InviteDesk.open(file, clock);
-    assertThat(desk.signingKey()).isNotEqualTo(first);
-    assertThat(desk.publicKeys()).contains(first).contains(desk.signingKey());
+    assertThat(desk.key()).isNotEqualTo(first);
+    assertThat(desk.publicKeys()).contains(first).contains(desk.key());
   }
 
   @Test

@@ -146,7 +146,10 @@ final class Mishaps {
           Pulse.Canary _,
           Pulse.Policy _,
           Pulse.SeatsWanted _,
-          Pulse.Goodbye _ -> {}
+          Pulse.Goodbye _,
+          Pulse.Announcement _,
+          Pulse.KeysWanted _,
+          Pulse.RosterChanged _ -> {}
     }
   }
 }

@@ -179,7 +179,8 @@ final class Mutations {
               beat.ready(),
               beat.draining(),
               beat.selfCheck(),
-              beat.members())
+              beat.members(),
+              0)
           : pulse;
     }
   }

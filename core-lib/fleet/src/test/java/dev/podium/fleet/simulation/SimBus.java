@@ -55,7 +55,10 @@ final class SimBus {
           Pulse.Canary _,
           Pulse.Policy _,
           Pulse.SeatsWanted _,
-          Pulse.Goodbye _ ->
+          Pulse.Goodbye _,
+          Pulse.Announcement _,
+          Pulse.KeysWanted _,
+          Pulse.RosterChanged _ ->
           Optional.empty();
     };
   }

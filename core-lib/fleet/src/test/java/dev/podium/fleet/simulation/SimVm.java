@@ -116,7 +116,8 @@ final class SimVm {
         true,
         draining(),
         broken ? List.of("disk") : List.of(),
-        List.of());
+        List.of(),
+        0);
   }
 
   private String bootId() {

@@ -101,7 +101,8 @@ public final class HealthTable {
         ready,
         draining,
         failing,
-        List.of());
+        List.of(),
+        0);
   }
 
   public HealthTable beats(int count) {

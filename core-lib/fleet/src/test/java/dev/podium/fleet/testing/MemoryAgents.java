@@ -68,7 +68,8 @@ public final class MemoryAgents implements HealthProbe, AutoCloseable {
           true,
           draining,
           List.of(),
-          List.of());
+          List.of(),
+          0);
     }
   }
 

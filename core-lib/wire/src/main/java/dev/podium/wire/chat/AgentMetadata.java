@@ -15,6 +15,14 @@ public final class AgentMetadata {
   /// while the agent runs.
   public static final String INVITE_KEYS = "podium-invite-keys";
 
+  /// Present on a VM whose maker publishes a roster: the agent believes only what is signed, and
+  /// sends people only where the roster says. Without it a VM was made by a release without
+  /// signatures, and its agent goes by heartbeats until it hears a roster.
+  public static final String IDENTITY = "podium-identity";
+
+  /// The value of [#IDENTITY]: the kind of the VMs' keys.
+  public static final String IDENTITY_KIND = "ed25519";
+
   /// The ids of invites that were taken back, with spaces, commas or new lines between them.
   /// Followed while the agent runs: who is in by one of them is put out.
   public static final String REVOKED_INVITES = "podium-revoked-invites";

@@ -1,5 +1,6 @@
 package dev.podium.wire.chat;
 
+import dev.podium.wire.identity.Roster;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public sealed interface Pulse {
   /// @param draining whether it refuses joins
   /// @param selfCheck empty if all its own checks are good, else the names of those that fail
   /// @param members who is on it
+  /// @param roster the revision of the roster that it goes by; 0 if it has none
   record Heartbeat(
       String vm,
       String vmId,
@@ -32,7 +34,8 @@ public sealed interface Pulse {
       boolean ready,
       boolean draining,
       List<String> selfCheck,
-      List<Member> members)
+      List<Member> members,
+      long roster)
       implements Pulse {
     public Heartbeat {
       selfCheck = List.copyOf(selfCheck);
@@ -87,6 +90,29 @@ public sealed interface Pulse {
   /// @param waiting how many people wait there
   /// @param room where the first of them wants to go, if known
   record SeatsWanted(String vm, int waiting, Optional<String> room) implements Pulse {}
+
+  /// A VM shows the consoles its key, signed by that key. Sent when the agent starts, and whenever
+  /// a console asks.
+  ///
+  /// @param vmId the cloud's number of the sender
+  /// @param bootId which start of the agent this is
+  /// @param publicKey the point of its Ed25519 key, base64url
+  /// @param token of its metadata server: a JSON Web Token that names the VM, for the audience
+  ///   [dev.podium.wire.identity.TokenAudience]
+  record Announcement(String vm, String vmId, String bootId, String publicKey, String token)
+      implements Pulse {}
+
+  /// A console asks VMs to show their keys.
+  ///
+  /// @param vms the names of those that are meant; empty for all
+  record KeysWanted(String console, List<String> vms) implements Pulse {
+    public KeysWanted {
+      vms = List.copyOf(vms);
+    }
+  }
+
+  /// A console says which VMs the fleet has.
+  record RosterChanged(String console, Roster roster) implements Pulse {}
 
   /// A VM says that it ends, in order: its people's presence ends with it.
   record Goodbye(String vm, String bootId) implements Pulse {}

@@ -2,6 +2,7 @@ package dev.podium.wire.chat;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.podium.wire.identity.Roster;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,6 +51,9 @@ public final class PulseCodec {
               });
       case Pulse.Policy policy -> WireJson.write("rules", json -> write(json, policy));
       case Pulse.SeatsWanted wanted -> WireJson.write("seatsWanted", json -> write(json, wanted));
+      case Pulse.Announcement shown -> WireJson.write("announcement", json -> write(json, shown));
+      case Pulse.KeysWanted wanted -> WireJson.write("keysWanted", json -> write(json, wanted));
+      case Pulse.RosterChanged changed -> WireJson.write("roster", json -> write(json, changed));
       case Pulse.Goodbye goodbye ->
           WireJson.write(
               "goodbye",
@@ -90,6 +94,40 @@ public final class PulseCodec {
       json.writeStringField("id", member.id());
       json.writeStringField("name", member.name());
       json.writeStringField("room", member.room());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeNumberField("roster", beat.roster());
+  }
+
+  private static void write(JsonGenerator json, Pulse.Announcement shown) throws IOException {
+    json.writeStringField("vm", shown.vm());
+    json.writeStringField("vmId", shown.vmId());
+    json.writeStringField("bootId", shown.bootId());
+    json.writeStringField("publicKey", shown.publicKey());
+    json.writeStringField("token", shown.token());
+  }
+
+  private static void write(JsonGenerator json, Pulse.KeysWanted wanted) throws IOException {
+    json.writeStringField("console", wanted.console());
+    json.writeArrayFieldStart("vms");
+    for (String vm : wanted.vms()) {
+      json.writeString(vm);
+    }
+    json.writeEndArray();
+  }
+
+  private static void write(JsonGenerator json, Pulse.RosterChanged changed) throws IOException {
+    json.writeStringField("console", changed.console());
+    json.writeNumberField("revision", changed.roster().revision());
+    json.writeArrayFieldStart("vms");
+    for (Roster.Entry entry : changed.roster().entries()) {
+      json.writeStartObject();
+      json.writeStringField("name", entry.vm());
+      json.writeStringField("id", entry.vmId());
+      json.writeStringField("url", entry.url());
+      json.writeStringField("key", entry.key());
+      json.writeNumberField("seats", entry.seats());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -146,6 +184,20 @@ public final class PulseCodec {
                   WireJson.text(object, "vm"),
                   WireJson.count(object, "waiting"),
                   WireJson.optionalText(object, "room")));
+      case "announcement" ->
+          Optional.of(
+              new Pulse.Announcement(
+                  WireJson.text(object, "vm"),
+                  WireJson.text(object, "vmId"),
+                  WireJson.text(object, "bootId"),
+                  WireJson.text(object, "publicKey"),
+                  WireJson.text(object, "token")));
+      case "keysWanted" ->
+          Optional.of(
+              new Pulse.KeysWanted(
+                  WireJson.text(object, "console"),
+                  WireJson.list(object, "vms", PulseCodec::word)));
+      case "roster" -> Optional.of(roster(object));
       case "goodbye" ->
           Optional.of(
               new Pulse.Goodbye(WireJson.text(object, "vm"), WireJson.text(object, "bootId")));
@@ -166,7 +218,24 @@ public final class PulseCodec {
         WireJson.flag(object, "ready"),
         WireJson.flag(object, "draining"),
         WireJson.list(object, "selfCheck", PulseCodec::word),
-        WireJson.list(object, "members", PulseCodec::member));
+        WireJson.list(object, "members", PulseCodec::member),
+        object.path("roster").asLong());
+  }
+
+  private static Pulse.RosterChanged roster(JsonNode object) {
+    return new Pulse.RosterChanged(
+        WireJson.text(object, "console"),
+        new Roster(
+            WireJson.number(object, "revision"), WireJson.list(object, "vms", PulseCodec::entry)));
+  }
+
+  private static Roster.Entry entry(JsonNode item) {
+    return new Roster.Entry(
+        WireJson.text(item, "name"),
+        WireJson.text(item, "id"),
+        WireJson.text(item, "url"),
+        WireJson.text(item, "key"),
+        WireJson.count(item, "seats"));
   }
 
   private static Pulse.Policy policy(JsonNode object) {

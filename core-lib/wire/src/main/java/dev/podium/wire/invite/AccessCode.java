@@ -1,5 +1,6 @@
 package dev.podium.wire.invite;
 
+import dev.podium.wire.identity.Base64Url;
 import dev.podium.wire.model.PodiumException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,6 +1,7 @@
 package dev.podium.wire.invite;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.podium.wire.identity.Base64Url;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.net.URI;

@@ -2,6 +2,7 @@ package dev.podium.wire.invite;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.podium.wire.identity.Base64Url;
 import dev.podium.wire.invite.Admission.Admitted;
 import dev.podium.wire.invite.Admission.Expired;
 import dev.podium.wire.invite.Admission.Forged;

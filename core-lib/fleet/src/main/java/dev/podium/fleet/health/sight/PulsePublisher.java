@@ -1,9 +1,7 @@
 package dev.podium.fleet.health.sight;
 
-import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.chat.Pulse;
-import dev.podium.wire.chat.PulseTopic;
-import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.pulse.PulseTopic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,8 +11,8 @@ public final class PulsePublisher {
 
   private final PulseTopic topic;
 
-  public PulsePublisher(MessageBus bus, String fleet) {
-    this.topic = new PulseTopic(bus, new FleetTopics(fleet));
+  public PulsePublisher(PulseTopic topic) {
+    this.topic = topic;
   }
 
   /// Sends the message once, on a virtual thread. Returns at once. What is lost is not sent again

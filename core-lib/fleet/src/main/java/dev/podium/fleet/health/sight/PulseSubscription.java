@@ -1,19 +1,17 @@
 package dev.podium.fleet.health.sight;
 
-import dev.podium.wire.chat.FleetTopics;
-import dev.podium.wire.chat.Pulse;
-import dev.podium.wire.chat.PulseTopic;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.pulse.PulseTopic;
+import dev.podium.wire.pulse.ReceivedPulse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +23,15 @@ public final class PulseSubscription {
 
   private final PulseTopic topic;
   private final String name;
-  private final BiConsumer<Pulse, Instant> receiver;
+  private final Consumer<ReceivedPulse> receiver;
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
   private final Thread thread;
 
-  /// @param receiver told each message, and when the cloud took it, by the cloud's clock
-  public PulseSubscription(
-      MessageBus bus, FleetTopics topics, String console, BiConsumer<Pulse, Instant> receiver) {
-    this.topic = new PulseTopic(bus, topics);
-    this.name = topics.subscription(topics.pulse(), console);
+  /// @param console whose subscription it is
+  /// @param receiver told each message, on a thread of the bus
+  public PulseSubscription(PulseTopic topic, String console, Consumer<ReceivedPulse> receiver) {
+    this.topic = topic;
+    this.name = topic.topics().subscription(topic.topics().pulse(), console);
     this.receiver = receiver;
     this.thread = Thread.ofVirtual().name("podium-pulses").unstarted(this::run);
   }

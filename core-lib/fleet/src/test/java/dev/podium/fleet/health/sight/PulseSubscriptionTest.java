@@ -5,6 +5,11 @@ import static org.awaitility.Awaitility.await;
 import dev.podium.fleet.testing.MemoryBus;
 import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.identity.Ed25519KeyPair;
+import dev.podium.wire.identity.TextSigner;
+import dev.podium.wire.pulse.PulseSigner;
+import dev.podium.wire.pulse.PulseTopic;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +31,14 @@ class PulseSubscriptionTest {
                   return method.invoke(new MemoryBus(), arguments);
                 });
     PulseSubscription pulses =
-        new PulseSubscription(faulty, new FleetTopics("f"), "me", (_, _) -> {});
+        new PulseSubscription(
+            new PulseTopic(
+                faulty,
+                new FleetTopics("f"),
+                new PulseSigner(
+                    TextSigner.ofVm(Ed25519KeyPair.generate()), "f", "me", Ticker.system())),
+            "me",
+            _ -> {});
     pulses.start();
     await().atMost(Duration.ofSeconds(10)).until(() -> attempts.get() == 2);
     pulses.close(Duration.ofSeconds(1));

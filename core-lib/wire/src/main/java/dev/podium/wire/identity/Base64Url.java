@@ -1,4 +1,4 @@
-package dev.podium.wire.invite;
+package dev.podium.wire.identity;
 
 import java.util.Base64;
 
