@@ -31,14 +31,15 @@ class ArchitectureTest {
           config         | /wire.model
           directory      | /wire.cloud /wire.model cloud event health.record model
           event          | model
-          facade         | . /wire.chat /wire.cloud /wire.model /wire.pulse admission cloud directory event health health.sight invite leaks model policy scaler vm
+          facade         | . /wire.chat /wire.cloud /wire.model /wire.pulse admission cloud directory event health health.sight identity invite leaks model policy scaler vm
           google         | /wire.cloud /wire.google /wire.google.pubsub /wire.model cloud config google.compute model
           google.compute | /wire.cloud /wire.google /wire.model /wire.text cloud config model
-          health         | /wire.chat /wire.cloud /wire.model /wire.pulse cloud event health.ending health.record health.rules health.sight model
+          health         | /wire.chat /wire.cloud /wire.model /wire.pulse cloud event health.ending health.record health.rules health.sight identity model
           health.ending  | /wire.cloud /wire.model /wire.text cloud health.record model
           health.record  | /wire.chat /wire.cloud /wire.model /wire.text cloud event model
           health.rules   | /wire.chat /wire.cloud /wire.text event health.record model
           health.sight   | /wire.chat /wire.cloud /wire.model /wire.pulse /wire.text health.record model
+          identity       | /wire.chat /wire.cloud /wire.identity /wire.model /wire.pulse cloud directory event invite model
           invite         | /wire.identity /wire.invite /wire.model /wire.text config
           leaks          | /wire.cloud /wire.model /wire.text cloud directory event health.record model
           model          | /wire.model /wire.text

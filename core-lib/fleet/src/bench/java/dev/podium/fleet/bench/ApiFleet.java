@@ -73,6 +73,8 @@ final class ApiFleet {
             "f0",
             Optional.of("127.0.0.1"),
             20_000 + number,
+            50,
+            true,
             false,
             Optional.of(Duration.ofHours(6)));
     return new FleetVm(

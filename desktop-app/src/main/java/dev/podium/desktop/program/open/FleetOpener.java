@@ -124,7 +124,13 @@ public final class FleetOpener {
             new FleetService(
                 settings,
                 SavedPolicy.of(folders, profile).open(health),
-                new FleetPorts(compute, bus, leftovers, new HttpHealthProbe(), Ticker.system()),
+                new FleetPorts(
+                    compute,
+                    bus,
+                    leftovers,
+                    new HttpHealthProbe(),
+                    GoogleCloud.identityTokens(profile),
+                    Ticker.system()),
                 desk,
                 ledger(profile)));
     fleet.start();
