@@ -47,7 +47,7 @@ class ArchitectureTest {
           leaks        | /fleet /fleet.leaks control fx
           policy       | /fleet /fleet.model /fleet.policy /wire.text control fx
           program      |
-          program.open | /fleet.api /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system
+          program.open | /fleet.api /fleet.api.key /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system
           settings     | control fx
           shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.text activity control create destroy details fleet fx invite leaks policy settings signin system
           signin       | /fleet control fx
