@@ -11,6 +11,7 @@ import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.fleet.api.ApiOptions;
 import dev.podium.fleet.api.ApiServer;
 import dev.podium.fleet.api.key.ApiKeys;
+import dev.podium.fleet.api.key.KeySecret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -89,7 +90,7 @@ class SecretsTest {
   void a_keys_secret_is_printed_once_on_stdout_in_whatever_form_was_asked_for() throws IOException {
     assertThat(run("keys", "create", "nightly", "--days", "30")).isZero();
     String secret = out.toString().lines().toList().getLast().replaceFirst(".*\\s", "");
-    assertThat(secret).matches(ApiKeys::isSecret);
+    assertThat(secret).matches(KeySecret::isSecret);
     assertThat(keys.find(secret)).isPresent();
     assertThat(err.toString()).contains("shown this once").doesNotContain(secret);
 
@@ -98,7 +99,7 @@ class SecretsTest {
     assertThat(keys.find(made.path("key").asText())).isPresent();
 
     assertThat(run("keys", "create", "alone", "-o", "secret")).isZero();
-    assertThat(out.toString().strip()).matches(ApiKeys::isSecret).hasLineCount(1);
+    assertThat(out.toString().strip()).matches(KeySecret::isSecret).hasLineCount(1);
     assertThat(err.toString()).isEmpty();
     String alone = out.toString();
 
@@ -119,7 +120,7 @@ class SecretsTest {
     String third = keys.issue("third", EnumSet.of(ApiKeys.Scope.READ));
     assertThat(run("keys", "revoke", "First of all")).isZero();
     assertThat(out.toString()).isEqualTo("The key 'first of all' is good no more.\n");
-    assertThat(run("keys", "revoke", ApiKeys.idOf(second))).isZero();
+    assertThat(run("keys", "revoke", KeySecret.idOf(second))).isZero();
     assertThat(run("keys", "revoke", third)).isEqualTo(2);
     assertThat(err.toString()).contains("list of processes").doesNotContain(third);
     type(third + "\n");

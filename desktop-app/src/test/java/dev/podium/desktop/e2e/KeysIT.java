@@ -72,6 +72,7 @@ class KeysIT {
 
   @Test
   void a_secret_comes_in_by_standard_input() throws Exception {
+    podium.api().createReady(1, "invited");
     assertThat(typed("blue whale\n", "policy", "set", "--access-code", "-")).isZero();
     assertThat(podium.api().get("v1/policy").body().path("accessCode").asText()).isNotEmpty();
     String first = podium.api().post("v1/invites", "{\"name\":\"Ann\"}").body().path("id").asText();

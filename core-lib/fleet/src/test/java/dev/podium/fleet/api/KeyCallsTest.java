@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podium.fleet.api.key.ApiKeys;
+import dev.podium.fleet.api.key.KeySecret;
 import dev.podium.fleet.testing.MemoryFleet;
 import java.io.IOException;
 import java.net.URI;
@@ -150,11 +151,11 @@ class KeyCallsTest {
     Answer none = call(writer, "DELETE", "v1/keys/key-000000000000", "");
     assertThat(none.status()).isEqualTo(404);
     assertThat(none.text("code")).isEqualTo("not_found");
-    Answer last = call(writer, "DELETE", "v1/keys/" + ApiKeys.idOf(writer), "");
+    Answer last = call(writer, "DELETE", "v1/keys/" + KeySecret.idOf(writer), "");
     assertThat(last.status()).isEqualTo(409);
     assertThat(last.text("code")).isEqualTo("in_use");
     assertThat(list().body().path("keys")).hasSize(3);
-    String id = ApiKeys.idOf(writer);
+    String id = KeySecret.idOf(writer);
     assertThat(call(writer, "DELETE", "v1/keys/" + id + "?force=true", "").status()).isEqualTo(200);
     assertThat(list().status()).isEqualTo(401);
   }
@@ -204,7 +205,7 @@ class KeyCallsTest {
 
   @Test
   void a_key_that_was_revoked_or_has_expired_is_refused_at_every_call() throws Exception {
-    keys.revoke(ApiKeys.idOf(reader), false);
+    keys.revoke(KeySecret.idOf(reader), false);
     String expired = keys.create("x", Set.of(ApiKeys.Scope.READ), Optional.of(hours(1))).secret();
     later.set(hours(2));
     for (Call each : described()) {
@@ -241,7 +242,7 @@ class KeyCallsTest {
     Stream kept = follow(writer);
     Stream revoked = follow(reader);
     ApiKeys another = ApiKeys.open(folder.resolve("keys.json"));
-    another.revoke(ApiKeys.idOf(reader), false);
+    another.revoke(KeySecret.idOf(reader), false);
     await().atMost(Duration.ofSeconds(5)).until(revoked.end()::isDone);
 
     String id = keys.create("x", Set.of(ApiKeys.Scope.READ), Optional.of(hours(1))).secret();

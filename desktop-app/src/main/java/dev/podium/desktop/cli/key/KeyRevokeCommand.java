@@ -6,7 +6,7 @@ import dev.podium.desktop.cli.fleet.FleetCommand;
 import dev.podium.desktop.cli.text.SecretInput;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Shutdown;
-import dev.podium.fleet.api.key.ApiKeys;
+import dev.podium.fleet.api.key.KeySecret;
 import dev.podium.wire.model.PodiumException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -63,15 +63,15 @@ final class KeyRevokeCommand extends FleetCommand {
 
   private String id(ApiClient api) {
     if (key.equals("-")) {
-      return ApiKeys.idOf(input.line(spec(), "the key"));
+      return KeySecret.idOf(input.line(spec(), "the key"));
     }
-    if (ApiKeys.isSecret(key)) {
+    if (KeySecret.isSecret(key)) {
       throw new ParameterException(
           spec().commandLine(),
           "An argument shows in the list of processes: give the key's name or id, or - and the key"
               + " on standard input");
     }
-    if (ApiKeys.isId(key)) {
+    if (KeySecret.isId(key)) {
       return key;
     }
     for (JsonNode each : api.get("v1/keys").path("keys")) {

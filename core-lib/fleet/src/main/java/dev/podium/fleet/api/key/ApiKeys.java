@@ -7,15 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,10 +39,6 @@ public final class ApiKeys {
   public static final Duration LONGEST = Duration.ofDays(366);
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
-  private static final String PREFIX = "podium_";
-  private static final int KEY_BYTES = 32;
-  private static final int ID_DIGITS = 12;
-  private static final Pattern ID = Pattern.compile("key-[0-9a-f]{" + ID_DIGITS + "}");
   private static final Pattern NAME =
       Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._@:/+-]*( [\\p{L}\\p{M}\\p{N}._@:/+-]+)*");
   private static final int LONGEST_NAME = 64;
@@ -152,8 +144,8 @@ public final class ApiKeys {
   private static void check(String name, Optional<Duration> lifetime) {
     if (name.length() > LONGEST_NAME
         || !NAME.matcher(name).matches()
-        || isId(name)
-        || name.startsWith(PREFIX)) {
+        || KeySecret.isId(name)
+        || KeySecret.isSecret(name)) {
       throw new PodiumException.Invalid(
           "The key was not made",
           "its name is not one",
@@ -172,18 +164,22 @@ public final class ApiKeys {
 
   private Created fresh(
       String name, Set<Scope> scopes, Optional<Instant> expires, Optional<Path> plainFile) {
-    byte[] bytes = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    String secret = KeySecret.fresh();
     Optional<Instant> now = Optional.of(clock.instant().truncatedTo(ChronoUnit.SECONDS));
     return new Created(
         new ApiKey(
-            idOf(secret), name, EnumSet.copyOf(scopes), now, Optional.empty(), expires, plainFile),
+            KeySecret.idOf(secret),
+            name,
+            EnumSet.copyOf(scopes),
+            now,
+            Optional.empty(),
+            expires,
+            plainFile),
         secret);
   }
 
   private static Stored stored(Created created) {
-    return new Stored(created.key(), hash(created.secret()));
+    return new Stored(created.key(), KeySecret.hash(created.secret()));
   }
 
   /// Sees that the plain file holds a key with both scopes: the one it held before if that is still
@@ -197,7 +193,7 @@ public final class ApiKeys {
       Instant now = clock.instant();
       for (int i = 0; i < keys.size(); i++) {
         ApiKey key = keys.get(i).key();
-        boolean same = keys.get(i).sha256().equals(hash(held));
+        boolean same = keys.get(i).sha256().equals(KeySecret.hash(held));
         boolean good = same && key.scopes().size() == 2 && !key.expired(now);
         if (good) {
           if (key.file().isEmpty()) {
@@ -223,7 +219,7 @@ public final class ApiKeys {
   private static String freeName(Path plainFile, List<Stored> keys) {
     String wanted = String.valueOf(plainFile.getFileName());
     boolean usable = wanted.length() <= LONGEST_NAME - 4 && NAME.matcher(wanted).matches();
-    String base = usable && !isId(wanted) ? wanted : "api-key";
+    String base = usable && !KeySecret.isId(wanted) ? wanted : "api-key";
     String name = base;
     for (int number = 2; taken(name, keys); number++) {
       name = base + "-" + number;
@@ -237,7 +233,7 @@ public final class ApiKeys {
 
   /// A key of an earlier day may be replaced; whatever else somebody wrote there may not.
   private static void requireOurs(PrivateFile plain, String held) {
-    if (!held.isEmpty() && !held.matches(PREFIX + "\\S*")) {
+    if (!held.isEmpty() && !held.matches(KeySecret.PREFIX + "\\S*")) {
       throw new PodiumException.Invalid(
           "No key is written to '" + plain.path() + "'",
           "the file holds something else than a key of Podium's",
@@ -283,7 +279,7 @@ public final class ApiKeys {
             .filter(path ->
                 new PrivateFile(path)
                     .read()
-                    .filter(text -> idOf(text.strip()).equals(key.id()))
+                    .filter(text -> KeySecret.idOf(text.strip()).equals(key.id()))
                     .isPresent());
     if (inUse.isPresent()) {
       throw new PodiumException.InUse(
@@ -305,7 +301,7 @@ public final class ApiKeys {
 
   /// The key with that secret, if it is good now. Notes that it was used.
   public Optional<ApiKey> find(String secret) {
-    byte[] hash = hash(secret).getBytes(StandardCharsets.US_ASCII);
+    byte[] hash = KeySecret.hash(secret).getBytes(StandardCharsets.US_ASCII);
     Instant now = clock.instant();
     Optional<ApiKey> found =
         now().stream()
@@ -387,34 +383,5 @@ public final class ApiKeys {
   /// Waits a second at most until what is being written is written.
   public void settle() {
     var _ = writing.completeOnTimeout(null, 1, TimeUnit.SECONDS).exceptionally(_ -> null).join();
-  }
-
-  /// The id of the key with that secret, whether there is one or not.
-  public static String idOf(String secret) {
-    return id(hash(secret));
-  }
-
-  /// Whether a text has the form of a key's id.
-  public static boolean isId(String text) {
-    return ID.matcher(text).matches();
-  }
-
-  /// Whether a text has the form of a secret.
-  public static boolean isSecret(String text) {
-    return text.startsWith(PREFIX);
-  }
-
-  static String id(String sha256) {
-    return "key-" + sha256.substring(0, Math.min(ID_DIGITS, sha256.length()));
-  }
-
-  private static String hash(String secret) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
   }
 }

@@ -96,7 +96,7 @@ final class KeyFile {
     String sha256 = node.path("sha256").asText();
     ApiKey key =
         new ApiKey(
-            ApiKeys.id(sha256),
+            KeySecret.id(sha256),
             node.path("label").asText(),
             scopes,
             time(node, "created"),

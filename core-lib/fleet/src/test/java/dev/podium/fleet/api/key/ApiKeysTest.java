@@ -43,7 +43,7 @@ class ApiKeysTest {
     ApiKeys.Created made = keys.create("CI of Ann", READ, Optional.of(Duration.ofHours(2)));
     ApiKey key = opened().list().getFirst();
     assertThat(key).isEqualTo(made.key());
-    assertThat(key.id()).isEqualTo(ApiKeys.idOf(made.secret())).matches(ApiKeys::isId);
+    assertThat(key.id()).isEqualTo(KeySecret.idOf(made.secret())).matches(KeySecret::isId);
     assertThat(key.created()).contains(Instant.parse("2026-05-04T09:10:11Z"));
     assertThat(key.expires()).contains(Instant.parse("2026-05-04T11:10:11Z"));
     assertThat(key.scopes()).isEqualTo(READ);
@@ -57,7 +57,7 @@ class ApiKeysTest {
     assertThat(keys.find(secret)).isPresent();
     now = Instant.parse("2026-05-04T10:10:11Z");
     assertThat(keys.find(secret)).isEmpty();
-    assertThat(keys.good(ApiKeys.idOf(secret))).isFalse();
+    assertThat(keys.good(KeySecret.idOf(secret))).isFalse();
     assertThat(keys.list()).hasSize(1);
     keys.settle();
     keys.issue("short", READ);
@@ -90,7 +90,7 @@ class ApiKeysTest {
     String secret = keys.issue("ci", READ);
     assertThat(other.find(secret)).isPresent();
     other.settle();
-    other.revoke(ApiKeys.idOf(secret), false);
+    other.revoke(KeySecret.idOf(secret), false);
     assertThat(keys.find(secret)).isEmpty();
     assertThat(keys.list()).isEmpty();
   }
@@ -99,7 +99,7 @@ class ApiKeysTest {
   void a_key_that_was_revoked_while_its_use_was_noted_does_not_come_back() {
     String secret = keys.issue("ci", READ);
     keys.find(secret);
-    keys.revoke(ApiKeys.idOf(secret), false);
+    keys.revoke(KeySecret.idOf(secret), false);
     keys.settle();
     assertThat(opened().list()).isEmpty();
   }
@@ -156,7 +156,7 @@ class ApiKeysTest {
     keys.issueTo(plain);
     String secret = Files.readString(plain).strip();
     keys.issue("other", BOTH);
-    String id = ApiKeys.idOf(secret);
+    String id = KeySecret.idOf(secret);
     assertThatThrownBy(() -> keys.revoke(id, false))
         .isInstanceOf(PodiumException.InUse.class)
         .hasMessageContaining(plain.toString());
@@ -175,13 +175,13 @@ class ApiKeysTest {
     String lost = Files.readString(plain).strip();
     Files.delete(plain);
     keys.issueTo(plain);
-    keys.revoke(ApiKeys.idOf(lost), false);
+    keys.revoke(KeySecret.idOf(lost), false);
     assertThat(keys.list()).extracting(ApiKey::name).containsExactly("api-key-2");
   }
 
   @Test
   void the_last_key_that_may_write_is_revoked_by_force_only() {
-    String writer = ApiKeys.idOf(keys.issue("writer", BOTH));
+    String writer = KeySecret.idOf(keys.issue("writer", BOTH));
     keys.issue("reader", READ);
     keys.create("short", BOTH, Optional.of(Duration.ofHours(1)));
     now = now.plus(Duration.ofHours(1));
