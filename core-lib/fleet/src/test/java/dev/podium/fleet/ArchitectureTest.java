@@ -22,10 +22,11 @@ class ArchitectureTest {
           """
           .              | /wire.model event leaks model policy
           admission      | . /wire.cloud /wire.invite /wire.model cloud directory event invite model policy scaler
-          api            | . /wire.model api.call api.http api.instance config
-          api.call       | . /wire.model /wire.text api.http api.instance event leaks model policy
+          api            | . /wire.model api.call api.http api.instance api.key
+          api.call       | . /wire.model /wire.text api.http api.instance api.key event leaks model policy
           api.http       | /wire.model
           api.instance   | api.http event model
+          api.key        | /wire.model config
           auth           | /wire.cloud /wire.model /wire.text config
           cloud          | /wire.text model
           config         | /wire.model
