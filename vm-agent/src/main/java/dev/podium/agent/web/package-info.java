@@ -16,6 +16,8 @@
 /// Whoever meets a bound is told so in an `error` frame with a sentence; the page tries again where
 /// that helps.
 ///
+/// `/metrics` is for the fleet: whoever asks from the internet is told that there is no such page.
+///
 /// The page itself is in the resources beside this package. It is plain modules without a build
 /// step, one idea each, which ask nobody but the VM for anything. `page/main.mjs` puts them
 /// together; what they decide without a browser is tested in `src/test/page`.
