@@ -68,7 +68,7 @@ public final class ChatLimits {
 
   /// Whether it can be a sender's own id for a message.
   public static boolean isCid(String cid) {
-    return !cid.isEmpty() && cid.length() <= LONGEST_CID && isWellFormed(cid);
+    return !cid.isEmpty() && cid.length() <= LONGEST_CID;
   }
 
   /// Whether it can be a participant's id.
@@ -100,6 +100,7 @@ public final class ChatLimits {
     ChatMessage.Sender from = message.from();
     boolean possible =
         isCid(message.cid())
+            && isWellFormed(message.cid())
             && isRoom(message.room())
             && orderingKey.filter(message.room()::equals).isPresent()
             && isPersonId(from.id())
