@@ -37,6 +37,7 @@ public final class ChatState {
   private final UseClock use;
   private final Peers peers;
   private final Rooms rooms = new Rooms(occupancy::isEmpty, Rooms.MOST_BYTES);
+  private long skipped;
 
   public ChatState(
       String instance,
@@ -157,6 +158,16 @@ public final class ChatState {
     rooms
         .receive(message.room(), new Room.Delivery(id, published, message), encoder)
         .ifPresent(shown -> listener.said(message.room(), shown));
+  }
+
+  /// Something came from the subscription that no VM of this release says.
+  public void skipped() {
+    skipped++;
+  }
+
+  /// How often that was.
+  public long skippedMessages() {
+    return skipped;
   }
 
   public void heard(Pulse.Heartbeat beat) {
