@@ -70,13 +70,20 @@ public final class GoogleIdentityTokens implements IdentityTokens {
   /// Time and audience are looked at by [#verify]: the library knows this computer's clock only.
   private JsonWebSignature signed(String token) {
     try {
+      return verified(token);
+    } catch (VerificationException refused) {
+      throw failure(refused);
+    } catch (RuntimeException malformed) {
+      // A stranger's text may be anything, and the library does not say what it then throws.
+      throw invalid("it is none");
+    }
+  }
+
+  private JsonWebSignature verified(String token) throws VerificationException {
+    try {
       return present().verify(token);
     } catch (VerificationException unknownKey) {
-      try {
-        return afresh().verify(token);
-      } catch (VerificationException refused) {
-        throw failure(refused);
-      }
+      return afresh().verify(token);
     }
   }
 
