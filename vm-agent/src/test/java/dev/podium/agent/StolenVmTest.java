@@ -287,6 +287,25 @@ class StolenVmTest {
   }
 
   @Test
+  void a_vm_of_a_fleet_without_a_roster_believes_the_unsigned_until_it_hears_one()
+      throws Exception {
+    VmIdentity trusting = VmIdentity.open(StateFolder.none(), ID, false);
+    Agent old = start("vm-o", trusting);
+    agents.pulse(new Pulse.DrainRequest("d1", "vm-o", Optional.empty(), true));
+    await().until(() -> draining(old));
+    agents.pulse(new Pulse.DrainCancelled("d1", "vm-o"));
+    await().until(() -> !draining(old));
+    long later = ++revision;
+    console(roster(later));
+    await().until(() -> hasRoster("vm-o", later));
+    agents.pulse(new Pulse.DrainRequest("d2", "vm-o", Optional.empty(), true));
+    await().until(() -> dropped(old, "unsigned") > 0);
+    assertThat(draining(old)).isFalse();
+    console(new Pulse.DrainRequest("d3", "vm-o", Optional.empty(), true));
+    await().until(() -> draining(old));
+  }
+
+  @Test
   void what_a_vm_sends_is_signed_by_its_key() {
     await().until(() -> announced("vm-a") > 0);
     assertThat(agents.bus().published(Agents.TOPICS.pulse()))

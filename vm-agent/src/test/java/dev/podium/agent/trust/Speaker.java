@@ -18,11 +18,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Somebody with a key: a VM, a console, or who stole one.
 public record Speaker(Ed25519KeyPair pair, PulseSigner signer) {
   public static Speaker vm(Ed25519KeyPair pair, String fleet, Ticker ticker) {
-    return new Speaker(pair, new PulseSigner(TextSigner.ofVm(pair), fleet, "boot", ticker));
+    return new Speaker(pair, new PulseSigner(TextSigner.ofVm(pair), fleet, session(), ticker));
   }
 
   public static Speaker vm(String fleet, Ticker ticker) {
@@ -42,11 +43,15 @@ public record Speaker(Ed25519KeyPair pair, PulseSigner signer) {
             return Base64Url.encode(pair.sign(TextSigner.CONSOLE + text));
           }
         };
-    return new Speaker(pair, new PulseSigner(signer, fleet, "console", ticker));
+    return new Speaker(pair, new PulseSigner(signer, fleet, session(), ticker));
   }
 
   public static Speaker console(String fleet, Ticker ticker) {
     return console(Ed25519KeyPair.generate(), fleet, ticker);
+  }
+
+  private static String session() {
+    return UUID.randomUUID().toString();
   }
 
   /// What a VM of that name heard, when the cloud took it at that moment.
