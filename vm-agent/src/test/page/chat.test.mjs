@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { goTo } from "../../main/resources/dev/podium/agent/web/page/rooms.mjs";
 import { say, tick } from "../../main/resources/dev/podium/agent/web/page/speech.mjs";
-import { HOME, ann, inside, message, page, welcome } from "./fleet.mjs";
+import { FAR, HOME, THERE, ann, inside, message, page, welcome } from "./fleet.mjs";
 
 test("what was written before a VM let us in is said in the room as that VM calls it", t => {
   const at = page(t);
@@ -244,4 +244,86 @@ test("a page that still hears its VM is not offline, whatever the browser says",
   at.after(1_000);
   at.socket.say({ t: "state", ok: true });
   assert.equal(connection.online, true);
+});
+
+test("who is moved goes where their VM says, if it is among the VMs that it named", t => {
+  const at = inside(t);
+  at.socket.say({ t: "moved", url: FAR });
+  assert.equal(at.socket.place, FAR);
+});
+
+test("who is moved to a place that nobody named goes to one that was, and opens no other", t => {
+  for (const url of ["http://203.0.113.66:8080/", "http://10.0.0.2:8080@203.0.113.66/", "javascript:alert(1)", {}]) {
+    const at = inside(t);
+    const { socket } = at;
+    socket.say({ t: "moved", url });
+    assert.equal(at.socket, socket);
+    at.after(500);
+    assert.ok([THERE, FAR].includes(at.socket.place), at.socket.place);
+    at.socket.open();
+    at.socket.say(welcome());
+    assert.equal(at.chat.connection.line.ws, at.socket);
+    t.mock.reset();
+    t.mock.timers.reset();
+  }
+});
+
+test("who is moved and knows of no other VM stays, and finds the way when it closes", t => {
+  const at = page(t);
+  at.chat.begin(ann());
+  at.socket.open();
+  at.socket.say(welcome({ peers: [] }));
+  const { socket } = at;
+  socket.say({ t: "moved", url: "http://203.0.113.66:8080/" });
+  at.after(5_000);
+  assert.equal(at.socket, socket);
+  socket.end(4010);
+  at.after(1_000);
+  assert.equal(at.socket.place, HOME);
+});
+
+test("a full VM sends us nowhere that was not named, unless the page itself came from it", t => {
+  const at = inside(t);
+  globalThis.fetch = async () => undefined;
+  at.socket.end();
+  at.after(500);
+  at.socket.open();
+  at.socket.say({ t: "error", code: "full", message: "Every seat is taken.", url: "http://203.0.113.66:8080/" });
+  at.socket.end(4001);
+  at.after(4_000);
+  assert.equal(at.socket.place, HOME);
+});
+
+test("whose access code was changed is asked for the new one, and nothing they wrote is lost", t => {
+  const at = inside(t);
+  const { chat } = at;
+  at.socket.say({ t: "error", code: "bad_code", message: "The access code was changed." });
+  at.socket.end(4001);
+  say(chat, "kept");
+  at.after(500);
+  at.socket.open();
+  at.socket.say({ t: "error", code: "bad_code", message: "This is not the access code any more." });
+  at.socket.end(4001);
+  at.after(60_000);
+  assert.equal(chat.connection.stopped, "refused");
+  assert.equal(chat.codeRefused, true);
+  assert.equal(chat.refusal, "This is not the access code any more.");
+  assert.deepEqual(at.turnedAway, []);
+  chat.begin(ann({ code: "oak" }));
+  at.socket.open();
+  assert.deepEqual(at.socket.heard[0].device, "d");
+  assert.deepEqual(at.socket.hellos, [{ room: "lobby", after: "" }]);
+  at.socket.say(welcome());
+  assert.deepEqual(at.socket.texts, ["kept"]);
+});
+
+test("who keeps the same access code when only its salt was changed is asked nothing", t => {
+  const at = inside(t);
+  at.socket.say({ t: "error", code: "bad_code", message: "The access code was changed." });
+  at.socket.end(4001);
+  at.after(500);
+  at.socket.open();
+  at.socket.say(welcome());
+  assert.equal(at.chat.connection.stopped, "");
+  assert.notEqual(at.chat.connection.line, null);
 });

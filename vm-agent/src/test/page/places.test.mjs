@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Places } from "../../main/resources/dev/podium/agent/web/page/places.mjs";
+import { Places, placeOf } from "../../main/resources/dev/podium/agent/web/page/places.mjs";
 
 const HERE = "http://10.0.0.1:8080/";
 const THERE = "http://10.0.0.2:8080/";
@@ -147,4 +147,30 @@ test("the waits grow to half a minute at most, and start anew with a welcome", (
   assert.deepEqual(waits, [325, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
   all.welcomed(HERE);
   assert.equal(all.next(false), 325);
+});
+
+test("only places that a VM of ours named are given, by their origin, and nothing that hides another", () => {
+  const all = places();
+  assert.equal(all.given(THERE), THERE);
+  assert.equal(all.given(`${THERE}page?x#y`), THERE);
+  assert.equal(all.given(HERE), HERE);
+  for (const strange of ["http://203.0.113.66:8080/", "http://10.0.0.2:8081/", "https://10.0.0.2:8080/", "http://10.0.0.2:8080@203.0.113.66/",
+    "http://me@10.0.0.2:8080/", "javascript:alert(1)", "ws://10.0.0.2:8080/", "//10.0.0.2:8080/", "", null, {}, 7]) assert.equal(all.given(strange), "", String(strange));
+});
+
+test("what is no address of a page is not remembered as a place", () => {
+  const all = new Places(HERE, () => 0);
+  all.named(peers("javascript:alert(1)", "http://eve@10.0.0.9:8080/", "ftp://10.0.0.9/", FAR));
+  all.next(true);
+  assert.equal(all.current, FAR);
+  assert.equal(placeOf("http://10.0.0.9:80/x"), "http://10.0.0.9/");
+});
+
+test("before anybody let us in only the VM that the page came from may send us on", () => {
+  const all = new Places(HERE, () => 0);
+  assert.equal(all.sent(THERE, FAR), "");
+  assert.equal(all.sent(HERE, THERE), THERE);
+  assert.equal(all.sent(THERE, FAR), "");
+  all.welcomed(THERE);
+  assert.equal(all.sent(HERE, FAR), "");
 });

@@ -61,3 +61,25 @@ test("messages of one person within five minutes stand under one name", () => {
   );
   assert.deepEqual([one, two, nextDay].map(entry => startsDay(entry, timeline.before(entry))), [true, false, true]);
 });
+
+test("a message that cannot be shown keeps its place, is counted once, and is where a VM goes on from", () => {
+  const timeline = new Timeline();
+  timeline.take(message(1));
+  assert.equal(timeline.takeUnshown("m2").kind, "unshown");
+  assert.equal(timeline.takeUnshown("m2"), null);
+  assert.equal(timeline.last, "m2");
+  const behind = timeline.take(message(3));
+  assert.deepEqual(kinds(timeline), ["m1", "unshown", "m3"]);
+  assert.equal(startsDay(behind, timeline.before(behind)), false);
+  assert.equal(startsGroup(behind, timeline.before(behind)), true);
+  assert.ok(timeline.takeUnshown(undefined));
+});
+
+test("a gap behind a message that cannot be shown is said, and what is forgotten may come again", () => {
+  const timeline = new Timeline(3);
+  timeline.takeUnshown("m1");
+  timeline.gap();
+  assert.deepEqual(kinds(timeline), ["unshown", "gap"]);
+  for (let i = 2; i <= 5; i++) timeline.take(message(i));
+  assert.ok(timeline.takeUnshown("m1"));
+});

@@ -53,3 +53,9 @@ test("the bar of a wait grows and never says that it is over", () => {
   assert.equal(waitingWords(75_000, 1), "You have waited for 1 min 15 s, with one other. A new machine usually takes a minute.");
   assert.match(waitingWords(200_000, 0), /longer than usual/);
 });
+
+test("whose access code is no longer good is asked for it, and told that nothing is lost", () => {
+  const words = describe({ ...calm, connected: false, stopped: "refused", codeRefused: true, refusal: "The access code was changed.", unsent: 1 });
+  assert.equal(words.banner, "The access code was changed. What you wrote is kept in this tab.");
+  assert.deepEqual(words.action, { words: "Enter the code", act: "again" });
+});

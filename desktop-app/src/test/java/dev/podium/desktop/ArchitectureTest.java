@@ -29,12 +29,13 @@ class ArchitectureTest {
           """
           .            | /fleet.auth /fleet.config /wire.cloud /wire.model cli fx program program.open settings shell signin system
           activity     | /fleet.event /fleet.model control fx
-          cli          | /wire.model cli.fault cli.fleet cli.instance cli.policy cli.server cli.text program
+          cli          | /wire.model cli.fault cli.fleet cli.instance cli.key cli.policy cli.server cli.text program
           cli.client   | /wire.model cli.text program
           cli.fault    | /wire.model /wire.text cli.client cli.text program
-          cli.fleet    | /fleet.event /wire.text cli.client cli.text program
+          cli.fleet    | /fleet.event /wire.model /wire.text cli.client cli.text program
           cli.instance | /wire.model /wire.text cli.client cli.fleet cli.text program
-          cli.policy   | /fleet.api.call /fleet.policy /wire.text cli.client cli.fleet program
+          cli.key      | /fleet.api.key /wire.model /wire.text cli.client cli.fleet cli.text program
+          cli.policy   | /fleet.api.call /fleet.policy /wire.text cli.client cli.fleet cli.text program
           cli.server   | cli.client cli.text program
           cli.text     | /wire.model /wire.text
           control      | /fleet.model /wire.model /wire.text
@@ -47,7 +48,7 @@ class ArchitectureTest {
           leaks        | /fleet /fleet.leaks control fx
           policy       | /fleet /fleet.model /fleet.policy /wire.text control fx
           program      |
-          program.open | /fleet.api /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system
+          program.open | /fleet.api /fleet.api.key /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system
           settings     | control fx
           shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.text activity control create destroy details fleet fx invite leaks policy settings signin system
           signin       | /fleet control fx

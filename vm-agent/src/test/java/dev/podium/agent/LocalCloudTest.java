@@ -165,6 +165,49 @@ class LocalCloudTest {
     assertThat(serial("vm-d")).doesNotContain("blue whale", "red panda");
   }
 
+  @Test
+  void who_is_in_by_a_code_is_asked_again_when_it_is_changed_and_the_invited_stay()
+      throws Exception {
+    create("vm-f", Map.of("podium-access-code", AccessCode.of("blue whale").item()));
+    int port = port("vm-f");
+    InviteIssuer issuer = new InviteIssuer(keys, InstantSource.system());
+    try (PageClient ann = byCode(port, "blue whale", "");
+        PageClient bob = hello(port, token(issuer, new Audience.WholeFleet("class-a")), "")) {
+      String id = ann.first("welcome").at("/you/id").asText();
+      bob.first("welcome");
+      ann.say("{\"t\":\"say\",\"cid\":\"d1-1\",\"text\":\"one\"}");
+      String seen = ann.first("msg").path("id").asText();
+
+      setMetadata("vm-f", "podium-access-code", AccessCode.of("red panda").item());
+      assertThat(ann.closeCode()).isEqualTo(4001);
+      assertThat(ann.first("error").path("code").asText()).isEqualTo("bad_code");
+      assertThat(ann.first("error").path("message").asText()).contains("changed");
+      bob.say("{\"t\":\"say\",\"cid\":\"d2-1\",\"text\":\"two\"}");
+      bob.first("ack");
+      try (PageClient back = byCode(port, "red panda", seen)) {
+        assertThat(back.first("welcome").at("/you/id").asText()).isEqualTo(id);
+        assertThat(back.first("welcome").path("recovered").asBoolean()).isTrue();
+        await().until(() -> back.texts().equals(List.of("two")));
+
+        setMetadata("vm-f", "podium-access-code", "");
+        assertThat(back.closeCode()).isEqualTo(4001);
+        assertThat(back.first("error").path("message").asText()).contains("no access code");
+      }
+      assertThat(bob.isOpen()).isTrue();
+    }
+    assertThat(serial("vm-f")).doesNotContain("blue whale", "red panda");
+  }
+
+  private static PageClient byCode(int port, String code, String after) {
+    PageClient page = PageClient.connect(port, "");
+    page.say(
+        """
+        {"t":"hello","code":"%s","name":"Ann","device":"d1","after":"%s"}\
+        """
+            .formatted(code, after));
+    return page;
+  }
+
   /// The name under which somebody is let in, or why not.
   private static String answer(int port, String code) {
     try (PageClient page = PageClient.connect(port, "")) {

@@ -22,23 +22,25 @@ class ArchitectureTest {
           """
           .              | /wire.model event leaks model policy
           admission      | . /wire.cloud /wire.invite /wire.model cloud directory event invite model policy scaler
-          api            | . /wire.model api.call api.http api.instance config
-          api.call       | . /wire.model /wire.text api.http api.instance event leaks model policy
+          api            | . /wire.model api.call api.http api.instance api.key
+          api.call       | . /wire.model /wire.text api.http api.instance api.key event leaks model policy
           api.http       | /wire.model
           api.instance   | api.http event model
+          api.key        | /wire.model config
           auth           | /wire.cloud /wire.model /wire.text config
           cloud          | /wire.text model
           config         | /wire.model
           directory      | /wire.cloud /wire.model cloud event health.record model
           event          | model
-          facade         | . /wire.chat /wire.cloud /wire.model /wire.pulse admission cloud directory event health health.sight invite leaks model policy scaler vm
+          facade         | . /wire.chat /wire.cloud /wire.model /wire.pulse admission cloud directory event health health.sight identity invite leaks model policy scaler vm
           google         | /wire.cloud /wire.google /wire.google.pubsub /wire.model cloud config google.compute model
           google.compute | /wire.cloud /wire.google /wire.model /wire.text cloud config model
-          health         | /wire.chat /wire.cloud /wire.model /wire.pulse cloud event health.ending health.record health.rules health.sight model
+          health         | /wire.chat /wire.cloud /wire.model /wire.pulse cloud event health.ending health.record health.rules health.sight identity model
           health.ending  | /wire.cloud /wire.model /wire.text cloud health.record model
           health.record  | /wire.chat /wire.cloud /wire.model /wire.text cloud event model
           health.rules   | /wire.chat /wire.cloud /wire.text event health.record model
           health.sight   | /wire.chat /wire.cloud /wire.model /wire.pulse /wire.text health.record model
+          identity       | /wire.chat /wire.cloud /wire.identity /wire.model /wire.pulse cloud directory event invite model
           invite         | /wire.identity /wire.invite /wire.model /wire.text config
           leaks          | /wire.cloud /wire.model /wire.text cloud directory event health.record model
           model          | /wire.model /wire.text

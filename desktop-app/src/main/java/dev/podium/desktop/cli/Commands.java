@@ -14,12 +14,14 @@ import dev.podium.desktop.cli.instance.InstancesCommand;
 import dev.podium.desktop.cli.instance.ListCommand;
 import dev.podium.desktop.cli.instance.PinCommand;
 import dev.podium.desktop.cli.instance.SerialCommand;
+import dev.podium.desktop.cli.key.KeysCommand;
 import dev.podium.desktop.cli.policy.PolicyCommand;
 import dev.podium.desktop.cli.server.LocalCloudCommand;
 import dev.podium.desktop.cli.server.PodiumCommand;
 import dev.podium.desktop.cli.server.ServeCommand;
 import dev.podium.desktop.cli.text.FailureSentence;
 import dev.podium.desktop.cli.text.PrintingCommand;
+import dev.podium.desktop.cli.text.SecretInput;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Shutdown;
 import dev.podium.wire.model.PodiumException;
@@ -37,6 +39,12 @@ public final class Commands {
   /// @param out where results go; everything else goes to `err`
   public static CommandLine tree(
       Programs programs, Shutdown shutdown, PrintWriter out, PrintWriter err) {
+    return tree(programs, shutdown, SecretInput.system(), out, err);
+  }
+
+  /// @param input where secrets are read from
+  static CommandLine tree(
+      Programs programs, Shutdown shutdown, SecretInput input, PrintWriter out, PrintWriter err) {
     CommandLine instances =
         new CommandLine(new InstancesCommand())
             .addSubcommand(new ListCommand(programs, shutdown))
@@ -54,10 +62,11 @@ public final class Commands {
                 new CommandLine(new LocalCloudCommand(programs, shutdown))
                     .addSubcommand(FaultCommand.tree(programs)))
             .addSubcommand(instances)
-            .addSubcommand(PolicyCommand.tree(programs, shutdown))
+            .addSubcommand(PolicyCommand.tree(programs, shutdown, input))
             .addSubcommand(new ActivityCommand(programs, shutdown))
             .addSubcommand(new InviteCommand(programs, shutdown))
-            .addSubcommand(new TakeBackCommand(programs, shutdown))
+            .addSubcommand(new TakeBackCommand(programs, shutdown, input))
+            .addSubcommand(KeysCommand.tree(programs, shutdown, input))
             .addSubcommand(new LoginCommand(programs))
             .addSubcommand(new LogoutCommand(programs))
             .addSubcommand(new WhoamiCommand(programs))

@@ -124,6 +124,11 @@ class CommandsTest {
             "policy set",
             "activity",
             "invite",
+            "revoke",
+            "keys",
+            "keys list",
+            "keys create",
+            "keys revoke",
             "login",
             "doctor",
             "version")) {

@@ -144,6 +144,8 @@ class PageIT {
   @Test
   void the_qr_code_is_the_link_for_others_and_holds_no_invite() {
     try (ChatPage page = ChatPage.follow(Invites.link(podium, "Ann", "week 3", vm))) {
+      // The invite's room is known once the VM has let them in.
+      await().atMost(PATIENCE).until(() -> page.connection().equals("Connected"));
       page.click("shareButton");
       String link = Qr.read(page.picture("shareCode"));
       assertThat(link).isEqualTo(address() + "join?room=week+3").isEqualTo(page.text("shareLink"));

@@ -17,6 +17,8 @@ class PageStatesIT {
   private static final String BAD_ROOM =
       "socket.say({t: 'error', code: 'bad_frame', message: 'No such name.'})";
 
+  private static final String UNSHOWN = "One message could not be shown.";
+
   private static PodiumProcess podium;
   private static String vm;
 
@@ -54,6 +56,84 @@ class PageStatesIT {
           .contains("Older messages are not shown", "Some messages are missing here", "New");
       page.run("document.getElementById('scroller').scrollTop = 0");
       Viewport.check(page, "marks", found);
+    }
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void a_message_that_cannot_be_shown_is_told_in_its_place_and_all_behind_it_is_shown() {
+    List<String> found = new ArrayList<>();
+    String odd =
+        "{...fakeVm.message(2), at: '+1000000000-12-31T23:59:59Z'},"
+            + " {...fakeVm.message(3), text: 'x'.repeat(60000)}, null";
+    String past = "[fakeVm.message(1), " + odd + ", fakeVm.message(4)]";
+    try (ChatPage page = withFake("fakeVm.welcome(socket, " + past + ", {peers: [null, {}]})")) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> page.messages().equals(List.of("message 1", "message 4")));
+      page.run(
+          "const vm = fakeVm.sockets.at(-1);"
+              + " vm.say({t: 'members', members: [null, 7, {name: {}}]});"
+              + " vm.say({t: 'msg', id: '5', from: null}); vm.say(fakeVm.message(6))");
+      await().atMost(PATIENCE).until(() -> page.messages().getLast().equals("message 6"));
+      assertThat(
+              page.run(
+                  "return [...document.querySelectorAll('#messages li')].map(row =>"
+                      + " (row.querySelector('.said') ?? row).textContent)"))
+          .isEqualTo(
+              List.of("message 1", UNSHOWN, UNSHOWN, UNSHOWN, "message 4", UNSHOWN, "message 6"));
+      assertThat(page.connection()).isEqualTo("Connected");
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> page.run("return document.getElementById('spoken').textContent"),
+              words -> words.equals(UNSHOWN + ". Person 2: message 6"));
+      Viewport.check(page, "messages that cannot be shown", found);
+    }
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void whose_access_code_was_changed_is_asked_for_it_and_finds_all_they_wrote() {
+    List<String> found = new ArrayList<>();
+    String bad = "socket.say({t: 'error', code: 'bad_code', message: 'It was changed.'})";
+    try (ChatPage page = joined("lobby", "maple")) {
+      await().atMost(PATIENCE).until(() -> page.connection().equals("Connected"));
+      page.say("on its way");
+      page.type("a draft");
+      page.run(
+          "fakeVm.onhello = (socket, frame) => { if (frame.code === 'oak') { fakeVm.welcome(socket,"
+              + " []) } else { "
+              + bad
+              + "; socket.close(4001) } }; const socket = fakeVm.sockets.at(-1); "
+              + bad
+              + "; socket.close(4001)");
+      await().atMost(PATIENCE).until(() -> page.banner().orElse("").contains("Enter the code"));
+      assertThat(page.banner().orElseThrow())
+          .contains("It was changed.", "What you wrote is kept in this tab.");
+      Viewport.check(page, "an access code that was changed", found);
+      page.look(1100, 800, "light");
+      page.click("bannerButton");
+      assertThat(page.problem()).isEqualTo("It was changed.");
+      assertThat(page.run("return document.activeElement.id")).isEqualTo("codeInput");
+      Viewport.check(page, "the door after that", found);
+      page.run("document.getElementById('codeInput').value = 'oak'");
+      page.click("joinButton");
+      await().atMost(PATIENCE).until(() -> page.connection().equals("Connected"));
+      assertThat(page.draft()).isEqualTo("a draft");
+      assertThat(
+              page.run(
+                  "const hellos = fakeVm.heard.filter(frame => frame.t === 'hello');"
+                      + " return new Set(hellos.map(hello => hello.device + hello.name)).size"))
+          .isEqualTo(1L);
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  page.run(
+                      "const last = fakeVm.heard.findLastIndex(frame => frame.t === 'hello');"
+                          + " return fakeVm.heard.slice(last).map(frame => frame.text ?? '').join('')"),
+              "on its way"::equals);
     }
     assertThat(found).isEmpty();
   }

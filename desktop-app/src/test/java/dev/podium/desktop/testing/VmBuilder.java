@@ -25,6 +25,8 @@ final class VmBuilder {
   private String labelFingerprint = "fingerprint";
   private Optional<String> address = Optional.of("127.0.0.1");
   private int chatPort = 8080;
+  private int seats = 50;
+  private boolean signs = true;
   private boolean spot;
   private Optional<Duration> runLimit = Optional.of(Duration.ofHours(8));
 
@@ -50,6 +52,8 @@ final class VmBuilder {
     same.labelFingerprint = vm.labelFingerprint();
     same.address = vm.address();
     same.chatPort = vm.chatPort();
+    same.seats = vm.seats();
+    same.signs = vm.signs();
     same.spot = vm.spot();
     same.runLimit = vm.runLimit();
     return same;
@@ -105,6 +109,8 @@ final class VmBuilder {
         labelFingerprint,
         address,
         chatPort,
+        seats,
+        signs,
         spot,
         runLimit);
   }

@@ -3,7 +3,8 @@ package dev.podium.agent.bridge;
 import dev.podium.wire.cloud.Ticker;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +20,16 @@ final class CatchUp {
   /// A marker that was lost is set again.
   private static final Duration MARKER_PATIENCE = Duration.ofSeconds(5);
 
+  /// Somebody may name any number of rooms on the topic, and a marker in each takes its time. Of
+  /// more rooms than these the VM keeps no history that could be incomplete: the latest count.
+  static final int MOST_ROOMS = 1_024;
+
   private final Ticker ticker;
   private @Nullable Instant markerPublished;
   private long lastOldNanos;
-  private final Set<String> oldRooms = new HashSet<>();
+
+  /// The longest silent first.
+  private final SequencedSet<String> oldRooms = new LinkedHashSet<>();
 
   CatchUp(Ticker ticker) {
     this.ticker = ticker;
@@ -39,12 +46,15 @@ final class CatchUp {
   synchronized void messageCame(String room, Instant published) {
     if (markerPublished == null || !published.isAfter(markerPublished)) {
       lastOldNanos = ticker.nanos();
-      oldRooms.add(room);
+      oldRooms.addLast(room);
+      if (oldRooms.size() > MOST_ROOMS) {
+        oldRooms.removeFirst();
+      }
     }
   }
 
   /// The rooms of which something older than the marker came since this was last asked, or since
-  /// the subscription began.
+  /// the subscription began; at most [#MOST_ROOMS].
   synchronized Set<String> takeOldRooms() {
     Set<String> taken = Set.copyOf(oldRooms);
     oldRooms.clear();

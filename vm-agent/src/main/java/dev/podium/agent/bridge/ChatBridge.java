@@ -5,6 +5,7 @@ import dev.podium.agent.room.MessageSender;
 import dev.podium.agent.room.RoomBarrier;
 import dev.podium.wire.chat.ChatCodec;
 import dev.podium.wire.chat.ChatEvent;
+import dev.podium.wire.chat.ChatLimits;
 import dev.podium.wire.chat.ChatMarker;
 import dev.podium.wire.chat.ChatMessage;
 import dev.podium.wire.chat.FleetTopics;
@@ -142,26 +143,36 @@ public final class ChatBridge implements MessageSender {
   private void receive(MessageBus.Incoming incoming) {
     ChatEvent event = ChatCodec.decode(incoming.body()).orElse(null);
     switch (event) {
-      case ChatMessage message -> show(incoming.id(), incoming.published(), message);
+      case ChatMessage message ->
+          ChatLimits.accept(message, incoming.orderingKey(), incoming.published())
+              .ifPresentOrElse(
+                  accepted -> show(incoming.id(), incoming.published(), accepted), this::skip);
       case ChatMarker seen -> {
         if (seen.equals(start)) {
           catchUp.markerCame(incoming.published());
         } else if (seen.sameBoot(marker)) {
-          loop.execute(() -> barrier.came(seen));
+          loop.execute(() -> barrier.came(seen, incoming.orderingKey()));
         }
       }
-      case null -> {
-        // Of a later release, or damaged: not for this one.
-      }
+      case null -> skip(); // Of a later release, or damaged: not for this one.
     }
   }
 
   private void show(String id, Instant published, ChatMessage message) {
     catchUp.messageCame(message.room(), published);
+    toLoop(() -> chat.received(id, published, message));
+  }
+
+  /// What is skipped counts as received, or it would come again and again.
+  private void skip() {
+    toLoop(chat::skipped);
+  }
+
+  private void toLoop(Runnable task) {
     inHand.acquireUninterruptibly();
     loop.execute(() -> {
       inHand.release();
-      chat.received(id, published, message);
+      task.run();
     });
   }
 }

@@ -2,13 +2,14 @@ package dev.podium.agent.bridge;
 
 import dev.podium.agent.room.RoomBarrier;
 import dev.podium.wire.chat.ChatMarker;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /// Sets markers in single rooms. Pub/Sub delivers what has one ordering key in the order of
@@ -23,8 +24,8 @@ final class MarkerBarrier implements RoomBarrier {
   private final ChatMarker boot;
   private final BiFunction<ChatMarker, String, CompletableFuture<String>> publish;
   private final Executor loop;
-  private final Map<ChatMarker, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
-  private final AtomicInteger set = new AtomicInteger();
+  private final Map<ChatMarker, Waiting> waiting = new ConcurrentHashMap<>();
+  private final SecureRandom random = new SecureRandom();
 
   /// @param boot the first marker of this VM's start
   /// @param publish in the room of that name, through the queue that keeps its order
@@ -47,7 +48,7 @@ final class MarkerBarrier implements RoomBarrier {
   CompletableFuture<Void> pass(String room, Duration patience) {
     ChatMarker marker = next();
     CompletableFuture<Void> came = new CompletableFuture<>();
-    waiting.put(marker, came);
+    waiting.put(marker, new Waiting(room, came));
     publish
         .apply(marker, room)
         .whenComplete((id, failure) -> {
@@ -59,16 +60,22 @@ final class MarkerBarrier implements RoomBarrier {
         .whenCompleteAsync((nothing, failure) -> waiting.remove(marker), loop);
   }
 
-  /// A marker of this start that was never set. May be called from any thread.
+  /// A marker of this start that was never set. Its number cannot be guessed: somebody who set one
+  /// before this VM does would make it trust a history that is not complete. From any thread.
   ChatMarker next() {
-    return boot.numbered(set.incrementAndGet());
+    return boot.numbered(random.nextInt(1, Integer.MAX_VALUE));
   }
 
   /// One of this VM's markers came; on the chat loop, after what came before it.
-  void came(ChatMarker marker) {
-    CompletableFuture<Void> waited = waiting.get(marker);
-    if (waited != null) {
-      waited.complete(null);
+  ///
+  /// @param orderingKey the room whose order it kept. A copy that somebody sets in another
+  ///   overtakes what is on its way, and counts for nothing.
+  void came(ChatMarker marker, Optional<String> orderingKey) {
+    Waiting waited = waiting.get(marker);
+    if (waited != null && orderingKey.filter(waited.room::equals).isPresent()) {
+      waited.came.complete(null);
     }
   }
+
+  private record Waiting(String room, CompletableFuture<Void> came) {}
 }

@@ -5,6 +5,7 @@ import dev.podium.agent.door.Pass;
 import dev.podium.agent.door.RateLimit;
 import dev.podium.agent.people.Connection;
 import dev.podium.agent.people.Seat;
+import dev.podium.wire.chat.ChatLimits;
 import dev.podium.wire.cloud.Ticker;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame>
     implements Connection {
   /// Longer frames are answered with an error; far longer ones end the connection in the decoder.
-  public static final int LONGEST_FRAME_BYTES = 8 * 1024;
+  public static final int LONGEST_FRAME_BYTES = ChatLimits.LONGEST_FRAME_BYTES;
 
   private static final Logger LOG = LoggerFactory.getLogger(ChatSocket.class);
   private static final int LAST_WORDS_SECONDS = 5;

@@ -6,6 +6,7 @@ import dev.podium.agent.metric.Counters;
 import dev.podium.agent.people.Seat;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.MessageSender;
+import dev.podium.wire.chat.ChatLimits;
 import dev.podium.wire.chat.ChatMessage;
 import dev.podium.wire.cloud.Ticker;
 import java.time.Duration;
@@ -15,10 +16,6 @@ import java.util.concurrent.CompletableFuture;
 
 /// What the frames of a page mean; hellos are the [Reception]'s. On the chat loop.
 public final class Conversation {
-  /// In UTF-16 units, as a browser counts; the frame's limit is in bytes and comes first for some
-  /// scripts.
-  static final int LONGEST_TEXT = 4_000;
-
   /// Of one person, on all their pages together.
   private static final int SAYS_PER_MINUTE = 100;
 
@@ -81,7 +78,7 @@ public final class Conversation {
         socket,
         ChatError.TOO_LONG,
         "This message is too long: a frame has at most "
-            + ChatSocket.LONGEST_FRAME_BYTES / 1024
+            + ChatLimits.LONGEST_FRAME_BYTES / 1024
             + " KiB.",
         frame instanceof PageFrame.Say say ? Optional.of(say.cid()) : Optional.empty());
   }
@@ -107,7 +104,8 @@ public final class Conversation {
     reception.silent(socket);
   }
 
-  /// Ends the seats of those whose invite is no longer good; to be called every second or so.
+  /// Ends the seats of those whose invite or access code is no longer good; to be called every
+  /// second or so.
   public void lookAtPasses() {
     for (ChatSocket socket : broadcaster.sockets().toArray(ChatSocket[]::new)) {
       socket.pass().refusal().get().ifPresent(sentence -> reception.expel(socket, sentence));
@@ -116,11 +114,9 @@ public final class Conversation {
 
   private void say(ChatSocket socket, Seat seat, PageFrame.Say say) {
     Optional<String> cid = Optional.of(say.cid());
-    if (say.text().isBlank()) {
-      error(socket, ChatError.BAD_FRAME, "The message is empty.", cid);
-    } else if (say.text().length() > LONGEST_TEXT) {
-      String sentence = "The message is too long: at most " + LONGEST_TEXT + " characters.";
-      error(socket, ChatError.TOO_LONG, sentence, cid);
+    Optional<ChatLimits.TextFault> fault = ChatLimits.textFault(say.text());
+    if (fault.isPresent()) {
+      refuse(socket, fault.get(), cid);
     } else if (!says.take(seat.personId())) {
       error(socket, ChatError.TOO_FAST, "You are writing too fast: wait a moment.", cid);
     } else if (broadcaster.pendingBytes().isFull()) {
@@ -133,6 +129,18 @@ public final class Conversation {
       } else {
         publish(socket, seat, say);
       }
+    }
+  }
+
+  private void refuse(ChatSocket socket, ChatLimits.TextFault fault, Optional<String> cid) {
+    switch (fault) {
+      case EMPTY -> error(socket, ChatError.BAD_FRAME, "The message is empty.", cid);
+      case TOO_LONG ->
+          error(
+              socket,
+              ChatError.TOO_LONG,
+              "The message is too long: at most " + ChatLimits.LONGEST_TEXT + " characters.",
+              cid);
     }
   }
 

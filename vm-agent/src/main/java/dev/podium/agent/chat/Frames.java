@@ -10,6 +10,7 @@ import dev.podium.agent.people.PresentMember;
 import dev.podium.agent.people.Seat;
 import dev.podium.agent.room.Room;
 import dev.podium.agent.room.RoomMessage;
+import dev.podium.wire.chat.ChatLimits;
 import dev.podium.wire.chat.ChatMessage;
 import dev.podium.wire.chat.Pulse;
 import java.io.ByteArrayOutputStream;
@@ -63,11 +64,12 @@ public final class Frames {
   }
 
   private static PageFrame say(JsonNode tree) {
-    Optional<String> cid = text(tree, "cid").filter(id -> !id.isEmpty() && id.length() <= 128);
-    Optional<String> said = text(tree, "text");
+    Optional<String> cid = text(tree, "cid").filter(ChatLimits::isCid);
+    Optional<String> said = text(tree, "text").map(ChatLimits::wellFormed);
     return cid.isPresent() && said.isPresent()
         ? new PageFrame.Say(cid.get(), said.get())
-        : new PageFrame.Bad("A message needs a cid of 1 to 128 characters and a text.");
+        : new PageFrame.Bad(
+            "A message needs a cid of 1 to " + ChatLimits.LONGEST_CID + " characters and a text.");
   }
 
   private static Optional<String> text(JsonNode tree, String name) {

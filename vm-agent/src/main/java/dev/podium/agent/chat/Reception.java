@@ -78,10 +78,10 @@ public final class Reception {
 
   /// What they came in by is no longer good.
   void expel(ChatSocket socket, String sentence) {
+    ChatError error = socket.pass().error();
     broadcaster.counters().expelled++;
-    broadcaster.tell(
-        socket, Frames.error(ChatError.BAD_TOKEN, sentence, Optional.empty(), Optional.empty()));
-    socket.end(CloseCodes.NOT_ADMITTED, ChatError.BAD_TOKEN.code());
+    broadcaster.tell(socket, Frames.error(error, sentence, Optional.empty(), Optional.empty()));
+    socket.end(CloseCodes.NOT_ADMITTED, error.code());
   }
 
   private void admit(ChatSocket socket, PageFrame.Hello hello) {
@@ -94,6 +94,8 @@ public final class Reception {
     switch (gate.admit(shown)) {
       case Decision.Refused refused when triedTooOften -> tooFast(socket, TOO_MANY_FAILED);
       case Decision.Refused(ChatError error, String sentence) -> failed(socket, error, sentence);
+      case Decision.Outdated(ChatError error, String sentence) ->
+          turnAway(socket, error, sentence, Optional.empty());
       case Decision.Admitted admitted -> admitted(socket, hello, admitted);
     }
   }

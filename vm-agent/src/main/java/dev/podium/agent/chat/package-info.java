@@ -8,7 +8,8 @@
 ///
 /// A seat is held for as long as what opened it is good. An invite may expire or be taken back, or
 /// its key may be thrown away. Then its people are told and put out (4001), as they would be at
-/// their next connection. A new access code keeps newcomers out and leaves those who are in.
+/// their next connection. When the access code is changed or cleared, who is in by it is asked for
+/// it again within seconds.
 @NullMarked
 package dev.podium.agent.chat;
 

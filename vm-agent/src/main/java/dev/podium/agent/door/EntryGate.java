@@ -32,5 +32,12 @@ public interface EntryGate {
     /// @param error why, as the page is told
     /// @param sentence for the person
     record Refused(ChatError error, String sentence) implements Decision {}
+
+    /// What was shown was good until it was changed. Whoever knows that has guessed nothing, so it
+    /// is no failed attempt: a class behind one router comes back at once with its old code.
+    ///
+    /// @param error why, as the page is told
+    /// @param sentence for the person
+    record Outdated(ChatError error, String sentence) implements Decision {}
   }
 }

@@ -1,5 +1,6 @@
 package dev.podium.agent.door;
 
+import dev.podium.wire.chat.ChatLimits;
 import dev.podium.wire.invite.Admission;
 import dev.podium.wire.invite.Audience;
 import dev.podium.wire.invite.Invite;
@@ -21,6 +22,10 @@ public final class InviteGate implements EntryGate {
           refused("You need an invite link to come in: ask your host for one.");
       case Credentials.Token(String token) ->
           switch (verifier.verify(token)) {
+            // Messages under such an id would be shown nowhere.
+            case Admission.Admitted(Invite invite, _)
+                when !ChatLimits.isPersonId(invite.subject()) ->
+                refused(new Admission.Malformed("its subject is too long").sentence());
             case Admission.Admitted admitted -> admitted(admitted);
             case Admission.Refused refused -> refused(refused.sentence());
           };

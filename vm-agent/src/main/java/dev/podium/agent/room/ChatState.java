@@ -38,6 +38,7 @@ public final class ChatState {
   private final UseClock use;
   private final Peers peers;
   private final Rooms rooms = new Rooms(occupancy::isEmpty, Rooms.MOST_BYTES);
+  private long skipped;
 
   public ChatState(
       String instance,
@@ -158,6 +159,16 @@ public final class ChatState {
     rooms
         .receive(message.room(), new Room.Delivery(id, published, message), encoder)
         .ifPresent(shown -> listener.said(message.room(), shown));
+  }
+
+  /// Something came from the subscription that no VM of this release says.
+  public void skipped() {
+    skipped++;
+  }
+
+  /// How often that was.
+  public long skippedMessages() {
+    return skipped;
   }
 
   /// A heartbeat that nobody proved, which counts only while there is no roster.

@@ -1,5 +1,6 @@
 package dev.podium.agent.room;
 
+import dev.podium.wire.chat.ChatLimits;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,14 +9,9 @@ import java.util.regex.Pattern;
 
 /// The forms that people's and rooms' names take.
 public final class DisplayNames {
-  /// In code points: longer ones do not fit a phone's line.
-  static final int LONGEST = 40;
-
   private static final String NOBODY = "Guest";
   private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}]+");
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
-  private static final Pattern ROOM =
-      Pattern.compile("[\\p{L}\\p{M}\\p{N}][\\p{L}\\p{M}\\p{N} ._-]*");
 
   private DisplayNames() {}
 
@@ -32,7 +28,7 @@ public final class DisplayNames {
   /// @return empty if the wanted name has another form
   public static Optional<String> room(String wanted) {
     String name = tidy(wanted).toLowerCase(Locale.ROOT);
-    return ROOM.matcher(name).matches() ? Optional.of(name) : Optional.empty();
+    return Optional.of(name).filter(ChatLimits::isRoom);
   }
 
   /// The name with a number behind it where somebody else in the room has it already. Names that
@@ -55,8 +51,8 @@ public final class DisplayNames {
     String seen = UNSEEN.matcher(normal).replaceAll("");
     String name = SPACE.matcher(seen).replaceAll(" ").strip();
     int length = name.codePointCount(0, name.length());
-    return length <= LONGEST
+    return length <= ChatLimits.LONGEST_NAME
         ? name
-        : name.substring(0, name.offsetByCodePoints(0, LONGEST)).strip();
+        : name.substring(0, name.offsetByCodePoints(0, ChatLimits.LONGEST_NAME)).strip();
   }
 }

@@ -54,8 +54,10 @@ public final class Room {
   /// When the newest of those was published that are no longer recognised.
   private Instant forgotten = Instant.MIN;
 
-  Room(String name) {
+  /// @param cut whether messages may have been there before
+  Room(String name, boolean cut) {
     this.name = name;
+    this.cut = cut;
   }
 
   public String name() {

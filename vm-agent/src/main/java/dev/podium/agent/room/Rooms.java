@@ -20,6 +20,9 @@ final class Rooms {
   private final long mostBytes;
   private long bytes;
 
+  /// Whether a room was forgotten, which may come back and must not claim to be new.
+  private boolean forgot;
+
   /// @param empty whether nobody is in the room of that name on this VM
   Rooms(Predicate<String> empty, long mostBytes) {
     this.empty = empty;
@@ -27,13 +30,13 @@ final class Rooms {
   }
 
   /// The room, made if it is not known. Rooms nobody is in are forgotten beyond so many, the
-  /// longest unused first.
+  /// longest unused first. From then on a room that is made may have had a past, and says so.
   Room get(String name) {
     Room known = byName.get(name);
     if (known != null) {
       return known;
     }
-    Room made = new Room(name);
+    Room made = new Room(name, forgot);
     byName.put(name, made);
     if (byName.size() > MOST) {
       byName.keySet().stream()
@@ -80,6 +83,7 @@ final class Rooms {
   }
 
   private void forget(String name) {
+    forgot = true;
     Room forgotten = byName.remove(name);
     bytes -= forgotten == null ? 0 : forgotten.bytes();
   }

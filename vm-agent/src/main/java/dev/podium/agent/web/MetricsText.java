@@ -6,7 +6,8 @@ import dev.podium.agent.people.Attendance;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.Condition;
 
-/// The VM's numbers in the OpenMetrics text format 1.0.
+/// The VM's numbers in the OpenMetrics text format 1.0, as `/metrics`. They are for the fleet: only
+/// the VM itself and addresses of private networks are answered, see [PrivateNetworks].
 final class MetricsText {
   static final String TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -18,6 +19,10 @@ final class MetricsText {
     MetricsText text = new MetricsText();
     text.present(chat, broadcaster, condition);
     text.counters(broadcaster.counters());
+    text.counter(
+        "podium_skipped",
+        "Messages from Pub/Sub that no VM of this release sends.",
+        chat.skippedMessages());
     return text.out.append("# EOF\n").toString();
   }
 
@@ -47,7 +52,8 @@ final class MetricsText {
         "podium_behind",
         "Hellos after a message that this VM could not lead on from, and that waited.",
         counters.behind);
-    counter("podium_expelled", "Seats that ended with their invite.", counters.expelled);
+    counter(
+        "podium_expelled", "Seats that ended with their invite or access code.", counters.expelled);
     counter("podium_said", "Messages taken from people.", counters.said);
     counter("podium_congested", "Messages told to come again.", counters.congested);
     counter("podium_acknowledged", "Messages that Pub/Sub has.", counters.acknowledged);

@@ -26,6 +26,7 @@ final class PageFiles {
           "dom",
           "door",
           "identity",
+          "incoming",
           "lean-qr",
           "line",
           "list",

@@ -96,16 +96,16 @@ final class Site {
   HttpAnswer answer(QueryStringDecoder target, HttpHeaders request, InetAddress from) {
     return switch (target.path()) {
       case "/healthz" -> health();
-      case "/metrics" -> metrics();
+      case "/metrics" -> metrics(from);
       case "/join" -> join(target);
       case "/join/seat" -> seat(target, from);
       default ->
-          files
-              .at(target.path())
-              .map(file -> file(file, request))
-              .orElseGet(
-                  () -> HttpAnswer.text(HttpResponseStatus.NOT_FOUND, "There is no such page."));
+          files.at(target.path()).map(file -> file(file, request)).orElseGet(Site::noSuchPage);
     };
+  }
+
+  private static HttpAnswer noSuchPage() {
+    return HttpAnswer.text(HttpResponseStatus.NOT_FOUND, "There is no such page.");
   }
 
   ChatSocket socket(Channel channel, InetAddress from) {
@@ -212,7 +212,11 @@ final class Site {
     return now.draining() ? "draining" : "ok";
   }
 
-  private HttpAnswer metrics() {
+  /// For the fleet's operator, not for people: strangers are not even told that it is there.
+  private HttpAnswer metrics(InetAddress from) {
+    if (!PrivateNetworks.include(from)) {
+      return noSuchPage();
+    }
     String text = MetricsText.of(chat, broadcaster, condition.get());
     return new HttpAnswer(
         HttpResponseStatus.OK, MetricsText.TYPE, text.getBytes(StandardCharsets.UTF_8));

@@ -12,9 +12,13 @@
 /// - Who has not been let in: 16 KiB, 1,024 connections of one address, 4,096 in all. Nothing more
 ///   is answered while earlier answers wait.
 /// - The VM: what waits for Pub/Sub, what waits to be read, and the rooms' histories, each in all.
+/// - Whoever may publish on the topic: their messages are held to the limits of a page's
+///   ([dev.podium.wire.chat.ChatLimits]).
 ///
 /// Whoever meets a bound is told so in an `error` frame with a sentence; the page tries again where
 /// that helps.
+///
+/// `/metrics` is for the fleet: whoever asks from the internet is told that there is no such page.
 ///
 /// The page itself is in the resources beside this package. It is plain modules without a build
 /// step, one idea each, which ask nobody but the VM for anything. `page/main.mjs` puts them

@@ -67,4 +67,19 @@ class RoomsTest {
       assertThat(receive("room " + n % 4, "c" + n, 2_000)).isFalse();
     }
   }
+
+  @Test
+  void a_room_that_was_forgotten_for_too_many_others_says_that_it_had_a_past() {
+    Rooms bounded = new Rooms(name -> !name.equals("busy"), 1 << 20);
+    assertThat(bounded.get("quiet").since("").recovered()).isTrue();
+    bounded.get("busy");
+    for (int n = 0; n < 10_000; n++) {
+      bounded.get("room " + n);
+    }
+    assertThat(bounded.size()).isEqualTo(Rooms.MOST);
+    assertThat(bounded.find("busy")).isPresent();
+    assertThat(bounded.find("quiet")).isEmpty();
+    assertThat(bounded.get("quiet").since("").recovered()).isFalse();
+    assertThat(bounded.get("quiet").since(null).older()).isTrue();
+  }
 }

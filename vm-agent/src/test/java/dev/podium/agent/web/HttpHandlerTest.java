@@ -10,8 +10,12 @@ import dev.podium.agent.room.ChatState;
 import dev.podium.wire.cloud.Ticker;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +70,37 @@ class HttpHandlerTest {
     ask();
     assertThat(connection.outboundMessages()).isEmpty();
     assertThat(connection.isOpen()).isFalse();
+  }
+
+  /// What somebody at that address is told, whatever their headers say.
+  private static FullHttpResponse asked(String from, String path) {
+    EmbeddedChannel channel =
+        new EmbeddedChannel(new HttpHandler(site())) {
+          @Override
+          public SocketAddress remoteAddress() {
+            return new InetSocketAddress(from, 40_000);
+          }
+        };
+    DefaultFullHttpRequest request =
+        new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path);
+    for (String header : List.of("X-Forwarded-For", "X-Real-IP", "Client-IP", "True-Client-IP")) {
+      request.headers().set(header, "127.0.0.1");
+    }
+    request.headers().set("Forwarded", "for=127.0.0.1;host=localhost").set("Host", "localhost");
+    channel.writeInbound(request);
+    return channel.readOutbound();
+  }
+
+  @Test
+  void the_numbers_are_for_private_networks_and_strangers_are_told_what_any_unknown_page_tells() {
+    assertThat(asked("10.128.0.7", "/metrics").status().code()).isEqualTo(200);
+    assertThat(asked("fd00::7", "/metrics").status().code()).isEqualTo(200);
+    for (String stranger : List.of("203.0.113.9", "2001:db8::9", "0.0.0.0")) {
+      FullHttpResponse refused = asked(stranger, "/metrics");
+      FullHttpResponse unknown = asked(stranger, "/nothing");
+      assertThat(refused.status().code()).isEqualTo(404);
+      assertThat(refused.content()).isEqualTo(unknown.content());
+      assertThat(refused.headers()).isEqualTo(unknown.headers());
+    }
   }
 }

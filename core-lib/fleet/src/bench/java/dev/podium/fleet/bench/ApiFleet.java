@@ -1,9 +1,9 @@
 package dev.podium.fleet.bench;
 
 import dev.podium.fleet.Fleet;
-import dev.podium.fleet.api.ApiKeys;
 import dev.podium.fleet.api.ApiOptions;
 import dev.podium.fleet.api.ApiServer;
+import dev.podium.fleet.api.key.ApiKeys;
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.event.FleetEvent;
 import dev.podium.fleet.model.FleetVm;
@@ -73,6 +73,8 @@ final class ApiFleet {
             "f0",
             Optional.of("127.0.0.1"),
             20_000 + number,
+            50,
+            true,
             false,
             Optional.of(Duration.ofHours(6)));
     return new FleetVm(

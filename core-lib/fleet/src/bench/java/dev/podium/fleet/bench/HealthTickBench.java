@@ -161,6 +161,8 @@ public final class HealthTickBench {
         "f0",
         Optional.of("127.0.0.1"),
         8_080,
+        50,
+        true,
         false,
         Optional.empty());
   }

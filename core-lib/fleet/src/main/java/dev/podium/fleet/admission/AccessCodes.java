@@ -12,6 +12,8 @@ import java.util.Optional;
 /// the policy, because a VM is used for longer than a console runs. A console may come back with an
 /// older policy, or start with none. It must not take away what another gave: it takes it over.
 ///
+/// A VM that is told another code asks those who are in by the one before for it.
+///
 /// @param policy say the code in force
 public record AccessCodes(PolicyInForce policy) {
   /// The code's metadata item; empty if the fleet has no code.

@@ -23,6 +23,7 @@ import dev.podium.fleet.api.call.CreateCall;
 import dev.podium.fleet.api.call.InstanceActionCalls;
 import dev.podium.fleet.api.call.InstanceCalls;
 import dev.podium.fleet.api.call.InviteCalls;
+import dev.podium.fleet.api.call.KeyCalls;
 import dev.podium.fleet.api.call.LeakCalls;
 import dev.podium.fleet.api.call.OperationCalls;
 import dev.podium.fleet.api.call.PolicyCalls;
@@ -33,6 +34,8 @@ import dev.podium.fleet.api.http.RefusedRequest;
 import dev.podium.fleet.api.instance.EventFeed;
 import dev.podium.fleet.api.instance.InstanceList;
 import dev.podium.fleet.api.instance.Metrics;
+import dev.podium.fleet.api.key.ApiKeys;
+import dev.podium.fleet.api.key.Caller;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +57,7 @@ public final class ApiServer implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofMillis(700);
   private static final String NAME = "regex:^/v1/instances/(?<name>[^/:]+)";
 
+  private final ApiKeys keys;
   private final ApiOptions options;
   private final Server server;
   private final InstanceList instances;
@@ -63,12 +67,14 @@ public final class ApiServer implements AutoCloseable {
 
   /// @param clock the wall clock, for ages and times that people read
   public ApiServer(Fleet fleet, ApiKeys keys, ApiOptions options, InstantSource clock) {
+    this.keys = keys;
     this.options = options;
     this.instances = new InstanceList(fleet.events(), clock);
     this.feed = new EventFeed(fleet.events(), instances);
     this.metrics = new Metrics(fleet.events(), clock);
     addInstanceRoutes(fleet, new ApiOperations(clock));
     addFleetRoutes(fleet);
+    addKeyRoutes(new KeyCalls(keys, fleet.events(), clock));
     addServerRoutes();
     this.server = build(new RequestAuthorizer(keys, options));
   }
@@ -104,6 +110,12 @@ public final class ApiServer implements AutoCloseable {
     LeakCalls leaks = new LeakCalls(fleet);
     routes.put("GET /v1/leaks", Answers.service(leaks::look));
     routes.put("POST /v1/leaks:clean", Answers.service(leaks::clean));
+  }
+
+  private void addKeyRoutes(KeyCalls calls) {
+    routes.put("GET /v1/keys", Answers.service(calls::list));
+    routes.put("POST /v1/keys", Answers.service(calls::create));
+    routes.put("DELETE /v1/keys/{id}", Answers.service(calls::revoke));
   }
 
   private void addServerRoutes() {
@@ -194,7 +206,8 @@ public final class ApiServer implements AutoCloseable {
 
   private HttpResponse events(ServiceRequestContext context) {
     context.clearRequestTimeout();
-    return feed.listen(context.request().headers().get("last-event-id", ""));
+    String key = Caller.of(context).id();
+    return feed.listen(context.request().headers().get("last-event-id", ""), () -> keys.good(key));
   }
 
   private HttpResponse health() {
@@ -283,5 +296,6 @@ public final class ApiServer implements AutoCloseable {
             server.stop(),
             patience.completeOnTimeout(null, CLOSE.toMillis(), TimeUnit.MILLISECONDS))
         .join();
+    keys.settle();
   }
 }

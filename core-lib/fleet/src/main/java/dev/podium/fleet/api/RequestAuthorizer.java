@@ -6,6 +6,9 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.podium.fleet.api.http.Problem;
+import dev.podium.fleet.api.key.ApiKey;
+import dev.podium.fleet.api.key.ApiKeys;
+import dev.podium.fleet.api.key.Caller;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,10 +58,10 @@ final class RequestAuthorizer {
               "A page of '" + origin + "' may not use this server.",
               "Call it from a program, not from a page of another site."));
     }
-    return OPEN.contains(context.path()) ? Optional.empty() : keyRefusal(request);
+    return OPEN.contains(context.path()) ? Optional.empty() : keyRefusal(context, request);
   }
 
-  private Optional<Problem> keyRefusal(HttpRequest request) {
+  private Optional<Problem> keyRefusal(ServiceRequestContext context, HttpRequest request) {
     String authorization = request.headers().get("authorization", "");
     boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
     if (!bearer) {
@@ -69,18 +72,19 @@ final class RequestAuthorizer {
               "The request carries no API key.",
               "Send the header 'Authorization: Bearer <key>'."));
     }
-    Optional<Set<ApiKeys.Scope>> scopes = keys.scopes(authorization.substring(7).strip());
-    if (scopes.isEmpty()) {
+    Optional<ApiKey> key = keys.find(authorization.substring(7).strip());
+    if (key.isEmpty()) {
       return Optional.of(
           new Problem(
               401,
               "wrong_key",
-              "The API key is not known here.",
+              "The API key is not known here, was revoked, or has expired.",
               "Read the key again from the file that the server named at its start."));
     }
+    Caller.is(context, key.get());
     boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
     ApiKeys.Scope needed = reads ? ApiKeys.Scope.READ : ApiKeys.Scope.WRITE;
-    return scopes.get().contains(needed)
+    return key.get().scopes().contains(needed)
         ? Optional.empty()
         : Optional.of(
             new Problem(

@@ -17,6 +17,9 @@ import dev.podium.fleet.event.FleetEvent.Actor;
 import dev.podium.fleet.health.HealthMonitor;
 import dev.podium.fleet.health.OperatorView;
 import dev.podium.fleet.health.sight.PulsePublisher;
+import dev.podium.fleet.identity.FleetKeys;
+import dev.podium.fleet.identity.Later;
+import dev.podium.fleet.identity.PulseIntake;
 import dev.podium.fleet.invite.InviteDesk;
 import dev.podium.fleet.leaks.LeakSweep;
 import dev.podium.fleet.policy.PolicyInForce;
@@ -71,11 +74,9 @@ final class FleetParts {
       SpendingLedger ledger) {
     String fleet = settings.fleet();
 
-    PulseTopic pulses =
-        new PulseTopic(
-            ports.bus(),
-            new FleetTopics(fleet),
-            new PulseSigner(desk, fleet, settings.console(), ports.ticker()));
+    PulseSigner signer = new PulseSigner(desk, fleet, settings.console(), ports.ticker());
+    PulseTopic pulses = new PulseTopic(ports.bus(), new FleetTopics(fleet), signer);
+    PulsePublisher publisher = new PulsePublisher(pulses);
     events = new EventStream();
     catalog = new MachineCatalog(ports.compute());
     vms = new VmDirectory(events);
@@ -108,14 +109,28 @@ final class FleetParts {
             desk,
             policy,
             scaling,
-            new PulsePublisher(pulses)::send,
+            publisher::send,
             Background.THREADS,
             invitations::learn,
             (level, sentence) -> activityLog.write(level, Optional.empty(), sentence));
+    PulseIntake intake =
+        new PulseIntake(
+            fleet,
+            settings.console(),
+            new FleetKeys(desk),
+            ports.tokens(),
+            signer.clock(),
+            ports.ticker(),
+            Later.inRealTime(),
+            Background.THREADS,
+            invitations::learn,
+            events,
+            publisher::send);
     monitor =
         new HealthMonitor(
             ports.compute(),
             pulses,
+            intake,
             ports.probe(),
             ports.ticker(),
             policy.get().limits(),

@@ -2,6 +2,7 @@ package dev.podium.fleet.facade;
 
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.cloud.HealthProbe;
+import dev.podium.fleet.cloud.IdentityTokens;
 import dev.podium.fleet.cloud.Leftovers;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
@@ -13,6 +14,12 @@ import dev.podium.wire.cloud.Ticker;
 /// @param bus carries the pulse topic
 /// @param leftovers disks and subscriptions that VMs leave behind
 /// @param probe asks a VM whether it works
+/// @param tokens checks which VM an identity token is of
 /// @param ticker both clocks
 public record FleetPorts(
-    ComputeCloud compute, MessageBus bus, Leftovers leftovers, HealthProbe probe, Ticker ticker) {}
+    ComputeCloud compute,
+    MessageBus bus,
+    Leftovers leftovers,
+    HealthProbe probe,
+    IdentityTokens tokens,
+    Ticker ticker) {}

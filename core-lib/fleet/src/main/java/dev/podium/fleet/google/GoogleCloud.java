@@ -1,11 +1,13 @@
 package dev.podium.fleet.google;
 
 import dev.podium.fleet.cloud.ComputeCloud;
+import dev.podium.fleet.cloud.IdentityTokens;
 import dev.podium.fleet.cloud.Leftovers;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.google.compute.GoogleComputeCloud;
 import dev.podium.wire.cloud.AccessTokens;
 import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.google.RetryPolicy;
 import dev.podium.wire.google.pubsub.GoogleMessageBus;
 import dev.podium.wire.google.pubsub.PubsubEndpoint;
@@ -27,6 +29,11 @@ public final class GoogleCloud {
   /// Pub/Sub, or the local cloud's.
   public static MessageBus bus(CloudProfile profile, AccessTokens tokens) {
     return GoogleMessageBus.forConsole(pubsub(profile), tokens);
+  }
+
+  /// Identity tokens of the project's VMs, or the local cloud's.
+  public static IdentityTokens identityTokens(CloudProfile profile) {
+    return new GoogleIdentityTokens(profile, Ticker.system());
   }
 
   static PubsubEndpoint pubsub(CloudProfile profile) {

@@ -121,6 +121,13 @@ public final class FleetWatch {
     }
   }
 
+  /// A VM showed its key, and is heard by its signature alone from now on.
+  ///
+  /// @param id the cloud's number for it
+  public void enrolled(String id) {
+    vms.enrolled(id);
+  }
+
   /// Compute Engine's list came back.
   public void listed(List<Vm> list, ClockReading now) {
     boolean before = observer.lists().succeeded(now);

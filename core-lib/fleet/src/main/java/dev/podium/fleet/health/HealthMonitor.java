@@ -7,11 +7,13 @@ import dev.podium.fleet.health.ending.VmEnding;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.health.sight.PulsePublisher;
 import dev.podium.fleet.health.sight.PulseSubscription;
+import dev.podium.fleet.identity.PulseIntake;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.wire.cloud.ClockReading;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.pulse.PulseTopic;
+import dev.podium.wire.pulse.ReceivedPulse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,14 +36,17 @@ public final class HealthMonitor implements AutoCloseable {
   private final VmEnding ending;
   private final FleetWatch watch;
   private final PulseSubscription pulses;
+  private final PulseIntake intake;
   private final Thread thread;
 
   /// @param topic signs in this console's name
+  /// @param intake says what is believed of what comes
   /// @param console this console's id: lower-case letters, digits and hyphens
   /// @param sizing what keeps the fleet at its size; called on the monitor's thread
   public HealthMonitor(
       ComputeCloud cloud,
       PulseTopic topic,
+      PulseIntake intake,
       HealthProbe probe,
       Ticker ticker,
       HealthLimits limits,
@@ -72,18 +77,15 @@ public final class HealthMonitor implements AutoCloseable {
             events,
             view,
             ClockReading.of(ticker));
-    this.pulses =
-        new PulseSubscription(
-            topic,
-            console,
-            heard ->
-                inbox.tell((watch, now) -> watch.heard(heard.pulse(), heard.published(), now)));
+    this.pulses = new PulseSubscription(topic, console, intake::take);
+    this.intake = intake;
     this.thread = Thread.ofPlatform().name("podium-health").daemon().unstarted(this::run);
   }
 
   /// Begins to watch. Returns at once.
   public void start() {
     thread.start();
+    intake.start(new Believed());
     pulses.start();
   }
 
@@ -183,6 +185,18 @@ public final class HealthMonitor implements AutoCloseable {
     }
   }
 
+  private final class Believed implements PulseIntake.Listener {
+    @Override
+    public void believed(ReceivedPulse heard) {
+      inbox.tell((watch, now) -> watch.heard(heard.pulse(), heard.published(), now));
+    }
+
+    @Override
+    public void enrolled(String vmId) {
+      inbox.tell((watch, _) -> watch.enrolled(vmId));
+    }
+  }
+
   /// Stops watching, within two seconds. What the cloud has accepted goes on in the cloud.
   @Override
   public void close() {
@@ -191,6 +205,7 @@ public final class HealthMonitor implements AutoCloseable {
     }
     thread.interrupt();
     pulses.close(STOP);
+    intake.close();
     try {
       thread.join(STOP);
     } catch (InterruptedException _) {

@@ -11,6 +11,7 @@ import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.health.record.Observation;
 import dev.podium.fleet.health.record.Observation.Beat;
 import dev.podium.fleet.health.record.Observation.OldBeat;
+import dev.podium.fleet.health.record.RecordUpdates;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.rules.HealthRules;
 import dev.podium.fleet.health.sight.Census;
@@ -33,7 +34,7 @@ final class WatchedVms {
   private final Observer observer;
   private final Effects effects;
   private final HealthEvents events;
-  private final Roster records = new Roster();
+  private final VmRecords records = new VmRecords();
   private final UnlistedHeartbeats unlisted = new UnlistedHeartbeats();
 
   WatchedVms(
@@ -131,6 +132,14 @@ final class WatchedVms {
     // Whatever it said before anybody knew it tells at least who was on it then.
     unlisted.take(vm).ifPresent(early -> step(vm.id(), early, now));
     step(vm.id(), new Observation.Listed(vm), now);
+  }
+
+  /// The VM's key is known from now on.
+  void enrolled(String id) {
+    VmRecord record = records.get(id);
+    if (record != null) {
+      records.replace(RecordUpdates.enrolled(record));
+    }
   }
 
   /// The cloud knows the VM no more.

@@ -1,12 +1,15 @@
 package dev.podium.fleet.invite;
 
 import dev.podium.fleet.config.PrivateFile;
+import dev.podium.wire.identity.Ed25519PublicKey;
 import dev.podium.wire.identity.TextSigner;
 import dev.podium.wire.invite.Audience;
+import dev.podium.wire.invite.InvitePublicKey;
 import dev.podium.wire.invite.RevokedInvites;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// Where a fleet's console gives out invites and takes them back. It has its keys, and the ids that
@@ -25,6 +28,7 @@ public final class InviteDesk implements TextSigner {
   private volatile String revoked;
 
   private String otherConsoles = "";
+  private volatile Others others = new Others("", List.of());
 
   private InviteDesk(InviteKeys keys, PrivateFile file, InstantSource clock) {
     this.keys = keys;
@@ -92,6 +96,28 @@ public final class InviteDesk implements TextSigner {
       return false;
     }
   }
+
+  /// The key of that id, if it is of a console that this one knows: its own, or one from a VM's
+  /// metadata.
+  public Optional<Ed25519PublicKey> consoleKey(String id) {
+    Optional<InvitePublicKey> own = keys.find(id);
+    return own.or(() -> otherConsole(id)).map(InvitePublicKey::key);
+  }
+
+  private Optional<InvitePublicKey> otherConsole(String id) {
+    Others known = others;
+    String set = otherConsoles();
+    if (!known.set().equals(set)) {
+      known = new Others(set, set.isEmpty() ? List.of() : InvitePublicKey.inSet(set));
+      others = known;
+    }
+    return known.keys().stream()
+        .filter(key -> key.id().equals(id) && clock.instant().isBefore(key.end()))
+        .findFirst();
+  }
+
+  /// Other consoles' keys, read.
+  private record Others(String set, List<InvitePublicKey> keys) {}
 
   private synchronized String otherConsoles() {
     return otherConsoles;

@@ -106,6 +106,11 @@ public final class InviteKeys {
     return set.toString();
   }
 
+  /// The key of that id, if it is one of these.
+  synchronized Optional<InvitePublicKey> find(String id) {
+    return keys.stream().map(InviteKey::publicKey).filter(key -> key.id().equals(id)).findFirst();
+  }
+
   /// Whether a key set holds all of these, and for long enough yet.
   ///
   /// @param set a JSON Web Key Set; a text that is none counts as an empty one

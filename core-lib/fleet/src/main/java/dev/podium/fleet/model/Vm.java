@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 /// @param labelFingerprint what a change of labels must name, so that a lost race is noticed
 /// @param address the external address, else the internal one; none while the VM has none
 /// @param chatPort where the agent serves on that address
+/// @param seats how many people it was made to have room for
+/// @param signs whether a release made it whose VMs sign what they say; see [#outdated]
 /// @param runLimit how long the cloud itself lets it run before it deletes it
 public record Vm(
     String id,
@@ -35,6 +37,8 @@ public record Vm(
     String labelFingerprint,
     Optional<String> address,
     int chatPort,
+    int seats,
+    boolean signs,
     boolean spot,
     Optional<Duration> runLimit) {
   private static final Pattern EPOCH_SECONDS = Pattern.compile("[0-9]{1,11}");
@@ -48,6 +52,12 @@ public record Vm(
   /// The page that participants open; none while the VM has no address.
   public Optional<URI> chatUrl() {
     return address.map(host -> URI.create("http://" + host + ":" + chatPort + "/"));
+  }
+
+  /// Whether a release made it whose VMs did not sign what they say. Such a VM is judged as ever,
+  /// nobody is sent there, and it is replaced when it is empty.
+  public boolean outdated() {
+    return !signs;
   }
 
   /// Who created it, from its label; empty if nobody is named.

@@ -1,6 +1,7 @@
 package dev.podium.fleet.scaler;
 
 import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.Health;
 import dev.podium.fleet.policy.ScalingPolicy;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +44,17 @@ record Demand(
     int largest = 0;
     double cost = 0;
     for (FleetVm vm : vms) {
-      int seats = Math.max(0, vm.participants().free() - reserved.getOrDefault(vm.vm().id(), 0));
+      boolean outdated = vm.vm().outdated();
+      // No front door sends anybody to a VM that signs nothing.
+      int seats =
+          outdated
+              ? 0
+              : Math.max(0, vm.participants().free() - reserved.getOrDefault(vm.vm().id(), 0));
       switch (vm.health()) {
         case HEALTHY, IDLE -> {
+          if (outdated && vm.health() == Health.IDLE) {
+            break; // It goes as soon as another takes its place.
+          }
           usable++;
           working++;
           free += seats;

@@ -30,6 +30,9 @@ public final class Scaling implements FleetSizing {
   /// seconds.
   private static final Duration DOOR_TIMEOUT = Duration.ofSeconds(30);
 
+  /// One VM's word makes the fleet grow by so many seats at most, whatever it says.
+  private static final int MOST_AT_A_DOOR = 200;
+
   /// The same refusal is told again after this time.
   private static final Duration TELL_AGAIN = Duration.ofMinutes(10);
 
@@ -135,7 +138,8 @@ public final class Scaling implements FleetSizing {
   @Override
   public void seatsWanted(Pulse.SeatsWanted wanted, ClockReading now) {
     if (wanted.waiting() > 0) {
-      doors.put(wanted.vm(), new DoorQueue(wanted.waiting(), now.nanos()));
+      int waiting = Math.min(wanted.waiting(), MOST_AT_A_DOOR);
+      doors.put(wanted.vm(), new DoorQueue(waiting, now.nanos()));
     } else {
       doors.remove(wanted.vm());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.podium.fleet.Fleet;
+import dev.podium.fleet.api.key.ApiKeys;
 import dev.podium.fleet.event.EventStream;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podium.fleet.api.call.CreateCall;
+import dev.podium.fleet.api.key.ApiKeys;
+import dev.podium.fleet.api.key.KeySecret;
 import dev.podium.fleet.testing.MemoryFleet;
 import dev.podium.wire.model.PodiumException;
 import java.io.BufferedReader;
@@ -402,7 +404,7 @@ class ApiServerTest {
     again.issueTo(plain);
     assertThat(Files.readString(plain).strip()).isEqualTo(issued);
     assertThat(again.scopes(issued)).contains(EnumSet.allOf(ApiKeys.Scope.class));
-    again.revoke("api-key");
+    again.revoke(KeySecret.idOf(issued), true);
     assertThat(again.scopes(issued)).isEmpty();
   }
 

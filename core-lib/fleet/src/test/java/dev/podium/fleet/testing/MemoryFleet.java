@@ -40,7 +40,7 @@ public final class MemoryFleet implements AutoCloseable {
 
   /// For a second console of the same fleet.
   public FleetPorts ports() {
-    return new FleetPorts(cloud, bus, leftovers, agents, Ticker.system());
+    return new FleetPorts(cloud, bus, leftovers, agents, MemoryTokens.INSTANCE, Ticker.system());
   }
 
   /// Two seats a VM, three VMs at most.

@@ -22,6 +22,8 @@ public final class VmBuilder {
   private String labelFingerprint = "f0";
   private Optional<String> address = Optional.of("127.0.0.1");
   private int chatPort = 8_080;
+  private int seats = 50;
+  private boolean signs = true;
   private boolean spot;
   private Optional<Duration> runLimit = Optional.empty();
 
@@ -47,6 +49,8 @@ public final class VmBuilder {
     same.labelFingerprint = vm.labelFingerprint();
     same.address = vm.address();
     same.chatPort = vm.chatPort();
+    same.seats = vm.seats();
+    same.signs = vm.signs();
     same.spot = vm.spot();
     same.runLimit = vm.runLimit();
     return same;
@@ -127,6 +131,17 @@ public final class VmBuilder {
     return this;
   }
 
+  public VmBuilder seats(int value) {
+    seats = value;
+    return this;
+  }
+
+  /// Made by a release whose VMs sign nothing.
+  public VmBuilder outdated() {
+    signs = false;
+    return this;
+  }
+
   public Vm build() {
     return new Vm(
         id,
@@ -140,6 +155,8 @@ public final class VmBuilder {
         labelFingerprint,
         address,
         chatPort,
+        seats,
+        signs,
         spot,
         runLimit);
   }

@@ -28,7 +28,8 @@ public final class AgentMetadata {
   public static final String REVOKED_INVITES = "podium-revoked-invites";
 
   /// A class's access code: `salt:hash`, both base64url without padding, hash = SHA-256(salt,
-  /// code). Absent or empty: no codes. Followed while the agent runs; who is in already stays.
+  /// code). Absent or empty: no codes. Followed while the agent runs: when it is another, who is in
+  /// by a code is asked for it again within seconds.
   public static final String ACCESS_CODE = "podium-access-code";
 
   /// With which revision of the fleet's policy the access code was set, for consoles: one whose

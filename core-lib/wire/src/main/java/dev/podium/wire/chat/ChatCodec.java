@@ -1,6 +1,7 @@
 package dev.podium.wire.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,6 +9,9 @@ import java.util.Optional;
 public final class ChatCodec {
   private static final String MESSAGE = "chat";
   private static final String MARKER = "marker";
+
+  /// Longer than any that a VM writes: a text of which every character is escaped takes 24,000.
+  private static final int LONGEST = 32 * 1024;
 
   private ChatCodec() {}
 
@@ -27,10 +31,12 @@ public final class ChatCodec {
 
   /// Reads what [#encode(ChatEvent)] wrote.
   ///
+  /// A date that is none is taken for [Instant#MAX]: what is said is worth more than when.
+  ///
   /// @return empty if it is of a type that this release does not know, damaged, or over-long; to be
   ///   skipped
   public static Optional<ChatEvent> decode(String json) {
-    return WireJson.read(json, ChatCodec::event);
+    return json.length() > LONGEST ? Optional.empty() : WireJson.read(json, ChatCodec::event);
   }
 
   private static String encode(ChatMessage message) {
@@ -72,6 +78,14 @@ public final class ChatCodec {
             WireJson.text(from, "name"),
             WireJson.text(from, "instance")),
         WireJson.text(object, "text"),
-        Instant.parse(WireJson.text(object, "at")));
+        date(WireJson.text(object, "at")));
+  }
+
+  private static Instant date(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException none) {
+      return Instant.MAX;
+    }
   }
 }

@@ -2,7 +2,8 @@ package dev.podium.wire.chat;
 
 import java.time.Instant;
 
-/// A message of a room, on the chat topic; its room is the ordering key.
+/// A message of a room, on the chat topic; its room is the ordering key. What its parts may be is
+/// in [ChatLimits].
 ///
 /// @param cid the sender's own id for it, unique per participant and device; duplicates are dropped
 ///   by it

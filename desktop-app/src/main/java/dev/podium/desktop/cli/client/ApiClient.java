@@ -25,6 +25,9 @@ public final class ApiClient {
 
   private static final String EVENTS = "text/event-stream";
 
+  // In bytes. Whoever has the address now may not fill this computer's memory.
+  private static final long LONGEST_ANSWER = 64L * 1024 * 1024;
+
   private final URI base;
   private final String key;
   private final HttpClient http =
@@ -106,7 +109,7 @@ public final class ApiClient {
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
-    return send(request.build(), BodyHandlers.ofString());
+    return send(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST_ANSWER));
   }
 
   private HttpRequest.Builder request(String path) {

@@ -16,6 +16,9 @@ import java.time.Duration;
 public final class CloudClient {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  // In bytes. Whoever has the address now may not fill this computer's memory.
+  private static final long LONGEST_ANSWER = 64L * 1024 * 1024;
+
   private final URI base;
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -39,7 +42,9 @@ public final class CloudClient {
             .method(method, BodyPublishers.ofString(body))
             .build();
     try {
-      return understood(target, http.send(request, BodyHandlers.ofString()));
+      return understood(
+          target,
+          http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST_ANSWER)));
     } catch (IOException failure) {
       throw new PodiumException.Unavailable(
           "The local cloud at " + base + " does not answer",

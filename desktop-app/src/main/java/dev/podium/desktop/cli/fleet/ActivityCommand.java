@@ -107,7 +107,7 @@ public final class ActivityCommand extends FleetCommand {
   private void line(JsonNode activity) {
     print(
         switch (form()) {
-          case TABLE -> String.join("  ", row(activity));
+          case TABLE, SECRET -> String.join("  ", row(activity));
           case JSON, JSONL -> activity.toString();
           case CSV -> ActivityExport.csvLine(cells(activity));
         });

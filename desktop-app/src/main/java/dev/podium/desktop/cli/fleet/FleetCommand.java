@@ -16,6 +16,7 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /// What the commands about a fleet have in common: whom they ask, and in which form they print.
 @Command
@@ -39,7 +40,16 @@ public abstract class FleetCommand extends PrintingCommand {
 
   @Override
   public final Integer call() {
+    if (form == Form.SECRET && !hasSecret()) {
+      throw new ParameterException(
+          spec().commandLine(), "-o secret is for a command that makes a key");
+    }
     return run(target.open(programs, shutdown));
+  }
+
+  /// Whether it makes a secret, to be printed alone with [Form#SECRET].
+  protected boolean hasSecret() {
+    return false;
   }
 
   /// @return the exit code
@@ -56,7 +66,7 @@ public abstract class FleetCommand extends PrintingCommand {
   public final void print(
       JsonNode json, Iterable<JsonNode> elements, List<String> header, List<List<String>> rows) {
     switch (form) {
-      case TABLE -> print(new Table(header, rows).toString());
+      case TABLE, SECRET -> print(new Table(header, rows).toString());
       case JSON -> print(JsonText.pretty(json));
       case JSONL -> elements.forEach(element -> print(element.toString()));
       case CSV -> {
@@ -76,7 +86,7 @@ public abstract class FleetCommand extends PrintingCommand {
   /// Prints the API's own JSON, or a sentence.
   public final void print(JsonNode json, String sentence) {
     switch (form) {
-      case TABLE, CSV -> print(sentence);
+      case TABLE, CSV, SECRET -> print(sentence);
       case JSON -> print(JsonText.pretty(json));
       case JSONL -> print(json.toString());
     }
@@ -96,7 +106,9 @@ public abstract class FleetCommand extends PrintingCommand {
     /// One object a line.
     JSONL,
     /// For a spreadsheet.
-    CSV;
+    CSV,
+    /// The secret that was made, and nothing else.
+    SECRET;
 
     @Override
     public String toString() {

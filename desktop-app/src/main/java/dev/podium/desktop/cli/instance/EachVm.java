@@ -76,7 +76,7 @@ record EachVm(FleetCommand command, ApiClient api, boolean noWait) {
           FailureSentence.of(error.path("detail").asText(), error.path("remedy").asText()));
     }
     switch (command.form()) {
-      case TABLE, CSV -> {
+      case TABLE, CSV, SECRET -> {
         if (!status.equals(FAILED)) {
           command.print(name + " " + (status.equals(RUNNING) ? "was asked" : done));
         }

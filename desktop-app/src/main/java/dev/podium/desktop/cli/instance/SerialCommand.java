@@ -47,7 +47,7 @@ public final class SerialCommand extends FleetCommand {
   /// A read may end in the middle of a line, which the next one goes on with.
   private void show(JsonNode output) {
     switch (form()) {
-      case TABLE, CSV -> printPart(output.path("contents").asText());
+      case TABLE, CSV, SECRET -> printPart(output.path("contents").asText());
       case JSON, JSONL -> print(output, "");
     }
   }

@@ -1,5 +1,6 @@
 package dev.podium.desktop.cli.policy;
 
+import dev.podium.desktop.cli.text.SecretInput;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Shutdown;
 import java.util.concurrent.Callable;
@@ -16,10 +17,10 @@ import picocli.CommandLine.Spec;
 public final class PolicyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  public static CommandLine tree(Programs programs, Shutdown shutdown) {
+  public static CommandLine tree(Programs programs, Shutdown shutdown, SecretInput input) {
     return new CommandLine(new PolicyCommand())
         .addSubcommand(new PolicyShowCommand(programs, shutdown))
-        .addSubcommand(PolicySetCommand.commandLine(programs, shutdown));
+        .addSubcommand(PolicySetCommand.commandLine(programs, shutdown, input));
   }
 
   @Override

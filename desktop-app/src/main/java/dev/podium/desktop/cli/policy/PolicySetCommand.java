@@ -2,6 +2,7 @@ package dev.podium.desktop.cli.policy;
 
 import dev.podium.desktop.cli.client.ApiClient;
 import dev.podium.desktop.cli.fleet.FleetCommand;
+import dev.podium.desktop.cli.text.SecretInput;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Shutdown;
 import dev.podium.fleet.api.call.PolicyJson;
@@ -22,18 +23,27 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "set",
     description = "Change members of the policy; the others stay. In force at once, and kept.",
-    footer = {"", "Example: podium policy set --maximum 5 --idle 20min --hourly-budget 1.50"})
+    footer = {
+      "",
+      "Example: podium policy set --maximum 5 --idle 20min --hourly-budget 1.50",
+      "An argument shows in the list of processes; --access-code - reads one line from standard"
+          + " input instead, and does not show it where you type it."
+    })
 final class PolicySetCommand extends FleetCommand {
+  private static final String FROM_INPUT = "-";
+
+  private final SecretInput input;
   private final Map<PolicyMember, String> changes = new EnumMap<>(PolicyMember.class);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private PolicySetCommand(Programs programs, Shutdown shutdown) {
+  private PolicySetCommand(Programs programs, Shutdown shutdown, SecretInput input) {
     super(programs, shutdown);
+    this.input = input;
   }
 
-  static CommandLine commandLine(Programs programs, Shutdown shutdown) {
-    PolicySetCommand command = new PolicySetCommand(programs, shutdown);
+  static CommandLine commandLine(Programs programs, Shutdown shutdown, SecretInput input) {
+    PolicySetCommand command = new PolicySetCommand(programs, shutdown, input);
     CommandLine line = new CommandLine(command);
     for (PolicyMember member : PolicyMember.values()) {
       line.getCommandSpec()
@@ -41,7 +51,7 @@ final class PolicySetCommand extends FleetCommand {
               OptionSpec.builder(option(member))
                   .type(String.class)
                   .paramLabel(label(member))
-                  .description(meaning(member))
+                  .description(help(member))
                   .setter(command.setter(member))
                   .build());
     }
@@ -65,6 +75,9 @@ final class PolicySetCommand extends FleetCommand {
   public int run(ApiClient api) {
     if (changes.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "Name what to change");
+    }
+    if (FROM_INPUT.equals(changes.get(PolicyMember.ACCESS_CODE))) {
+      changes.put(PolicyMember.ACCESS_CODE, input.line(spec, "the access code"));
     }
     changes.forEach(this::check);
     ApiClient.Tagged before = api.tagged("v1/policy");
@@ -96,8 +109,14 @@ final class PolicySetCommand extends FleetCommand {
       case PolicyMember.Name _ -> "NAME";
       case PolicyMember.Names _ -> "ZONE,…";
       case PolicyMember.Choice _ -> "KIND";
-      case PolicyMember.Code _ -> "CODE";
+      case PolicyMember.Code _ -> "CODE|-";
     };
+  }
+
+  private static String help(PolicyMember member) {
+    return member == PolicyMember.ACCESS_CODE
+        ? meaning(member) + " - reads it from standard input."
+        : meaning(member);
   }
 
   /// What the member does, in a few words.

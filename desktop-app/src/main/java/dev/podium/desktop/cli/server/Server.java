@@ -39,15 +39,16 @@ final class Server {
   }
 
   private void greet(Served served) {
-    String authorization =
-        "-H \"Authorization: Bearer $(cat '" + served.apiKeyFile() + "')\" " + served.api();
+    // What curl is given as an argument would show in the list of processes.
+    String authorized =
+        "(printf 'Authorization: Bearer '; cat '" + served.apiKeyFile() + "') | curl -H @- ";
     out.println(served.api() + "  is Podium's API, profile " + served.profile() + ".");
     out.println("Its key is in " + served.apiKeyFile());
     out.println();
     out.println("Try, in another terminal:");
     out.println("  podium instances create --count 3");
     out.println("  podium invite Ann");
-    out.println("  curl " + authorization + "v1/instances");
+    out.println("  " + authorized + served.api() + "v1/instances");
     out.println("  " + served.api() + "openapi.json describes the API.");
     out.println("Ctrl-C stops it.");
   }

@@ -64,7 +64,13 @@ public abstract class PrintingCommand implements Callable<Integer> {
     return code;
   }
 
-  /// Prints a sentence on stderr.
+  /// Prints a sentence that is no failure on stderr.
+  public final void tell(String sentence) {
+    spec.commandLine().getErr().println(sentence);
+    spec.commandLine().getErr().flush();
+  }
+
+  /// Prints a failure's sentence on stderr.
   public final void complain(String sentence) {
     spec.commandLine().getErr().println("podium: " + sentence);
     spec.commandLine().getErr().flush();

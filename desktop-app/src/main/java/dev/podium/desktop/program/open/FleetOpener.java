@@ -7,9 +7,9 @@ import dev.podium.desktop.program.Programs.Served;
 import dev.podium.desktop.program.RunningServers;
 import dev.podium.desktop.program.Shutdown;
 import dev.podium.desktop.program.Version;
-import dev.podium.fleet.api.ApiKeys;
 import dev.podium.fleet.api.ApiOptions;
 import dev.podium.fleet.api.ApiServer;
+import dev.podium.fleet.api.key.ApiKeys;
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.cloud.HttpHealthProbe;
 import dev.podium.fleet.cloud.Leftovers;
@@ -124,7 +124,13 @@ public final class FleetOpener {
             new FleetService(
                 settings,
                 SavedPolicy.of(folders, profile).open(health),
-                new FleetPorts(compute, bus, leftovers, new HttpHealthProbe(), Ticker.system()),
+                new FleetPorts(
+                    compute,
+                    bus,
+                    leftovers,
+                    new HttpHealthProbe(),
+                    GoogleCloud.identityTokens(profile),
+                    Ticker.system()),
                 desk,
                 ledger(profile)));
     fleet.start();

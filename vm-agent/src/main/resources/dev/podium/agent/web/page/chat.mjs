@@ -2,6 +2,7 @@
 // no document; `views` shows what changed.
 
 import { Connection } from "./connection.mjs";
+import { countOf, messageOf, peersOf, peopleOf } from "./incoming.mjs";
 import { Outbox } from "./outbox.mjs";
 import { Places } from "./places.mjs";
 import { goTo } from "./rooms.mjs";
@@ -44,6 +45,9 @@ export class Chat {
   remark = "";
   waiting = "";
   refusal = "";
+
+  /** Whether it was the access code that was refused: then it is asked for again. */
+  codeRefused = false;
 
   /** The room asked for, until a VM agrees. @type {string | null} */
   wanted = null;
@@ -184,18 +188,19 @@ export class Chat {
     const fresh = [];
     for (const message of frame.messages) {
       const entry = this.#take(room, message);
-      if (entry && returning && message.from.id !== this.id) fresh.push(entry);
+      if (entry && returning && entry.message?.from.id !== this.id) fresh.push(entry);
     }
     return fresh;
   }
 
   /**
    * @param {Timeline} room
-   * @param {import("./protocol.mjs").Message} message
+   * @param {any} said a message, if all is well
    */
-  #take(room, message) {
-    if (this.#ids.includes(message.from.id)) this.outbox.remove(message.cid);
-    return room.take(message);
+  #take(room, said) {
+    if (this.#ids.includes(said?.from?.id)) this.outbox.remove(said.cid);
+    const message = messageOf(said);
+    return message ? room.take(message) : room.takeUnshown(said?.id);
   }
 
   /**
@@ -220,10 +225,10 @@ export class Chat {
         this.views.people();
         break;
       case "peers":
-        this.places.named(frame.peers);
+        this.places.named(peersOf(frame.peers));
         break;
       case "state":
-        this.trouble = frame.ok ? "" : frame.message;
+        this.trouble = frame.ok ? "" : String(frame.message ?? "");
         this.views.status();
         break;
       default: // A later agent's; it is not for us.
@@ -241,10 +246,10 @@ export class Chat {
     }, 8_000);
   }
 
-  /** @param {{members: import("./protocol.mjs").Person[], count?: number}} frame */
+  /** @param {{members?: any, count?: any}} frame */
   #present(frame) {
-    this.members = frame.members;
-    this.memberCount = frame.count ?? frame.members.length;
+    this.members = peopleOf(frame.members);
+    this.memberCount = countOf(frame.count, this.members);
   }
 
   /** @param {string} name */

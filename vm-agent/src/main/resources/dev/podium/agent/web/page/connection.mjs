@@ -1,6 +1,7 @@
 // The WebSocket to a VM: opened, kept, moved and opened again. The old connection stays until the
 // new one is welcome, so that nobody sees a gap where there is none.
 
+import { failureOf, frameOf, welcomeOf } from "./incoming.mjs";
 import { abandon, lineTo } from "./line.mjs";
 import { Close } from "./protocol.mjs";
 
@@ -59,10 +60,12 @@ export class Connection {
   }
 
   /**
-   * @param {string} place
+   * Opens a line to a place that we were given; to where we are if it is none.
+   * @param {string} wanted
    * @param {boolean} [renewal]
    */
-  open(place, renewal = false) {
+  open(wanted, renewal = false) {
+    const place = this.#places.given(wanted) || this.#places.current;
     clearTimeout(this.#timer);
     abandon(this.#trying);
     this.#trying = null;
@@ -75,7 +78,7 @@ export class Connection {
       this.hello(line);
       setTimeout(() => this.#tooLate(line), OPENING_MS * Math.min(SLOWEST, 2 ** this.#slow));
     };
-    ws.onmessage = event => this.#heard(line, JSON.parse(event.data));
+    ws.onmessage = event => this.#heard(line, frameOf(event.data));
     ws.onclose = event => this.#closed(line, event.code);
     setTimeout(() => line.opened || this.#tooLate(line), OPENING_MS);
     this.#owner.changed();
@@ -194,14 +197,15 @@ export class Connection {
    * @param {any} frame
    */
   #heard(line, frame) {
-    if (line.abandoned) return;
+    if (line.abandoned || !frame) return;
     if (frame.t === "welcome") {
-      this.#welcomed(line, frame);
+      const welcome = welcomeOf(frame);
+      if (welcome) this.#welcomed(line, welcome);
     } else if (frame.t === "error") {
-      this.#owner.refused(frame, line);
+      this.#owner.refused(failureOf(frame), line);
     } else if (line === this.line) {
       this.#noteHeard();
-      if (frame.t === "moved") this.open(frame.url);
+      if (frame.t === "moved") this.#moved(frame.url);
       else this.#owner.heard(frame, line);
     }
   }
@@ -226,6 +230,14 @@ export class Connection {
       setTimeout(() => old.ws.close(), 500);
     }
     this.#owner.welcomed(frame, line, line.asked.shift() ?? "");
+  }
+
+  /** Goes where our VM sends us, if it is among the VMs that it told of; else to one of those. @param {any} url */
+  #moved(url) {
+    const place = this.#places.given(url);
+    const other = place || this.#places.elsewhere();
+    if (place) this.open(place);
+    else if (other) this.after(other, this.#places.soon());
   }
 
   #noteHeard() {

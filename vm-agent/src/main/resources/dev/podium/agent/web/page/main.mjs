@@ -116,6 +116,7 @@ function showStatus() {
     remark: chat.remark,
     waiting: chat.waiting,
     refusal: chat.refusal,
+    codeRefused: chat.codeRefused,
     ends: endsSoon(),
     unsent: chat.me ? chat.outbox.unsent(chat.me.room).length : 0,
   });
@@ -141,7 +142,7 @@ function endsSoon() {
 /** @param {import("./status.mjs").Act | undefined} what */
 function act(what) {
   if (what === "again") {
-    goToDoor({ problem: chat.refusal, needsInvite: true, me: chat.me, room: chat.me?.room ?? "" });
+    goToDoor({ problem: chat.refusal, needsInvite: !chat.codeRefused, me: chat.me, room: chat.me?.room ?? "" });
     return;
   }
   if (what === "here") chat.connection.stopped = "";

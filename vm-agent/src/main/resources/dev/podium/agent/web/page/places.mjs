@@ -9,6 +9,21 @@ const REFUSED = 2;
 /** So many VMs are remembered that a VM once named. */
 const REMEMBERED = 16;
 
+/**
+ * A VM's address, with the slash; the rest of what is said is dropped.
+ * @param {any} url
+ * @returns {string} empty if it is no address of a page: another protocol, or somebody's name before an @
+ */
+export function placeOf(url) {
+  try {
+    const { protocol, origin, username, password } = new URL(typeof url === "string" ? url : "");
+    const web = protocol === "http:" || protocol === "https:";
+    return web && !username && !password ? `${origin}/` : "";
+  } catch {
+    return "";
+  }
+}
+
 export class Places {
   /** The VM we talk to, or try to: its address, with the slash. */
   current;
@@ -31,12 +46,18 @@ export class Places {
   #refusals = new Map();
   #random;
 
+  /** Where the page itself came from: whoever served it needs no trick to send us anywhere. */
+  #first;
+
+  #everIn = false;
+
   /**
    * @param {string} first where the page itself came from
    * @param {() => number} random from 0 to below 1
    */
   constructor(first, random = Math.random) {
     this.current = first;
+    this.#first = first;
     this.#random = random;
   }
 
@@ -46,12 +67,48 @@ export class Places {
    * @param {import("./protocol.mjs").Peer[]} peers
    */
   named(peers) {
-    this.#named = peers.map(peer => peer.url);
+    this.#named = peers.map(peer => placeOf(peer.url)).filter(Boolean);
     this.#remember(this.#named);
+  }
+
+  /**
+   * The place among those we were given; nothing else is ever opened.
+   * @param {any} url
+   * @returns {string} empty if it is none of them
+   */
+  given(url) {
+    const place = placeOf(url);
+    const ours = [this.#first, this.current, this.home].includes(place) || this.#named.includes(place) || this.#known.has(place);
+    return ours ? place : "";
+  }
+
+  /**
+   * Where a VM sends us that does not let us in. Before any did there are no places to choose from,
+   * and only the VM that the page came from may name one.
+   * @param {string} from the VM that says so
+   * @param {any} url
+   * @returns {string} empty if we do not go there
+   */
+  sent(from, url) {
+    const place = placeOf(url);
+    if (place && !this.#everIn && from === this.#first) this.#remember([place]);
+    return this.given(place);
+  }
+
+  /** One of the other VMs, when ours names none that we know; empty if there is none. */
+  elsewhere() {
+    const choice = this.#choice();
+    return choice[Math.floor(this.#random() * choice.length)] ?? "";
+  }
+
+  /** A short, uneven wait in milliseconds, so that a whole class does not come at once. */
+  soon() {
+    return 150 + this.#random() * 350;
   }
 
   /** @param {string} place a VM that let us in */
   welcomed(place) {
+    this.#everIn = true;
     this.current = place;
     this.home = place;
     this.#remember([place]);
@@ -155,7 +212,7 @@ export class Places {
   }
 
   #wait() {
-    if (this.attempt === 0) return 150 + this.#random() * 350;
+    if (this.attempt === 0) return this.soon();
     return Math.min(30_000, 500 * 2 ** Math.min(this.attempt, 6)) * (0.5 + this.#random());
   }
 }

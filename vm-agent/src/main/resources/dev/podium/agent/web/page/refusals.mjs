@@ -50,9 +50,10 @@ function keepSeat(chat, failure, line) {
 function noSeat(chat, failure, line) {
   line.refused = true;
   if (chat.connection.line) return;
-  if (failure.url) {
+  const place = chat.places.sent(line.place, failure.url);
+  if (place) {
     chat.waiting = "";
-    chat.connection.after(failure.url, 100 + Math.random() * 400);
+    chat.connection.after(place, 100 + Math.random() * 400);
     return;
   }
   chat.waiting = `${failure.message} You are let in as soon as ${failure.code === "draining" ? "another has a seat" : "that changes"}.`;
@@ -97,4 +98,5 @@ function stop(chat, failure, line) {
   line.refused = true;
   chat.connection.stopped = "refused";
   chat.refusal = failure.message;
+  chat.codeRefused = failure.code === "bad_code";
 }

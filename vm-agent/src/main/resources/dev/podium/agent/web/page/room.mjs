@@ -3,7 +3,7 @@
 
 import { byId, setWords } from "./dom.mjs";
 import { MessageList } from "./list.mjs";
-import { row } from "./rows.mjs";
+import { UNSHOWN, row } from "./rows.mjs";
 
 /** @typedef {import("./timeline.mjs").Entry} Entry */
 
@@ -116,7 +116,7 @@ export class RoomView {
       const entries = this.#unspoken.splice(0);
       const words = entries.length > READ_ALOUD
         ? `${entries.length} new messages`
-        : entries.map(({ message }) => `${message?.from.name}: ${message?.text.slice(0, 300)}`).join(". ");
+        : entries.map(({ message }) => (message ? `${message.from.name}: ${message.text.slice(0, 300)}` : UNSHOWN)).join(". ");
       byId("spoken").textContent = words;
     }, 500);
   }

@@ -6,6 +6,9 @@ import { startsDay, startsGroup } from "./timeline.mjs";
 
 /** @typedef {import("./timeline.mjs").Entry} Entry */
 
+/** Said in a message's place, to eyes and ears. */
+export const UNSHOWN = "One message could not be shown.";
+
 const DAY_MS = 24 * 60 * 60_000;
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
@@ -25,7 +28,33 @@ const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle
  * @returns {HTMLLIElement}
  */
 export function row(entry, context) {
+  try {
+    return rowOf(entry, context);
+  } catch {
+    // Whatever it is about this message: those behind it are shown.
+    return unshown(entry, context);
+  }
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Context} context
+ */
+function unshown(entry, context) {
+  const row = make("li", "row");
+  if (entry === context.firstUnread) row.append(rule("New", "unread"));
+  row.append(make("div", "unshown", UNSHOWN));
+  return row;
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Context} context
+ * @returns {HTMLLIElement}
+ */
+function rowOf(entry, context) {
   const { message } = entry;
+  if (entry.kind === "unshown") return unshown(entry, context);
   if (!message) {
     const words = entry.kind === "gap" ? "Some messages are missing here" : "Older messages are not shown";
     return make("li", "row", rule(words, entry.kind));

@@ -11,6 +11,7 @@
  * @property {string} remark what it said to something we asked
  * @property {string} waiting what we wait for
  * @property {string} refusal why we are not let in any more
+ * @property {boolean} [codeRefused] whether that was for the access code
  * @property {string} ends when the invite ends, if that is soon
  * @property {number} unsent messages that nobody has yet
  */
@@ -55,8 +56,9 @@ function stopped(now) {
     words.action = { words: "Use it here", act: "here" };
   } else if (now.stopped === "refused") {
     const more = now.unsent > 0 ? " What you wrote is kept in this tab." : "";
-    words.banner = `${now.refusal} Ask your host for a new link, and open it in this tab.${more}`;
-    words.action = { words: "Join again", act: "again" };
+    const next = now.codeRefused ? "" : " Ask your host for a new link, and open it in this tab.";
+    words.banner = `${now.refusal}${next}${more}`;
+    words.action = { words: now.codeRefused ? "Enter the code" : "Join again", act: "again" };
   }
   return words;
 }

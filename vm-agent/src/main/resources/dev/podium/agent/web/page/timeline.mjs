@@ -4,7 +4,8 @@
 /**
  * @typedef {object} Entry
  * @property {number} number rising by one within a room
- * @property {"message" | "gap" | "start"} kind
+ * @property {"message" | "unshown" | "gap" | "start"} kind
+ * @property {string} [id] of a message that cannot be shown
  * @property {import("./protocol.mjs").Message} [message]
  * @property {number} [height] in CSS pixels, as last drawn or else as guessed
  * @property {boolean} [open] whether a long text is shown whole
@@ -49,10 +50,23 @@ export class Timeline {
     return this.#append({ number: this.#next++, kind: "message", message });
   }
 
+  /**
+   * A message that cannot be shown keeps its place: nothing is skipped silently.
+   * @param {any} id
+   * @returns {Entry | null} null if it was here already
+   */
+  takeUnshown(id) {
+    const known = typeof id === "string" ? id : "";
+    if (known) this.last = known;
+    if (this.#ids.has(known)) return null;
+    if (known) this.#ids.add(known);
+    return this.#append({ number: this.#next++, kind: "unshown", id: known });
+  }
+
   /** Says that messages are missing between what is here and what comes. */
   gap() {
     const newest = this.entries.at(-1);
-    if (newest && newest.kind === "message") this.#append({ number: this.#next++, kind: "gap" });
+    if (newest?.kind === "message" || newest?.kind === "unshown") this.#append({ number: this.#next++, kind: "gap" });
   }
 
   /** Says that the room has a past which is not shown. */
@@ -60,9 +74,11 @@ export class Timeline {
     if (this.entries.length === 0) this.#append({ number: this.#next++, kind: "start" });
   }
 
-  /** @param {Entry} entry */
+  /** What stands before it, but for what is not shown. @param {Entry} entry */
   before(entry) {
-    return this.entries[entry.number - this.entries[0].number - 1];
+    let index = entry.number - this.entries[0].number - 1;
+    while (this.entries[index]?.kind === "unshown") index--;
+    return this.entries[index];
   }
 
   /** @param {Entry} entry that came while nobody looked */
@@ -87,6 +103,7 @@ export class Timeline {
 
   /** @param {Entry | undefined} entry */
   #forget(entry) {
+    if (entry?.id) this.#ids.delete(entry.id);
     if (!entry?.message) return;
     this.#ids.delete(entry.message.id);
     this.#origins.delete(originOf(entry.message));
@@ -115,6 +132,8 @@ export function startsGroup(entry, before) {
   const message = entry.message;
   const previous = before?.message;
   if (!message || !previous || startsDay(entry, before)) return true;
+  // Something stands between them that is not shown.
+  if (entry.number !== before.number + 1) return true;
   const apart = Math.abs(Date.parse(message.at) - Date.parse(previous.at));
   return previous.from.id !== message.from.id || previous.from.name !== message.from.name || apart > SAME_BREATH_MS;
 }

@@ -3,6 +3,7 @@
 
 import { byId, setWords } from "./dom.mjs";
 import { secret } from "./identity.mjs";
+import { placeOf } from "./places.mjs";
 import { progressOf, waitingWords } from "./waiting.mjs";
 
 const ASK_EVERY_MS = 2_000;
@@ -26,9 +27,10 @@ async function ask() {
     const query = new URLSearchParams({ who, ...(room ? { room } : {}) });
     const answer = await (await fetch(`/join/seat?${query}`, { cache: "no-store" })).json();
     lost = false;
-    if (answer.url) {
+    const seat = answer.url === "/" ? "/" : placeOf(answer.url);
+    if (seat) {
       setWords(byId("news"), "There is a seat: here you go.");
-      location.replace(answer.url + (room ? `?${new URLSearchParams({ room })}` : "") + location.hash);
+      location.replace(seat + (room ? `?${new URLSearchParams({ room })}` : "") + location.hash);
       return;
     }
     others = Math.max(0, answer.waiting - 1);

@@ -1,10 +1,23 @@
 package dev.podium.fleet.api.http;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.Set;
 
 /// What a request's query says; each refusal names the parameter.
 public final class QueryParameters {
   private QueryParameters() {}
+
+  /// @param known every parameter that the call has; a misspelt one would be ignored in silence
+  /// @throws RefusedRequest if the query has another
+  public static void requireKnown(ServiceRequestContext context, Set<String> known) {
+    for (String name : context.queryParams().names()) {
+      if (!known.contains(name)) {
+        String there =
+            known.isEmpty() ? "none here" : String.join(", ", known.stream().sorted().toList());
+        throw RequestBody.refused("There is no parameter '" + name + "'; there are " + there + ".");
+      }
+    }
+  }
 
   /// Whether a switch is on: it is when the parameter has no value or is `true`.
   ///

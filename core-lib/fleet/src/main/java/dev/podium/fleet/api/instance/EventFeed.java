@@ -23,7 +23,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// The event stream as server-sent events: `vm`, `gone`, `activity` and, when the monitor's doubt
 /// or banner changes, `monitor`. Each event is encoded once, however many listen.
@@ -36,6 +38,7 @@ public final class EventFeed implements AutoCloseable {
   private static final int KEPT = 10_000;
   private static final int PENDING = 20_000;
   private static final Duration BREATH = Duration.ofSeconds(15);
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   // Event ids of an earlier run of this server must not be mistaken for this one's.
@@ -44,16 +47,38 @@ public final class EventFeed implements AutoCloseable {
   private final EventStream.Subscription subscription;
   private final Deque<Item> kept = new ArrayDeque<>();
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private long sequence;
   private String monitor = "";
 
   private record Item(long sequence, HttpData data) {}
 
-  private record Listener(HttpResponseWriter response, BlockingQueue<HttpData> pending) {}
+  private record Listener(
+      HttpResponseWriter response, BlockingQueue<HttpData> pending, BooleanSupplier welcome) {}
 
   public EventFeed(EventStream events, InstanceList instances) {
     this.instances = instances;
     this.subscription = events.subscribe(this::accept);
+    Thread.ofVirtual().name("event-listeners").start(this::turnOut);
+  }
+
+  /// Cuts off whoever may listen no more, also if it reads nothing at present.
+  private void turnOut() {
+    try {
+      while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        listeners.removeIf(EventFeed::turnedOut);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean turnedOut(Listener listener) {
+    boolean welcome = listener.welcome().getAsBoolean();
+    if (!welcome) {
+      listener.response().abort();
+    }
+    return !welcome;
   }
 
   private synchronized void accept(FleetEvent event) {
@@ -118,9 +143,10 @@ public final class EventFeed implements AutoCloseable {
   /// Answers a listener.
   ///
   /// @param lastEventId as the listener sent it; empty if it sent none
-  public HttpResponse listen(String lastEventId) {
+  /// @param welcome asked every second; the listener is cut off once it may listen no more
+  public HttpResponse listen(String lastEventId, BooleanSupplier welcome) {
     HttpResponseWriter response = HttpResponse.streaming();
-    Listener listener = new Listener(response, new ArrayBlockingQueue<>(PENDING));
+    Listener listener = new Listener(response, new ArrayBlockingQueue<>(PENDING), welcome);
     List<HttpData> first;
     synchronized (this) {
       first = missed(lastEventId);
@@ -196,6 +222,7 @@ public final class EventFeed implements AutoCloseable {
   @Override
   public void close() {
     subscription.close();
+    closed.countDown();
     listeners.forEach(listener -> listener.response().abort());
   }
 }

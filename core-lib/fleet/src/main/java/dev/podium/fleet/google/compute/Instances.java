@@ -32,6 +32,13 @@ public final class Instances {
 
   private static final int DEFAULT_PORT = 8080;
 
+  private static final String SEATS_ITEM = "podium-seats";
+
+  /// The agent's own default.
+  private static final int DEFAULT_SEATS = 50;
+
+  private static final String IDENTITY_ITEM = "podium-identity";
+
   /// All that an agent may do in Google's cloud: exchange messages, and write its log.
   private static final String[] SCOPES = {
     "https://www.googleapis.com/auth/pubsub", "https://www.googleapis.com/auth/logging.write"
@@ -143,7 +150,9 @@ public final class Instances {
         instance.getLabelsMap(),
         instance.getLabelFingerprint(),
         address(instance),
-        chatPort(instance),
+        number(instance, PORT_ITEM, DEFAULT_PORT),
+        number(instance, SEATS_ITEM, DEFAULT_SEATS),
+        metadataItem(instance, IDENTITY_ITEM).isPresent(),
         "SPOT".equals(instance.getScheduling().getProvisioningModel()),
         runLimit(instance));
   }
@@ -159,12 +168,12 @@ public final class Instances {
     return address.isEmpty() ? Optional.empty() : Optional.of(address);
   }
 
-  private static int chatPort(Instance instance) {
+  private static int number(Instance instance, String item, int otherwise) {
     try {
-      return metadataItem(instance, PORT_ITEM).map(Integer::parseInt).orElse(DEFAULT_PORT);
+      return metadataItem(instance, item).map(Integer::parseInt).orElse(otherwise);
     } catch (NumberFormatException e) {
-      // Somebody wrote nonsense there; the agent refuses it too and serves at the default.
-      return DEFAULT_PORT;
+      // Somebody wrote nonsense there; the agent refuses it too and goes by the default.
+      return otherwise;
     }
   }
 

@@ -78,6 +78,7 @@ public class EndRules {
     List<Wanted> inOrder = new ArrayList<>(asks);
     inOrder.sort(
         Comparator.comparing((Wanted wanted) -> wanted.ask().end().forHealth())
+            .thenComparing(wanted -> wanted.vm().vm().signs())
             .thenComparingLong(wanted -> turn(wanted, now))
             .thenComparing(wanted -> wanted.vm().vm().name()));
     List<Decision> decisions = new ArrayList<>();

@@ -24,8 +24,9 @@ public final class RecordUpdates {
   /// life: Pub/Sub delivers messages twice and late.
   public VmRecord beat(VmRecord vm, Beat seen, ClockReading now) {
     Heartbeats before = vm.heartbeats();
-    Pulse.Heartbeat beat = seen.heartbeat();
-    if (isOvertaken(before, beat, seen.published())) {
+    Pulse.Heartbeat beat = PlausibleBeats.bounded(seen.heartbeat(), vm.vm());
+    if (isOvertaken(before, beat, seen.published())
+        || !PlausibleBeats.mayBe(vm, beat, seen.published())) {
       return vm;
     }
     boolean sameBoot = sameBoot(before, beat);
@@ -51,8 +52,9 @@ public final class RecordUpdates {
   /// A heartbeat from before a sleep: it tells who was on the VM then, and proves no life since.
   public static VmRecord oldBeat(VmRecord vm, OldBeat seen) {
     Heartbeats before = vm.heartbeats();
-    Pulse.Heartbeat beat = seen.heartbeat();
-    if (isOvertaken(before, beat, seen.published())) {
+    Pulse.Heartbeat beat = PlausibleBeats.bounded(seen.heartbeat(), vm.vm());
+    if (isOvertaken(before, beat, seen.published())
+        || !PlausibleBeats.mayBe(vm, beat, seen.published())) {
       return vm;
     }
     Heartbeats heart =
@@ -67,6 +69,26 @@ public final class RecordUpdates {
             vm.baseline(),
             0);
     return told(vm, heart);
+  }
+
+  /// From now on the VM signs what it says. What came in its name before may be anybody's: it must
+  /// not make the VM's own next word look old.
+  public static VmRecord enrolled(VmRecord vm) {
+    Heartbeats before = vm.heartbeats();
+    if (before.last().isEmpty()) {
+      return vm;
+    }
+    return vm.withHeartbeats(
+        new Heartbeats(
+            before.last().map(PlausibleBeats::unnumbered),
+            Instant.MIN,
+            before.over(),
+            before.at(),
+            before.wall(),
+            0,
+            before.failing(),
+            before.failingSince(),
+            before.notDraining()));
   }
 
   /// Whether something later was heard already. Of one boot of the agent the sequence tells what is

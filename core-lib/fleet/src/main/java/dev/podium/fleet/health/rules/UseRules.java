@@ -88,6 +88,10 @@ final class UseRules {
     }
     long idle = beat.idleSeconds();
     HealthLimits.Use limits = context.limits().use();
+    if (vm.vm().outdated()) {
+      String reason = "replaced: it was made by a release whose VMs sign nothing";
+      return Transition.stay(vm).with(context.ask(vm, End.DRAIN_IDLE, reason));
+    }
     boolean due =
         idle >= limits.idle().toSeconds() * context.factor()
             && (idle >= limits.minimumAge().toSeconds()

@@ -328,6 +328,8 @@ class GoogleComputeCloudTest {
                 "abc=",
                 Optional.of("34.0.0.1"),
                 40001,
+                50,
+                false,
                 true,
                 Optional.of(Duration.ofHours(1))));
     assertThat(vms.getFirst().chatUrl()).contains(URI.create("http://34.0.0.1:40001/"));

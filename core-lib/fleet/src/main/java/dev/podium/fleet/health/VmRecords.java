@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What is remembered of each VM of the fleet, by its id, in the order in which they were found.
-final class Roster {
+final class VmRecords {
   private static final int GONE_KEPT = 10_000;
 
   private final Map<String, VmRecord> records = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class Roster {
     return records.containsKey(id);
   }
 
-  /// A copy, so that whoever walks through it may change the roster.
+  /// A copy, so that whoever walks through it may change them.
   List<VmRecord> all() {
     return List.copyOf(records.values());
   }

@@ -1,0 +1,15 @@
+/// Who speaks on the pulse topic, as a console knows it: which VM has which key, and what is
+/// believed.
+///
+/// A VM announces its key with an identity token of its metadata server. The console checks the
+/// token, and that Compute Engine lists that very VM with the fleet's label
+/// ([dev.podium.fleet.identity.Enrolment]). From then on the VM is heard by its signature alone
+/// ([dev.podium.fleet.identity.PulseIntake]). All consoles say which VMs the fleet has, and where
+/// they are by Compute Engine's word ([dev.podium.fleet.identity.RosterKeeper]).
+///
+/// A VM whose key nobody knows is judged by what is said in its name, as before there were keys. It
+/// is on no roster, so nobody is sent there.
+@NullMarked
+package dev.podium.fleet.identity;
+
+import org.jspecify.annotations.NullMarked;
