@@ -5,17 +5,23 @@ import dev.podium.agent.bridge.PulseBridge;
 import dev.podium.agent.chat.Broadcaster;
 import dev.podium.agent.door.EntryGate;
 import dev.podium.agent.duty.AgentSettings;
+import dev.podium.agent.duty.Announcer;
 import dev.podium.agent.duty.Heartbeat;
 import dev.podium.agent.duty.SelfCheck;
 import dev.podium.agent.room.ChatState;
+import dev.podium.agent.trust.ConsoleKeys;
+import dev.podium.agent.trust.FleetKeys;
+import dev.podium.agent.trust.StateFolder;
+import dev.podium.agent.trust.VmIdentity;
 import dev.podium.agent.web.ChatServer;
 import dev.podium.wire.chat.ChatMarker;
 import dev.podium.wire.chat.FleetTopics;
+import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.cloud.Backoff;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
-import dev.podium.wire.identity.Ed25519KeyPair;
 import dev.podium.wire.identity.TextSigner;
+import dev.podium.wire.identity.TokenAudience;
 import dev.podium.wire.model.PodiumException;
 import dev.podium.wire.pulse.PulseSigner;
 import dev.podium.wire.pulse.PulseTopic;
@@ -30,6 +36,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +59,7 @@ final class Agent implements AutoCloseable {
   private final ChatBridge chatBridge;
   private final PulseBridge pulseBridge;
   private final Heartbeat heartbeat;
+  private final Optional<Announcer> announcer;
   private final Duration quiet;
   private final String url;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -69,8 +77,22 @@ final class Agent implements AutoCloseable {
       EntryGate gate,
       Duration quiet,
       Ticker ticker) {
+    this(settings, bus, gate, Standing.unknown(settings.vmId()), quiet, ticker);
+  }
+
+  /// The same, for a VM whose key consoles may know.
+  Agent(
+      AgentSettings settings,
+      Supplier<MessageBus> bus,
+      EntryGate gate,
+      Standing standing,
+      Duration quiet,
+      Ticker ticker) {
     this.ticker = ticker;
     this.startedNanos = ticker.nanos();
+    CompletableFuture<VmIdentity> identity = new CompletableFuture<>();
+    identity.completeAsync(
+        standing.identity, task -> Thread.ofPlatform().daemon().name("identity").start(task));
     this.quiet = quiet;
     this.bus = new LateBus(bus);
     String bootId = UUID.randomUUID().toString().substring(0, 13);
@@ -84,20 +106,24 @@ final class Agent implements AutoCloseable {
     this.chatBridge =
         new ChatBridge(
             this.bus, topics, new ChatMarker(settings.vm(), bootId), labels, chat, loop, ticker);
+    PulseSigner signer = new PulseSigner(signer(identity), settings.fleet(), bootId, ticker);
+    this.announcer =
+        standing.token.map(token -> announcer(token, settings, bootId, identity, ticker));
+    FleetKeys keys =
+        new FleetKeys(settings.vm(), new ConsoleKeys(standing.consoleKeys), signer.clock()::now);
     this.pulseBridge =
         new PulseBridge(
-            new PulseTopic(
-                this.bus,
-                topics,
-                new PulseSigner(
-                    TextSigner.ofVm(Ed25519KeyPair.generate()), settings.fleet(), bootId, ticker)),
-            settings.vm(),
-            settings.vmId(),
-            bootId,
+            new PulseTopic(this.bus, topics, signer),
+            new PulseBridge.Self(settings.vm(), settings.vmId(), bootId),
             labels,
             chat,
             loop,
-            selfCheck::busHeard);
+            keys,
+            identity,
+            new PulseBridge.Duties(
+                selfCheck::busHeard, all -> announcer.ifPresent(own -> own.wanted(all))),
+            ticker);
+    broadcaster.counters().droppedPulses = pulseBridge::dropped;
     this.server =
         ChatServer.open(
             loop,
@@ -115,7 +141,16 @@ final class Agent implements AutoCloseable {
                 selfCheck,
                 ticker));
     this.url = settings.url(server.port());
-    this.heartbeat = new Heartbeat(settings, bootId, url, chat, loop, selfCheck, pulseBridge::send);
+    this.heartbeat =
+        new Heartbeat(
+            settings,
+            bootId,
+            url,
+            chat,
+            loop,
+            selfCheck,
+            () -> keys.roster().revision(),
+            pulseBridge::send);
     this.notices = ServiceNotices.open(System.getenv(), loop);
     notices.ifPresent(ServiceNotices::ready);
     notices.ifPresent(systemd -> systemd.status("Reading the rooms' history"));
@@ -127,7 +162,8 @@ final class Agent implements AutoCloseable {
         url,
         bootId,
         ProcessHandle.current().pid());
-    heartbeat.start();
+    heartbeat.start(pulseBridge::look);
+    announcer.ifPresent(Announcer::start);
     Thread.ofVirtual().name("pulse").start(() -> keep(SelfCheck.PULSE, this::bringPulseUp));
     Thread.ofVirtual().name("chat history").start(() -> keep(SelfCheck.CHAT, this::bringChatUp));
   }
@@ -151,6 +187,7 @@ final class Agent implements AutoCloseable {
     notices.ifPresent(ServiceNotices::stopping);
     server.close();
     heartbeat.close();
+    announcer.ifPresent(Announcer::close);
     CompletableFuture.runAsync(this::leaveBus)
         .completeOnTimeout(null, 1, TimeUnit.SECONDS)
         .exceptionally(failure -> null) // The subscriptions expire by themselves.
@@ -167,6 +204,7 @@ final class Agent implements AutoCloseable {
 
   private CompletableFuture<Void> bringPulseUp() {
     CompletableFuture<Void> ended = pulseBridge.subscribe().ended();
+    announcer.ifPresent(Announcer::topicIsUp);
     heartbeat.beating();
     return ended;
   }
@@ -215,6 +253,61 @@ final class Agent implements AutoCloseable {
     if (!closed.get()) {
       LOG.warn("The {} topic: {}", topic, sentence);
       selfCheck.busFailed(topic, sentence);
+    }
+  }
+
+  /// Signs with a key that may still be on its way.
+  private static TextSigner signer(CompletableFuture<VmIdentity> identity) {
+    return new TextSigner() {
+      @Override
+      public String key() {
+        return own().key();
+      }
+
+      @Override
+      public String sign(String text) {
+        return own().sign(text);
+      }
+
+      private TextSigner own() {
+        return TextSigner.ofVm(identity.join().pair());
+      }
+    };
+  }
+
+  private Announcer announcer(
+      Function<String, String> token,
+      AgentSettings settings,
+      String bootId,
+      CompletableFuture<VmIdentity> identity,
+      Ticker ticker) {
+    return new Announcer(
+        () -> {
+          String key = identity.join().pair().publicKey().id();
+          return token.apply(TokenAudience.of(settings.fleet(), key));
+        },
+        shown -> {
+          String key = identity.join().pair().publicKey().x();
+          return pulseBridge.send(
+              new Pulse.Announcement(settings.vm(), settings.vmId(), bootId, key, shown));
+        },
+        ticker);
+  }
+
+  /// How others know this VM, and whom it knows.
+  ///
+  /// @param identity its key; asked on a thread of its own, for it reads files and loads much
+  /// @param consoleKeys the consoles' public keys as they are now: a JSON Web Key Set, or empty
+  /// @param token an identity token for an audience, which blocks; none where there is no metadata
+  ///   server
+  record Standing(
+      Supplier<VmIdentity> identity,
+      Supplier<String> consoleKeys,
+      Optional<Function<String, String>> token) {
+    /// Of a fleet without consoles: everybody is believed.
+    static Standing unknown(String vmId) {
+      return new Standing(
+          () -> VmIdentity.open(StateFolder.none(), vmId, false), () -> "", Optional.empty());
     }
   }
 

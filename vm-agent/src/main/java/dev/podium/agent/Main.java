@@ -5,6 +5,8 @@ import dev.podium.agent.door.EntryGate;
 import dev.podium.agent.door.InviteGate;
 import dev.podium.agent.duty.AgentSettings;
 import dev.podium.agent.duty.MetadataClient;
+import dev.podium.agent.trust.StateFolder;
+import dev.podium.agent.trust.VmIdentity;
 import dev.podium.wire.chat.AgentMetadata;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
@@ -86,21 +88,43 @@ public final class Main {
     boolean emulator = System.getenv("PUBSUB_EMULATOR_HOST") != null;
     Supplier<MessageBus> bus =
         () -> GoogleMessageBus.onVirtualMachine(settings.project(), settings.region());
+    String invites = AgentSettings.path(AgentMetadata.INVITE_KEYS);
+    // Read before anybody is let in: an invite must not be refused because its key is on its way.
+    AtomicReference<String> keys = new AtomicReference<>(metadata.get(invites).orElse(""));
+    metadata.watch(invites, item -> keys.set(item.orElse("")));
     return new Agent(
         settings,
         bus,
-        gate(metadata, settings),
+        gate(metadata, settings, keys::get),
+        new Agent.Standing(
+            () -> identity(metadata, settings), keys::get, Optional.of(metadata::identityToken)),
         emulator ? QUIET_EMULATOR : QUIET,
         Ticker.system());
   }
 
+  private static VmIdentity identity(MetadataClient metadata, AgentSettings settings) {
+    // A local cloud's VMs are processes of one user: what they kept would outlast the cloud.
+    StateFolder state =
+        settings.local() ? StateFolder.none() : StateFolder.ofService(System.getenv());
+    return VmIdentity.open(state, settings.vmId(), hasIdentity(metadata));
+  }
+
+  /// Whether the VM's maker publishes a roster.
+  private static boolean hasIdentity(MetadataClient metadata) {
+    try {
+      return metadata.get(AgentSettings.path(AgentMetadata.IDENTITY)).isPresent();
+    } catch (PodiumException unread) {
+      LOG.warn("{}: only what is signed is believed", unread.sentence());
+      return true;
+    }
+  }
+
   /// Invites and the access code, both followed while the agent runs, so that keys rotate without a
   /// restart.
-  private static EntryGate gate(MetadataClient metadata, AgentSettings settings) {
-    // Read before anybody is let in: an invite must not be refused because its key is on its way.
-    String invites = AgentSettings.path(AgentMetadata.INVITE_KEYS);
-    AtomicReference<String> keys = new AtomicReference<>(metadata.get(invites).orElse(""));
-    metadata.watch(invites, item -> keys.set(item.orElse("")));
+  ///
+  /// @param keys the public keys that invites are checked with, as they are now
+  private static EntryGate gate(
+      MetadataClient metadata, AgentSettings settings, Supplier<String> keys) {
     String codes = AgentSettings.path(AgentMetadata.ACCESS_CODE);
     AtomicReference<Optional<AccessCode>> code =
         new AtomicReference<>(accessCode(metadata.get(codes)));
@@ -110,7 +134,7 @@ public final class Main {
     metadata.watch(revocations, item -> revoked.set(item.orElse("")));
     InviteVerifier verifier =
         new InviteVerifier(
-            keys::get,
+            keys,
             settings.fleet(),
             settings.vm(),
             InstantSource.system(),

@@ -67,6 +67,11 @@ final class Agents implements AfterEachCallback {
 
   /// Starts an agent, which serves its page and may not be ready.
   Agent begin(String name, int seats) {
+    return begin(name, seats, Agent.Standing.unknown("7"));
+  }
+
+  /// The same, with a key that consoles may know. The cloud's number of every VM is 7.
+  Agent begin(String name, int seats, Agent.Standing standing) {
     Agent agent =
         new Agent(
             new AgentSettings(
@@ -82,6 +87,7 @@ final class Agents implements AfterEachCallback {
                 Duration.ofSeconds(1)),
             () -> bus,
             this::gate,
+            standing,
             Duration.ofMillis(20),
             ticker);
     running.add(agent);
@@ -130,6 +136,10 @@ final class Agents implements AfterEachCallback {
                 TOPICS.chat(),
                 new MessageBus.Outgoing(ChatCodec.encode(message), Map.of(), Optional.of("lobby"))))
         .isNotNull();
+  }
+
+  void send(MessageBus.Outgoing message) {
+    bus.publish(TOPICS.pulse(), message).join();
   }
 
   List<Pulse> pulses() {

@@ -17,14 +17,15 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.agent",
           """
-          .      | /wire.chat /wire.cloud /wire.google.pubsub /wire.identity /wire.invite /wire.model /wire.pulse bridge chat door duty room web
-          bridge | /wire.chat /wire.cloud /wire.model /wire.pulse people room
+          .      | /wire.chat /wire.cloud /wire.google.pubsub /wire.identity /wire.invite /wire.model /wire.pulse bridge chat door duty metric room trust web
+          bridge | /wire.chat /wire.cloud /wire.identity /wire.model /wire.pulse people room trust
           chat   | /wire.chat /wire.cloud door metric people room
           door   | /wire.chat /wire.cloud /wire.invite people room
           duty   | /wire.chat /wire.cloud /wire.model /wire.text people room
           metric |
-          people | /wire.chat /wire.cloud
-          room   | /wire.chat /wire.cloud people
+          people | /wire.chat /wire.cloud /wire.identity
+          room   | /wire.chat /wire.cloud /wire.identity people
+          trust  | /wire.chat /wire.cloud /wire.identity /wire.invite /wire.pulse people room
           web    | /wire.cloud /wire.invite /wire.model chat door metric people room
           """);
 
@@ -79,6 +80,7 @@ class ArchitectureTest {
             "dev.podium.agent.people",
             "dev.podium.agent.metric",
             "dev.podium.agent.bridge",
+            "dev.podium.agent.trust",
             "dev.podium.agent.duty")
         .should()
         .dependOnClassesThat()

@@ -84,14 +84,18 @@ public final class Departure {
     }
   }
 
+  /// A page goes only to a place that it was given in a list before. The list that tells of a VM
+  /// that has just come may still wait for its turn, so it is told again here.
   private void tellNewPlaces() {
     Map<String, Integer> taken = new HashMap<>();
+    byte[] places = Frames.peers(chat.peers().living(), chat.instance());
     for (ChatSocket socket : broadcaster.sockets()) {
       if (!told.contains(socket) && !socket.onlyHere()) {
         Optional<Pulse.Heartbeat> place = chat.peers().refuge(taken);
         place.ifPresent(peer -> {
           taken.merge(peer.vm(), 1, Integer::sum);
           told.add(socket);
+          broadcaster.tell(socket, places);
           broadcaster.tell(socket, Frames.moved(peer.url()));
         });
       }

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class Heartbeat implements AutoCloseable {
   private final ChatState chat;
   private final Executor loop;
   private final SelfCheck selfCheck;
+  private final LongSupplier roster;
   private final Function<Pulse, CompletableFuture<String>> send;
   private final AtomicBoolean beating = new AtomicBoolean();
   private final AtomicBoolean soon = new AtomicBoolean();
@@ -44,6 +46,7 @@ public final class Heartbeat implements AutoCloseable {
   private volatile Attendance last = new Attendance(0, 0, false, List.of());
 
   /// @param chat only touched on `loop`
+  /// @param roster the revision of the roster that the VM goes by
   /// @param send publishes a pulse
   public Heartbeat(
       AgentSettings settings,
@@ -52,6 +55,7 @@ public final class Heartbeat implements AutoCloseable {
       ChatState chat,
       Executor loop,
       SelfCheck selfCheck,
+      LongSupplier roster,
       Function<Pulse, CompletableFuture<String>> send) {
     this.settings = settings;
     this.bootId = bootId;
@@ -59,13 +63,17 @@ public final class Heartbeat implements AutoCloseable {
     this.chat = chat;
     this.loop = loop;
     this.selfCheck = selfCheck;
+    this.roster = roster;
     this.send = send;
   }
 
   /// Starts to look at itself, every second. Heartbeats begin with [#beating].
+  ///
+  /// @param also what else is looked at every second, on the same thread
   @SuppressWarnings("FutureReturnValueIgnored") // Runs until closed.
-  public void start() {
+  public void start(Runnable also) {
     duty.scheduleWithFixedDelay(guarded(selfCheck::check), 1, 1, TimeUnit.SECONDS);
+    duty.scheduleWithFixedDelay(guarded(also), 1, 1, TimeUnit.SECONDS);
   }
 
   /// Starts the heartbeats, the first at once; again does nothing.
@@ -131,7 +139,7 @@ public final class Heartbeat implements AutoCloseable {
         now.draining(),
         new ArrayList<>(condition.failing().keySet()),
         members.subList(0, Math.min(MOST_MEMBERS, members.size())),
-        0);
+        roster.getAsLong());
   }
 
   /// A duty that failed once is done again the next time: this keeps the VM from falling silent.

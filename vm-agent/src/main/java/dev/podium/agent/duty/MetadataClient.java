@@ -19,6 +19,7 @@ public final class MetadataClient {
   private static final Logger LOG = LoggerFactory.getLogger(MetadataClient.class);
   private static final String ROOT = "/computeMetadata/v1/";
   private static final int LONGEST_ITEM_BYTES = 256 * 1024; // Compute Engine's own limit.
+  private static final int LONGEST_TOKEN = 16 * 1024; // Google's have about 1,000 characters.
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration WATCH = Duration.ofSeconds(60);
@@ -38,6 +39,22 @@ public final class MetadataClient {
   /// @throws PodiumException.Unavailable if the server does not answer
   public Optional<String> get(String path) {
     return read(path, "", ANSWER).value;
+  }
+
+  /// A token that names this VM, signed by the cloud: a JSON Web Token with the format `full`.
+  ///
+  /// @param audience for whom, the claim `aud`
+  /// @throws PodiumException.Unavailable if the server does not answer, or the VM has no service
+  ///   account
+  public String identityToken(String audience) {
+    String path =
+        "instance/service-accounts/default/identity?format=full&audience="
+            + URLEncoder.encode(audience, StandardCharsets.UTF_8);
+    String token = get(path).orElseThrow(() -> unavailable("the VM has no service account", null));
+    if (token.isEmpty() || token.length() > LONGEST_TOKEN) {
+      throw unavailable("what it sent is no identity token", null);
+    }
+    return token;
   }
 
   /// Reads an item now and whenever it changes, on a thread of its own that ends with the program.

@@ -12,6 +12,7 @@ import dev.podium.agent.people.UseClock;
 import dev.podium.wire.chat.ChatMessage;
 import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.identity.Roster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -170,8 +171,25 @@ public final class ChatState {
     return skipped;
   }
 
+  /// A heartbeat that nobody proved, which counts only while there is no roster.
   public void heard(Pulse.Heartbeat beat) {
     if (!beat.vm().equals(instance) && peers.heard(beat)) {
+      listener.peersChanged();
+    }
+  }
+
+  /// A heartbeat that was proved.
+  ///
+  /// @param atNanos when it came, a moment ago, by the [Ticker]
+  public void heard(Pulse.Heartbeat beat, long atNanos) {
+    if (!beat.vm().equals(instance) && peers.heard(beat, atNanos)) {
+      listener.peersChanged();
+    }
+  }
+
+  /// Goes by that roster from now on: no other VM is a place, at no other address.
+  public void follow(Roster roster) {
+    if (peers.follow(roster)) {
       listener.peersChanged();
     }
   }

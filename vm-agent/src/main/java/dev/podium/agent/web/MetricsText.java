@@ -61,6 +61,11 @@ final class MetricsText {
     counter("podium_delivered", "Frames sent to rooms.", counters.delivered);
     counter("podium_too_slow", "Sockets closed as too slow.", counters.tooSlow);
     counter("podium_replaced", "Sockets closed for newer ones.", counters.replaced);
+    counters
+        .droppedPulses
+        .get()
+        .forEach((why, dropped) ->
+            counter("podium_pulses_" + why, "Pulses dropped as " + why + ".", dropped));
     family("podium_acknowledge_seconds", "histogram", "From a message to Pub/Sub's word.");
     counters.acknowledgeSeconds.write(out, "podium_acknowledge_seconds");
   }
