@@ -5,6 +5,7 @@ import dev.podium.agent.door.EntryGate;
 import dev.podium.agent.door.InviteGate;
 import dev.podium.agent.duty.AgentSettings;
 import dev.podium.agent.duty.MetadataClient;
+import dev.podium.agent.duty.ServiceAccountTokens;
 import dev.podium.wire.chat.AgentMetadata;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
@@ -85,7 +86,11 @@ public final class Main {
   private static Agent start(MetadataClient metadata, AgentSettings settings) {
     boolean emulator = System.getenv("PUBSUB_EMULATOR_HOST") != null;
     Supplier<MessageBus> bus =
-        () -> GoogleMessageBus.onVirtualMachine(settings.project(), settings.region());
+        () ->
+            GoogleMessageBus.onVirtualMachine(
+                settings.project(),
+                settings.region(),
+                new ServiceAccountTokens(metadata::get, Ticker.system()));
     return new Agent(
         settings,
         bus,

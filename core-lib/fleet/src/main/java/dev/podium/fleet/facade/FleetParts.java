@@ -17,6 +17,7 @@ import dev.podium.fleet.event.FleetEvent.Actor;
 import dev.podium.fleet.health.HealthMonitor;
 import dev.podium.fleet.health.OperatorView;
 import dev.podium.fleet.health.sight.PulsePublisher;
+import dev.podium.fleet.health.sight.TopicMaintenance;
 import dev.podium.fleet.invite.InviteDesk;
 import dev.podium.fleet.leaks.LeakSweep;
 import dev.podium.fleet.policy.PolicyInForce;
@@ -31,6 +32,7 @@ import dev.podium.fleet.vm.SlotFilling;
 import dev.podium.fleet.vm.VmCreation;
 import dev.podium.fleet.vm.VmDestruction;
 import dev.podium.fleet.vm.VmSpecs;
+import dev.podium.wire.chat.FleetTopics;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -52,6 +54,7 @@ final class FleetParts {
   final Invitations invitations;
   final Scaling scaling;
   final HealthMonitor monitor;
+  final TopicMaintenance topics;
   final PolicyChanges policyChanges;
   final SlotFilling slots;
   final CreateRequests createRequests;
@@ -116,6 +119,13 @@ final class FleetParts {
             shared,
             events,
             new OperatorView(() -> policy.scaling().seats(), catalog::known));
+    topics =
+        new TopicMaintenance(
+            ports.bus(),
+            new FleetTopics(fleet),
+            () -> TopicMaintenance.regionOf(policy.scaling().zones().getFirst()),
+            () -> ports.leftovers().orphanedSubscriptions(fleet),
+            TopicMaintenance.PAUSES);
     policyChanges = new PolicyChanges(monitor, admissionSync, activityLog);
 
     VmSpecs specs = new VmSpecs(settings, invitations::admission);
