@@ -56,7 +56,12 @@ final class LateBus implements MessageBus {
       if (failure.getCause() instanceof PodiumException known) {
         throw known;
       }
-      throw failure;
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      throw new PodiumException.Unavailable(
+          "The connection to Pub/Sub could not be opened",
+          String.valueOf(cause),
+          "Restart the VM; its serial console says more.",
+          cause);
     }
   }
 

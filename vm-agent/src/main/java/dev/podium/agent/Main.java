@@ -5,6 +5,7 @@ import dev.podium.agent.door.EntryGate;
 import dev.podium.agent.door.InviteGate;
 import dev.podium.agent.duty.AgentSettings;
 import dev.podium.agent.duty.MetadataClient;
+import dev.podium.agent.duty.ServiceAccountTokens;
 import dev.podium.agent.trust.StateFolder;
 import dev.podium.agent.trust.VmIdentity;
 import dev.podium.wire.chat.AgentMetadata;
@@ -87,7 +88,11 @@ public final class Main {
   private static Agent start(MetadataClient metadata, AgentSettings settings) {
     boolean emulator = System.getenv("PUBSUB_EMULATOR_HOST") != null;
     Supplier<MessageBus> bus =
-        () -> GoogleMessageBus.onVirtualMachine(settings.project(), settings.region());
+        () ->
+            GoogleMessageBus.onVirtualMachine(
+                settings.project(),
+                settings.region(),
+                new ServiceAccountTokens(metadata::get, Ticker.system()));
     String invites = AgentSettings.path(AgentMetadata.INVITE_KEYS);
     // Read before anybody is let in: an invite must not be refused because its key is on its way.
     AtomicReference<String> keys = new AtomicReference<>(metadata.get(invites).orElse(""));

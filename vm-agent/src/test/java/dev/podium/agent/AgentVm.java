@@ -9,7 +9,8 @@ import java.util.Map;
 public final class AgentVm {
   private AgentVm() {}
 
-  /// The body of an `instances.insert`: the agent's image, an address, and that metadata.
+  /// The body of an `instances.insert`: the agent's image, an address, a service account, and that
+  /// metadata.
   public static ObjectNode body(String name, Map<String, String> metadata) {
     ObjectNode vm = JsonNodeFactory.instance.objectNode().put("name", name);
     vm.put("machineType", "zones/us-central1-a/machineTypes/e2-small");
@@ -23,6 +24,11 @@ public final class AgentVm {
         .putArray("accessConfigs")
         .addObject()
         .put("type", "ONE_TO_ONE_NAT");
+    vm.putArray("serviceAccounts")
+        .addObject()
+        .put("email", "default")
+        .putArray("scopes")
+        .add("https://www.googleapis.com/auth/pubsub");
     ArrayNode items = vm.putObject("metadata").putArray("items");
     metadata.forEach((key, value) -> items.addObject().put("key", key).put("value", value));
     return vm;

@@ -6,10 +6,19 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podium.fleet.cloud.Leftovers;
+import dev.podium.fleet.config.CloudProfile;
+import dev.podium.fleet.google.GoogleCloud;
+import dev.podium.fleet.health.sight.TopicMaintenance;
 import dev.podium.fleet.invite.InviteIssuer;
 import dev.podium.fleet.invite.InviteKeys;
 import dev.podium.localcloud.LocalCloud;
 import dev.podium.localcloud.LocalCloudOptions;
+import dev.podium.testing.PersonToken;
+import dev.podium.wire.chat.FleetTopics;
+import dev.podium.wire.cloud.AccessTokens;
+import dev.podium.wire.cloud.Backoff;
+import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.invite.AccessCode;
 import dev.podium.wire.invite.Audience;
 import java.net.URI;
@@ -31,23 +40,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The agent as it really runs: a process on a VM of the local cloud, configured by the metadata
-/// server, over the real Pub/Sub client.
+/// server, over the real Pub/Sub client. Tokens are required, so an agent that needs more than the
+/// role of VMs permits fails here; the test is the console.
 class LocalCloudTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final FleetTopics TOPICS = new FleetTopics("class-a");
   private static final Duration ONE_SECOND = Duration.ofSeconds(1);
   private static final Duration BOOT = Duration.ofMinutes(2);
 
   @TempDir static Path folder;
   private static LocalCloud cloud;
   private static InviteKeys keys;
+  private static String person;
+  private static MessageBus bus;
+  private static Leftovers leftovers;
+  private static TopicMaintenance topics;
 
   @BeforeAll
-  static void start() {
+  static void start() throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     cloud =
         LocalCloud.start(
             LocalCloudOptions.defaults()
+                .withRequireAuth(true)
                 .withAgentCommand(
                     List.of(
                         java,
@@ -59,10 +75,28 @@ class LocalCloudTest {
                         System.getProperty("java.class.path"),
                         "dev.podium.agent.Main")));
     keys = InviteKeys.open(folder.resolve("keys"), InstantSource.system());
+    person = PersonToken.of(cloud.identity());
+    AccessTokens tokens = AccessTokens.fixed(person);
+    CloudProfile profile =
+        CloudProfile.local(
+            cloud.compute(), cloud.pubsub(), cloud.identity(), cloud.project(), "class-a");
+    bus = GoogleCloud.bus(profile, tokens);
+    leftovers = GoogleCloud.leftovers(profile, tokens);
+    topics =
+        new TopicMaintenance(
+            bus,
+            TOPICS,
+            () -> TopicMaintenance.regionOf("us-central1-a"),
+            () -> leftovers.orphanedSubscriptions(TOPICS.fleet()),
+            new Backoff(Duration.ofMillis(200), 1, Duration.ofMillis(200), 0));
+    topics.start();
   }
 
   @AfterAll
   static void stop() {
+    topics.close();
+    bus.close();
+    leftovers.close();
     cloud.close();
   }
 
@@ -272,6 +306,60 @@ class LocalCloudTest {
                 .doesNotContain("trace="));
   }
 
+  @Test
+  void a_chat_topic_deleted_by_hand_comes_back_and_the_agents_with_it() throws Exception {
+    create("vm-f", Map.of());
+    create("vm-g", Map.of());
+    int f = port("vm-f");
+    int g = port("vm-g");
+    String invite =
+        token(new InviteIssuer(keys, InstantSource.system()), new Audience.WholeFleet("class-a"));
+    try (PageClient ann = hello(f, invite, "");
+        PageClient bob = hello(g, invite, "")) {
+      ann.first("welcome");
+      bob.first("welcome");
+      for (String topic : List.of(TOPICS.chat(), TOPICS.pulse())) {
+        deleteTopic(topic);
+        // Agents that came back once more have subscriptions of the new topic, all of them.
+        await().until(() -> subscribers(topic) >= 2);
+      }
+      ann.say("{\"t\":\"say\",\"cid\":\"d1-1\",\"text\":\"after it\"}");
+      ann.first("ack");
+      await().until(() -> bob.texts().contains("after it"));
+      await().until(() -> ann.texts().contains("after it"));
+      await().until(() -> health(f).contains("\"ready\":true") && !health(f).contains("bus"));
+    }
+  }
+
+  private static void deleteTopic(String topic) throws Exception {
+    HttpResponse<String> answer = pubsub("DELETE", "topics/" + topic);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  private static int subscribers(String topic) throws Exception {
+    return JSON.readTree(pubsub("GET", "topics/" + topic + "/subscriptions").body())
+        .path("subscriptions")
+        .size();
+  }
+
+  private static HttpResponse<String> pubsub(String method, String path) throws Exception {
+    URI uri =
+        URI.create("http://" + cloud.pubsub() + "/v1/projects/" + cloud.project() + "/" + path);
+    return HTTP.send(
+        HttpRequest.newBuilder(uri)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .header("Authorization", "Bearer " + person)
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String health(int port) throws Exception {
+    return HTTP.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/healthz")).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
   private static PageClient hello(int port, String invite, String after) {
     PageClient page = PageClient.connect(port, "");
     page.say(
@@ -302,13 +390,15 @@ class LocalCloudTest {
   }
 
   private static String get(String path) throws Exception {
-    return HTTP.send(
-            HttpRequest.newBuilder(zone(path)).build(), HttpResponse.BodyHandlers.ofString())
-        .body();
+    return HTTP.send(request(path).build(), HttpResponse.BodyHandlers.ofString()).body();
   }
 
   private static URI zone(String path) {
     return cloud.compute().resolve("projects/" + cloud.project() + "/zones/us-central1-a" + path);
+  }
+
+  private static HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(zone(path)).header("Authorization", "Bearer " + person);
   }
 
   /// An empty value takes the item away.
@@ -331,7 +421,7 @@ class LocalCloudTest {
   private static void post(String path, ObjectNode body) throws Exception {
     HttpResponse<String> answer =
         HTTP.send(
-            HttpRequest.newBuilder(zone(path))
+            request(path)
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .header("Content-Type", "application/json")
                 .build(),

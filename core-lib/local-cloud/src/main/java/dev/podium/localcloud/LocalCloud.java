@@ -1,5 +1,7 @@
 package dev.podium.localcloud;
 
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -7,6 +9,7 @@ import dev.podium.localcloud.compute.ComputeService;
 import dev.podium.localcloud.compute.RequestAdmission;
 import dev.podium.localcloud.compute.fault.FaultsJson;
 import dev.podium.localcloud.compute.request.ComputeParts;
+import dev.podium.localcloud.error.HostCheck;
 import dev.podium.localcloud.error.ProtocolErrors;
 import dev.podium.localcloud.identity.IdentityRoutes;
 import dev.podium.localcloud.machine.CloudFolder;
@@ -38,6 +41,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 /// A cloud on this computer. Any thread may call.
 ///
@@ -51,6 +55,8 @@ public final class LocalCloud implements AutoCloseable {
 
   /// What machines get to end by themselves when the cloud is closed, so that it is within 5 s.
   private static final Duration LONGEST_END = Duration.ofSeconds(4);
+
+  private static final Pattern API = Pattern.compile("/(?:compute|batch|local)(?:/|$)");
 
   private final LocalCloudOptions options;
   private final Deque<AutoCloseable> parts;
@@ -106,6 +112,7 @@ public final class LocalCloud implements AutoCloseable {
       ProcessMachines processes = startMachines(options, plan, metadata, pubsub.port(), tempo);
       parts.push(processes);
       machines = processes;
+      executor.execute(identity::prepareKey);
     }
     InstanceLifecycle lifecycle = new InstanceLifecycle(state, machines, tempo);
     ServerBuilder builder = server(options.port());
@@ -129,7 +136,15 @@ public final class LocalCloud implements AutoCloseable {
         .meterRegistry(NoopMeterRegistry.get())
         .maxRequestLength(10L << 20)
         .errorHandler(ProtocolErrors.COMPUTE)
+        .decorator(HostCheck.ofLoopback().refusing(LocalCloud::forbidden))
         .gracefulShutdownTimeoutMillis(0, 0);
+  }
+
+  /// Sign-in has a form of its own for what it refuses (RFC 6749, section 5.2).
+  private static HttpResponse forbidden(HttpRequest request, String sentence) {
+    return API.matcher(request.path()).lookingAt()
+        ? ProtocolErrors.COMPUTE.forbidden(request, sentence)
+        : IdentityRoutes.forbidden(request, sentence);
   }
 
   private static Server start(Server server, String what, int port) {

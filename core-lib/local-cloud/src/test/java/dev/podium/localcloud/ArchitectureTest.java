@@ -34,7 +34,7 @@ class ArchitectureTest {
           error                    |
           identity                 | state.token
           machine                  | state state.fault state.instance
-          metadata                 | state state.compute state.instance state.resource state.token
+          metadata                 | error state state.compute state.instance state.resource state.token
           pubsub                   | error pubsub.form pubsub.stream state.fault state.messaging state.messaging.model state.token
           pubsub.form              | state.messaging.model
           pubsub.stream            | pubsub.form state.messaging state.messaging.delivery state.messaging.model

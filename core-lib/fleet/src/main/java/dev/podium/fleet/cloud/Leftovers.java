@@ -16,6 +16,10 @@ public interface Leftovers extends AutoCloseable {
   /// in the form that Podium writes is not among them.
   List<VmSubscription> subscriptions(String fleet);
 
+  /// The names of all subscriptions of the fleet, of consoles and VMs alike, whose topic was
+  /// deleted. Nothing comes to them any more, even if a topic of that name is made again.
+  List<String> orphanedSubscriptions(String fleet);
+
   /// Deletes a disk and returns when it is gone. One that is no more is success; one that a VM has
   /// by now is refused by the cloud itself.
   ///

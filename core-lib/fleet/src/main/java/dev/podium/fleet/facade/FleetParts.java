@@ -17,6 +17,7 @@ import dev.podium.fleet.event.FleetEvent.Actor;
 import dev.podium.fleet.health.HealthMonitor;
 import dev.podium.fleet.health.OperatorView;
 import dev.podium.fleet.health.sight.PulsePublisher;
+import dev.podium.fleet.health.sight.TopicMaintenance;
 import dev.podium.fleet.identity.FleetKeys;
 import dev.podium.fleet.identity.Later;
 import dev.podium.fleet.identity.PulseIntake;
@@ -58,6 +59,7 @@ final class FleetParts {
   final Invitations invitations;
   final Scaling scaling;
   final HealthMonitor monitor;
+  final TopicMaintenance topics;
   final PolicyChanges policyChanges;
   final SlotFilling slots;
   final CreateRequests createRequests;
@@ -139,6 +141,13 @@ final class FleetParts {
             shared,
             events,
             new OperatorView(() -> policy.scaling().seats(), catalog::known));
+    topics =
+        new TopicMaintenance(
+            ports.bus(),
+            new FleetTopics(fleet),
+            () -> TopicMaintenance.regionOf(policy.scaling().zones().getFirst()),
+            () -> ports.leftovers().orphanedSubscriptions(fleet),
+            TopicMaintenance.PAUSES);
     policyChanges = new PolicyChanges(monitor, admissionSync, activityLog);
 
     VmSpecs specs = new VmSpecs(settings, invitations::admission);

@@ -50,6 +50,7 @@ public final class FleetService implements Fleet, AutoCloseable {
   /// Begins to watch the fleet, and to look for what was left of it. Returns at once.
   public void start() {
     parts.slots.start();
+    parts.topics.start();
     parts.monitor.start();
     parts.leaks.start();
     parts.admissionSync.start();
@@ -165,6 +166,7 @@ public final class FleetService implements Fleet, AutoCloseable {
     parts.leaks.close();
     parts.seatQueue.close();
     parts.waiters.close();
+    parts.topics.close();
     parts.monitor.close();
     parts.slots.close();
     parts.scaling.close();

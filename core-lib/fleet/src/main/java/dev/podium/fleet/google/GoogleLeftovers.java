@@ -27,6 +27,7 @@ import dev.podium.fleet.google.compute.MachinePrices;
 import dev.podium.fleet.google.compute.OperationWatch;
 import dev.podium.fleet.model.Disk;
 import dev.podium.fleet.model.VmSubscription;
+import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.cloud.AccessTokens;
 import dev.podium.wire.google.CloudCalls;
 import dev.podium.wire.google.ErrorContext;
@@ -55,6 +56,9 @@ final class GoogleLeftovers implements Leftovers {
   /// has 10,000 at most.
   private static final int SUBSCRIPTIONS_A_PAGE = 1_000;
 
+  /// What Pub/Sub shows in place of the topic. Source: `Subscription.topic` in pubsub.proto.
+  private static final String DELETED_TOPIC = "_deleted-topic_";
+
   private final String project;
   private final boolean priced;
   private final ComputeClients clients;
@@ -71,7 +75,7 @@ final class GoogleLeftovers implements Leftovers {
     this.computeCalls =
         new CloudCalls(policy, HttpJsonCallContext.createDefault(), ComputeErrors::translate);
     this.watch = new OperationWatch(clients, computeCalls, policy.firstPause());
-    this.connection = PubsubConnection.forConsole(GoogleCloud.pubsub(profile), tokens);
+    this.connection = PubsubConnection.as(GoogleCloud.pubsub(profile), tokens);
     this.pubsubCalls =
         new CloudCalls(policy, GrpcCallContext.createDefault(), PubsubErrors::translate);
   }
@@ -119,8 +123,29 @@ final class GoogleLeftovers implements Leftovers {
 
   @Override
   public List<VmSubscription> subscriptions(String fleet) {
-    ErrorContext context = pubsub("The subscriptions of fleet '" + fleet + "' cannot be listed");
     List<VmSubscription> found = new ArrayList<>();
+    allSubscriptions(fleet).stream()
+        .filter(one -> fleet.equals(one.getLabelsMap().get(Labels.FLEET)))
+        .forEach(one -> subscription(one).ifPresent(found::add));
+    return found;
+  }
+
+  /// A console's has no labels; it is known by its name.
+  @Override
+  public List<String> orphanedSubscriptions(String fleet) {
+    String consoles = new FleetTopics(fleet).pulse() + "-";
+    return allSubscriptions(fleet).stream()
+        .filter(one -> one.getTopic().equals(DELETED_TOPIC))
+        .filter(one ->
+            fleet.equals(one.getLabelsMap().get(Labels.FLEET))
+                || Instances.shortName(one.getName()).startsWith(consoles))
+        .map(one -> Instances.shortName(one.getName()))
+        .toList();
+  }
+
+  private List<Subscription> allSubscriptions(String fleet) {
+    ErrorContext context = pubsub("The subscriptions of fleet '" + fleet + "' cannot be listed");
+    List<Subscription> all = new ArrayList<>();
     for (ListSubscriptionsResponse page :
         pubsubCalls.pages(
             context,
@@ -132,11 +157,9 @@ final class GoogleLeftovers implements Leftovers {
                     .setPageToken(token)
                     .build(),
             ListSubscriptionsResponse::getNextPageToken)) {
-      page.getSubscriptionsList().stream()
-          .filter(one -> fleet.equals(one.getLabelsMap().get(Labels.FLEET)))
-          .forEach(one -> subscription(one).ifPresent(found::add));
+      all.addAll(page.getSubscriptionsList());
     }
-    return found;
+    return all;
   }
 
   private static Optional<VmSubscription> subscription(Subscription subscription) {

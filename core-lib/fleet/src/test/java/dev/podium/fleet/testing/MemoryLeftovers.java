@@ -57,6 +57,12 @@ public final class MemoryLeftovers implements Leftovers {
   }
 
   @Override
+  public List<String> orphanedSubscriptions(String fleet) {
+    requireUp();
+    return List.of();
+  }
+
+  @Override
   public void deleteDisk(Disk disk, UUID requestId) {
     requireUp();
     if (failing) {

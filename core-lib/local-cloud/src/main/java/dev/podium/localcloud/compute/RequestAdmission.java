@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which requests come in: those with a good token where tokens are required, and none that
-/// a fault keeps out.
+/// Decides which requests come in: those with a person's good token where tokens are required, and
+/// none that a fault keeps out.
 public final class RequestAdmission {
   /// Who asks when nobody says.
   private static final String ANYBODY = "operator@example.com";
@@ -74,12 +74,12 @@ public final class RequestAdmission {
             .filter(header -> header.startsWith("Bearer "))
             .flatMap(header -> tokens.flatMap(known -> known.find(header.substring(7).strip())));
     if (required) {
-      check(method, grant);
+      check(method, path, grant);
     }
     return grant.map(IssuedTokens.Grant::email).orElse(ANYBODY);
   }
 
-  private static void check(String method, Optional<IssuedTokens.Grant> grant) {
+  private static void check(String method, String path, Optional<IssuedTokens.Grant> grant) {
     if (grant.isEmpty()) {
       throw new Refusal(
           401,
@@ -90,6 +90,9 @@ public final class RequestAdmission {
     if (!grant.get().permitsAnyOf(method.equals("GET") ? READING : WRITING)) {
       throw new Refusal(
           403, "insufficientPermissions", "Request had insufficient authentication scopes.");
+    }
+    if (grant.get().machine()) {
+      throw MachineRights.refusal(method, path);
     }
   }
 

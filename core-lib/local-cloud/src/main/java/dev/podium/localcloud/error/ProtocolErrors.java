@@ -2,10 +2,13 @@ package dev.podium.localcloud.error;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -27,6 +30,11 @@ public enum ProtocolErrors implements ServerErrorHandler {
           };
       return ErrorEnvelope.itemised(status, reason, message);
     }
+
+    @Override
+    ObjectNode denial(String message) {
+      return ErrorEnvelope.itemised(403, "forbidden", message);
+    }
   },
   /// Without, as Pub/Sub does; its methods that the local cloud has not are UNIMPLEMENTED.
   PUBSUB {
@@ -37,6 +45,26 @@ public enum ProtocolErrors implements ServerErrorHandler {
               501, ErrorEnvelope.statusName(501), "The local cloud does not have this method.")
           : ErrorEnvelope.plain(status, ErrorEnvelope.statusName(status), message);
     }
+
+    @Override
+    ObjectNode denial(String message) {
+      return ErrorEnvelope.plain(403, ErrorEnvelope.statusName(403), message);
+    }
+
+    // A stream of gRPC has no end to wait for, and its refusal stands in the trailers. Source:
+    // https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
+    @Override
+    public HttpResponse forbidden(HttpRequest request, String sentence) {
+      String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+      return type.startsWith("application/grpc")
+          ? HttpResponse.of(
+              ResponseHeaders.builder(HttpStatus.OK)
+                  .set(HttpHeaderNames.CONTENT_TYPE, type)
+                  .set("grpc-status", "7")
+                  .set("grpc-message", sentence.replaceAll("[^ -$&-~]", "?"))
+                  .build())
+          : super.forbidden(request, sentence);
+    }
   };
 
   /// Rights and schemas, which Pub/Sub has and the local cloud has not.
@@ -44,6 +72,21 @@ public enum ProtocolErrors implements ServerErrorHandler {
       Pattern.compile("/v1/projects/[^/]+/(?:schemas|\\w+/[^/]+:(?:[gs]et|test)Iam)");
 
   abstract ObjectNode envelope(int status, String path, String message);
+
+  abstract ObjectNode denial(String message);
+
+  /// A refusal before any method is reached, HTTP 403, in this protocol's form.
+  ///
+  /// @param sentence why, and what to do
+  public HttpResponse forbidden(HttpRequest request, String sentence) {
+    String body = denial(sentence).toPrettyString();
+    // After the request's end: an early answer cuts the request off. The client may take that for a
+    // broken connection, and never see the answer.
+    return HttpResponse.of(
+        request
+            .aggregate()
+            .handle((_, _) -> HttpResponse.of(HttpStatus.FORBIDDEN, MediaType.JSON_UTF_8, body)));
+  }
 
   /// Leaves it to [#renderStatus], which the server asks in the end.
   @Override

@@ -2,6 +2,7 @@ package dev.podium.localcloud.identity;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.HttpService;
@@ -41,6 +42,12 @@ public final class IdentityRoutes {
     return key;
   }
 
+  /// Makes the key now, so that the first machine that asks does not wait for it. Blocks for some
+  /// tenths of a second.
+  public void prepareKey() {
+    key.prepare();
+  }
+
   /// Adds the routes to a server that may have others.
   public void registerOn(ServerBuilder server) {
     for (String path : List.of("/o/oauth2/v2/auth", "/o/oauth2/auth")) {
@@ -68,12 +75,21 @@ public final class IdentityRoutes {
         HttpMethod.GET,
         "/oauth2/v2/userinfo",
         (request, query) -> accounts.userinfo(request.headers(), query));
-    on(server, HttpMethod.GET, "/oauth2/v3/certs", (_, _) -> Replies.json(200, key.publicKeys()));
+    on(server, HttpMethod.GET, "/oauth2/v3/certs", (_, _) -> Replies.publicKeys(key.publicKeys()));
     on(
         server,
         HttpMethod.GET,
         "/.well-known/openid-configuration",
         (request, _) -> Replies.json(200, discovery("http://" + request.authority())));
+  }
+
+  /// A refusal before any endpoint is reached, HTTP 403.
+  public static HttpResponse forbidden(HttpRequest request, String sentence) {
+    return HttpResponse.of(
+        request
+            .aggregate()
+            .handle(
+                (_, _) -> Replies.oauthError(new OAuthException(403, "access_denied", sentence))));
   }
 
   private static void on(

@@ -16,6 +16,9 @@ import java.util.Map;
 final class Replies {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /// Google's says 5 to 7 hours; but its keys live for days, and these until the next start.
+  private static final int KEYS_SECONDS = 3_600;
+
   private Replies() {}
 
   static HttpResponse json(int status, Map<String, ?> body) {
@@ -24,6 +27,17 @@ final class Replies {
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("A map of texts and numbers is JSON", impossible);
     }
+  }
+
+  /// Keys, which clients may keep for a while as they keep Google's.
+  static HttpResponse publicKeys(Map<String, ?> keys) {
+    return json(200, keys)
+        .mapHeaders(headers ->
+            headers.toBuilder()
+                .set(
+                    HttpHeaderNames.CACHE_CONTROL,
+                    "public, max-age=" + KEYS_SECONDS + ", must-revalidate, no-transform")
+                .build());
   }
 
   static HttpResponse oauthError(OAuthException error) {
@@ -57,7 +71,8 @@ final class Replies {
             .contentType(type)
             .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
             .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
-            .set(HttpHeaderNames.REFERRER_POLICY, "no-referrer")
+            // Not `no-referrer`: under it, a browser would send the page's own form from `null`.
+            .set(HttpHeaderNames.REFERRER_POLICY, "same-origin")
             // No script at all; the page's style is in the page.
             .set(
                 HttpHeaderNames.CONTENT_SECURITY_POLICY,

@@ -18,8 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The local cloud's RSA key. It is made when it is first needed: that takes a few tenths of a
-/// second, which a start without any sign-in should not pay. Safe for use from any thread.
+/// The local cloud's RSA key. It is made when it is first needed or announced: that takes a few
+/// tenths of a second, which a start without sign-in and machines should not pay. Safe for use from
+/// any thread.
+///
+/// Each start has a key of its own, under an id of its own. Who keeps an older answer of
+/// `/oauth2/v3/certs` meets an id that is not in it, and must read that answer again.
 public final class SigningKey implements TokenSigner {
   private static final int KEY_BITS = 2048;
 

@@ -65,7 +65,7 @@ final class MachineTokens {
 
   private Issued issue(ServiceAccount account, List<String> scopes) {
     return new Issued(
-        tokens.issue(account.email(), scopes, LIFETIME), clock.instant().plus(LIFETIME));
+        tokens.issueToMachine(account.email(), scopes, LIFETIME), clock.instant().plus(LIFETIME));
   }
 
   /// A signed statement of who the machine is, for one reader.

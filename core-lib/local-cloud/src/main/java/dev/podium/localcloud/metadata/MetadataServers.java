@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.podium.localcloud.error.HostCheck;
 import dev.podium.localcloud.state.compute.ComputeState;
 import dev.podium.localcloud.state.instance.Instance;
 import dev.podium.localcloud.state.instance.InstanceKey;
@@ -75,6 +76,7 @@ public final class MetadataServers implements MetadataHosts, AutoCloseable {
         Server.builder()
             .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .serviceUnder("/", service)
+            .decorator(HostCheck.ofMetadata().refusing(MetadataService::forbidden))
             .requestTimeoutMillis(0)
             .maxRequestLength(1 << 20)
             .meterRegistry(NoopMeterRegistry.get())

@@ -50,6 +50,12 @@ final class MetadataService implements HttpService {
         request.aggregate().thenApplyAsync(whole -> write(answer(whole), whole), executor));
   }
 
+  /// A refusal before anything is read.
+  static HttpResponse forbidden(HttpRequest request, String sentence) {
+    return HttpResponse.of(
+        request.aggregate().thenApply(whole -> write(Reply.forbidden(sentence), whole)));
+  }
+
   private static HttpResponse write(Reply reply, AggregatedHttpRequest request) {
     ResponseHeadersBuilder headers =
         ResponseHeaders.builder(reply.status())

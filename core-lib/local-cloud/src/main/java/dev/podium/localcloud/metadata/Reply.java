@@ -26,9 +26,10 @@ record Reply(int status, String type, String body) {
     return new Reply(404, PAGE, "<html><title>Error 404 (Not Found)</title><p>Not found.</html>");
   }
 
+  /// @param sentence may hold what the caller sent
   static Reply forbidden(String sentence) {
-    return new Reply(
-        403, PAGE, "<html><title>Error 403 (Forbidden)</title><p>" + sentence + "</html>");
+    String text = sentence.replace("&", "&amp;").replace("<", "&lt;");
+    return new Reply(403, PAGE, "<html><title>Error 403 (Forbidden)</title><p>" + text + "</html>");
   }
 
   static Reply malformed(String sentence) {

@@ -6,6 +6,7 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
+import dev.podium.localcloud.error.HostCheck;
 import dev.podium.localcloud.error.ProtocolErrors;
 import dev.podium.localcloud.state.messaging.Messaging;
 import dev.podium.localcloud.state.token.IssuedTokens;
@@ -38,7 +39,7 @@ public final class PubSubServer implements AutoCloseable {
   /// Starts serving. Blocks until the port is open.
   ///
   /// @param port 0 takes any free one
-  /// @param tokens where present, every call needs one of these with a scope for Pub/Sub
+  /// @param tokens where present, every call needs one of these that permits it
   /// @throws java.util.concurrent.CompletionException if the port is taken
   public static PubSubServer start(int port, Messaging messaging, Optional<IssuedTokens> tokens) {
     GrpcServiceBuilder grpc =
@@ -56,7 +57,7 @@ public final class PubSubServer implements AutoCloseable {
                         HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD)
                     .errorHandler(new RestErrors())
                     .build());
-    tokens.ifPresent(required -> grpc.intercept(new ScopeGate(required)));
+    tokens.ifPresent(required -> grpc.intercept(new AccessGate(required)));
     Server server =
         Server.builder()
             .port(
@@ -69,6 +70,7 @@ public final class PubSubServer implements AutoCloseable {
             .http2InitialConnectionWindowSize(4 * 1024 * 1024)
             .gracefulShutdownTimeoutMillis(0, 0)
             .errorHandler(ProtocolErrors.PUBSUB)
+            .decorator(HostCheck.ofLoopback().refusing(ProtocolErrors.PUBSUB::forbidden))
             .service(grpc.build())
             .build();
     server.start().join();

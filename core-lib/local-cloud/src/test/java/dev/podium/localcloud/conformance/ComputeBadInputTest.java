@@ -107,7 +107,9 @@ class ComputeBadInputTest {
   void a_body_that_is_too_large_is_refused() {
     Answer answer =
         wire.raw(
-                ("POST " + INSTANCES + " HTTP/1.1\r\nHost: x\r\nContent-Length: 20000000\r\n\r\n")
+                ("POST "
+                        + INSTANCES
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 20000000\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8))
             .orElseThrow();
     refused(413, answer);
@@ -181,7 +183,7 @@ class ComputeBadInputTest {
                 (verb
                         + " "
                         + INSTANCES
-                        + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n"
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n"
                         + "Connection: close\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8))
             .orElse(null);

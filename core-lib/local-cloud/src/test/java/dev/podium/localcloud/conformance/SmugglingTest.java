@@ -27,7 +27,7 @@ class SmugglingTest {
 
   private static final String ZONES = "/compute/v1/projects/podium-local/zones";
   private static final String HIDDEN =
-      "GET /compute/v1/projects/podium-local/regions HTTP/1.1\r\nHost: x\r\n\r\n";
+      "GET /compute/v1/projects/podium-local/regions HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
 
   private static ErrorLog log;
@@ -46,7 +46,7 @@ class SmugglingTest {
   }
 
   static Stream<Arguments> forms() {
-    String post = "POST " + ZONES + "/us-central1-a/instances HTTP/1.1\r\nHost: x\r\n";
+    String post = "POST " + ZONES + "/us-central1-a/instances HTTP/1.1\r\nHost: 127.0.0.1\r\n";
     return Stream.of(
         argumentSet(
             "both lengths, the count shorter",
@@ -96,7 +96,7 @@ class SmugglingTest {
 
   @Test
   void the_forms_without_their_trick_are_answered() throws IOException {
-    String both = "GET " + ZONES + " HTTP/1.1\r\nHost: x\r\n\r\n" + HIDDEN;
+    String both = "GET " + ZONES + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" + HIDDEN;
     assertThat(exchange(both)).contains("compute#zoneList").contains("compute#regionList");
   }
 

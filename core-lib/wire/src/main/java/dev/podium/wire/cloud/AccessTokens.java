@@ -6,6 +6,7 @@ import java.time.Instant;
 public interface AccessTokens {
   /// A token that is good for minutes yet. Blocks while one is fetched.
   ///
+  /// @return empty where the cloud asks nobody who they are
   /// @throws dev.podium.wire.model.PodiumException.NotSignedIn if the sign-in has ended
   /// @throws dev.podium.wire.model.PodiumException.Unavailable if the identity server does not
   ///   answer

@@ -17,6 +17,16 @@ public interface MessageBus extends AutoCloseable {
   ///   days
   void ensureTopic(String topic, Duration retention);
 
+  /// As [#ensureTopic(String, Duration)], for a program that is no VM.
+  ///
+  /// @param region in which the order of the topic's messages is kept, if it is made now; empty for
+  ///   none. A topic that exists keeps its own
+  /// @return whether it was made now
+  default boolean ensureTopic(String topic, Duration retention, String region) {
+    ensureTopic(topic, retention);
+    return false;
+  }
+
   /// Publishes one message; as [#publishAll] with a list of one.
   default CompletableFuture<String> publish(String topic, Outgoing message) {
     return publishAll(topic, List.of(message)).getFirst();

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Our tokens in the form in which Google's clients ask for them: at each call.
+/// Our tokens in the form in which Google's clients ask for them: at each call. An empty token goes
+/// as none at all.
 public final class TokenCredentials extends Credentials {
   private static final long serialVersionUID = 1L;
 
@@ -28,7 +29,7 @@ public final class TokenCredentials extends Credentials {
   public Map<String, List<String>> getRequestMetadata(@Nullable URI uri) throws IOException {
     String token = tokens.token();
     last = token;
-    return Map.of("Authorization", List.of("Bearer " + token));
+    return token.isEmpty() ? Map.of() : Map.of("Authorization", List.of("Bearer " + token));
   }
 
   @Override

@@ -37,13 +37,24 @@ public final class IssuedTokens {
     this.clock = clock;
   }
 
-  /// Gives out a new bearer token.
+  /// Gives out a new bearer token to a person.
   ///
-  /// @param email whom it speaks for: a person or a service account
+  /// @param email whom it speaks for
   /// @param scopes the OAuth scopes, as full URLs or the short OpenID words
   /// @param lifetime from now; must be positive
   /// @return the token, opaque, in the `ya29.` form by which people and scanners know Google's
   public String issue(String email, Collection<String> scopes, Duration lifetime) {
+    return issue(email, scopes, lifetime, false);
+  }
+
+  /// As [#issue], to a machine in the name of its service account. It may do what [MachineRole]
+  /// says.
+  public String issueToMachine(String email, Collection<String> scopes, Duration lifetime) {
+    return issue(email, scopes, lifetime, true);
+  }
+
+  private String issue(
+      String email, Collection<String> scopes, Duration lifetime, boolean machine) {
     if (!lifetime.isPositive()) {
       throw new IllegalArgumentException("A token's lifetime must be positive, not " + lifetime);
     }
@@ -51,7 +62,7 @@ public final class IssuedTokens {
     random.nextBytes(secret);
     String token = "ya29." + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     Instant now = clock.instant();
-    Grant grant = new Grant(email, new LinkedHashSet<>(scopes), now, now.plus(lifetime));
+    Grant grant = new Grant(email, new LinkedHashSet<>(scopes), now, now.plus(lifetime), machine);
     synchronized (grants) {
       forgetOld(now);
       grants.put(token, grant);
@@ -142,7 +153,9 @@ public final class IssuedTokens {
   /// @param scopes in the order in which they were asked for
   /// @param issued when it was given out
   /// @param expires from this moment on it is worthless
-  public record Grant(String email, SequencedSet<String> scopes, Instant issued, Instant expires) {
+  /// @param machine whether a machine's service account has it, and not a person
+  public record Grant(
+      String email, SequencedSet<String> scopes, Instant issued, Instant expires, boolean machine) {
     /// Whether any one of these scopes was granted.
     public boolean permitsAnyOf(Collection<String> wanted) {
       return wanted.stream().anyMatch(scopes::contains);

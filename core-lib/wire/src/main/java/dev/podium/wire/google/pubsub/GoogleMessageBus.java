@@ -1,5 +1,7 @@
 package dev.podium.wire.google.pubsub;
 
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.FixedCredentialsProvider;
 import com.google.api.gax.grpc.GrpcCallContext;
 import com.google.auth.Credentials;
 import com.google.auth.oauth2.ComputeEngineCredentials;
@@ -18,7 +20,6 @@ import dev.podium.wire.google.ErrorContext;
 import dev.podium.wire.google.RetryPolicy;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class GoogleMessageBus implements MessageBus {
   private final PubsubConnection connection;
   private final CloudCalls calls;
   private final PubsubTopics topics;
+  private final Optional<String> region;
   private final Function<String, PubsubConnection> regional;
   private final Map<String, String> regions = new ConcurrentHashMap<>();
   private final Map<String, PubsubConnection> regionalConnections = new ConcurrentHashMap<>();
@@ -73,36 +75,40 @@ public final class GoogleMessageBus implements MessageBus {
     this.project = project;
     this.connection = connection;
     this.calls = new CloudCalls(policy, GrpcCallContext.createDefault(), PubsubErrors::translate);
-    this.topics = new PubsubTopics(connection, calls, region);
+    this.topics = new PubsubTopics(connection, calls, region.isPresent());
+    this.region = region;
     this.regional = regional;
   }
 
   /// For a console, in the operator's name.
   public static GoogleMessageBus forConsole(PubsubEndpoint pubsub, AccessTokens tokens) {
-    PubsubConnection connection = PubsubConnection.forConsole(pubsub, tokens);
+    PubsubConnection connection = PubsubConnection.as(pubsub, tokens);
     // A console says nothing in rooms: the order of what it publishes does not matter.
     return new GoogleMessageBus(
         pubsub.project(), connection, Optional.empty(), _ -> connection, RetryPolicy.standard());
   }
 
-  /// For an agent: an emulator where `PUBSUB_EMULATOR_HOST` names one, else Google's Pub/Sub in the
-  /// name of the VM's service account. Loads nothing of the compute client.
+  /// For an agent, in the name of the VM's service account: an emulator where
+  /// `PUBSUB_EMULATOR_HOST` names one, else Google's Pub/Sub. Loads nothing of the compute client.
   ///
   /// @param region the VM's, such as `europe-west1`
-  public static GoogleMessageBus onVirtualMachine(String project, String region) {
+  /// @param tokens the service account's, for an emulator. With Google, the library's own class
+  ///   fetches them
+  public static GoogleMessageBus onVirtualMachine(
+      String project, String region, AccessTokens tokens) {
     String emulator = System.getenv().getOrDefault(EMULATOR_VARIABLE, "").strip();
     if (!emulator.isEmpty()) {
-      PubsubConnection connection = new PubsubConnection(emulator, true, Optional.empty());
+      PubsubConnection connection =
+          PubsubConnection.as(PubsubEndpoint.of(project, Optional.of(emulator), true), tokens);
       return new GoogleMessageBus(
           project, connection, Optional.of(region), _ -> connection, RetryPolicy.standard());
     }
-    Credentials account = serviceAccount();
+    CredentialsProvider account = FixedCredentialsProvider.create(serviceAccount());
     return new GoogleMessageBus(
         project,
-        new PubsubConnection(PubsubEndpoint.GOOGLE, false, Optional.of(account)),
+        new PubsubConnection(PubsubEndpoint.GOOGLE, false, account),
         Optional.of(region),
-        named ->
-            new PubsubConnection(PubsubConnection.inRegion(named), false, Optional.of(account)),
+        named -> new PubsubConnection(PubsubConnection.inRegion(named), false, account),
         RetryPolicy.standard());
   }
 
@@ -112,12 +118,24 @@ public final class GoogleMessageBus implements MessageBus {
 
   @Override
   public void ensureTopic(String topic, Duration retention) {
-    topics
-        .ensure(
+    ensure(topic, retention, region);
+  }
+
+  @Override
+  public boolean ensureTopic(String topic, Duration retention, String region) {
+    return ensure(topic, retention, Optional.of(region).filter(named -> !named.isEmpty()));
+  }
+
+  /// Whether the topic is new.
+  private boolean ensure(String topic, Duration retention, Optional<String> where) {
+    PubsubTopics.Found found =
+        topics.ensure(
             errorContext("Topic '" + topic + "' cannot be used"),
             TopicName.of(project, topic),
-            retention)
-        .ifPresent(region -> regions.put(topic, region));
+            retention,
+            where);
+    found.region().ifPresent(named -> regions.put(topic, named));
+    return found.isNew();
   }
 
   @Override
@@ -258,8 +276,8 @@ public final class GoogleMessageBus implements MessageBus {
                     .setCredentialsProvider(connection.credentials())
                     .setBackgroundExecutorProvider(connection.timers())
                     .build());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      } catch (IOException | RuntimeException e) {
+        throw connection.unopened(e);
       }
     }
     return subscriptions;

@@ -3,22 +3,18 @@ package dev.podium.wire.google.pubsub;
 import com.google.api.gax.batching.BatchingSettings;
 import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.ExecutorProvider;
-import com.google.api.gax.core.FixedCredentialsProvider;
 import com.google.api.gax.core.FixedExecutorProvider;
-import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.TransportChannelProvider;
-import com.google.auth.Credentials;
 import com.google.cloud.pubsub.v1.stub.PublisherStub;
 import com.google.cloud.pubsub.v1.stub.PublisherStubSettings;
 import dev.podium.wire.cloud.AccessTokens;
 import dev.podium.wire.google.TokenCredentials;
+import dev.podium.wire.model.PodiumException;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,8 +40,9 @@ public final class PubsubConnection implements AutoCloseable {
 
   private @Nullable PublisherStub publisher;
 
-  /// @param plaintext without TLS and without credentials: an emulator
-  PubsubConnection(String endpoint, boolean plaintext, Optional<Credentials> credentials) {
+  /// @param plaintext without TLS: an emulator
+  /// @param credentials of whoever asks; over plaintext, Google's own classes refuse to be sent
+  PubsubConnection(String endpoint, boolean plaintext, CredentialsProvider credentials) {
     this.endpoint = endpoint;
     ManagedChannelBuilder<?> builder =
         ManagedChannelBuilder.forTarget(endpoint)
@@ -59,17 +56,13 @@ public final class PubsubConnection implements AutoCloseable {
     }
     this.channel = builder.build();
     this.transport = FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
-    this.credentials =
-        credentials
-            .filter(_ -> !plaintext)
-            .<CredentialsProvider>map(FixedCredentialsProvider::create)
-            .orElseGet(NoCredentialsProvider::create);
+    this.credentials = credentials;
   }
 
-  /// In the operator's name.
-  public static PubsubConnection forConsole(PubsubEndpoint pubsub, AccessTokens tokens) {
+  /// In the name of whoever has the tokens.
+  public static PubsubConnection as(PubsubEndpoint pubsub, AccessTokens tokens) {
     return new PubsubConnection(
-        pubsub.address(), pubsub.plaintext(), Optional.of(new TokenCredentials(tokens)));
+        pubsub.address(), pubsub.plaintext(), pubsub.credentials(new TokenCredentials(tokens)));
   }
 
   /// Where the Pub/Sub of one region is (its *locational* endpoint); Google's global one if the
@@ -85,6 +78,8 @@ public final class PubsubConnection implements AutoCloseable {
   }
 
   /// What topics are made and published to with; it is made with the first call.
+  ///
+  /// @throws PodiumException.Unavailable if it cannot be made
   synchronized PublisherStub publisher() {
     if (publisher == null) {
       try {
@@ -99,11 +94,20 @@ public final class PubsubConnection implements AutoCloseable {
             .publishSettings()
             .setBatchingSettings(BatchingSettings.newBuilder().setIsEnabled(false).build());
         publisher = settings.build().createStub();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      } catch (IOException | RuntimeException e) {
+        throw unopened(e);
       }
     }
     return publisher;
+  }
+
+  /// For a client of the library that could not be made, whatever it threw.
+  PodiumException unopened(Exception cause) {
+    return new PodiumException.Unavailable(
+        "The connection to Pub/Sub at " + endpoint + " could not be opened",
+        String.valueOf(cause.getMessage()),
+        "Try again; if it stays so, look at the credentials of this program.",
+        cause);
   }
 
   public TransportChannelProvider transport() {

@@ -1,11 +1,15 @@
 package dev.podium.wire.google.pubsub;
 
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.FixedCredentialsProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.auth.Credentials;
 import java.util.Optional;
 
 /// Where the Pub/Sub of a project is spoken to.
 ///
 /// @param address `host:port`
-/// @param plaintext without TLS and without credentials, as emulators are spoken to
+/// @param plaintext without TLS, as emulators are spoken to
 public record PubsubEndpoint(String project, String address, boolean plaintext) {
   /// Where Google's own Pub/Sub is.
   static final String GOOGLE = "pubsub.googleapis.com:443";
@@ -16,6 +20,13 @@ public record PubsubEndpoint(String project, String address, boolean plaintext) 
   public static PubsubEndpoint of(String project, Optional<String> address, boolean local) {
     String known = address.orElse(GOOGLE);
     return new PubsubEndpoint(project, known, local || isLoopback(known));
+  }
+
+  /// What is sent there of who asks: nothing that others on the network could read.
+  CredentialsProvider credentials(Credentials credentials) {
+    return plaintext && !isLoopback(address)
+        ? NoCredentialsProvider.create()
+        : FixedCredentialsProvider.create(credentials);
   }
 
   private static boolean isLoopback(String address) {

@@ -20,29 +20,47 @@ final class PubsubTopics {
 
   private final PubsubConnection connection;
   private final CloudCalls calls;
-  private final Optional<String> here;
+  private final boolean onVirtualMachine;
 
-  /// @param here the region for topics that this program makes, if it has one
-  PubsubTopics(PubsubConnection connection, CloudCalls calls, Optional<String> here) {
+  /// @param onVirtualMachine whether this program leaves it to consoles to make topics, where it
+  ///   may not
+  PubsubTopics(PubsubConnection connection, CloudCalls calls, boolean onVirtualMachine) {
     this.connection = connection;
     this.calls = calls;
-    this.here = here;
+    this.onVirtualMachine = onVirtualMachine;
   }
+
+  /// @param region where its messages keep their order; empty if it names none
+  /// @param isNew whether it was made just now, by this program
+  record Found(Optional<String> region, boolean isNew) {}
 
   /// Creates the topic if it does not exist. Blocks.
   ///
-  /// @return the region that the topic names; empty if it was made by a program that has none
-  Optional<String> ensure(ErrorContext context, TopicName name, java.time.Duration retention) {
+  /// @param here the region for a topic that is made now, if this program has one
+  Found ensure(
+      ErrorContext context, TopicName name, java.time.Duration retention, Optional<String> here) {
     try {
-      return region(get(context, name));
+      return new Found(region(get(context, name)), false);
     } catch (PodiumException.NotFound missing) {
       try {
-        return region(create(context, name, retention));
+        return new Found(region(create(context, name, retention, here)), true);
       } catch (PodiumException.AlreadyExists race) {
-        // Another VM was first: its region counts.
-        return region(get(context, name));
+        // Another program was first: its region counts.
+        return new Found(region(get(context, name)), false);
+      } catch (PodiumException.NotPermitted refused) {
+        throw onVirtualMachine ? leftToConsoles(context, refused) : refused;
       }
     }
+  }
+
+  /// A VM whose account may not make topics waits for one; nobody needs to give it that right.
+  private static PodiumException leftToConsoles(
+      ErrorContext context, PodiumException.NotPermitted refused) {
+    return new PodiumException.NotFound(
+        context.what(),
+        "it is missing, and a console of the fleet makes it",
+        "Start a console of the fleet, or leave it running for half a minute.",
+        refused);
   }
 
   private Topic get(ErrorContext context, TopicName name) {
@@ -53,7 +71,8 @@ final class PubsubTopics {
         GetTopicRequest.newBuilder().setTopic(name.toString()).build());
   }
 
-  private Topic create(ErrorContext context, TopicName name, java.time.Duration retention) {
+  private Topic create(
+      ErrorContext context, TopicName name, java.time.Duration retention, Optional<String> here) {
     Topic.Builder topic =
         Topic.newBuilder()
             .setName(name.toString())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.api.gax.core.NoCredentialsProvider;
 import dev.podium.localcloud.pubsub.PubSubServer;
 import dev.podium.localcloud.state.fault.FaultPlan;
 import dev.podium.localcloud.state.messaging.Messaging;
@@ -192,7 +193,7 @@ class GoogleMessageBusTest {
   }
 
   private static PubsubConnection connection(PubSubServer server) {
-    return new PubsubConnection("127.0.0.1:" + server.port(), true, Optional.empty());
+    return new PubsubConnection("127.0.0.1:" + server.port(), true, NoCredentialsProvider.create());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.api.core.ApiFuture;
 import com.google.api.core.ApiFutures;
+import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.rpc.ApiCallContext;
 import com.google.api.gax.rpc.UnaryCallable;
 import com.google.pubsub.v1.PublishRequest;
@@ -51,7 +52,7 @@ class TopicPublisherTest {
             .build()
             .start();
     String endpoint = "127.0.0.1:" + server.getPort();
-    connection = new PubsubConnection(endpoint, true, Optional.empty());
+    connection = new PubsubConnection(endpoint, true, NoCredentialsProvider.create());
     publisher = publisher(connection.publisher().publishCallable());
   }
 
