@@ -113,6 +113,12 @@ public interface Fleet extends MachineOffers {
   /// never a VM. Blocks.
   LeakReport cleanLeaks();
 
+  /// How many messages of the pulse topic this console did not believe since its start, by why:
+  /// `unsigned`, `unknown_key`, `wrong_sender`, `forged`, `stale`, `repeated`, `implausible`.
+  default Map<String, Long> droppedPulses() {
+    return Map.of();
+  }
+
   /// A VM on its way.
   ///
   /// @param operation completes with the operation's name once the cloud accepted the request

@@ -71,7 +71,7 @@ public final class ApiServer implements AutoCloseable {
     this.options = options;
     this.instances = new InstanceList(fleet.events(), clock);
     this.feed = new EventFeed(fleet.events(), instances);
-    this.metrics = new Metrics(fleet.events(), clock);
+    this.metrics = new Metrics(fleet.events(), fleet::droppedPulses, clock);
     addInstanceRoutes(fleet, new ApiOperations(clock));
     addFleetRoutes(fleet);
     addKeyRoutes(new KeyCalls(keys, fleet.events(), clock));

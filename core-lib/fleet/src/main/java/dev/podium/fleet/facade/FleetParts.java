@@ -58,6 +58,7 @@ final class FleetParts {
   final AdmissionSync admissionSync;
   final Invitations invitations;
   final Scaling scaling;
+  final PulseIntake intake;
   final HealthMonitor monitor;
   final TopicMaintenance topics;
   final PolicyChanges policyChanges;
@@ -115,7 +116,7 @@ final class FleetParts {
             Background.THREADS,
             invitations::learn,
             (level, sentence) -> activityLog.write(level, Optional.empty(), sentence));
-    PulseIntake intake =
+    intake =
         new PulseIntake(
             fleet,
             settings.console(),

@@ -158,6 +158,11 @@ public final class FleetService implements Fleet, AutoCloseable {
     return parts.leaks.clean();
   }
 
+  @Override
+  public Map<String, Long> droppedPulses() {
+    return parts.intake.dropped();
+  }
+
   /// Stops watching. VMs stay as they are; their run limit goes on in the cloud.
   @Override
   public void close() {

@@ -8,7 +8,10 @@ import dev.podium.wire.pulse.CloudClock;
 import dev.podium.wire.pulse.PulseCheck;
 import dev.podium.wire.pulse.PulseRejection;
 import dev.podium.wire.pulse.ReceivedPulse;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -174,6 +177,15 @@ public final class PulseIntake implements AutoCloseable {
   /// How many messages were dropped for that, since the console started.
   public long rejected(PulseRejection why) {
     return check.rejected(why);
+  }
+
+  /// The same for every reason, by its name in small letters.
+  public Map<String, Long> dropped() {
+    Map<String, Long> dropped = new TreeMap<>();
+    for (PulseRejection why : PulseRejection.values()) {
+      dropped.put(why.name().toLowerCase(Locale.ROOT), check.rejected(why));
+    }
+    return dropped;
   }
 
   @Override

@@ -110,6 +110,7 @@ class PulseIntakeTest {
     assertThat(believed).hasSize(1);
     assertThat(intake.rejected(PulseRejection.UNSIGNED)).isEqualTo(1);
     assertThat(intake.rejected(PulseRejection.UNKNOWN_KEY)).isEqualTo(1);
+    assertThat(intake.dropped()).containsEntry("unsigned", 1L).containsEntry("stale", 0L);
   }
 
   @Test

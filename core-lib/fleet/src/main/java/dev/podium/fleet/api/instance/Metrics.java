@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The fleet in numbers, as OpenMetrics text; and whether the monitor is alive.
@@ -20,13 +21,16 @@ public final class Metrics implements AutoCloseable {
   public static final String TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
   private static final Duration ALIVE = Duration.ofSeconds(15);
 
+  private final Supplier<Map<String, Long>> dropped;
   private final InstantSource clock;
   private final LongAdder removed = new LongAdder();
   private final LongAdder requests = new LongAdder();
   private final EventStream.Subscription subscription;
   private volatile @Nullable MonitorTicked ticked;
 
-  public Metrics(EventStream events, InstantSource clock) {
+  /// @param dropped messages of the pulse topic that were not believed, by why; asked for each time
+  public Metrics(EventStream events, Supplier<Map<String, Long>> dropped, InstantSource clock) {
+    this.dropped = dropped;
     this.clock = clock;
     this.subscription = events.subscribe(this::accept);
   }
@@ -87,6 +91,16 @@ public final class Metrics implements AutoCloseable {
     gauge(out, "podium_monitor_alive", "1 if the monitor ticked a moment ago.", alive() ? 1 : 0);
     counter(out, "podium_vms_gone", "VMs that have gone since the start.", removed.sum());
     counter(out, "podium_api_requests", "Requests to this API.", requests.sum());
+    head(
+        out, "podium_pulses_dropped", "counter", "Messages between VMs and consoles not believed.");
+    dropped
+        .get()
+        .forEach((why, count) ->
+            out.append("podium_pulses_dropped_total{why=\"")
+                .append(why)
+                .append("\"} ")
+                .append(count)
+                .append('\n'));
     return out.append("# EOF\n").toString();
   }
 
