@@ -39,7 +39,7 @@ class ArchitectureTest {
           health.ending  | /wire.cloud /wire.model /wire.text cloud health.record model
           health.record  | /wire.chat /wire.cloud /wire.model /wire.text cloud event model
           health.rules   | /wire.chat /wire.cloud /wire.text event health.record model
-          health.sight   | /wire.chat /wire.cloud /wire.model /wire.pulse /wire.text health.record model
+          health.sight   | /wire.chat /wire.cloud /wire.model /wire.pulse /wire.text cloud health.record model
           identity       | /wire.chat /wire.cloud /wire.identity /wire.model /wire.pulse cloud directory event invite model
           invite         | /wire.identity /wire.invite /wire.model /wire.text config
           leaks          | /wire.cloud /wire.model /wire.text cloud directory event health.record model

@@ -71,8 +71,26 @@ public final class FleetWatch {
   }
 
   private void tellState(Census census, ClockReading now) {
-    Optional<String> banner = ends.banner(census, vmsToKeep).or(() -> observer.lists().trouble());
+    Optional<String> banner =
+        ends.banner(census, vmsToKeep).or(this::blockedPath).or(() -> observer.lists().trouble());
     events.ticked(now, observer.doubt(), banner, observer.lists().once());
+  }
+
+  private Optional<String> blockedPath() {
+    return observer.pathBlocked()
+        ? vms.chatPort()
+            .map(port ->
+                ("VMs say that they are ready, but none of them answers this computer: the way to their"
+                        + " TCP port %d is blocked. The VMs are well and stay. Let the port in by a"
+                        + " firewall rule (gcloud compute firewall-rules create podium-chat --allow"
+                        + " tcp:%d), or ask who runs this network.")
+                    .formatted(port, port))
+        : Optional.empty();
+  }
+
+  /// The computer is in another network: whether its probes get through is to be seen anew.
+  public void networkChanged() {
+    observer.path().begin();
   }
 
   /// How well it sees at present.
@@ -187,6 +205,7 @@ public final class FleetWatch {
 
   /// A probe came back.
   public void probed(String id, HealthProbe.Result result, ClockReading now) {
+    observer.path().probed(result);
     vms.step(id, new Observation.Probed(result), now);
   }
 

@@ -5,6 +5,7 @@ import dev.podium.fleet.cloud.HealthProbe;
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.health.ending.VmEnding;
 import dev.podium.fleet.health.record.HealthLimits;
+import dev.podium.fleet.health.sight.NetworkAddresses;
 import dev.podium.fleet.health.sight.PulsePublisher;
 import dev.podium.fleet.health.sight.PulseSubscription;
 import dev.podium.fleet.identity.PulseIntake;
@@ -16,6 +17,7 @@ import dev.podium.wire.pulse.PulseTopic;
 import dev.podium.wire.pulse.ReceivedPulse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -28,6 +30,10 @@ import org.slf4j.LoggerFactory;
 /// clock.
 public final class HealthMonitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
+
+  /// Between two looks at this computer's addresses.
+  private static final Duration NETWORK = Duration.ofSeconds(5);
+
   private static final Duration STOP = Duration.ofMillis(1_500);
 
   private final WatchInbox inbox = new WatchInbox();
@@ -38,6 +44,7 @@ public final class HealthMonitor implements AutoCloseable {
   private final PulseSubscription pulses;
   private final PulseIntake intake;
   private final Thread thread;
+  private final Thread network;
 
   /// @param topic signs in this console's name
   /// @param intake says what is believed of what comes
@@ -80,11 +87,13 @@ public final class HealthMonitor implements AutoCloseable {
     this.pulses = new PulseSubscription(topic, console, intake::take);
     this.intake = intake;
     this.thread = Thread.ofPlatform().name("podium-health").daemon().unstarted(this::run);
+    this.network = Thread.ofVirtual().name("podium-network").unstarted(this::followNetwork);
   }
 
   /// Begins to watch. Returns at once.
   public void start() {
     thread.start();
+    network.start();
     intake.start(new Believed());
     pulses.start();
   }
@@ -142,6 +151,23 @@ public final class HealthMonitor implements AutoCloseable {
   /// Runs something on the monitor's thread, after what waits there already.
   public void post(Consumer<ClockReading> message) {
     inbox.tell((_, now) -> message.accept(now));
+  }
+
+  /// Until the end, on a thread that may wait for the system.
+  private void followNetwork() {
+    Set<String> before = NetworkAddresses.now();
+    while (!inbox.isClosed()) {
+      try {
+        Thread.sleep(NETWORK);
+      } catch (InterruptedException _) {
+        return;
+      }
+      Set<String> addresses = NetworkAddresses.now();
+      if (!addresses.equals(before)) {
+        before = addresses;
+        inbox.tell((watch, _) -> watch.networkChanged());
+      }
+    }
   }
 
   private void run() {
@@ -204,6 +230,7 @@ public final class HealthMonitor implements AutoCloseable {
       return;
     }
     thread.interrupt();
+    network.interrupt();
     pulses.close(STOP);
     intake.close();
     try {

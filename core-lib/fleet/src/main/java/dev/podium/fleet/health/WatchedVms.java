@@ -12,6 +12,7 @@ import dev.podium.fleet.health.record.Observation;
 import dev.podium.fleet.health.record.Observation.Beat;
 import dev.podium.fleet.health.record.Observation.OldBeat;
 import dev.podium.fleet.health.record.RecordUpdates;
+import dev.podium.fleet.health.record.Sight;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.rules.HealthRules;
 import dev.podium.fleet.health.sight.Census;
@@ -183,7 +184,7 @@ final class WatchedVms {
     if (before == null) {
       return List.of();
     }
-    HealthRules.Step step = rules.step(before, seen, observer.doubt(), now);
+    HealthRules.Step step = rules.step(before, seen, sight(), now);
     VmRecord after = step.vm();
     if (!after.equals(before)) {
       records.replace(after);
@@ -200,6 +201,15 @@ final class WatchedVms {
         .filter(AskToEnd.class::isInstance)
         .map(ask -> new Wanted(after, (AskToEnd) ask))
         .toList();
+  }
+
+  private Sight sight() {
+    return new Sight(observer.doubt(), observer.pathBlocked());
+  }
+
+  /// Where the pages of its VMs are, for whoever has to let probes through.
+  Optional<Integer> chatPort() {
+    return records.all().stream().map(vm -> vm.vm().chatPort()).findFirst();
   }
 
   private void perform(HealthAction action, VmRecord vm, ClockReading now) {

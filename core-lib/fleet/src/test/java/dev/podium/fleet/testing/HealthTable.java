@@ -6,6 +6,7 @@ import dev.podium.fleet.health.record.HealthAction.AskToEnd;
 import dev.podium.fleet.health.record.HealthAction.End;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.health.record.Observation;
+import dev.podium.fleet.health.record.Sight;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.rules.HealthRules;
 import dev.podium.fleet.model.Health;
@@ -30,6 +31,7 @@ public final class HealthTable {
   public final List<HealthAction> actions = new ArrayList<>();
   public VmRecord vm;
   public int doubt;
+  private boolean pathBlocked;
   public int people;
   public long idleSeconds = 1;
   public boolean draining;
@@ -128,6 +130,12 @@ public final class HealthTable {
             new HealthProbe.Result.Answered(true, boot, "ok", people, idleSeconds)));
   }
 
+  /// No probe of this console gets through to any VM.
+  public HealthTable pathBlocked(boolean blocked) {
+    pathBlocked = blocked;
+    return this;
+  }
+
   public HealthTable failedProbe() {
     return see(new Observation.Probed(new HealthProbe.Result.Silent("connection refused")));
   }
@@ -137,7 +145,7 @@ public final class HealthTable {
   }
 
   public HealthTable see(Observation seen) {
-    HealthRules.Step step = rules.step(vm, seen, doubt, now());
+    HealthRules.Step step = rules.step(vm, seen, new Sight(doubt, pathBlocked), now());
     vm = step.vm();
     actions.addAll(step.actions());
     return this;

@@ -6,6 +6,7 @@ import dev.podium.fleet.health.record.HealthAction.End;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.health.record.Observation;
 import dev.podium.fleet.health.record.RecordUpdates;
+import dev.podium.fleet.health.record.Sight;
 import dev.podium.fleet.health.record.Usage;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.record.VmRecord.Drain;
@@ -158,9 +159,9 @@ public final class HealthRules {
 
   /// One step.
   ///
-  /// @param doubt the observer's score, 0 to 8; every timeout is multiplied by it + 1
-  public Step step(VmRecord before, Observation seen, int doubt, ClockReading now) {
-    StepContext context = new StepContext(limits, usage, doubt + 1, now);
+  /// @param sight how well the console sees
+  public Step step(VmRecord before, Observation seen, Sight sight, ClockReading now) {
+    StepContext context = new StepContext(limits, usage, sight, now);
     Transition taken = new ObservationRules(context).taken(before, seen);
     Transition judged = new StateTable(context).judged(taken.vm()).after(taken.actions());
     return new ProbeRules(context).wants(judged.vm())

@@ -6,7 +6,7 @@ import dev.podium.fleet.model.VmState;
 import java.time.Duration;
 
 /// Which VMs are probed: those that are new, late or in doubt. A healthy fleet is not probed at
-/// all.
+/// all, unless no probe gets through: that it is open again must be noticed.
 final class ProbeRules {
   /// After so many of its timeouts a probe is given up.
   private static final int LOST = 4;
@@ -27,7 +27,8 @@ final class ProbeRules {
         switch (vm.health()) {
           case STARTING, SUSPECT, UNREACHABLE, CONDEMNED -> true;
           case UNKNOWN, HEALTHY, IDLE, DRAINING ->
-              context.now().past(vm.lastBeat(), limits.silence().late(), 1);
+              context.now().past(vm.lastBeat(), limits.silence().late(), 1)
+                  || (context.sight().pathBlocked() && vm.probes().failed() > 0);
           case BROKEN -> !vm.everReady();
           case DELETING, TERMINATED -> false;
         };

@@ -3,6 +3,7 @@ package dev.podium.fleet.health.sight;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.model.Health;
+import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.cloud.ClockReading;
 import java.util.Collection;
 
@@ -14,13 +15,16 @@ import java.util.Collection;
 ///   nothing about the console's own ears, and would keep it in doubt for ever
 /// @param expected those that ought to be heard of, but for the long silent
 /// @param working those that take people and are not asked to leave
-public record Census(int size, int bad, int silent, int expected, int working) {
+/// @param unanswered those whose heartbeats say that they are ready, and that never answered the
+///   probes which were sent to them
+public record Census(int size, int bad, int silent, int expected, int working, int unanswered) {
   public static Census of(Collection<VmRecord> records, HealthLimits limits, ClockReading now) {
     int size = 0;
     int bad = 0;
     int silent = 0;
     int expected = 0;
     int working = 0;
+    int unanswered = 0;
     for (VmRecord vm : records) {
       Health health = vm.health();
       if (health == Health.DELETING || health == Health.TERMINATED) {
@@ -29,12 +33,19 @@ public record Census(int size, int bad, int silent, int expected, int working) {
       size++;
       bad += health.inTrouble() ? 1 : 0;
       working += health.welcomes() && vm.drain().isEmpty() && !vm.ending().underWay() ? 1 : 0;
+      unanswered += isUnanswered(vm, limits, now) ? 1 : 0;
       boolean longSilent = now.past(vm.lastBeat(), limits.silence().condemned(), 1);
       if (vm.everReady() && !longSilent) {
         expected++;
         silent += now.past(vm.lastBeat(), limits.silence().suspect(), 1) ? 1 : 0;
       }
     }
-    return new Census(size, bad, silent, expected, working);
+    return new Census(size, bad, silent, expected, working, unanswered);
+  }
+
+  private static boolean isUnanswered(VmRecord vm, HealthLimits limits, ClockReading now) {
+    return vm.probes().failed() >= limits.silence().failedProbes()
+        && vm.heartbeats().last().filter(Pulse.Heartbeat::ready).isPresent()
+        && !now.past(vm.lastBeat(), limits.silence().late(), 1);
   }
 }

@@ -9,7 +9,9 @@ public final class Observer {
   private final ObserverRules rules;
   private final ListTimes lists;
   private final Canary canary;
+  private final ProbePath path = new ProbePath();
   private ObserverRules.State state;
+  private boolean pathBlocked;
 
   public Observer(ObserverRules rules, String console, HealthLimits limits, ClockReading start) {
     this.rules = rules;
@@ -35,11 +37,22 @@ public final class Observer {
             lists.failures(), canary.overdue(now), census.silent(), census.expected());
     ObserverRules.Step step = rules.tick(state, noticed, now);
     state = step.state();
+    pathBlocked = path.isBlocked(census);
     if (!step.slept().isEmpty()) {
       lists.woke();
+      path.begin();
       canary.backlog(now);
     }
     return step.slept();
+  }
+
+  public ProbePath path() {
+    return path;
+  }
+
+  /// Whether no probe gets through to any VM, as it was at the last tick.
+  public boolean pathBlocked() {
+    return pathBlocked;
   }
 
   /// From 0 (well) to [ObserverRules#MOST].

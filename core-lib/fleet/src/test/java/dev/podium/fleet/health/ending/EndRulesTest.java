@@ -8,6 +8,7 @@ import dev.podium.fleet.health.record.HealthAction.AskToEnd;
 import dev.podium.fleet.health.record.HealthAction.End;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.health.record.Observation;
+import dev.podium.fleet.health.record.Sight;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.rules.HealthRules;
 import dev.podium.fleet.model.Vm;
@@ -217,7 +218,7 @@ class EndRulesTest {
             .step(
                 wanted("deaf", End.DELETE_DEAF, 1, Map.of()).vm(),
                 new Observation.DrainPermitted("d-1", false, "x"),
-                0,
+                Sight.open(0),
                 ClockReading.of(ticker))
             .vm();
     ticker.pass(Duration.ofMinutes(1));

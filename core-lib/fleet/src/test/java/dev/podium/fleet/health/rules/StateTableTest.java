@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.podium.fleet.event.FleetEvent.Level;
 import dev.podium.fleet.health.record.HealthAction;
+import dev.podium.fleet.health.record.Sight;
 import dev.podium.fleet.health.record.Usage;
 import dev.podium.fleet.health.record.Verdicts;
 import dev.podium.fleet.health.record.VmRecord;
@@ -104,6 +105,7 @@ class StateTableTest {
   }
 
   private StepContext context(ClockReading now) {
-    return new StepContext(table.limits, new Usage(table.limits.use().window()), 1, now);
+    return new StepContext(
+        table.limits, new Usage(table.limits.use().window()), Sight.open(0), now);
   }
 }

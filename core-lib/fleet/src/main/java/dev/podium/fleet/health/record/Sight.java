@@ -1,0 +1,13 @@
+package dev.podium.fleet.health.record;
+
+/// How well the console sees at a moment, as far as the rules for one VM need to know.
+///
+/// @param doubt the observer's score, 0 to 8; every timeout is multiplied by it + 1
+/// @param pathBlocked whether no probe gets through to any VM, so that a page which does not answer
+///   says nothing about its VM
+public record Sight(int doubt, boolean pathBlocked) {
+  /// With an open way to the VMs.
+  public static Sight open(int doubt) {
+    return new Sight(doubt, false);
+  }
+}
