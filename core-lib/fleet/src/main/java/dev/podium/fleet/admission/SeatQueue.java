@@ -81,7 +81,10 @@ public final class SeatQueue implements SeatDemand, AutoCloseable {
         .filter(vm -> vm.health().welcomes() && vm.vm().chatUrl().isPresent())
         .filter(vm -> free(vm) > 0)
         .max(
-            Comparator.comparingInt((FleetVm vm) -> free(vm))
+            // An outdated VM is replaced once nobody is on it, so newcomers go elsewhere if they
+            // can.
+            Comparator.comparing((FleetVm vm) -> vm.vm().signs())
+                .thenComparingInt(vm -> free(vm))
                 .thenComparing(FleetVm::name, Comparator.reverseOrder()));
   }
 
