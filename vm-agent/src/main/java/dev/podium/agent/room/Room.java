@@ -54,6 +54,8 @@ public final class Room {
   /// When the newest of those was published that are no longer recognised.
   private Instant forgotten = Instant.MIN;
 
+  private Instant newest = Instant.MIN;
+
   /// @param cut whether messages may have been there before
   Room(String name, boolean cut) {
     this.name = name;
@@ -62,6 +64,11 @@ public final class Room {
 
   public String name() {
     return name;
+  }
+
+  /// When its newest message was published; [Instant#MIN] if it never had one.
+  Instant newest() {
+    return newest;
   }
 
   /// What the subscription brought.
@@ -78,6 +85,7 @@ public final class Room {
         || shownByOrigin.putIfAbsent(origin, new Shown(id, delivery.published())) != null) {
       return Optional.empty();
     }
+    newest = delivery.published().isAfter(newest) ? delivery.published() : newest;
     rememberedBytes += cost(origin, id);
     if (shownByOrigin.size() > REMEMBERED) {
       forgetOldest();

@@ -1,5 +1,6 @@
 package dev.podium.agent.room;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +33,12 @@ final class Rooms {
   /// The room, made if it is not known. Rooms nobody is in are forgotten beyond so many, the
   /// longest unused first. From then on a room that is made may have had a past, and says so.
   Room get(String name) {
+    return get(name, Instant.MAX);
+  }
+
+  /// The same for a message of that moment. Messages of other rooms may overtake it, so a room that
+  /// has a later one is not forgotten for it.
+  private Room get(String name, Instant published) {
     Room known = byName.get(name);
     if (known != null) {
       return known;
@@ -39,12 +46,26 @@ final class Rooms {
     Room made = new Room(name, forgot);
     byName.put(name, made);
     if (byName.size() > MOST) {
-      byName.keySet().stream()
-          .filter(other -> !other.equals(name) && empty.test(other))
-          .findFirst()
-          .ifPresent(this::forget);
+      leastNeeded(name, published).ifPresent(this::forget);
     }
     return made;
+  }
+
+  /// The longest unused of the others that nobody is in and that has nothing later; where each has,
+  /// the one that fell silent first.
+  private Optional<String> leastNeeded(String name, Instant published) {
+    return byName.values().stream()
+        .filter(other -> isUnused(other, name) && !other.newest().isAfter(published))
+        .findFirst()
+        .or(() ->
+            byName.values().stream()
+                .filter(other -> isUnused(other, name))
+                .min(Comparator.comparing(Room::newest)))
+        .map(Room::name);
+  }
+
+  private boolean isUnused(Room other, String name) {
+    return !other.name().equals(name) && empty.test(other.name());
   }
 
   /// The room, if it is known.
@@ -56,7 +77,7 @@ final class Rooms {
   ///
   /// @return the message to show, or empty if it was shown already
   Optional<RoomMessage> receive(String name, Room.Delivery delivery, RoomMessage.Encoder encoder) {
-    Room room = get(name);
+    Room room = get(name, delivery.published());
     long before = room.bytes();
     Optional<RoomMessage> shown = room.receive(delivery, encoder);
     bytes += room.bytes() - before;

@@ -30,6 +30,9 @@ public record VmIdentity(String vmId, Ed25519KeyPair pair, boolean strict, State
       return strict ? kept.butStrict() : kept;
     }
     VmIdentity made = new VmIdentity(vmId, Ed25519KeyPair.generate(), strict, state);
+    if (!isPair(made.pair)) {
+      throw new IllegalStateException("A key that was made does not sign");
+    }
     made.keep();
     return made;
   }
@@ -63,8 +66,7 @@ public record VmIdentity(String vmId, Ed25519KeyPair pair, boolean strict, State
         return Optional.empty();
       }
       Ed25519KeyPair pair = Ed25519KeyPair.of(kept.path("x").asText(), kept.path("seed").asText());
-      byte[] signature = Base64Url.decode(TextSigner.ofVm(pair).sign(FILE));
-      if (!pair.publicKey().verifies(TextSigner.VM + FILE, signature)) {
+      if (!isPair(pair)) {
         throw new IllegalArgumentException("its halves are no pair");
       }
       return Optional.of(new VmIdentity(vmId, pair, kept.path("strict").asBoolean(), state));
@@ -73,6 +75,13 @@ public record VmIdentity(String vmId, Ed25519KeyPair pair, boolean strict, State
       LOG.warn("The kept key is damaged and replaced: {}", damaged.getClass().getSimpleName());
       return Optional.empty();
     }
+  }
+
+  /// Whether the one half proves what the other signed. The first proof loads what all others need,
+  /// and no thread of the bus has to wait for that.
+  private static boolean isPair(Ed25519KeyPair pair) {
+    byte[] signature = Base64Url.decode(TextSigner.ofVm(pair).sign(FILE));
+    return pair.publicKey().verifies(TextSigner.VM + FILE, signature);
   }
 
   @Override

@@ -90,5 +90,10 @@ record Target(Class<?> main, Run run, List<String> seeds, double share) {
           "{\"t\":\"rules\",\"console\":\"c\",\"revision\":1,\"rules\":{\"target\":\"2\"},"
               + "\"key\":\"k\",\"signature\":\"s\"}",
           "{\"t\":\"seatsWanted\",\"vm\":\"vm-a\",\"waiting\":2,\"room\":\"lobby\"}",
+          "{\"t\":\"announcement\",\"vm\":\"vm-a\",\"vmId\":\"7\",\"bootId\":\"b\","
+              + "\"publicKey\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\",\"token\":\"a.b.c\"}",
+          "{\"t\":\"keysWanted\",\"console\":\"c\",\"vms\":[\"vm-a\"]}",
+          "{\"t\":\"roster\",\"console\":\"c\",\"revision\":1,\"vms\":[{\"name\":\"vm-a\","
+              + "\"id\":\"7\",\"url\":\"http://10.0.0.2:8080/\",\"key\":\"k\",\"seats\":50}]}",
           "{\"t\":\"goodbye\",\"vm\":\"vm-a\",\"bootId\":\"b\"}");
 }

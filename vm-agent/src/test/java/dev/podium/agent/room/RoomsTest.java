@@ -82,4 +82,31 @@ class RoomsTest {
     assertThat(bounded.get("quiet").since("").recovered()).isFalse();
     assertThat(bounded.get("quiet").since(null).older()).isTrue();
   }
+
+  /// Pub/Sub keeps no order between rooms, so what a new VM is brought comes in any.
+  @Test
+  void the_latest_rooms_are_kept_in_whichever_order_their_messages_come() {
+    Rooms bounded = new Rooms(name -> true, 64 << 20);
+    int all = 3 * Rooms.MOST;
+    receiveAt(bounded, all + 1);
+    for (int moment = 1; moment <= all; moment++) {
+      receiveAt(bounded, moment);
+      assertThat(bounded.size()).isLessThanOrEqualTo(Rooms.MOST);
+    }
+    assertThat(bounded.find("room " + (all + 1))).isPresent();
+    for (int moment = all; moment > 0; moment--) {
+      receiveAt(bounded, 2 * all + moment);
+      assertThat(bounded.size()).isLessThanOrEqualTo(Rooms.MOST);
+    }
+    assertThat(bounded.find("room " + 3 * all)).isPresent();
+  }
+
+  private static void receiveAt(Rooms bounded, int moment) {
+    ChatMessage message =
+        new ChatMessage(
+            "c", "room " + moment, new ChatMessage.Sender("p1", "Ann", "vm-a"), "x", Instant.EPOCH);
+    Room.Delivery delivery =
+        new Room.Delivery("m" + moment, Instant.EPOCH.plusSeconds(moment), message);
+    assertThat(bounded.receive(message.room(), delivery, ENCODER)).isPresent();
+  }
 }
