@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -65,11 +64,6 @@ public final class PageClient implements WebSocket.Listener, AutoCloseable {
 
   public void say(String frame) {
     socket.sendText(frame, true).join();
-  }
-
-  /// Sends what is no text.
-  public void sendBytes(byte[] bytes) {
-    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
   }
 
   /// Says it, or not: the connection may be ending.

@@ -9,6 +9,7 @@ import dev.podium.fleet.invite.InviteIssuer;
 import dev.podium.fleet.invite.InviteKeys;
 import dev.podium.localcloud.LocalCloud;
 import dev.podium.localcloud.LocalCloudOptions;
+import dev.podium.testing.PersonToken;
 import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.chat.PulseCodec;
@@ -18,6 +19,7 @@ import dev.podium.wire.google.pubsub.GoogleMessageBus;
 import dev.podium.wire.google.pubsub.PubsubEndpoint;
 import dev.podium.wire.invite.Audience;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,7 +37,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A local cloud with VMs on it whose agents are processes; their Pub/Sub is the local cloud's or
-/// Google's emulator. For one thread.
+/// Google's emulator. Tokens are required, and the topics are a console's. For one thread.
 final class Machines implements AutoCloseable {
   private static final String FLEET = "checked";
   private static final long BOOT_SECONDS = 300;
@@ -48,6 +50,7 @@ final class Machines implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final LocalCloud cloud;
+  private final String person;
   private final Optional<Emulator> emulator;
   private final MessageBus bus;
   private final InviteKeys keys;
@@ -71,14 +74,36 @@ final class Machines implements AutoCloseable {
     emulator.ifPresent(
         pubsub -> command.addAll(List.of("env", "PUBSUB_EMULATOR_HOST=" + pubsub.address())));
     command.addAll(agent);
-    cloud = LocalCloud.start(LocalCloudOptions.defaults().withAgentCommand(command).withSeed(seed));
+    cloud =
+        LocalCloud.start(
+            LocalCloudOptions.defaults()
+                .withAgentCommand(command)
+                .withSeed(seed)
+                .withRequireAuth(true));
+    person = person(cloud);
     String pubsub = emulator.map(Emulator::address).orElse(cloud.pubsub());
     bus =
         GoogleMessageBus.forConsole(
             PubsubEndpoint.of(cloud.project(), Optional.of(pubsub), true),
-            AccessTokens.fixed("none"));
+            AccessTokens.fixed(person));
+    if (emulator.isEmpty()) {
+      FleetTopics topics = new FleetTopics(FLEET);
+      bus.ensureTopic(topics.chat(), FleetTopics.CHAT_RETENTION, "us-central1");
+      bus.ensureTopic(topics.pulse(), FleetTopics.PULSE_RETENTION, "us-central1");
+    }
     keys = InviteKeys.open(folder.resolve("keys"), InstantSource.system());
     issuer = new InviteIssuer(keys, InstantSource.system());
+  }
+
+  private static String person(LocalCloud cloud) {
+    try {
+      return PersonToken.of(cloud.identity());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /// How to start the agent of this class path.
@@ -195,6 +220,7 @@ final class Machines implements AutoCloseable {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body.toString()))
             .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + person)
             .build();
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
