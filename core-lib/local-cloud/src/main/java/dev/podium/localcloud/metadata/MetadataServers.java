@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
+import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The metadata servers of all machines, each on its own port of the loopback. Any thread may call.
 public final class MetadataServers implements MetadataHosts, AutoCloseable {
+  /// One for all: the HTTP library remembers it for each server that was closed long ago.
+  private static final DecoratingHttpServiceFunction HOST_CHECK =
+      HostCheck.ofMetadata().refusing(MetadataService::forbidden);
+
   private final ComputeState state;
   private final MachineTokens tokens;
   private final Executor executor;
@@ -76,7 +81,7 @@ public final class MetadataServers implements MetadataHosts, AutoCloseable {
         Server.builder()
             .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .serviceUnder("/", service)
-            .decorator(HostCheck.ofMetadata().refusing(MetadataService::forbidden))
+            .decorator(HOST_CHECK)
             .requestTimeoutMillis(0)
             .maxRequestLength(1 << 20)
             .meterRegistry(NoopMeterRegistry.get())
