@@ -26,7 +26,7 @@ import java.util.Set;
 /// All that one VM knows of the chat. Belongs to the chat loop.
 public final class ChatState {
   /// People who are here, but whose last act is older, do not stop a drain: they are moved, and
-  /// lose nothing.
+  /// lose nothing. A console that asks says what its policy has in the place of this.
   public static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
   private final String instance;
@@ -220,7 +220,8 @@ public final class ChatState {
   /// Decides a drain: refused while somebody uses the VM, unless the operator insists.
   public Pulse.DrainAnswer drain(Pulse.DrainRequest request) {
     boolean present = occupancy.people() > 0;
-    boolean used = use.held() || (present && use.idleSeconds() < FORGOTTEN.toSeconds());
+    Duration window = request.useWindow().orElse(FORGOTTEN);
+    boolean used = use.held() || (present && use.idleSeconds() < window.toSeconds());
     Pulse.DrainAnswer answer = drainDoor.answer(request, occupancy.people(), used);
     if (answer.accepted()) {
       listener.drainChanged(true);

@@ -283,6 +283,22 @@ class ChatStateTest {
         .isTrue();
   }
 
+  /// One rule in one place: the console's policy says what counts as use, and the VM goes by it.
+  @Test
+  void what_counts_as_use_is_the_window_of_whoever_asks() {
+    seat("p1", "Ann", "lobby");
+    ticker.pass(Duration.ofMinutes(20));
+    assertThat(chat.drain(drain("d1", Duration.ofMinutes(30))).accepted()).isFalse();
+    assertThat(chat.drain(drain("d2", Duration.ofMinutes(15))).accepted()).isTrue();
+    chat.drainCancelled(new Pulse.DrainCancelled("d2", "vm-a"));
+    ticker.pass(Duration.ofMinutes(11));
+    assertThat(chat.drain(drain("d3", Duration.ofMinutes(30))).accepted()).isTrue();
+  }
+
+  private static Pulse.DrainRequest drain(String id, Duration useWindow) {
+    return new Pulse.DrainRequest(id, "vm-a", Optional.empty(), false, Optional.of(useWindow));
+  }
+
   @Test
   void people_of_a_vm_that_fell_silent_vanish_after_fifteen_seconds() {
     chat.heard(beat("vm-b", 1, 1, true, List.of(new Pulse.Member("p9", "Eve", "lobby"))));

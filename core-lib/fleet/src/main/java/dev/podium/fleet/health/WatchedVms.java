@@ -217,7 +217,9 @@ final class WatchedVms {
     switch (action) {
       case HealthAction.SendProbe _ -> effects.probe(vm.vm());
       case HealthAction.SendDrain(String id, boolean force) ->
-          effects.send(new Pulse.DrainRequest(id, name, Optional.of(vm.vm().id()), force));
+          effects.send(
+              new Pulse.DrainRequest(
+                  id, name, Optional.of(vm.vm().id()), force, Optional.of(limits.use().window())));
       case HealthAction.CancelDrain(String id) -> effects.send(new Pulse.DrainCancelled(id, name));
       case HealthAction.Tell(Level level, String sentence) ->
           events.tell(now, level, Optional.of(vm.vm().name()), sentence, vm.verdict().evidence());

@@ -104,7 +104,7 @@ public final class MemoryAgents implements HealthProbe, AutoCloseable {
 
   private void received(MessageBus.Incoming message) {
     if (PulseCodec.decode(message.body()).orElse(null)
-        instanceof Pulse.DrainRequest(String id, String vm, _, boolean force)) {
+        instanceof Pulse.DrainRequest(String id, String vm, _, boolean force, _)) {
       Agent agent = agents.get(vm);
       if (agent != null && !agent.dead) {
         agent.draining = force || agent.people == 0;

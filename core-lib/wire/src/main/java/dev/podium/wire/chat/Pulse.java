@@ -1,6 +1,7 @@
 package dev.podium.wire.chat;
 
 import dev.podium.wire.identity.Roster;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,8 +55,16 @@ public sealed interface Pulse {
   ///   place.
   /// @param force drain although people are on it (they are moved); else the VM refuses while
   ///   somebody uses it
-  record DrainRequest(String id, String vm, Optional<String> vmId, boolean force)
-      implements Pulse {}
+  /// @param useWindow people whose last act is older do not count as using it, by the asker's
+  ///   policy; empty for the VM's own notion
+  record DrainRequest(
+      String id, String vm, Optional<String> vmId, boolean force, Optional<Duration> useWindow)
+      implements Pulse {
+    /// One that leaves to the VM what counts as use.
+    public DrainRequest(String id, String vm, Optional<String> vmId, boolean force) {
+      this(id, vm, vmId, force, Optional.empty());
+    }
+  }
 
   /// The VM's answer: drained, or refused because somebody came first.
   record DrainAnswer(String id, String vm, boolean accepted, int participants) implements Pulse {}

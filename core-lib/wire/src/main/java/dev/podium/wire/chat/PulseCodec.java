@@ -4,12 +4,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podium.wire.identity.Roster;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// The pulse topic's messages as JSON.
 public final class PulseCodec {
+  private static final long MOST_USE_SECONDS = 86_400;
+
   private PulseCodec() {}
 
   public static String encode(Pulse pulse) {
@@ -25,6 +28,9 @@ public final class PulseCodec {
                   json.writeStringField("vmId", request.vmId().get());
                 }
                 json.writeBooleanField("force", request.force());
+                if (request.useWindow().isPresent()) {
+                  json.writeNumberField("useWindowSeconds", request.useWindow().get().toSeconds());
+                }
               });
       case Pulse.DrainAnswer answer ->
           WireJson.write(
@@ -162,7 +168,8 @@ public final class PulseCodec {
                   WireJson.text(object, "id"),
                   WireJson.text(object, "vm"),
                   WireJson.optionalText(object, "vmId"),
-                  WireJson.flag(object, "force")));
+                  WireJson.flag(object, "force"),
+                  useWindow(object)));
       case "drained" ->
           Optional.of(
               new Pulse.DrainAnswer(
@@ -250,6 +257,15 @@ public final class PulseCodec {
         texts,
         WireJson.text(object, "key"),
         WireJson.text(object, "signature"));
+  }
+
+  /// A day at most: whoever asks for more asks for a VM that never ends.
+  private static Optional<Duration> useWindow(JsonNode object) {
+    return object.has("useWindowSeconds")
+        ? Optional.of(
+            Duration.ofSeconds(
+                Math.clamp(WireJson.number(object, "useWindowSeconds"), 0, MOST_USE_SECONDS)))
+        : Optional.empty();
   }
 
   private static String word(JsonNode item) {

@@ -2,6 +2,7 @@ package dev.podium.wire.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ class CodecTest {
             0),
         new Pulse.DrainRequest("d1", "vm-1", Optional.empty(), true),
         new Pulse.DrainRequest("d1", "vm-1", Optional.of("77"), false),
+        new Pulse.DrainRequest(
+            "d1", "vm-1", Optional.of("77"), false, Optional.of(Duration.ofMinutes(30))),
         new Pulse.DrainAnswer("d1", "vm-1", false, 3),
         new Pulse.DrainCancelled("d1", "vm-1"),
         new Pulse.Canary("console", 99),

@@ -25,6 +25,7 @@ import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.Vm;
 import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.cloud.ClockReading;
+import dev.podium.wire.text.CountText;
 import java.util.Optional;
 
 /// What an observation changes by itself, before the record is judged. What was seen is remembered
@@ -107,8 +108,16 @@ final class ObservationRules {
     VmRecord next = RecordUpdates.drainAnswered(vm, answer);
     return vm.drain().isPresent() && next.drain().isEmpty()
         ? Transition.stay(later(next))
-            .telling(Level.INFO, "kept: somebody joined before it was drained; people on it stay")
+            .telling(Level.INFO, "kept: it refused its drain, because " + because(answer))
         : Transition.stay(next);
+  }
+
+  /// What the VM has against a drain: people who use it, or a hold of one who has left.
+  private static String because(Pulse.DrainAnswer answer) {
+    int people = answer.participants();
+    return people > 0
+        ? CountText.people(people) + CountText.choose(people, " uses it", " use it")
+        : "a person holds it";
   }
 
   /// Its end may be tried again after a pause.
