@@ -15,11 +15,11 @@ public interface IdentityTokens {
   /// @throws dev.podium.wire.model.PodiumException.Invalid if it is not good; the sentence says why
   /// @throws dev.podium.wire.model.PodiumException.Unavailable if the signer's keys cannot be had
   ///   now
-  VmIdentity verify(String token, String audience, Instant now);
+  NamedVm verify(String token, String audience, Instant now);
 
   /// A VM, by its cloud's signed word.
   ///
   /// @param vmId the cloud's number for it
   /// @param zone short name, such as `us-central1-a`
-  record VmIdentity(String vmId, String name, String zone) {}
+  record NamedVm(String vmId, String name, String zone) {}
 }

@@ -18,7 +18,7 @@ import dev.podium.fleet.health.HealthMonitor;
 import dev.podium.fleet.health.OperatorView;
 import dev.podium.fleet.health.sight.PulsePublisher;
 import dev.podium.fleet.health.sight.TopicMaintenance;
-import dev.podium.fleet.identity.FleetKeys;
+import dev.podium.fleet.identity.EnrolledKeys;
 import dev.podium.fleet.identity.Later;
 import dev.podium.fleet.identity.PulseIntake;
 import dev.podium.fleet.invite.InviteDesk;
@@ -120,7 +120,7 @@ final class FleetParts {
         new PulseIntake(
             fleet,
             settings.console(),
-            new FleetKeys(desk),
+            new EnrolledKeys(desk),
             ports.tokens(),
             signer.clock(),
             ports.ticker(),

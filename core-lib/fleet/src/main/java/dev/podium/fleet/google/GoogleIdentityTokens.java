@@ -51,7 +51,7 @@ public final class GoogleIdentityTokens implements IdentityTokens {
   }
 
   @Override
-  public VmIdentity verify(String token, String audience, Instant now) {
+  public NamedVm verify(String token, String audience, Instant now) {
     if (token.length() > LONGEST) {
       throw invalid("it is too long");
     }
@@ -108,7 +108,7 @@ public final class GoogleIdentityTokens implements IdentityTokens {
         .build();
   }
 
-  private VmIdentity vm(JsonWebToken.Payload claims) {
+  private NamedVm vm(JsonWebToken.Payload claims) {
     if (!(claims.get("google") instanceof Map<?, ?> google)
         || !(google.get("compute_engine") instanceof Map<?, ?> engine)) {
       throw invalid("it does not say which VM it is of: the format must be full");
@@ -117,7 +117,7 @@ public final class GoogleIdentityTokens implements IdentityTokens {
     if (!named.equals(project)) {
       throw invalid("it is of the project '" + named + "'");
     }
-    return new VmIdentity(
+    return new NamedVm(
         text(engine, "instance_id"), text(engine, "instance_name"), text(engine, "zone"));
   }
 

@@ -1,7 +1,7 @@
 package dev.podium.fleet.identity;
 
 import dev.podium.fleet.cloud.IdentityTokens;
-import dev.podium.fleet.cloud.IdentityTokens.VmIdentity;
+import dev.podium.fleet.cloud.IdentityTokens.NamedVm;
 import dev.podium.fleet.model.Vm;
 import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.cloud.Ticker;
@@ -45,7 +45,7 @@ final class Enrolment {
 
   private final String fleet;
   private final String console;
-  private final FleetKeys keys;
+  private final EnrolledKeys keys;
   private final IdentityTokens tokens;
   private final Supplier<Instant> now;
   private final Ticker ticker;
@@ -60,7 +60,7 @@ final class Enrolment {
   private long warnedNanos;
 
   /// A key whose token was good.
-  private record Shown(VmIdentity vm, String key) {}
+  private record Shown(NamedVm vm, String key) {}
 
   /// @param now by the cloud's clock
   /// @param blocking where tokens are checked
@@ -69,7 +69,7 @@ final class Enrolment {
   Enrolment(
       String fleet,
       String console,
-      FleetKeys keys,
+      EnrolledKeys keys,
       IdentityTokens tokens,
       Supplier<Instant> now,
       Ticker ticker,
@@ -100,7 +100,7 @@ final class Enrolment {
     String key = announcement.publicKey();
     String audience = TokenAudience.of(fleet, Ed25519PublicKey.thumbprint(key));
     try {
-      VmIdentity vm = tokens.verify(announcement.token(), audience, now.get());
+      NamedVm vm = tokens.verify(announcement.token(), audience, now.get());
       if (vm.vmId().equals(announcement.vmId()) && vm.name().equals(announcement.vm())) {
         take(new Shown(vm, key));
       } else {

@@ -32,7 +32,7 @@ public final class PulseIntake implements AutoCloseable {
     void enrolled(String vmId);
   }
 
-  private final FleetKeys keys;
+  private final EnrolledKeys keys;
   private final PulseCheck check;
   private final Executor blocking;
   private final Runnable learn;
@@ -50,7 +50,7 @@ public final class PulseIntake implements AutoCloseable {
   public PulseIntake(
       String fleet,
       String console,
-      FleetKeys keys,
+      EnrolledKeys keys,
       IdentityTokens tokens,
       CloudClock clock,
       Ticker ticker,

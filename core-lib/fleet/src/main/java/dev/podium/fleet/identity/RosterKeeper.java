@@ -30,7 +30,7 @@ final class RosterKeeper {
   /// A revision further ahead than this was made by a clock that is right by now.
   private static final Duration AHEAD = Duration.ofMinutes(1);
 
-  private final FleetKeys keys;
+  private final EnrolledKeys keys;
   private final String console;
   private final CloudClock clock;
   private final Ticker ticker;
@@ -47,7 +47,7 @@ final class RosterKeeper {
   /// @param clock the cloud's, for revisions
   /// @param send on the pulse topic; returns at once
   RosterKeeper(
-      FleetKeys keys,
+      EnrolledKeys keys,
       String console,
       CloudClock clock,
       Ticker ticker,

@@ -16,7 +16,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
-import dev.podium.fleet.cloud.IdentityTokens.VmIdentity;
+import dev.podium.fleet.cloud.IdentityTokens.NamedVm;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.testing.ManualTicker;
 import dev.podium.wire.model.PodiumException;
@@ -82,7 +82,7 @@ class GoogleIdentityTokensTest {
   @Test
   void a_good_token_names_the_vm() throws JOSEException {
     assertThat(tokens.verify(signed(claims()), AUDIENCE, NOW))
-        .isEqualTo(new VmIdentity("4711", "vm-a", "us-central1-a"));
+        .isEqualTo(new NamedVm("4711", "vm-a", "us-central1-a"));
   }
 
   @Test

@@ -69,7 +69,7 @@ class PulseIntakeTest {
         new PulseIntake(
             FLEET,
             "console-1",
-            new FleetKeys(own),
+            new EnrolledKeys(own),
             MemoryTokens.INSTANCE,
             signer.clock(),
             time,

@@ -14,11 +14,11 @@ public enum MemoryTokens implements IdentityTokens {
   }
 
   @Override
-  public VmIdentity verify(String token, String audience, Instant now) {
+  public NamedVm verify(String token, String audience, Instant now) {
     String[] parts = token.split(" ", -1);
     if (parts.length != 4 || !parts[3].equals(audience)) {
       throw new PodiumException.Invalid("A token is not good", "it is another's", "None.");
     }
-    return new VmIdentity(parts[0], parts[1], parts[2]);
+    return new NamedVm(parts[0], parts[1], parts[2]);
   }
 }

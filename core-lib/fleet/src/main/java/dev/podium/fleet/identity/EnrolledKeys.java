@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /// Whose key is whose in the fleet: the VMs' that were enrolled, and the consoles'. May be used
 /// from any thread.
-public final class FleetKeys implements KnownKeys {
+public final class EnrolledKeys implements KnownKeys {
   private final Function<String, Optional<? extends VerificationKey>> consoles;
   private final Map<String, Vm> listed = new ConcurrentHashMap<>();
   private final Map<String, String> idByName = new ConcurrentHashMap<>();
@@ -35,13 +35,13 @@ public final class FleetKeys implements KnownKeys {
   private record VmKey(String x, VerificationKey key) {}
 
   /// @param desk knows the consoles' keys
-  public FleetKeys(InviteDesk desk) {
+  public EnrolledKeys(InviteDesk desk) {
     this(desk::consoleKey, Ed25519PublicKey::parse);
   }
 
   /// @param consoles the console's key of that id
   /// @param read makes a key of its roster form, or throws an `IllegalArgumentException`
-  FleetKeys(
+  EnrolledKeys(
       Function<String, Optional<? extends VerificationKey>> consoles,
       Function<String, VerificationKey> read) {
     this.consoles = consoles;
