@@ -28,11 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The pulse topic's two directions. What other VMs and the consoles say is proved on the bus's
-/// threads, and goes to the chat's state, on the chat loop, if it is believed. A drain is answered
-/// there and then.
+/// threads. What is believed goes to the chat's state, on the chat loop. A drain is answered there
+/// and then.
 ///
-/// A VM that goes by no roster yet, and whose maker did not say that there is one, believes what is
-/// unsigned: its fleet is of the release before.
+/// A VM that goes by no roster yet, and whose maker did not say that there is one, believes the
+/// unsigned. Its fleet is of the release before.
 public final class PulseBridge implements SeatRequests {
   private static final Logger LOG = LoggerFactory.getLogger(PulseBridge.class);
 

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /// Lets those in who know the class's code; what is no code goes to the next gate. Belongs to the
 /// chat loop.
 ///
-/// Who is in by a code is asked again when the fleet's item is another: their page comes back at
+/// Who is in by a code is asked again when the fleet's item is another. Their page comes back at
 /// once with the code that it keeps. Is it the same code with another salt, they notice nothing. So
 /// the agent keeps no code, and of an earlier one only the salted hash.
 public final class AccessCodeGate implements EntryGate {

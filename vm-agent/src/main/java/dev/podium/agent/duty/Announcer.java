@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Shows this VM's key to the consoles, with a fresh token of its metadata server: when the pulse
-/// topic is there, and whenever a console asks. What fails is tried again, and nothing waits for
-/// it. May be used from any thread.
+/// Shows this VM's key to the consoles, with a fresh token of its metadata server. It does so when
+/// the pulse topic is there, and whenever a console asks. What fails is tried again, and nothing
+/// waits for it. May be used from any thread.
 public final class Announcer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /// The other VMs of the fleet, as their heartbeats tell.
 ///
-/// Where they are says the roster alone, once there is one: a VM that is not on it is no place, and
+/// Where they are says the roster alone, once there is one. A VM that is not on it is no place, and
 /// the address that it tells itself is never used.
 public final class Peers {
   /// After this long without a heartbeat a VM's people are no longer shown.

@@ -111,8 +111,8 @@ final class Enrolment {
     }
   }
 
-  /// Whoever claims to be a VM writes what he likes, as often as he likes: the log has the VM's
-  /// name as Compute Engine says it, and now and then.
+  /// Whoever claims to be a VM writes what he likes, as often as he likes. So the log has the name
+  /// that Compute Engine says, and only now and then.
   private synchronized void refused(Pulse.Announcement announcement, String why) {
     Optional<Vm> named = keys.listed(announcement.vmId());
     boolean due = !warned || ticker.nanos() - warnedNanos >= BETWEEN_WARNINGS.toNanos();

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /// What a console believes of what comes over the pulse topic.
 ///
 /// A VM whose key is known is heard by its signature alone. One whose key is not is judged by what
-/// is said in its name, as before there were keys: it may be booting, or of an older release, and
+/// is said in its name, as before there were keys. It may be booting, or of an older release, and
 /// must not end for it. Whatever is said of it, nobody is sent there. May be used from any thread.
 public final class PulseIntake implements AutoCloseable {
   /// What comes of it.

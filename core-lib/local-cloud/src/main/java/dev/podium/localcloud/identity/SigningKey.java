@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The local cloud's RSA key. It is made when it is first needed or announced: that takes a few
+/// The local cloud's RSA key. It is made when it is first needed or announced. That takes a few
 /// tenths of a second, which a start without sign-in and machines should not pay. Safe for use from
 /// any thread.
 ///

@@ -6,9 +6,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The cloud's clock, as a sender knows it: its own wall clock, set right by its own messages that
-/// come back with the moment when the cloud took them. A machine with a wrong clock is refused by
-/// all others until its first message has come back, and no longer. May be used from any thread.
+/// The cloud's clock, as a sender knows it. It is the sender's own wall clock, set right by its own
+/// messages. They come back with the moment when the cloud took them. A machine with a wrong clock
+/// is refused by all others until its first message has come back, and no longer. May be used from
+/// any thread.
 public final class CloudClock {
   /// An answer that took longer tells less than the machine's own clock.
   private static final Duration PROMPT = Duration.ofSeconds(10);

@@ -3,8 +3,8 @@ package dev.podium.wire.pulse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Which of one key's messages came already: for each session the highest number and which of the
-/// 64 before it came, as in RFC 4303, section 3.4.3. Messages may overtake each other, but not by
+/// Which of one key's messages came already, as in RFC 4303, section 3.4.3. It knows each session's
+/// highest number, and which of the 64 before it came. Messages may overtake each other, but not by
 /// more. Not for more than one thread.
 final class ReplayWindow {
   private static final int WIDTH = Long.SIZE;

@@ -2,10 +2,10 @@ package dev.podium.fleet.health.sight;
 
 import dev.podium.fleet.cloud.HealthProbe;
 
-/// Whether the way of this console's probes to the VMs is open. Where no VM has answered one since
-/// the console started, woke or changed its network, while heartbeats say that VMs are ready, the
-/// way is blocked: by a firewall rule that is missing, a school's firewall, a proxy. That says
-/// nothing about the VMs.
+/// Whether the way of this console's probes to the VMs is open. It is blocked where heartbeats say
+/// that VMs are ready and none has answered a probe. That counts from the console's start, its last
+/// sleep and its last change of network. The cause is outside the VMs: by a firewall rule that is
+/// missing, a school's firewall, a proxy. That says nothing about the VMs.
 public final class ProbePath {
   private boolean answered;
 
