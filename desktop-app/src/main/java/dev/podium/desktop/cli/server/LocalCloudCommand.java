@@ -84,7 +84,8 @@ public final class LocalCloudCommand implements Callable<Integer> {
 
   @Option(
       names = "--require-auth",
-      description = "Refuse requests without an access token of its sign-in or of a VM.")
+      description =
+          "Refuse requests without an access token of its sign-in; a VM's does what its role allows.")
   private boolean requireAuth;
 
   @Option(
