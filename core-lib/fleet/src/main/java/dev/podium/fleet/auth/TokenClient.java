@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.wire.model.PodiumException;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,11 +17,20 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /// The form posts to an identity server: a code for tokens, a refresh token for an access token,
 /// the end of both. Blocks; may be used from any thread.
 final class TokenClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  // A request's own time limit ends with the headers; a body could come a byte a minute.
+  private static final Duration WHOLE_ANSWER = Duration.ofSeconds(30);
+
+  // In bytes. Whoever answers may not fill this computer's memory.
+  private static final long LONGEST_ANSWER = 1024 * 1024;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final OAuthEndpoints endpoints;
@@ -164,8 +172,10 @@ final class TokenClient {
 
   private HttpResponse<String> send(String what, HttpRequest request) {
     try {
-      return http.send(request, BodyHandlers.ofString());
-    } catch (IOException e) {
+      return http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST_ANSWER))
+          .orTimeout(WHOLE_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+          .get();
+    } catch (ExecutionException e) {
       throw new PodiumException.Unavailable(
           what,
           "the identity server " + request.uri().getAuthority() + " did not answer",
