@@ -1,5 +1,6 @@
 package dev.podium.fleet.google.compute;
 
+import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.compute.v1.Warning;
 import dev.podium.wire.google.ErrorContext;
 import dev.podium.wire.model.PodiumException;
@@ -226,10 +227,34 @@ public final class ComputeErrors {
                   + ")";
           default -> "";
         };
+    if (reason.isEmpty()) {
+      reason = passing(failure);
+    }
     return reason.isEmpty()
-        ? failed(context, "the answer cannot be understood (" + root + ")", failure)
+        ? failed(context, "the answer cannot be understood" + words(root), failure)
         : new PodiumException.Unavailable(
             context.what(), why + reason, "Check the network, then try again.", failure);
+  }
+
+  /// The client's own deadline, and answers that a proxy cut off, have no exception of the JDK.
+  private static String passing(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ApiException api) {
+        return switch (api.getStatusCode().getCode()) {
+          case DEADLINE_EXCEEDED -> "did not answer in time";
+          case UNAVAILABLE, ABORTED -> "cannot be reached just now";
+          case CANCELLED -> "was not waited for any longer";
+          default -> "";
+        };
+      }
+    }
+    return "";
+  }
+
+  /// Its own words, without the class that they come from.
+  private static String words(Throwable root) {
+    String message = root.getMessage();
+    return message == null || message.isBlank() ? "" : " (" + plain(message) + ")";
   }
 
   private static String segment(String path, int index) {

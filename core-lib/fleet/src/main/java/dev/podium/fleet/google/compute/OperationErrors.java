@@ -62,6 +62,13 @@ final class OperationErrors {
     return switch (code) {
       case "QUOTA_EXCEEDED" ->
           ComputeErrors.quotaExceeded(context, withNumbers(error, facts), cause);
+      // Of two consoles that took one name at the same moment, the slower hears of it only here.
+      case "RESOURCE_ALREADY_EXISTS" ->
+          new PodiumException.AlreadyExists(
+              context.what(),
+              ComputeErrors.plain(error.getMessage()),
+              "Choose another name.",
+              cause);
       case "RESOURCE_NOT_FOUND" -> ComputeErrors.notFound(context, error.getMessage(), cause);
       case "PERMISSIONS_ERROR" -> ComputeErrors.notPermitted(context, error.getMessage(), cause);
       // Spot machines can be taken back while they are still being made.

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.api.gax.httpjson.HttpJsonStatusCode;
+import com.google.api.gax.rpc.ApiExceptionFactory;
+import com.google.api.gax.rpc.StatusCode;
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.model.Vm;
@@ -12,6 +15,7 @@ import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
 import dev.podium.fleet.model.VmState;
 import dev.podium.wire.cloud.AccessTokens;
+import dev.podium.wire.google.ErrorContext;
 import dev.podium.wire.google.RetryPolicy;
 import dev.podium.wire.model.PodiumException;
 import java.net.URI;
@@ -408,6 +412,22 @@ class GoogleComputeCloudTest {
     assertThatThrownBy(() -> cloud.zones())
         .isInstanceOf(PodiumException.Unavailable.class)
         .hasMessageContaining("Compute Engine at " + gone + " refused the connection");
+  }
+
+  @Test
+  void a_deadline_of_the_client_is_tried_again_and_names_no_class() {
+    ErrorContext context = new ErrorContext("The zones cannot be listed", "p", "https://c");
+    Throwable deadline =
+        ApiExceptionFactory.createException(
+            new IllegalStateException("Deadline exceeded"),
+            HttpJsonStatusCode.of(StatusCode.Code.DEADLINE_EXCEEDED),
+            true);
+    assertThat(ComputeErrors.translate(context, deadline))
+        .isInstanceOf(PodiumException.Unavailable.class)
+        .hasMessageContaining("did not answer in time");
+    assertThat(ComputeErrors.translate(context, new IllegalStateException("odd")))
+        .hasMessageContaining("(odd)")
+        .hasMessageNotContaining("Exception");
   }
 
   @Test
