@@ -1,6 +1,7 @@
 package dev.podium.fleet;
 
 import dev.podium.fleet.policy.ScalingPolicy;
+import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param machineType short name
 /// @param image partial URL of an image or family
 /// @param runLimit how long the cloud lets them run
+/// @param labels of the person's own; Podium's are refused
 /// @param seats people a VM has room for, 1 to 10,000
 public record CreateRequest(
     int count,
@@ -32,7 +34,8 @@ public record CreateRequest(
   /// A slip of the finger must not cost a fortune.
   public static final int MOST = 1_000;
 
-  /// @throws PodiumException.Invalid if a number is out of range or no zone is named
+  /// @throws PodiumException.Invalid if a number is out of range, no zone is named or a label is
+  ///   Podium's
   public CreateRequest {
     zones = List.copyOf(zones);
     labels = Map.copyOf(labels);
@@ -41,6 +44,14 @@ public record CreateRequest(
           count + " VMs cannot be created at once",
           "1 to " + MOST + " can",
           "Ask for a number in that range.");
+    }
+    for (String label : labels.keySet()) {
+      if (label.startsWith(Labels.PREFIX)) {
+        throw new PodiumException.Invalid(
+            "The label '" + label + "' cannot be set",
+            "Podium keeps the labels that begin with '" + Labels.PREFIX + "' for itself",
+            "Choose another name for the label.");
+      }
     }
     if (zones.isEmpty()) {
       throw new PodiumException.Invalid(

@@ -3,6 +3,7 @@ package dev.podium.fleet;
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.leaks.LeakReport;
 import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.policy.FleetPolicy;
 import dev.podium.fleet.policy.MachineOffers;
@@ -125,10 +126,60 @@ public interface Fleet extends MachineOffers {
   /// @param running completes when the cloud says RUNNING, with the zone that had room
   /// @param ready completes when the VM is healthy and its chat answers
   record Creation(
-      VmName name,
+      Identity identity,
       CompletableFuture<String> operation,
       CompletableFuture<String> running,
-      CompletableFuture<FleetVm> ready) {}
+      CompletableFuture<FleetVm> ready) {
+    /// A creation under that name, of which nothing is known yet.
+    public Creation(
+        VmName name,
+        CompletableFuture<String> operation,
+        CompletableFuture<String> running,
+        CompletableFuture<FleetVm> ready) {
+      this(new Identity(name), operation, running, ready);
+    }
+
+    /// The VM's name as it is now; see [Identity].
+    public VmName name() {
+      return identity.name();
+    }
+
+    /// The VM that was made, once the cloud has shown it; never another one of that name.
+    public Optional<Vm> made() {
+      return identity.made();
+    }
+  }
+
+  /// Which VM a creation makes. The name that was settled may turn out to be a stranger's; then the
+  /// next number is taken, until the VM runs. May be used from any thread.
+  final class Identity {
+    private volatile VmName name;
+    private volatile Optional<Vm> made = Optional.empty();
+
+    Identity(VmName name) {
+      this.name = name;
+    }
+
+    /// The name as it is now.
+    public VmName name() {
+      return name;
+    }
+
+    /// The VM, once the cloud has shown it.
+    public Optional<Vm> made() {
+      return made;
+    }
+
+    /// Takes another name, because a stranger has the one before.
+    public void rename(VmName next) {
+      name = next;
+    }
+
+    /// The cloud has shown the VM.
+    public void made(Vm vm) {
+      made = Optional.of(vm);
+    }
+  }
 
   /// @param created whether a VM had to be created for it
   record Allocation(URI url, VmName instance, boolean created, List<String> zonesTried) {

@@ -41,7 +41,7 @@ class ArchitectureTest {
           health.rules   | /wire.chat /wire.cloud /wire.text event health.record model
           health.sight   | /wire.chat /wire.cloud /wire.model /wire.pulse /wire.text cloud health.record model
           identity       | /wire.chat /wire.cloud /wire.identity /wire.model /wire.pulse cloud directory event invite model
-          invite         | /wire.identity /wire.invite /wire.model /wire.text config
+          invite         | /wire.chat /wire.identity /wire.invite /wire.model /wire.text config
           leaks          | /wire.cloud /wire.model /wire.text cloud directory event health.record model
           model          | /wire.model /wire.text
           policy         | /wire.invite /wire.model /wire.text health.record model

@@ -4,7 +4,9 @@ import dev.podium.fleet.Fleet.Allocation;
 import dev.podium.fleet.Fleet.Invitation;
 import dev.podium.fleet.directory.ActivityLog;
 import dev.podium.fleet.directory.Background;
+import dev.podium.fleet.invite.InviteIssuer;
 import dev.podium.fleet.model.VmName;
+import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +17,9 @@ public record Allocations(Seats seats, Invitations invitations, ActivityLog acti
 
   /// @return fails as [Seats#take] does, or if no link can be given; whoever cancels it waits no
   ///   more
+  /// @throws PodiumException.Invalid if no VM has such a room; no seat is taken then
   public CompletableFuture<Allocation> allocate(String room) {
+    InviteIssuer.room(room);
     return seats.take().thenApplyAsync(seat -> allocation(seat, room), Background.THREADS);
   }
 

@@ -81,7 +81,12 @@ public final class Invitations {
   /// @throws PodiumException.NotFound if the fleet has none of that name
   public Invitation invite(String name, String room, Optional<VmName> instance, Duration validity) {
     FleetVm vm =
-        instance.map(vms::get).or(seats::roomiest).orElseThrow(Invitations::nobodyWelcomes);
+        instance
+            .map(vms::get)
+            .or(seats::roomiest)
+            // Whether there is room is asked when somebody comes; by then there may be.
+            .or(seats::emptiest)
+            .orElseThrow(Invitations::nobodyWelcomes);
     URI chat = vm.vm().chatUrl().orElseThrow(Invitations::nobodyWelcomes);
     admissionSync.sync(vm.vm());
     Audience audience =
@@ -190,7 +195,7 @@ public final class Invitations {
   private static PodiumException nobodyWelcomes() {
     return new PodiumException.Unavailable(
         "No link can be given",
-        "the fleet has no VM with a free seat that is ready",
+        "the fleet has no VM that is ready",
         "Create a VM, or wait until one is ready.",
         null);
   }

@@ -88,6 +88,15 @@ public final class SeatQueue implements SeatDemand, AutoCloseable {
                 .thenComparing(FleetVm::name, Comparator.reverseOrder()));
   }
 
+  /// The VM that takes people and is the least overfull, if any takes people.
+  Optional<FleetVm> emptiest() {
+    return events.fleet().stream()
+        .filter(vm -> vm.health().welcomes() && vm.vm().chatUrl().isPresent())
+        .max(
+            Comparator.comparingInt(this::free)
+                .thenComparing(FleetVm::name, Comparator.reverseOrder()));
+  }
+
   /// The VM with a seat, now or as soon as there is one; fails with [PodiumException.Unavailable]
   /// when nobody could be seated in time, or with the scaler's reason why no VM is made. Whoever
   /// cancels it, or a stage that depends on it, waits no more.

@@ -1,6 +1,7 @@
 package dev.podium.fleet.invite;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.podium.wire.chat.ChatLimits;
 import dev.podium.wire.identity.Base64Url;
 import dev.podium.wire.invite.Audience;
 import dev.podium.wire.invite.Invite;
@@ -29,8 +30,8 @@ public final class InviteIssuer {
 
   /// A new invite for one person.
   ///
-  /// @param name what the others see, 1 to 64 characters
-  /// @param room where the person starts, 1 to 64 characters
+  /// @param name what the others see, as [ChatLimits#isWantedName] has it
+  /// @param room where the person starts, as [ChatLimits#isWantedRoom] has it
   /// @param validity 1 second to 12 hours
   /// @throws PodiumException.Invalid if one of them is not in its range
   public Issued issue(String name, String room, Audience audience, Duration validity) {
@@ -44,8 +45,8 @@ public final class InviteIssuer {
     Invite invite =
         new Invite(
             randomId(),
-            word("name", name),
-            word("room", room),
+            name(name),
+            room(room),
             audience,
             InviteId.create(now, randomId()),
             now.plus(validity));
@@ -79,17 +80,31 @@ public final class InviteIssuer {
     return Base64Url.encode(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String word(String what, String text) {
-    String word = text.strip();
-    if (word.isEmpty()
-        || word.codePointCount(0, word.length()) > Invite.LONGEST_WORD
-        || word.codePoints().anyMatch(Character::isISOControl)) {
+  private static String name(String text) {
+    String name = text.strip();
+    if (!ChatLimits.isWantedName(name)) {
       throw new PodiumException.Invalid(
-          "The invite's " + what + " cannot be used",
-          "it must have 1 to " + Invite.LONGEST_WORD + " characters and no control characters",
-          "Choose another " + what + ".");
+          "The invite's name cannot be used",
+          "it must have 1 to " + ChatLimits.LONGEST_NAME + " characters and no control characters",
+          "Choose another name.");
     }
-    return word;
+    return name;
+  }
+
+  /// The room as an invite names it.
+  ///
+  /// @throws PodiumException.Invalid if no VM would take it for a room's name
+  public static String room(String text) {
+    String room = text.strip();
+    if (!ChatLimits.isWantedRoom(room)) {
+      throw new PodiumException.Invalid(
+          "The invite's room '" + room + "' cannot be used",
+          "a room's name has 1 to "
+              + ChatLimits.LONGEST_NAME
+              + " letters, digits, spaces and . _ -, and starts with a letter or a digit",
+          "Choose another room, such as 'maths-1'.");
+    }
+    return room;
   }
 
   private String randomId() {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /// Requests for VMs, each carried out once. A request whose idempotency key comes again gets the
 /// VMs of its first time. It finds them in memory while this process lives, and by the VMs' labels
@@ -178,17 +179,29 @@ public final class CreateRequests {
         request.idempotencyKey().isPresent()
             ? Map.of(VmCreation.REQUEST_LABEL, mark(request, index))
             : Map.of();
-    List<VmSpec> inOrder =
-        request.zones().stream().map(zone -> specs.of(request, name, zone, labels)).toList();
-    UUID requestId = requestId(request, name, failures);
+    Function<VmName, VmCreation.Attempt> under =
+        one -> attempt(request, one, labels, requestId(request, one, failures));
     CompletableFuture<Void> over =
         CompletableFuture.runAsync(
-            () -> run(pending, inOrder, requestId), task -> Thread.ofVirtual().start(task));
+            () -> run(pending, request.namePrefix(), under),
+            task -> Thread.ofVirtual().start(task));
     return new Item(pending, over, failures);
   }
 
-  private void run(VmCreation.Pending pending, List<VmSpec> inOrder, UUID requestId) {
-    creation.run(pending, inOrder, requestId);
+  private VmCreation.Attempt attempt(
+      CreateRequest request, VmName name, Map<String, String> labels, UUID requestId) {
+    List<VmSpec> inOrder =
+        request.zones().stream().map(zone -> specs.of(request, name, zone, labels)).toList();
+    return new VmCreation.Attempt(name, inOrder, requestId);
+  }
+
+  private void run(
+      VmCreation.Pending pending, String prefix, Function<VmName, VmCreation.Attempt> under) {
+    creation.run(
+        pending,
+        under.apply(pending.creation().name()),
+        // Read again: whoever took the name may have taken those after it.
+        () -> under.apply(names.take(prefix, 1, names.read()).getFirst()));
     boolean nameIsTaken =
         pending.creation().operation().isCompletedExceptionally()
             && pending.creation().operation().exceptionNow()

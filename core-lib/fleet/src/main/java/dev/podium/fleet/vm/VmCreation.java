@@ -10,10 +10,12 @@ import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
 import dev.podium.wire.cloud.Backoff;
+import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -22,6 +24,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one VM: in the first zone that has room, with a few retries where the cloud is only busy.
@@ -35,6 +39,9 @@ public final class VmCreation {
       new Backoff(Duration.ofMillis(500), 4, Duration.ofSeconds(6), 0.5);
 
   private static final int REPEATS = 3;
+
+  /// So many names of strangers are skipped; more are no accident.
+  private static final int MOST_SKIPPED = 100;
 
   private final ComputeCloud cloud;
   private final HealthMonitor monitor;
@@ -71,14 +78,17 @@ public final class VmCreation {
     }
   }
 
+  /// One name's try: what to make in each zone, in order, and the id that a repeat has too.
+  record Attempt(VmName name, List<VmSpec> specs, UUID requestId) {}
+
   /// Carries the creation out and completes its futures.
   ///
-  /// @param specs one for each zone, in order
-  void run(Pending pending, List<VmSpec> specs, UUID requestId) {
+  /// @param next the try under the next free number, for when a stranger has the name
+  void run(Pending pending, Attempt first, Supplier<Attempt> next) {
     try {
       lanes.acquire();
       try {
-        inFirstZoneWithRoom(pending, specs, requestId);
+        underFreeName(pending, first, next);
       } finally {
         lanes.release();
       }
@@ -118,6 +128,49 @@ public final class VmCreation {
     }
   }
 
+  private void underFreeName(Pending pending, Attempt first, Supplier<Attempt> next)
+      throws InterruptedException {
+    Attempt attempt = first;
+    for (int skipped = 0; ; skipped++) {
+      try {
+        inFirstZoneWithRoom(pending, attempt.specs(), attempt.requestId());
+        return;
+      } catch (PodiumException.AlreadyExists taken) {
+        Optional<Vm> own = attempt.specs().stream().flatMap(this::ownRequest).findFirst();
+        if (own.isPresent()) {
+          // Another console was asked the same under the same key, and was faster.
+          boots(pending, own.get());
+          follow(pending, own.get());
+          return;
+        }
+        if (skipped == MOST_SKIPPED) {
+          throw taken;
+        }
+        VmName name = attempt.name();
+        attempt = next.get();
+        pending.creation().identity().rename(attempt.name());
+        activityLog.info(attempt.name(), "takes this name because '" + name + "' is taken");
+      }
+    }
+  }
+
+  /// The VM of that name, if it was made for the very same request.
+  private Stream<Vm> ownRequest(VmSpec spec) {
+    return spec.labels().containsKey(REQUEST_LABEL)
+        ? read(spec).vm().filter(vm -> isFor(spec, vm)).stream()
+        : Stream.empty();
+  }
+
+  private static boolean isFor(VmSpec spec, Vm vm) {
+    return Objects.equals(spec.labels().get(REQUEST_LABEL), vm.labels().get(REQUEST_LABEL));
+  }
+
+  /// Whether it is what this console asked for, and no other console's VM of the same name.
+  private static boolean isOwn(VmSpec spec, Vm vm) {
+    return isFor(spec, vm)
+        && Objects.equals(spec.labels().get(Labels.CONSOLE), vm.labels().get(Labels.CONSOLE));
+  }
+
   private void inFirstZoneWithRoom(Pending pending, List<VmSpec> specs, UUID requestId)
       throws InterruptedException {
     @Nullable PodiumException last = null;
@@ -144,12 +197,12 @@ public final class VmCreation {
     pending.creation().operation().complete(started.operation());
     ReadResult early = read(spec);
     early.vm().ifPresent(monitor::created);
+    Optional<Vm> own = early.vm().filter(vm -> isOwn(spec, vm));
+    own.ifPresent(pending.creation().identity()::made);
     try {
       started.done().join();
     } catch (CompletionException e) {
-      early
-          .vm()
-          .filter(this::isGone)
+      own.filter(this::isGone)
           .ifPresent(vm -> {
             monitor.endAccepted(vm, "not created: " + Failures.sentence(e));
             monitor.missing(vm);
@@ -172,7 +225,7 @@ public final class VmCreation {
         // It was made, and whoever asks again would get a second one.
         activityLog.warn(spec.name(), "created, but not seen yet: " + why.sentence());
         pending.creation().running().complete(spec.zone());
-        followUnseen(pending, spec, early.vm());
+        followUnseen(pending, spec, own);
       }
     }
   }
@@ -205,6 +258,7 @@ public final class VmCreation {
             .orElseGet(() -> waiters.seen(spec.zone(), spec.name()));
     var _ =
         seen.thenAccept(vm -> {
+          pending.creation().identity().made(vm);
           boots(pending, vm);
           Failures.pass(waiters.ready(vm.id()), pending.creation().ready());
         });
@@ -217,6 +271,7 @@ public final class VmCreation {
 
   /// The VM exists; what is left is to wait until it is ready.
   void follow(Pending pending, Vm vm) {
+    pending.creation().identity().made(vm);
     monitor.found(vm);
     pending.creation().operation().complete("existing-" + vm.id());
     pending.creation().running().complete(vm.zone());

@@ -233,6 +233,41 @@ class ApiServerTest {
   }
 
   @Test
+  void a_repeated_request_whose_vm_is_gone_says_that_it_is_over() throws Exception {
+    Answer first =
+        call("POST", "v1/instances?wait=ready", "{\"count\":1}", "Idempotency-Key", "k-1");
+    String name = first.body().at("/instances/0/name").asText();
+    call("DELETE", "v1/instances/" + name + "?force=true", "");
+    await()
+        .untilAsserted(
+            () -> assertThat(call("GET", "v1/instances/" + name, "").status()).isEqualTo(404));
+    Answer again =
+        call("POST", "v1/instances?wait=ready", "{\"count\":1}", "Idempotency-Key", "k-1");
+    assertThat(again.body().at("/instances/0/id")).isEqualTo(first.body().at("/instances/0/id"));
+    assertThat(again.body().at("/instances/0/status").asText()).isEqualTo("TERMINATED");
+    assertThat(again.body().at("/instances/0/health").asText()).isEqualTo("TERMINATED");
+    assertThat(again.body().at("/instances/0/chatUrl").isNull()).isTrue();
+    assertThat(again.body().at("/operations/0/id")).isEqualTo(first.body().at("/operations/0/id"));
+  }
+
+  @Test
+  void a_vm_gets_the_policys_seats_and_no_label_of_podiums() throws Exception {
+    Answer made = call("POST", "v1/instances?wait=ready", "{\"count\":1}");
+    assertThat(made.body().at("/instances/0/seats").asInt()).isEqualTo(2);
+    Answer refused = call("POST", "v1/instances", "{\"labels\":{\"podium-owner\":\"eve\"}}");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().path("detail").asText()).contains("'podium-owner' cannot be set");
+  }
+
+  @Test
+  void a_seat_in_a_room_that_no_vm_has_is_refused_before_a_vm_is_made() throws Exception {
+    Answer seat = call("POST", "v1/allocations", "{\"room\":\"Maths & Physics\"}");
+    assertThat(seat.status()).isEqualTo(400);
+    assertThat(seat.body().path("detail").asText()).contains("'Maths & Physics' cannot be used");
+    assertThat(fleet.cloud.all()).isEmpty();
+  }
+
+  @Test
   void a_seat_and_an_invite_are_links() throws Exception {
     Answer seat = call("POST", "v1/allocations", "{\"room\":\"algebra\"}");
     assertThat(seat.status()).isEqualTo(200);

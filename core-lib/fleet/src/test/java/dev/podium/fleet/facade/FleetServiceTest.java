@@ -27,6 +27,7 @@ import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,6 +169,69 @@ class FleetServiceTest {
       again.forEach(creation -> creation.ready().orTimeout(20, TimeUnit.SECONDS).join());
       assertThat(fleet.cloud.all()).hasSize(2);
     }
+  }
+
+  @Test
+  void a_number_that_a_strangers_vm_has_is_skipped() {
+    Vm first = create(1).getFirst().vm();
+    fleet.cloud.put(
+        VmBuilder.like(first).id("9").name("vm-2").labels(Map.of()).labelFingerprint("f").build());
+    Fleet.Creation creation = fleet.service.create(request(1, "vm", "us-central1-a")).getFirst();
+    FleetVm made = creation.ready().orTimeout(20, TimeUnit.SECONDS).join();
+    assertThat(made.name()).isEqualTo(name("vm-3"));
+    assertThat(creation.name()).isEqualTo(name("vm-3"));
+    assertThat(creation.made().orElseThrow().id()).isEqualTo(made.vm().id()).isNotEqualTo("9");
+  }
+
+  @Test
+  void two_consoles_with_one_prefix_each_get_vms_of_their_own() {
+    try (FleetService second = secondConsole()) {
+      second.start();
+      List<Fleet.Creation> all = new ArrayList<>(fleet.service.create(keyed("k-a", 3)));
+      all.addAll(second.create(keyed("k-b", 3)));
+      List<String> ids =
+          all.stream()
+              .map(creation -> {
+                FleetVm vm = creation.ready().orTimeout(20, TimeUnit.SECONDS).join();
+                assertThat(creation.made().orElseThrow().id()).isEqualTo(vm.vm().id());
+                assertThat(creation.name()).isEqualTo(vm.name());
+                return vm.vm().id();
+              })
+              .toList();
+      assertThat(ids).doesNotHaveDuplicates();
+      assertThat(fleet.cloud.all()).hasSize(6);
+    }
+  }
+
+  @Test
+  void podiums_own_labels_cannot_be_asked_for() {
+    CreateRequest usual = CreateRequest.defaults();
+    assertThatThrownBy(() ->
+            new CreateRequest(
+                1,
+                "vm",
+                usual.zones(),
+                usual.machineType(),
+                usual.image(),
+                usual.diskType(),
+                usual.diskSizeGb(),
+                false,
+                usual.runLimit(),
+                2,
+                Map.of("podium-fleet", "mine"),
+                Optional.empty()))
+        .isInstanceOf(PodiumException.Invalid.class)
+        .hasMessageContaining("'podium-fleet' cannot be set");
+  }
+
+  @Test
+  void a_full_fleet_still_makes_invites() {
+    create(1);
+    fleet.agents.of("vm-1").people(2);
+    await().until(() -> fleet.service.find(name("vm-1")).orElseThrow().participants().free() == 0);
+    Fleet.Invitation invitation =
+        fleet.service.invite("Ben", "lobby", Optional.empty(), Duration.ofHours(1));
+    assertThat(invitation.url().getFragment()).startsWith("t=");
   }
 
   private FleetService secondConsole() {

@@ -105,6 +105,18 @@ class InviteTest {
   }
 
   @Test
+  void an_invite_that_no_vm_would_take_as_it_stands_is_not_made() {
+    assertThatThrownBy(() -> issuer.issue("Ann", "Maths & Physics", FLEET, Duration.ofHours(1)))
+        .isInstanceOf(PodiumException.Invalid.class)
+        .hasMessageContaining("room 'Maths & Physics' cannot be used");
+    assertThatThrownBy(() -> issuer.issue("x".repeat(41), "r", FLEET, Duration.ofHours(1)))
+        .isInstanceOf(PodiumException.Invalid.class)
+        .hasMessageContaining("1 to 40 characters");
+    var issued = issuer.issue("x".repeat(40), "Maths-1", FLEET, Duration.ofHours(1));
+    assertThat(issued.invite().room()).isEqualTo("Maths-1");
+  }
+
+  @Test
   void another_consoles_key_opens_nothing() {
     var foreign = InviteKeys.open(folder.resolve("foreign.json"), clock);
     var issued = new InviteIssuer(foreign, clock).issue("Eve", "lobby", FLEET, Duration.ofHours(1));

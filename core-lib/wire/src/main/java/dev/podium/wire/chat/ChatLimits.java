@@ -1,9 +1,11 @@
 package dev.podium.wire.chat;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -79,6 +81,25 @@ public final class ChatLimits {
   /// Whether it has the form of a room's name, after its letters were made small.
   public static boolean isRoom(String name) {
     return name.codePointCount(0, name.length()) <= LONGEST_ROOM && ROOM.matcher(name).matches();
+  }
+
+  /// Whether a person may be invited by that name: every VM shows it as it stands there.
+  public static boolean isWantedName(String name) {
+    return !name.isBlank()
+        && length(name) <= LONGEST_NAME
+        && name.codePoints().noneMatch(Character::isISOControl);
+  }
+
+  /// Whether somebody may be invited into a room of that name, in letters of any case: every VM
+  /// then takes it for a room's.
+  public static boolean isWantedRoom(String name) {
+    return length(name) <= LONGEST_NAME
+        && isRoom(Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT));
+  }
+
+  private static int length(String name) {
+    String normal = Normalizer.normalize(name, Normalizer.Form.NFKC);
+    return normal.codePointCount(0, normal.length());
   }
 
   /// The text as it travels: half a surrogate pair, which no character is, becomes `?`.

@@ -3,6 +3,9 @@ package dev.podium.wire.model;
 /// The labels, on instances and on what belongs to them, through which consoles recognise what is
 /// theirs and agree with each other.
 public final class Labels {
+  /// What all of them begin with; nobody else may set such a label.
+  public static final String PREFIX = "podium-";
+
   /// The fleet it belongs to. What does not carry it is invisible to the monitor and is never
   /// touched.
   public static final String FLEET = "podium-fleet";

@@ -6,11 +6,13 @@ import dev.podium.fleet.api.http.Answers;
 import dev.podium.fleet.model.VmName;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The long work that this API began, for whoever asks how it goes. The newest few thousand are
@@ -26,9 +28,15 @@ public final class ApiOperations {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Operation> eldest) {
-          return size() > KEPT;
+          boolean over = size() > KEPT;
+          if (over) {
+            byWork.remove(eldest.getValue().work());
+          }
+          return over;
         }
       };
+
+  private final IdentityHashMap<Object, Operation> byWork = new IdentityHashMap<>();
 
   public ApiOperations(InstantSource clock) {
     this.clock = clock;
@@ -38,10 +46,14 @@ public final class ApiOperations {
   ///
   /// @param kind `create`, `delete` or `drain`
   record Operation(
-      String id, String kind, VmName instance, Instant started, CompletableFuture<?> work) {
+      String id,
+      String kind,
+      Supplier<VmName> instance,
+      Instant started,
+      CompletableFuture<?> work) {
     ObjectNode json() {
       ObjectNode node = JSON.createObjectNode();
-      node.put("id", id).put("kind", kind).put("instance", instance.value());
+      node.put("id", id).put("kind", kind).put("instance", instance.get().value());
       node.put("started", started.toString());
       @Nullable Throwable failure = work.isCompletedExceptionally() ? work.exceptionNow() : null;
       node.put("status", failure != null ? "FAILED" : work.isDone() ? "DONE" : "RUNNING");
@@ -52,9 +64,17 @@ public final class ApiOperations {
     }
   }
 
-  synchronized Operation add(String kind, VmName instance, CompletableFuture<?> work) {
+  /// The operation of that work: a new one, or the same again if the work is known already.
+  ///
+  /// @param instance the VM's name as it is now; it may change until the VM runs
+  synchronized Operation add(String kind, Supplier<VmName> instance, CompletableFuture<?> work) {
+    Operation before = byWork.get(work);
+    if (before != null) {
+      return before;
+    }
     Operation operation =
         new Operation(UUID.randomUUID().toString(), kind, instance, clock.instant(), work);
+    byWork.put(work, operation);
     byId.put(operation.id(), operation);
     return operation;
   }

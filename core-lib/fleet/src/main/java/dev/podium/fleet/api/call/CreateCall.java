@@ -15,6 +15,7 @@ import dev.podium.fleet.api.http.RequestBody;
 import dev.podium.fleet.api.instance.InstanceList;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Health;
+import dev.podium.fleet.model.VmState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +95,7 @@ public final class CreateCall {
     return true;
   }
 
-  private static CreateRequest request(String text, String key) {
+  private CreateRequest request(String text, String key) {
     RequestBody body = RequestBody.parse(text, MEMBERS);
     CreateRequest usual = CreateRequest.defaults();
     List<String> zones = body.texts("zones");
@@ -114,7 +115,7 @@ public final class CreateCall {
         body.truth("spot", usual.spot()),
         Duration.ofSeconds(
             body.integer("runLimitSeconds", usual.runLimit().toSeconds(), 30, hundredDays)),
-        (int) body.integer("seats", usual.seats(), 1, 10_000),
+        (int) body.integer("seats", fleet.policy().scaling().seats(), 1, 10_000),
         body.map("labels"),
         key.isBlank() ? Optional.empty() : Optional.of(key));
   }
@@ -139,7 +140,7 @@ public final class CreateCall {
             .put("remedy", problem.remedy());
       } else {
         made.add(instance(creation, request));
-        begun.add(operations.add("create", creation.name(), creation.ready()).json());
+        begun.add(operations.add("create", creation::name, creation.ready()).json());
       }
     }
     if (first.isPresent() && made.isEmpty()) {
@@ -160,12 +161,12 @@ public final class CreateCall {
   }
 
   private JsonNode instance(Fleet.Creation creation, CreateRequest request) {
-    Optional<FleetVm> known =
-        creation.ready().state() == Future.State.SUCCESS
-            ? Optional.of(creation.ready().resultNow())
-            : fleet.find(creation.name());
+    Optional<FleetVm> known = creation.made().flatMap(vm -> there(vm.id()));
     if (known.isPresent()) {
-      return parsed(instances.one(known.get()).toStringUtf8());
+      return object(known.get());
+    }
+    if (creation.ready().state() == Future.State.SUCCESS) {
+      return over(creation.ready().resultNow());
     }
     return JSON.createObjectNode()
         .put("name", creation.name().value())
@@ -184,9 +185,30 @@ public final class CreateCall {
         .set("labels", JSON.valueToTree(request.labels()));
   }
 
-  private static JsonNode parsed(String json) {
+  /// By its id: another VM may have the name, or get it later.
+  private Optional<FleetVm> there(String id) {
+    return fleet.list().stream().filter(vm -> vm.vm().id().equals(id)).findFirst();
+  }
+
+  /// A VM of an earlier request with the same key, which has ended since.
+  private ObjectNode over(FleetVm vm) {
+    ObjectNode node = object(vm);
+    node.put("status", VmState.TERMINATED.name())
+        .put("health", Health.TERMINATED.name())
+        .put("reason", "gone: it was made for this request and has ended since")
+        .putNull("chatUrl")
+        .put("participants", 0)
+        .putNull("idleSeconds");
+    return node;
+  }
+
+  private ObjectNode object(FleetVm vm) {
+    return parsed(instances.one(vm).toStringUtf8());
+  }
+
+  private static ObjectNode parsed(String json) {
     try {
-      return JSON.readTree(json);
+      return (ObjectNode) JSON.readTree(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("What was just written can be read", e);
     }

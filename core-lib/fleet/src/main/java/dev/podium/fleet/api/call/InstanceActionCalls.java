@@ -112,7 +112,7 @@ public final class InstanceActionCalls {
       return Answers.problem(work.exceptionNow()).response();
     }
     ObjectNode answer = answer();
-    answer.set("operation", operations.add(kind, name, work).json());
+    answer.set("operation", operations.add(kind, () -> name, work).json());
     return Answers.json(202, answer);
   }
 
