@@ -65,7 +65,9 @@ public final class HealthRules {
     boolean plain = fresh && !vm.heartbeats().failing() && vm.drain().isEmpty();
     return switch (vm.health()) {
       case HEALTHY -> plain;
-      case IDLE -> plain && vm.idleSeconds() < limits.use().idle().toSeconds();
+      // An outdated one is replaced as soon as it is idle, and asks for that at each tick.
+      case IDLE ->
+          plain && !vm.vm().outdated() && vm.idleSeconds() < limits.use().idle().toSeconds();
       default -> false;
     };
   }

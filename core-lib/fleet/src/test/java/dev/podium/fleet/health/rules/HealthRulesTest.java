@@ -20,6 +20,7 @@ import dev.podium.fleet.model.Evidence;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.VmState;
 import dev.podium.fleet.testing.HealthTable;
+import dev.podium.fleet.testing.VmBuilder;
 import dev.podium.wire.model.Labels;
 import java.time.Duration;
 import java.util.List;
@@ -325,6 +326,21 @@ class HealthRulesTest {
     VmRecord before = table.vm;
     assertThat(table.rules.quiet(before, table.now())).isTrue();
     assertThat(table.tick().vm).isSameAs(before);
+  }
+
+  @Test
+  void an_empty_vm_of_the_release_before_asks_to_be_replaced_before_its_idle_limit() {
+    HealthTable table = HealthTable.standard().idle();
+    assertThat(table.rules.quiet(table.vm, table.now())).isTrue();
+    table.see(
+        new Observation.Listed(
+            VmBuilder.vm("77", "vm-1")
+                .labels(Map.of(Labels.FLEET, "f"))
+                .address("10.0.0.7")
+                .outdated()
+                .build()));
+    assertThat(table.rules.quiet(table.vm, table.now())).isFalse();
+    assertThat(table.tick().ends()).containsExactly(End.DRAIN_IDLE);
   }
 
   @Test
