@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -55,6 +56,23 @@ final class Person implements WebSocket.Listener, AutoCloseable {
     await()
         .atMost(ANSWER)
         .until(() -> frames.stream().anyMatch(f -> f.contains("\"ack\"") && f.contains(cid)));
+  }
+
+  /// What of these texts came, in the order in which it came, as often as it came.
+  List<String> heard(List<String> texts) {
+    return messages().stream()
+        .flatMap(frame -> texts.stream().filter(text -> frame.contains('"' + text + '"')))
+        .toList();
+  }
+
+  /// The messages that came, whole.
+  List<String> messages() {
+    return frames.stream().filter(frame -> frame.contains("\"t\":\"msg\"")).toList();
+  }
+
+  /// With which words the VM asked them to go on elsewhere, as often as it did.
+  List<String> moves() {
+    return frames.stream().filter(frame -> frame.contains("\"t\":\"moved\"")).toList();
   }
 
   private boolean was(String type) {

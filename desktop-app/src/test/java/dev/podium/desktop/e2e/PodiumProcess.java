@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,12 +41,19 @@ final class PodiumProcess implements AutoCloseable {
 
   /// Starts a command with `--json-ready` and waits for its line.
   static PodiumProcess ready(String... arguments) {
+    return ready(Map.of(), arguments);
+  }
+
+  /// The same with more in its environment.
+  static PodiumProcess ready(Map<String, String> environment, String... arguments) {
     try {
       Path home = Files.createTempDirectory("podium-e2e");
       List<String> all = new ArrayList<>(List.of(arguments));
       all.add("--json-ready");
       Files.createDirectories(home.resolve("tmp"));
-      Process process = start(home, home.resolve("stderr.log"), all.toArray(String[]::new));
+      ProcessBuilder command = command(home, all);
+      command.environment().putAll(environment);
+      Process process = command.redirectError(home.resolve("stderr.log").toFile()).start();
       return new PodiumProcess(home, process, JSON.readTree(firstLine(home, process)));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
