@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,23 +89,10 @@ class StolenVmIT {
   private static void awaitRosterWith(String key) {
     soon()
         .until(() ->
-            newestRoster().entries().stream().anyMatch(entry -> entry.key().equals(key))
-                && newestRoster().byName().keySet().containsAll(List.of(FULL, HONEST)));
-    long revision = newestRoster().revision();
+            topic.newestRoster().entries().stream().anyMatch(entry -> entry.key().equals(key))
+                && topic.newestRoster().byName().keySet().containsAll(List.of(FULL, HONEST)));
+    long revision = topic.newestRoster().revision();
     soon().until(() -> goesBy(FULL) >= revision && goesBy(HONEST) >= revision);
-  }
-
-  private static Roster newestRoster() {
-    return rosters()
-        .reduce(Roster.NONE, (one, next) -> next.revision() > one.revision() ? next : one);
-  }
-
-  /// Those that a console published: nobody else has its key.
-  private static Stream<Roster> rosters() {
-    return topic
-        .heard(Pulse.RosterChanged.class)
-        .filter(changed -> changed.console().startsWith("console-"))
-        .map(Pulse.RosterChanged::roster);
   }
 
   /// The revision of the roster that the VM says it goes by.
@@ -134,21 +120,11 @@ class StolenVmIT {
 
   private static String keyIdOf(String vm) {
     return Ed25519PublicKey.thumbprint(
-        newestRoster().byName().getOrDefault(vm, entryOfNobody()).key());
+        topic.newestRoster().byName().getOrDefault(vm, entryOfNobody()).key());
   }
 
   private static Roster.Entry entryOfNobody() {
     return new Roster.Entry("", "", "", "", 0);
-  }
-
-  /// The id of the console's key, which stands beside each of its messages.
-  private static String consoleKeyId() {
-    return topic.heard().stream()
-        .filter(heard -> heard.pulse() instanceof Pulse.Canary)
-        .flatMap(heard -> PulseSignature.of(heard.message().attributes()).stream())
-        .map(PulseSignature::key)
-        .findFirst()
-        .orElse("x".repeat(43));
   }
 
   private static ConditionFactory soon() {
@@ -198,7 +174,7 @@ class StolenVmIT {
     for (boolean force : List.of(true, false)) {
       stolen.inAnyWay(
           new Pulse.DrainRequest("d-" + force, HONEST, Optional.empty(), force, Optional.empty()),
-          consoleKeyId());
+          topic.consoleKeyId());
     }
     nobodyIsHarmed();
   }
@@ -265,7 +241,7 @@ class StolenVmIT {
             .filter(heard -> heard.pulse() instanceof Pulse.RosterChanged)
             .findFirst()
             .orElseThrow();
-    long revision = newestRoster().revision();
+    long revision = topic.newestRoster().revision();
     double before = dropped(FULL, "repeated");
 
     for (Topic.Heard one : List.of(beat, roster)) {
@@ -311,9 +287,10 @@ class StolenVmIT {
     Roster.Entry trap =
         new Roster.Entry(
             HONEST, lastBeat(HONEST).orElseThrow().vmId(), StolenVm.TRAP, stolen.key(), 9_000);
-    long revision = newestRoster().revision() + 1_000;
+    long revision = topic.newestRoster().revision() + 1_000;
     stolen.inAnyWay(
-        new Pulse.RosterChanged("thief", new Roster(revision, List.of(trap))), consoleKeyId());
+        new Pulse.RosterChanged("thief", new Roster(revision, List.of(trap))),
+        topic.consoleKeyId());
 
     nobodyIsHarmed();
     assertThat(goesBy(FULL)).isNotEqualTo(revision);
@@ -353,7 +330,7 @@ class StolenVmIT {
     stolen.announce(good, stolen.token("local", good.publicKey().id()));
 
     awaitRosterWith(good.publicKey().x());
-    assertThat(rosters().flatMap(roster -> roster.entries().stream()))
+    assertThat(topic.rosters().flatMap(roster -> roster.entries().stream()))
         .noneMatch(entry -> entry.key().equals(other.publicKey().x()))
         .noneMatch(entry -> entry.vm().equals(HONEST) && !idOf(entry).equals(honestKey));
     stolen.announce();
@@ -368,7 +345,11 @@ class StolenVmIT {
   private static void awaitNewestKey(String key) {
     soon()
         .until(() ->
-            newestRoster().ofVm(stolen.vmId()).filter(one -> one.key().equals(key)).isPresent());
+            topic
+                .newestRoster()
+                .ofVm(stolen.vmId())
+                .filter(one -> one.key().equals(key))
+                .isPresent());
   }
 
   @Test

@@ -8,6 +8,9 @@ import dev.podium.wire.cloud.AccessTokens;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.google.pubsub.GoogleMessageBus;
 import dev.podium.wire.google.pubsub.PubsubEndpoint;
+import dev.podium.wire.identity.Roster;
+import dev.podium.wire.pulse.PulseSignature;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +80,27 @@ final class Topic implements AutoCloseable {
   /// What came of that kind, the oldest first.
   <P extends Pulse> Stream<P> heard(Class<P> kind) {
     return heard.stream().map(Heard::pulse).filter(kind::isInstance).map(kind::cast);
+  }
+
+  /// Those that a console published: nobody else names itself so.
+  Stream<Roster> rosters() {
+    return heard(Pulse.RosterChanged.class)
+        .filter(changed -> changed.console().startsWith("console-"))
+        .map(Pulse.RosterChanged::roster);
+  }
+
+  Roster newestRoster() {
+    return rosters().max(Comparator.comparingLong(Roster::revision)).orElse(Roster.NONE);
+  }
+
+  /// The id of the console's key, which stands beside each of its messages.
+  String consoleKeyId() {
+    return heard.stream()
+        .filter(one -> one.pulse() instanceof Pulse.Canary)
+        .flatMap(one -> PulseSignature.of(one.message().attributes()).stream())
+        .map(PulseSignature::key)
+        .findFirst()
+        .orElse("x".repeat(43));
   }
 
   @Override
