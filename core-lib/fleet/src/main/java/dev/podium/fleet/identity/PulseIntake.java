@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 /// A VM whose key is known is heard by its signature alone. One of a release without signatures is
 /// judged by what is said in its name, as before there were keys. One that signs and whose key is
 /// not known yet may be booting, and must not end for it: what is said in its name is a sign of
-/// life, and nothing more ([UnprovedHeartbeats]). Nobody is sent to either. May be used from any
-/// thread.
+/// life, and nothing more for a while ([UnprovedHeartbeats]). Nobody is sent to either. May be used
+/// from any thread.
 public final class PulseIntake implements AutoCloseable {
   /// What comes of it.
   public interface Listener {
@@ -42,6 +42,7 @@ public final class PulseIntake implements AutoCloseable {
   private final EventStream events;
   private final Enrolment enrolment;
   private final RosterKeeper roster;
+  private final UnprovedHeartbeats unproved;
   private volatile Optional<Listener> listener = Optional.empty();
   private EventStream.Subscription following = () -> {};
 
@@ -63,6 +64,7 @@ public final class PulseIntake implements AutoCloseable {
       EventStream events,
       Consumer<Pulse> send) {
     this.keys = keys;
+    this.unproved = new UnprovedHeartbeats(ticker);
     this.check = new PulseCheck(fleet, keys, keys::read);
     this.blocking = blocking;
     this.learn = learn;
@@ -89,6 +91,10 @@ public final class PulseIntake implements AutoCloseable {
         keys.follow(
             events,
             vm -> {
+              if (keys.listed(vm.id()).isEmpty()) {
+                unproved.over(vm.id());
+                var _ = unproved.awaited(vm.id());
+              }
               enrolment.listed(vm);
               roster.changed();
             });
@@ -145,7 +151,8 @@ public final class PulseIntake implements AutoCloseable {
     boolean mayBe =
         why.get() == PulseRejection.UNKNOWN_KEY
             || (why.get() == PulseRejection.UNSIGNED && listed.isPresent());
-    Optional<ReceivedPulse> heard = mayBe ? unproved(received, listed) : Optional.empty();
+    Optional<ReceivedPulse> heard =
+        mayBe ? unproved(why.get(), received, listed) : Optional.empty();
     if (heard.isPresent()) {
       tell(heard.get());
     } else {
@@ -155,12 +162,22 @@ public final class PulseIntake implements AutoCloseable {
   }
 
   /// What counts of something that nobody proved.
-  private Optional<ReceivedPulse> unproved(ReceivedPulse received, Optional<Vm> listed) {
+  private Optional<ReceivedPulse> unproved(
+      PulseRejection why, ReceivedPulse received, Optional<Vm> listed) {
     if (listed.filter(Vm::outdated).isPresent()) {
       return Optional.of(received);
     }
-    boolean enrolled = listed.filter(vm -> keys.isEnrolled(vm.id())).isPresent();
-    return enrolled ? Optional.empty() : UnprovedHeartbeats.signOfLife(received);
+    if (listed.isEmpty()) {
+      return UnprovedHeartbeats.signOfLife(received);
+    }
+    String vmId = listed.get().id();
+    if (!keys.isEnrolled(vmId)) {
+      return unproved.heard(vmId, received);
+    }
+    if (why == PulseRejection.UNKNOWN_KEY && received.pulse() instanceof Pulse.Heartbeat) {
+      unproved.await(vmId, received);
+    }
+    return Optional.empty();
   }
 
   private void rosterChanged(ReceivedPulse received, Pulse.RosterChanged changed) {
@@ -182,7 +199,9 @@ public final class PulseIntake implements AutoCloseable {
   }
 
   private void enrolled(String vmId) {
+    unproved.over(vmId);
     listener.ifPresent(told -> told.enrolled(vmId));
+    unproved.awaited(vmId).ifPresent(this::take);
     roster.changed();
   }
 

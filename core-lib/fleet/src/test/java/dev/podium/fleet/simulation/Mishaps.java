@@ -62,9 +62,22 @@ final class Mishaps {
     }
   }
 
+  /// An agent tries until it has shown its key.
   private void announce(SimVm vm) {
-    if (vm.alive() && vm.cuts == 0 && !vm.vm.outdated()) {
+    String boot = vm.bootId();
+    if (vm.vm.outdated() || vm.dead || vm.vm.state() == VmState.TERMINATED) {
+      return;
+    }
+    if (vm.alive() && vm.cuts == 0) {
       world.bus.publish(vm.agent.said(vm.agent.announcement(), vm));
+    } else {
+      world.agenda.in(
+          Duration.ofSeconds(5),
+          () -> {
+            if (vm.bootId().equals(boot)) {
+              announce(vm);
+            }
+          });
     }
   }
 
