@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 /// A VM whose key is known is heard by its signature alone. One of a release without signatures is
 /// judged by what is said in its name, as before there were keys. One that signs and whose key is
 /// not known yet may be booting, and must not end for it: what is said in its name is a sign of
-/// life, and nothing more for a while ([UnprovedHeartbeats]). Nobody is sent to either. May be used
-/// from any thread.
+/// life, and nothing more ([UnprovedHeartbeats]). Nobody is sent to either. May be used from any
+/// thread.
 public final class PulseIntake implements AutoCloseable {
   /// What comes of it.
   public interface Listener {
@@ -64,7 +64,7 @@ public final class PulseIntake implements AutoCloseable {
       EventStream events,
       Consumer<Pulse> send) {
     this.keys = keys;
-    this.unproved = new UnprovedHeartbeats(ticker);
+    this.unproved = new UnprovedHeartbeats();
     this.check = new PulseCheck(fleet, keys, keys::read);
     this.blocking = blocking;
     this.learn = learn;
@@ -92,7 +92,6 @@ public final class PulseIntake implements AutoCloseable {
             events,
             vm -> {
               if (keys.listed(vm.id()).isEmpty()) {
-                unproved.over(vm.id());
                 var _ = unproved.awaited(vm.id());
               }
               enrolment.listed(vm);
@@ -167,15 +166,11 @@ public final class PulseIntake implements AutoCloseable {
     if (listed.filter(Vm::outdated).isPresent()) {
       return Optional.of(received);
     }
-    if (listed.isEmpty()) {
+    if (listed.filter(vm -> keys.isEnrolled(vm.id())).isEmpty()) {
       return UnprovedHeartbeats.signOfLife(received);
     }
-    String vmId = listed.get().id();
-    if (!keys.isEnrolled(vmId)) {
-      return unproved.heard(vmId, received);
-    }
     if (why == PulseRejection.UNKNOWN_KEY && received.pulse() instanceof Pulse.Heartbeat) {
-      unproved.await(vmId, received);
+      unproved.await(listed.get().id(), received);
     }
     return Optional.empty();
   }
@@ -199,7 +194,6 @@ public final class PulseIntake implements AutoCloseable {
   }
 
   private void enrolled(String vmId) {
-    unproved.over(vmId);
     listener.ifPresent(told -> told.enrolled(vmId));
     unproved.awaited(vmId).ifPresent(this::take);
     roster.changed();

@@ -30,7 +30,7 @@ class MutationTest {
             new Mutations.AnyAgent(),
             "a drained VM's door is closed",
             140),
-        Arguments.of("no throttle", new Mutations.NoThrottle(), throttled, 12),
+        Arguments.of("no throttle", new Mutations.NoThrottle(), throttled, 19),
         Arguments.of(
             "no breaker",
             new Mutations.NoBreaker(),
@@ -62,10 +62,10 @@ class MutationTest {
             "sleep is not noticed",
             new Mutations.NoSleep(),
             "nothing ends until a console that slept is calm",
-            85),
+            101),
         Arguments.of("signatures are not checked", new IdentityMutations.NoSignature(), drained, 1),
         Arguments.of("age is not checked", new IdentityMutations.NoAge(), drained, 48),
-        Arguments.of("numbers are not checked", new IdentityMutations.NoNumber(), drained, 93),
+        Arguments.of("numbers are not checked", new IdentityMutations.NoNumber(), drained, 310),
         Arguments.of(
             "names are not matched to keys",
             new IdentityMutations.AnyName(),

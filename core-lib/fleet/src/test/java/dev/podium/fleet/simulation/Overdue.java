@@ -78,14 +78,16 @@ final class Overdue {
     }
   }
 
-  /// In the name of a VM whose key a console does not know, a thief may speak. And a console of the
-  /// release before does not reach agents that go by signatures.
+  /// What signs but has not shown its key may be in use, for all that a console knows. In the name
+  /// of one that signs nothing a thief may speak. And a console of the release before does not
+  /// reach agents that go by signatures.
   private boolean judgesRightly(SimConsole console, SimVm vm) {
     if (console.older) {
       return false;
     }
-    return world.thief.isEmpty()
-        || (!world.isStolen(vm) && !vm.vm.outdated() && console.knowsKeyOf(vm));
+    return vm.vm.outdated()
+        ? world.thief.isEmpty()
+        : !world.isStolen(vm) && ((!vm.booted && world.thief.isEmpty()) || console.knowsKeyOf(vm));
   }
 
   private void count(SimVm vm, Useless so, SimConsole console) {
