@@ -21,7 +21,8 @@ import java.util.function.Predicate;
 /// well again, everybody comes back, and the judge looks.
 ///
 /// Arguments: how many messages, 10,000 if none; `emulator` if Pub/Sub is to be Google's emulator;
-/// the seed, drawn if none. Ends with 1 if the verdict is bad.
+/// `rogue` if one VM is to be in strange hands; the seed, drawn if none. Ends with 1 if the verdict
+/// is bad.
 final class Checker {
   private static final int VMS = 3;
   private static final long SETTLE_SECONDS = 120;
@@ -51,6 +52,7 @@ final class Checker {
   /// @param readers in each room, beside one who comes when half is said
   /// @param paceMillis between two messages of one writer, on average
   /// @param longestMillis how long a misfortune lasts at most
+  /// @param rogue whether one VM is in strange hands
   record Scale(
       int messages,
       int rooms,
@@ -58,12 +60,14 @@ final class Checker {
       int readers,
       long paceMillis,
       long longestMillis,
-      List<Misfortune> misfortunes) {
+      List<Misfortune> misfortunes,
+      boolean rogue) {
     /// The same without what Google's emulator cannot be made to do.
     Scale onEmulator() {
       List<Misfortune> possible =
           misfortunes.stream().filter(what -> !NOT_ON_EMULATOR.contains(what)).toList();
-      return new Scale(messages, rooms, writers, readers, paceMillis, longestMillis, possible);
+      return new Scale(
+          messages, rooms, writers, readers, paceMillis, longestMillis, possible, rogue);
     }
   }
 
@@ -94,8 +98,8 @@ final class Checker {
       Scale scale, long seed, Path folder, Optional<Emulator> emulator, PrintStream out)
       throws IOException, InterruptedException {
     out.printf("Checker: seed %d, %s%n", seed, scale);
-    try (Machines machines = new Machines(AGENT, seed, folder, emulator);
-        World world = new World(seed)) {
+    try (Machines machines = new Machines(AGENT, seed, folder, emulator, scale.rogue());
+        World world = new World(seed, machines::isPlace)) {
       return new Checker(scale, machines, world, out).run(seed);
     }
   }
@@ -125,7 +129,9 @@ final class Checker {
     misfortunes.awaitAll();
     out.printf("%6.1f s: all is said and well again%n", (System.nanoTime() - began) / 1e9);
     Set<Participant> absent = finish();
-    Verdict verdict = world.ask(world::verdict).without(absent.size());
+    // Who was sent off the roster did not come back to the fleet by any honest way.
+    Verdict verdict = world.ask(world::verdict).without(absent.size() + world.ask(world::misled));
+    machines.mischief().ifPresent(out::println);
     out.printf("%s%n%s%n", verdict, world.ask(world::waits));
     world
         .ask(() -> absent.stream().limit(NAMED).map(Participant::toString).toList())
@@ -229,7 +235,7 @@ final class Checker {
     boolean emulated = rest.contains("emulator");
     long seed =
         rest.stream()
-            .filter(word -> !word.equals("emulator"))
+            .filter(word -> !List.of("emulator", "rogue").contains(word))
             .findFirst()
             .map(Long::parseLong)
             .orElse(System.nanoTime() >>> 20);
@@ -242,7 +248,8 @@ final class Checker {
             2,
             TimeUnit.MINUTES.toMillis(1) / 60,
             8_000,
-            List.of(Misfortune.values()));
+            List.of(Misfortune.values()),
+            rest.contains("rogue"));
     Verdict verdict =
         emulated ? onEmulator(scale, seed, folder) : run(scale, seed, folder, System.out);
     System.exit(verdict.good() ? 0 : 1);

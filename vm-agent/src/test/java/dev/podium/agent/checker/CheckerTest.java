@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A short run with every build.
 class CheckerTest {
   private static final Checker.Scale SCALE =
-      new Checker.Scale(300, 2, 5, 2, 300, 1_000, List.of(Misfortune.values()));
+      new Checker.Scale(300, 2, 5, 2, 300, 1_000, List.of(Misfortune.values()), true);
 
   @TempDir static Path folder;
   private final long seed = Long.getLong("podium.seed", System.nanoTime() >>> 20);

@@ -5,16 +5,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.agent.AgentVm;
 import dev.podium.bench.Emulator;
 import dev.podium.bench.Program;
-import dev.podium.fleet.invite.InviteIssuer;
-import dev.podium.fleet.invite.InviteKeys;
+import dev.podium.fleet.cloud.IdentityTokens;
+import dev.podium.fleet.config.CloudProfile;
+import dev.podium.fleet.google.GoogleIdentityTokens;
+import dev.podium.fleet.invite.InviteDesk;
 import dev.podium.localcloud.LocalCloud;
 import dev.podium.localcloud.LocalCloudOptions;
 import dev.podium.testing.PersonToken;
+import dev.podium.wire.chat.AgentMetadata;
 import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.chat.Pulse;
-import dev.podium.wire.chat.PulseCodec;
 import dev.podium.wire.cloud.AccessTokens;
 import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.google.pubsub.GoogleMessageBus;
 import dev.podium.wire.google.pubsub.PubsubEndpoint;
 import dev.podium.wire.invite.Audience;
@@ -28,10 +31,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,9 +48,6 @@ final class Machines implements AutoCloseable {
   private static final String FLEET = "checked";
   private static final long BOOT_SECONDS = 300;
 
-  /// So often a pulse is tried to be sent.
-  private static final int PULSES = 5;
-
   private static final Pattern SERVES =
       Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/ \\(.*pid (\\d+)");
 
@@ -53,8 +56,11 @@ final class Machines implements AutoCloseable {
   private final String person;
   private final Optional<Emulator> emulator;
   private final MessageBus bus;
-  private final InviteKeys keys;
-  private final InviteIssuer issuer;
+  private final InviteDesk desk;
+  private final Console console;
+  private final Optional<Rogue> rogue;
+  private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> ids = new HashMap<>();
   private int created;
 
   /// A VM whose agent is ready.
@@ -68,7 +74,9 @@ final class Machines implements AutoCloseable {
   /// @param agent how an agent is started
   /// @param folder for the keys
   /// @param emulator in place of the local cloud's Pub/Sub
-  Machines(List<String> agent, long seed, Path folder, Optional<Emulator> emulator) {
+  /// @param withRogue whether one VM is in strange hands
+  Machines(
+      List<String> agent, long seed, Path folder, Optional<Emulator> emulator, boolean withRogue) {
     this.emulator = emulator;
     List<String> command = new ArrayList<>();
     emulator.ifPresent(
@@ -91,8 +99,14 @@ final class Machines implements AutoCloseable {
       bus.ensureTopic(topics.chat(), FleetTopics.CHAT_RETENTION, "us-central1");
       bus.ensureTopic(topics.pulse(), FleetTopics.PULSE_RETENTION, "us-central1");
     }
-    keys = InviteKeys.open(folder.resolve("keys"), InstantSource.system());
-    issuer = new InviteIssuer(keys, InstantSource.system());
+    desk = InviteDesk.open(folder.resolve("keys"), InstantSource.system());
+    console = new Console(bus, FLEET, desk, tokens());
+    rogue = withRogue ? Optional.of(new Rogue(bus, FLEET, seed)) : Optional.empty();
+    rogue.ifPresent(one -> {
+      console.came(Rogue.NAME, Rogue.ID, Rogue.PORT);
+      ports.add(Rogue.PORT);
+      one.start();
+    });
   }
 
   private static String person(LocalCloud cloud) {
@@ -124,7 +138,7 @@ final class Machines implements AutoCloseable {
   }
 
   String token(String name, String room) {
-    return issuer.issue(name, room, new Audience.WholeFleet(FLEET), Duration.ofHours(12)).token();
+    return desk.issue(name, room, new Audience.WholeFleet(FLEET), Duration.ofHours(12)).token();
   }
 
   /// Begins to create a VM.
@@ -134,7 +148,14 @@ final class Machines implements AutoCloseable {
     String name = "vm-" + ++created;
     Map<String, String> metadata =
         Map.of(
-            "podium-fleet", FLEET, "podium-seats", "5000", "podium-invite-keys", keys.publicKeys());
+            "podium-fleet",
+            FLEET,
+            "podium-seats",
+            "5000",
+            AgentMetadata.IDENTITY,
+            AgentMetadata.IDENTITY_KIND,
+            "podium-invite-keys",
+            desk.publicKeys());
     send("POST", zone("/instances"), AgentVm.body(name, metadata));
     return name;
   }
@@ -146,12 +167,52 @@ final class Machines implements AutoCloseable {
       String console = console(name);
       Matcher serves = SERVES.matcher(console);
       if (console.contains("Ready after") && serves.find()) {
-        return new Running(
-            name, Integer.parseInt(serves.group(1)), Long.parseLong(serves.group(2)));
+        Running running =
+            new Running(name, Integer.parseInt(serves.group(1)), Long.parseLong(serves.group(2)));
+        listed(running);
+        return running;
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
     throw new IllegalStateException(name + " was not ready in time:\n" + console(name));
+  }
+
+  private void listed(Running running) throws IOException, InterruptedException {
+    String id = send("GET", zone("/instances/" + running.name()), null).path("id").asText();
+    ids.put(running.name(), id);
+    ports.add(running.port());
+    console.came(running.name(), id, running.port());
+  }
+
+  /// A VM ends: it comes off the roster.
+  void ended(Running running) {
+    console.left(running.name(), Objects.requireNonNull(ids.get(running.name())));
+  }
+
+  /// Whether one of the fleet's VMs is or was there. From any thread.
+  boolean isPlace(String url) {
+    URI uri = URI.create(url);
+    return "127.0.0.1".equals(uri.getHost()) && ports.contains(uri.getPort());
+  }
+
+  /// What the rogue did and what the console made of it; empty without one.
+  Optional<String> mischief() {
+    return rogue.map(one ->
+        "a rogue published %,d times; the console dropped %s"
+            .formatted(one.published(), console.dropped()));
+  }
+
+  /// The rogue's came from a metadata server like any other.
+  private IdentityTokens tokens() {
+    IdentityTokens real =
+        new GoogleIdentityTokens(
+            CloudProfile.local(
+                cloud.compute(), cloud.pubsub(), cloud.identity(), cloud.project(), FLEET),
+            Ticker.system());
+    return (token, audience, now) ->
+        token.equals(Rogue.TOKEN)
+            ? new IdentityTokens.NamedVm(Rogue.ID, Rogue.NAME, "us-central1-a")
+            : real.verify(token, audience, now);
   }
 
   String console(String name) throws IOException, InterruptedException {
@@ -181,29 +242,11 @@ final class Machines implements AutoCloseable {
 
   /// Asks a VM to take nobody any more, as a console does, and insists.
   void drain(String id, String vm) {
-    pulse(new Pulse.DrainRequest(id, vm, Optional.empty(), true));
+    console.insist(new Pulse.DrainRequest(id, vm, Optional.empty(), true));
   }
 
   void drainCancelled(String id, String vm) {
-    pulse(new Pulse.DrainCancelled(id, vm));
-  }
-
-  private void pulse(Pulse pulse) {
-    FleetTopics topics = new FleetTopics(FLEET);
-    MessageBus.Outgoing outgoing =
-        new MessageBus.Outgoing(
-            PulseCodec.encode(pulse), Map.of(FleetTopics.FLEET_ATTRIBUTE, FLEET), Optional.empty());
-    // A busy computer's Pub/Sub may be late; a console says it again too.
-    for (int left = PULSES; left > 0; left--) {
-      try {
-        bus.publish(topics.pulse(), outgoing).join();
-        return;
-      } catch (CompletionException failed) {
-        if (left == 1) {
-          throw failed;
-        }
-      }
-    }
+    console.insist(new Pulse.DrainCancelled(id, vm));
   }
 
   private URI zone(String path) {
@@ -231,6 +274,8 @@ final class Machines implements AutoCloseable {
 
   @Override
   public void close() {
+    rogue.ifPresent(Rogue::close);
+    console.close();
     bus.close();
     cloud.close();
     http.close();

@@ -74,6 +74,7 @@ final class Misfortunes {
     living.remove(victim);
     awaitRefuge();
     victim.signal(signal);
+    machines.ended(victim);
     coming.add(machines.create());
     TimeUnit.MILLISECONDS.sleep(step.lastsMillis());
   }

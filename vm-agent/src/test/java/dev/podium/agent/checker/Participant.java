@@ -321,8 +321,12 @@ final class Participant implements Connection.Owner {
     } else if (connection == socket) {
       switch (type) {
         case "ack" -> acknowledged(frame.path("cid").asText());
-        case "peers" -> places.named(Json.ports(frame));
-        case "moved" -> connect(Json.port(frame.path("url").asText()));
+        case "peers" -> named(frame);
+        case "moved" -> {
+          String url = frame.path("url").asText();
+          world.told(url);
+          connect(Json.port(url));
+        }
         case "state" -> trouble = !frame.path("ok").asBoolean();
         default -> {
           // Members are not this checker's concern.
@@ -338,7 +342,7 @@ final class Participant implements Connection.Owner {
     slow = 0;
     trouble = false;
     places.welcomed(connection.port());
-    places.named(Json.ports(frame));
+    named(frame);
     if (old != null && old != connection) {
       old.leave();
     }
@@ -365,6 +369,11 @@ final class Participant implements Connection.Owner {
       }
     }
     List.copyOf(pending.values()).forEach(this::send);
+  }
+
+  private void named(JsonNode frame) {
+    frame.path("peers").forEach(peer -> world.told(peer.path("url").asText()));
+    places.named(Json.ports(frame));
   }
 
   private void take(Connection connection, JsonNode message) {

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// The people of one run and what they did. All of it belongs to one event loop.
 final class World implements AutoCloseable {
@@ -18,12 +19,16 @@ final class World implements AutoCloseable {
   private final Random random;
   private final List<String> faults = new ArrayList<>();
   private final long began = System.nanoTime();
+  private final Predicate<String> isPlace;
   private int said;
+  private int misled;
   private boolean quiet;
   private long waitedNanos;
   private long longestNanos;
 
-  World(long seed) {
+  /// @param isPlace whether a VM of the fleet is or was at that address
+  World(long seed, Predicate<String> isPlace) {
+    this.isPlace = isPlace;
     this.random = new Random(seed);
   }
 
@@ -62,6 +67,19 @@ final class World implements AutoCloseable {
 
   long acknowledged() {
     return rooms.values().stream().mapToLong(room -> room.acknowledged().cardinality()).sum();
+  }
+
+  /// A VM told of that address.
+  void told(String url) {
+    if (!isPlace.test(url)) {
+      misled++;
+      fault("somebody was told of " + url);
+    }
+  }
+
+  /// How often somebody was told of an address where no VM of the fleet is.
+  int misled() {
+    return misled;
   }
 
   /// Something that no VM may do was done.

@@ -41,11 +41,18 @@ public final class EnrolledKeys implements KnownKeys {
 
   /// @param consoles the console's key of that id
   /// @param read makes a key of its roster form, or throws an `IllegalArgumentException`
-  EnrolledKeys(
+  public EnrolledKeys(
       Function<String, Optional<? extends VerificationKey>> consoles,
       Function<String, VerificationKey> read) {
     this.consoles = consoles;
     this.read = read;
+  }
+
+  /// The key of that roster form.
+  ///
+  /// @throws IllegalArgumentException if it is no key
+  VerificationKey read(String x) {
+    return read.apply(x);
   }
 
   /// Begins to follow which VMs the fleet has. Returns at once.

@@ -2,6 +2,7 @@ package dev.podium.fleet.identity;
 
 import dev.podium.fleet.cloud.IdentityTokens;
 import dev.podium.fleet.event.EventStream;
+import dev.podium.fleet.model.Vm;
 import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.pulse.CloudClock;
@@ -17,9 +18,11 @@ import java.util.function.Consumer;
 
 /// What a console believes of what comes over the pulse topic.
 ///
-/// A VM whose key is known is heard by its signature alone. One whose key is not is judged by what
-/// is said in its name, as before there were keys. It may be booting, or of an older release, and
-/// must not end for it. Whatever is said of it, nobody is sent there. May be used from any thread.
+/// A VM whose key is known is heard by its signature alone. One of a release without signatures is
+/// judged by what is said in its name, as before there were keys. One that signs and whose key is
+/// not known yet may be booting, and must not end for it: what is said in its name is a sign of
+/// life, and nothing more ([UnprovedHeartbeats]). Nobody is sent to either. May be used from any
+/// thread.
 public final class PulseIntake implements AutoCloseable {
   /// What comes of it.
   public interface Listener {
@@ -39,6 +42,7 @@ public final class PulseIntake implements AutoCloseable {
   private final EventStream events;
   private final Enrolment enrolment;
   private final RosterKeeper roster;
+  private final UnprovedHeartbeats unproved;
   private volatile Optional<Listener> listener = Optional.empty();
   private EventStream.Subscription following = () -> {};
 
@@ -60,7 +64,8 @@ public final class PulseIntake implements AutoCloseable {
       EventStream events,
       Consumer<Pulse> send) {
     this.keys = keys;
-    this.check = new PulseCheck(fleet, keys);
+    this.unproved = new UnprovedHeartbeats();
+    this.check = new PulseCheck(fleet, keys, keys::read);
     this.blocking = blocking;
     this.learn = learn;
     this.events = events;
@@ -86,6 +91,9 @@ public final class PulseIntake implements AutoCloseable {
         keys.follow(
             events,
             vm -> {
+              if (keys.listed(vm.id()).isEmpty()) {
+                var _ = unproved.awaited(vm.id());
+              }
               enrolment.listed(vm);
               roster.changed();
             });
@@ -108,43 +116,63 @@ public final class PulseIntake implements AutoCloseable {
         }
       }
       case Pulse.Heartbeat beat -> {
-        word(
-            received,
-            Optional.of(beat.vmId()).filter(id -> keys.listed(id).isPresent()),
-            beat.vm());
-        if (keys.isEnrolled(beat.vmId())) {
+        if (word(received, keys.listed(beat.vmId()), beat.vm())) {
           roster.heardOf(beat.roster());
         }
       }
-      case Pulse.DrainAnswer answer -> word(received, keys.idOf(answer.vm()), answer.vm());
-      case Pulse.SeatsWanted wanted -> word(received, keys.idOf(wanted.vm()), wanted.vm());
-      case Pulse.Goodbye goodbye -> word(received, keys.idOf(goodbye.vm()), goodbye.vm());
+      case Pulse.DrainAnswer answer -> word(received, answer.vm());
+      case Pulse.SeatsWanted wanted -> word(received, wanted.vm());
+      case Pulse.Goodbye goodbye -> word(received, goodbye.vm());
       // What consoles say to VMs is not for consoles.
       case Pulse.DrainRequest _, Pulse.DrainCancelled _, Pulse.KeysWanted _ -> {}
     }
   }
 
+  private void word(ReceivedPulse received, String vm) {
+    word(received, keys.idOf(vm).flatMap(keys::listed), vm);
+  }
+
   /// Something is said in a VM's name.
   ///
-  /// @param vmId of the VM of that name, if it is listed
-  private void word(ReceivedPulse received, Optional<String> vmId, String vm) {
+  /// @param listed the VM of that name or number, if it is listed
+  /// @return whether it was proved
+  private boolean word(ReceivedPulse received, Optional<Vm> listed, String vm) {
     Optional<PulseRejection> why = check.prove(received);
     if (why.isEmpty()) {
       tell(received);
-    } else if (vmId.filter(keys::isEnrolled).isPresent()) {
-      // An agent that was started anew has another key, and shows it when it is asked.
-      if (why.get() == PulseRejection.UNKNOWN_KEY) {
-        enrolment.keyWanted(vm);
-      }
-      check.count(why.get());
-    } else if (why.get() == PulseRejection.UNKNOWN_KEY) {
+      return true;
+    }
+    // An agent that was started anew has another key, and shows it when it is asked. Invented VMs
+    // are not asked: their names would be as many as somebody likes.
+    if (why.get() == PulseRejection.UNKNOWN_KEY && listed.isPresent()) {
       enrolment.keyWanted(vm);
-      tell(received);
-    } else if (why.get() == PulseRejection.UNSIGNED && vmId.isPresent()) {
-      tell(received);
+    }
+    boolean mayBe =
+        why.get() == PulseRejection.UNKNOWN_KEY
+            || (why.get() == PulseRejection.UNSIGNED && listed.isPresent());
+    Optional<ReceivedPulse> heard =
+        mayBe ? unproved(why.get(), received, listed) : Optional.empty();
+    if (heard.isPresent()) {
+      tell(heard.get());
     } else {
       check.count(why.get());
     }
+    return false;
+  }
+
+  /// What counts of something that nobody proved.
+  private Optional<ReceivedPulse> unproved(
+      PulseRejection why, ReceivedPulse received, Optional<Vm> listed) {
+    if (listed.filter(Vm::outdated).isPresent()) {
+      return Optional.of(received);
+    }
+    if (listed.filter(vm -> keys.isEnrolled(vm.id())).isEmpty()) {
+      return UnprovedHeartbeats.signOfLife(received);
+    }
+    if (why == PulseRejection.UNKNOWN_KEY && received.pulse() instanceof Pulse.Heartbeat) {
+      unproved.await(listed.get().id(), received);
+    }
+    return Optional.empty();
   }
 
   private void rosterChanged(ReceivedPulse received, Pulse.RosterChanged changed) {
@@ -167,6 +195,7 @@ public final class PulseIntake implements AutoCloseable {
 
   private void enrolled(String vmId) {
     listener.ifPresent(told -> told.enrolled(vmId));
+    unproved.awaited(vmId).ifPresent(this::take);
     roster.changed();
   }
 

@@ -23,6 +23,11 @@ final class RosterKeeper {
   /// heartbeat.
   static final Duration AGAIN = Duration.ofSeconds(3);
 
+  /// What nobody heeds is said ever more rarely, down to this: a VM that is deaf, or that lies,
+  /// must not make consoles talk for ever. Nor must two consoles that see different fleets for a
+  /// while.
+  static final Duration SELDOM = Duration.ofMinutes(1);
+
   /// A console that starts waits so long for the VMs' keys, or its first roster would put people
   /// off VMs that are well.
   static final Duration FIRST = Duration.ofSeconds(10);
@@ -40,9 +45,12 @@ final class RosterKeeper {
   private Roster roster = Roster.NONE;
   private boolean begun;
   private boolean changeDue;
+  private boolean answerDue;
   private boolean repetitionDue;
   private boolean said;
   private long saidNanos;
+  private Duration again = AGAIN;
+  private Duration answer = SOON;
 
   /// @param clock the cloud's, for revisions
   /// @param send on the pulse topic; returns at once
@@ -64,6 +72,7 @@ final class RosterKeeper {
 
   /// A VM came, went, moved or showed its key.
   synchronized void changed() {
+    answer = SOON;
     if (!changeDue) {
       changeDue = true;
       later.run(SOON, this::sayIfChanged);
@@ -75,7 +84,7 @@ final class RosterKeeper {
     if (revision < roster.revision() && !repetitionDue) {
       repetitionDue = true;
       long since = ticker.nanos() - saidNanos;
-      long left = said ? Math.max(0, AGAIN.toNanos() - since) : 0;
+      long left = said ? Math.max(0, again.toNanos() - since) : 0;
       later.run(Duration.ofNanos(left), this::sayAgain);
     }
   }
@@ -96,10 +105,22 @@ final class RosterKeeper {
     if (other.revision() > roster.revision()) {
       roster = other;
     }
-    if (!keys.entries().equals(roster.entries())) {
-      changed();
+    if (keys.entries().equals(roster.entries())) {
+      answer = SOON;
+    } else {
+      if (!answerDue) {
+        answerDue = true;
+        later.run(answer, this::contradict);
+      }
     }
     return learned;
+  }
+
+  private synchronized void contradict() {
+    answerDue = false;
+    Duration next = longer(answer);
+    sayIfChanged();
+    answer = next;
   }
 
   private synchronized void sayIfChanged() {
@@ -123,8 +144,15 @@ final class RosterKeeper {
     if (roster.revision() > clock.now().plus(AHEAD).toEpochMilli()) {
       say(new Roster(nextRevision(), roster.entries()));
     } else if (!roster.equals(Roster.NONE)) {
+      Duration next = longer(again);
       say(roster);
+      again = next;
     }
+  }
+
+  private static Duration longer(Duration span) {
+    Duration twice = span.multipliedBy(2);
+    return twice.compareTo(SELDOM) < 0 ? twice : SELDOM;
   }
 
   private long nextRevision() {
@@ -136,6 +164,7 @@ final class RosterKeeper {
 
   private void say(Roster next) {
     roster = next;
+    again = AGAIN;
     said = true;
     saidNanos = ticker.nanos();
     send.accept(new Pulse.RosterChanged(console, next));

@@ -7,8 +7,10 @@
 /// ([dev.podium.fleet.identity.PulseIntake]). All consoles say which VMs the fleet has, and where
 /// they are by Compute Engine's word ([dev.podium.fleet.identity.RosterKeeper]).
 ///
-/// A VM whose key nobody knows is judged by what is said in its name, as before there were keys. It
-/// is on no roster, so nobody is sent there.
+/// A VM of a release without signatures is judged by what is said in its name, as before there were
+/// keys. What is said in the name of one that signs, before its key is known, is a sign of life
+/// only ([dev.podium.fleet.identity.UnprovedHeartbeats]). Neither is on the roster, so nobody is
+/// sent there.
 @NullMarked
 package dev.podium.fleet.identity;
 

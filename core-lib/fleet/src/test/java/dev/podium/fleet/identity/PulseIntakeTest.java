@@ -145,6 +145,94 @@ class PulseIntakeTest {
     assertThat(intake.rejected(PulseRejection.UNSIGNED)).isEqualTo(3);
   }
 
+  /// It wants seats under as many names as it likes, each with a key that it made up.
+  @Test
+  void what_an_invented_vm_signs_is_not_believed_and_it_is_not_asked_for_its_key() {
+    list(ann.vm);
+    intake.take(bob.signed(new Pulse.SeatsWanted("vm-b", 9_999, Optional.empty())));
+    intake.take(bob.signed(new Pulse.DrainAnswer("d", "vm-b", true, 0)));
+    intake.take(bob.signed(new Pulse.Goodbye("vm-b", "boot")));
+    intake.take(bob.signed(bob.heartbeat()));
+    pass(Duration.ofSeconds(1));
+    assertThat(believed).as("one that boots is heard before it is listed").hasSize(1);
+    assertThat(intake.rejected(PulseRejection.UNKNOWN_KEY)).isEqualTo(3);
+    assertThat(sent).noneMatch(Pulse.KeysWanted.class::isInstance);
+  }
+
+  @Test
+  void before_the_key_of_a_vm_that_signs_is_known_its_word_is_a_sign_of_life_only() {
+    list(ann.vm);
+    Pulse.Heartbeat forged =
+        new Pulse.Heartbeat(
+            "vm-a", "1", "boot", 1, "", 0, 50, 99_999, true, true, List.of("disk"), List.of(), 0);
+    intake.take(ann.bare(forged));
+    intake.take(bob.signed(forged));
+    intake.take(ann.bare(new Pulse.DrainAnswer("d", "vm-a", true, 0)));
+    intake.take(bob.signed(new Pulse.SeatsWanted("vm-a", 9_999, Optional.empty())));
+    Pulse.Heartbeat inUse =
+        new Pulse.Heartbeat(
+            "vm-a", "1", "boot", 1, "", 0, 50, 0, true, false, List.of(), List.of(), 0);
+    assertThat(believed).containsExactly(inUse, inUse);
+  }
+
+  @Test
+  void a_vm_of_the_release_before_is_heard_as_ever() {
+    list(VmBuilder.like(ann.vm).outdated().build());
+    Pulse answer = new Pulse.DrainAnswer("d", "vm-a", true, 0);
+    Pulse.Heartbeat beat =
+        new Pulse.Heartbeat(
+            "vm-a", "1", "boot", 1, "", 0, 50, 99, true, true, List.of(), List.of(), 0);
+    intake.take(ann.bare(beat));
+    intake.take(ann.bare(answer));
+    assertThat(believed).containsExactly(beat, answer);
+  }
+
+  @Test
+  void a_forged_heartbeat_of_an_older_roster_makes_nobody_say_it_again() {
+    list(ann.vm);
+    enrol(ann);
+    pass(Duration.ofSeconds(1));
+    for (int i = 0; i < 20; i++) {
+      intake.take(ann.bare(ann.heartbeat(0)));
+      intake.take(bob.signed(ann.heartbeat(0)));
+      pass(Duration.ofSeconds(5));
+    }
+    assertThat(rosters()).hasSize(1);
+  }
+
+  /// A stolen VM may say for ever that it has no roster.
+  @Test
+  void what_a_vm_does_not_heed_is_said_ever_more_rarely() {
+    list(ann.vm);
+    enrol(ann);
+    pass(Duration.ofSeconds(1));
+    for (int i = 0; i < 720; i++) {
+      intake.take(ann.signed(ann.heartbeat(0)));
+      pass(Duration.ofSeconds(5));
+    }
+    assertThat(rosters()).hasSizeBetween(50, 70);
+  }
+
+  /// Compute Engine does not answer one of them, for ten minutes.
+  @Test
+  void consoles_that_see_different_fleets_contradict_each_other_ever_more_rarely() {
+    list(ann.vm);
+    enrol(ann);
+    desk.learn(otherDesk.publicKeys());
+    pass(Duration.ofSeconds(1));
+    PulseSigner other = new PulseSigner(otherDesk, FLEET, "console-2", time);
+    for (int i = 0; i < 600; i++) {
+      long revision = time.wall().toEpochMilli() + 1;
+      intake.take(signed(other, changed(new Roster(revision, List.of(bob.entry())))));
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(rosters()).hasSizeBetween(12, 25);
+    list(bob.vm);
+    enrol(bob);
+    pass(Duration.ofSeconds(1));
+    assertThat(roster().entries()).as("what it learns itself it says at once").hasSize(2);
+  }
+
   @Test
   void an_invented_vm_comes_on_no_roster_whatever_it_shows() {
     list(ann.vm);
@@ -276,14 +364,29 @@ class PulseIntakeTest {
     enrol(ann);
     pass(Duration.ofSeconds(1));
     Agent anew = new Agent("vm-a", "1");
-    intake.take(anew.signed(anew.heartbeat()));
+    Pulse first = anew.heartbeat();
+    intake.take(anew.signed(first));
     assertThat(believed).isEmpty();
     pass(Duration.ofSeconds(1));
     assertThat(sent).contains(new Pulse.KeysWanted("console-1", List.of("vm-a")));
     enrol(anew);
-    intake.take(anew.signed(anew.heartbeat()));
+    Pulse second = anew.heartbeat();
+    intake.take(anew.signed(second));
     intake.take(ann.signed(ann.heartbeat()));
-    assertThat(believed).hasSize(1);
+    assertThat(believed).containsExactly(first, second);
+  }
+
+  /// A console that slept hears what waited in any order.
+  @Test
+  void what_an_agent_says_before_its_new_key_is_known_counts_once_it_is() {
+    list(ann.vm);
+    enrol(ann);
+    Agent anew = new Agent("vm-a", "1");
+    Pulse.Heartbeat beat = anew.heartbeat();
+    intake.take(anew.signed(beat));
+    assertThat(believed).isEmpty();
+    enrol(anew);
+    assertThat(believed).containsExactly(beat);
   }
 
   @Test

@@ -31,6 +31,11 @@ import java.util.Random;
 /// @param consoles 1 to 3
 /// @param restarts agents that end and are started anew, often several times, per VM and hour
 /// @param crashes of a console, per hour: it ends without a word, and another begins in its place
+/// @param stolen VMs that somebody takes over, per hour, until he has one
+/// @param outdated VMs of the release before, which sign nothing, that are there at the start
+/// @param older whether one console is of the release before
+/// @param clocks share of VMs, 0 to 1, whose clock is wrong by minutes when they start
+/// @param roomy whether the policy allows far more VMs than people need
 public record Faults(
     double stockOuts,
     int quota,
@@ -54,10 +59,42 @@ public record Faults(
     double operators,
     int consoles,
     double restarts,
-    double crashes) {
+    double crashes,
+    double stolen,
+    int outdated,
+    boolean older,
+    double clocks,
+    boolean roomy) {
   private static final Faults NONE =
       new Faults(
-          0, 1_000, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0);
+          0,
+          1_000,
+          0,
+          0,
+          0,
+          Duration.ZERO,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          1,
+          0,
+          0,
+          0,
+          0,
+          false,
+          0,
+          false);
 
   /// Whether all is well.
   boolean isNone() {
@@ -72,13 +109,166 @@ public record Faults(
   /// All is well, but that agents are started anew, most messages come late, and people drain VMs.
   static Faults restartsUnheard() {
     return new Faults(
-        0, 1_000, 0, 0, 0, Duration.ZERO, 0, 0.9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 1, 8, 0);
+        0,
+        1_000,
+        0,
+        0,
+        0,
+        Duration.ZERO,
+        0,
+        0.9,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        4,
+        1,
+        8,
+        0,
+        0,
+        0,
+        false,
+        0,
+        false);
   }
 
   /// All is well, but that VMs die, and the console among them.
   static Faults deathsAndCrashes() {
     return new Faults(
-        0, 1_000, 0, 0, 0, Duration.ZERO, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 3);
+        0,
+        1_000,
+        0,
+        0,
+        0,
+        Duration.ZERO,
+        0,
+        0,
+        0,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+        0,
+        3,
+        0,
+        0,
+        false,
+        0,
+        false);
+  }
+
+  /// All is well, but that one VM is stolen, and messages come late and twice.
+  static Faults theft() {
+    return new Faults(
+        0,
+        1_000,
+        0,
+        0,
+        0,
+        Duration.ZERO,
+        0,
+        0.3,
+        0.1,
+        0,
+        0,
+        0,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        2,
+        1,
+        1,
+        0,
+        20,
+        0,
+        false,
+        0,
+        false);
+  }
+
+  /// All is well, but that one VM is stolen, whose owner may let the fleet grow.
+  static Faults greed() {
+    return new Faults(
+        0,
+        1_000,
+        0,
+        0,
+        0,
+        Duration.ZERO,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+        0,
+        0,
+        20,
+        0,
+        false,
+        0,
+        true);
+  }
+
+  /// All is well, but that some VMs are of the release before.
+  static Faults halfUpgraded() {
+    return new Faults(
+        0,
+        1_000,
+        0,
+        0,
+        0,
+        Duration.ZERO,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+        0,
+        0,
+        0,
+        3,
+        false,
+        0,
+        false);
   }
 
   /// Some of all, drawn from the seed. Each fault is absent in a part of the runs, so that one does
@@ -107,7 +297,48 @@ public record Faults(
         some(random, 0.5),
         1 + random.nextInt(3),
         some(random, 0.5),
-        some(random, 0.3));
+        some(random, 0.3),
+        0,
+        0,
+        false,
+        0,
+        false);
+  }
+
+  /// The same with a stolen VM, or with a fleet that is half upgraded, in a part of the runs. A
+  /// console of the release before believes everybody, so it never meets a thief.
+  Faults withStrangers(Random random) {
+    boolean theft = random.nextInt(2) == 0;
+    boolean upgrade = random.nextInt(4) == 0;
+    return new Faults(
+        stockOuts,
+        quota,
+        errorRate429,
+        errorRate503,
+        lostAnswers,
+        slowOperations,
+        failedDeletions,
+        lateMessages,
+        repeatedMessages,
+        deaths,
+        hangs,
+        deaf,
+        cuts,
+        broken,
+        stillborn,
+        preemptions,
+        blind,
+        sleeps,
+        jumps,
+        operators,
+        consoles,
+        restarts,
+        crashes,
+        theft ? 6 : 0,
+        upgrade ? 1 + random.nextInt(3) : 0,
+        upgrade && !theft && random.nextBoolean(),
+        random.nextInt(3) == 0 ? 0.3 : 0,
+        false);
   }
 
   private static double some(Random random, double most) {

@@ -20,6 +20,7 @@ final class Mishaps {
     }
     vm.booted = true;
     vm.lastAct = world.agenda.now();
+    announce(vm);
     beats(vm);
     Faults faults = world.faults;
     Agenda agenda = world.agenda;
@@ -57,7 +58,33 @@ final class Mishaps {
   /// An agent tells at once when somebody comes or goes.
   void beatNow(SimVm vm) {
     if (vm.alive() && vm.cuts == 0) {
-      world.bus.publish(vm.beat(world.agenda.now()));
+      world.bus.publish(vm.agent.said(vm.beat(world.agenda.now()), vm));
+    }
+  }
+
+  /// An agent tries until it has shown its key.
+  private void announce(SimVm vm) {
+    String boot = vm.bootId();
+    if (vm.vm.outdated() || vm.dead || vm.vm.state() == VmState.TERMINATED) {
+      return;
+    }
+    if (vm.alive() && vm.cuts == 0) {
+      world.bus.publish(vm.agent.said(vm.agent.announcement(), vm));
+    } else {
+      world.agenda.in(
+          Duration.ofSeconds(5),
+          () -> {
+            if (vm.bootId().equals(boot)) {
+              announce(vm);
+            }
+          });
+    }
+  }
+
+  /// Its own heartbeat came back.
+  void cameBack(SimVm vm, SimBus.Message message) {
+    if (vm.alive() && !vm.deaf && vm.cuts == 0) {
+      vm.agent.cameBack(message.received());
     }
   }
 
@@ -85,6 +112,7 @@ final class Mishaps {
         () -> {
           vm.hangs--;
           vm.startAnew(agenda.now());
+          announce(vm);
           beatNow(vm);
           there.forEach(person -> world.people.comeBack(vm, person));
         });
@@ -119,23 +147,29 @@ final class Mishaps {
   }
 
   /// A message of the pulse topic arrives at the agent.
-  void received(SimVm vm, Pulse pulse) {
+  void received(SimVm vm, SimBus.Message message) {
     if (!vm.alive() || vm.deaf || vm.cuts > 0) {
       return;
     }
-    switch (pulse) {
+    switch (message.pulse()) {
       case Pulse.DrainRequest request -> {
-        if (request.vmId().filter(id -> !id.equals(vm.vm.id())).isPresent()) {
+        if (request.vmId().filter(id -> !id.equals(vm.vm.id())).isPresent()
+            || !vm.agent.believes(message.received())) {
           return;
         }
+        world.referee.drains(vm, request);
         Pulse.DrainAnswer answer = vm.drain(request, world.agenda.now());
-        world.bus.publish(answer);
+        world.bus.publish(vm.agent.said(answer, vm));
         if (answer.accepted()) {
           world.people.moveOn(vm);
           beatNow(vm);
         }
       }
       case Pulse.DrainCancelled cancelled -> {
+        if (!vm.agent.believes(message.received())) {
+          return;
+        }
+        world.referee.opens(vm, cancelled);
         if (vm.drainId.equals(cancelled.id())) {
           vm.drainId = "";
           beatNow(vm);
@@ -147,9 +181,13 @@ final class Mishaps {
           Pulse.Policy _,
           Pulse.SeatsWanted _,
           Pulse.Goodbye _,
-          Pulse.Announcement _,
-          Pulse.KeysWanted _,
-          Pulse.RosterChanged _ -> {}
+          Pulse.Announcement _ -> {}
+      case Pulse.KeysWanted _ -> {
+        if (vm.agent.believes(message.received())) {
+          announce(vm);
+        }
+      }
+      case Pulse.RosterChanged changed -> vm.agent.follow(message.received(), changed);
     }
   }
 }

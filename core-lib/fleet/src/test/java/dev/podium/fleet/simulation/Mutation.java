@@ -9,6 +9,10 @@ import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.scaler.Scaler;
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.identity.Roster;
+import dev.podium.wire.identity.VerificationKey;
+import dev.podium.wire.pulse.KnownKeys;
+import dev.podium.wire.pulse.ReceivedPulse;
 import java.util.Optional;
 import java.util.Random;
 
@@ -43,6 +47,43 @@ class Mutation {
   /// Whether it names the fingerprint of the labels that it saw.
   boolean checksFingerprints() {
     return true;
+  }
+
+  /// A key as it checks signatures.
+  VerificationKey key(VerificationKey right) {
+    return right;
+  }
+
+  /// What it makes of a message before it is proved.
+  ///
+  /// @param keys whose key is whose, as the receiver knows it
+  ReceivedPulse taken(ReceivedPulse received, KnownKeys keys) {
+    return received;
+  }
+
+  /// What it makes of a message that was proved.
+  ReceivedPulse proved(ReceivedPulse received) {
+    return received;
+  }
+
+  /// Whether an agent believes this without a proof.
+  boolean agentBelieves(ReceivedPulse received) {
+    return false;
+  }
+
+  /// Whether an agent remembers which messages it has had.
+  boolean remembers() {
+    return true;
+  }
+
+  /// Whether an agent looks at a roster's revision.
+  boolean checksRevision() {
+    return true;
+  }
+
+  /// Where an agent says that a VM is.
+  String address(Pulse.Heartbeat beat, Roster.Entry entry) {
+    return entry.url();
   }
 
   /// How it names a slot's VM.

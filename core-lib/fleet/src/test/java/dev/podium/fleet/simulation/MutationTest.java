@@ -19,17 +19,18 @@ class MutationTest {
   /// a little before it. A tab that was left open shows best where nothing else goes wrong.
   static Stream<Arguments> mutations() {
     String throttled = "health deletions are throttled across consoles";
+    String drained = "no VM but the stolen one drains for what it says";
     return Stream.of(
         Arguments.of(
-            "no doubt", new Mutations.NoDoubt(), "a console that hears nothing ends nothing", 73),
+            "no doubt", new Mutations.NoDoubt(), "a console that hears nothing ends nothing", 190),
         Arguments.of(
             "no fence on a drain", new Mutations.NoFence(), "a drained VM's door is closed", 85),
         Arguments.of(
             "any agent's word counts",
             new Mutations.AnyAgent(),
             "a drained VM's door is closed",
-            20),
-        Arguments.of("no throttle", new Mutations.NoThrottle(), throttled, 12),
+            140),
+        Arguments.of("no throttle", new Mutations.NoThrottle(), throttled, 19),
         Arguments.of(
             "no breaker",
             new Mutations.NoBreaker(),
@@ -45,13 +46,13 @@ class MutationTest {
             new Mutations.OnePoll(),
             "a VM is dead only after a long silence, the longer if it was in use",
             18),
-        Arguments.of("no last look", new Mutations.NoLastLook(), throttled, 218),
+        Arguments.of("no last look", new Mutations.NoLastLook(), throttled, 245),
         Arguments.of(
             "what ended before is not read",
             new Mutations.NoHistory(),
             "a share of the fleet at most ends for its health",
             27),
-        Arguments.of("claims are ignored", new Mutations.ClaimIgnored(), throttled, 690),
+        Arguments.of("claims are ignored", new Mutations.ClaimIgnored(), throttled, 850),
         Arguments.of(
             "slots have random names",
             new Mutations.RandomNames(),
@@ -61,7 +62,31 @@ class MutationTest {
             "sleep is not noticed",
             new Mutations.NoSleep(),
             "nothing ends until a console that slept is calm",
-            85));
+            101),
+        Arguments.of("signatures are not checked", new IdentityMutations.NoSignature(), drained, 1),
+        Arguments.of("age is not checked", new IdentityMutations.NoAge(), drained, 48),
+        Arguments.of("numbers are not checked", new IdentityMutations.NoNumber(), drained, 310),
+        Arguments.of(
+            "names are not matched to keys",
+            new IdentityMutations.AnyName(),
+            "no VM but the stolen one is muted for what it says",
+            10),
+        Arguments.of(
+            "revisions are not checked",
+            new IdentityMutations.AnyRoster(),
+            "nobody goes by an older roster",
+            1),
+        Arguments.of(
+            "addresses come from heartbeats",
+            new IdentityMutations.OwnAddress(),
+            "nobody is sent off the roster",
+            2),
+        Arguments.of(
+            "wants are without a bound",
+            new IdentityMutations.EndlessWants(),
+            "a stolen VM makes the fleet grow by 200 seats at most",
+            10),
+        Arguments.of("who drains need not sign", new IdentityMutations.AnyAsker(), drained, 1));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -93,6 +118,15 @@ class MutationTest {
       case Mutations.SocketsAreUse _ -> Faults.none();
       case Mutations.NoHistory _ -> Faults.deathsAndCrashes();
       case Mutations.AnyAgent _ -> Faults.restartsUnheard();
+      case IdentityMutations.EndlessWants _ -> Faults.greed();
+      case IdentityMutations.NoSignature _,
+          IdentityMutations.NoAge _,
+          IdentityMutations.NoNumber _,
+          IdentityMutations.AnyName _,
+          IdentityMutations.AnyRoster _,
+          IdentityMutations.OwnAddress _,
+          IdentityMutations.AnyAsker _ ->
+          Faults.theft();
       default -> null;
     };
   }

@@ -71,11 +71,23 @@ final class Overdue {
         useless.put(vm, so);
       }
       for (SimConsole console : world.consoles) {
-        if (console.well()) {
+        if (console.well() && judgesRightly(console, vm)) {
           count(vm, so, console);
         }
       }
     }
+  }
+
+  /// What signs but has not shown its key may be in use, for all that a console knows. In the name
+  /// of one that signs nothing a thief may speak. And a console of the release before does not
+  /// reach agents that go by signatures.
+  private boolean judgesRightly(SimConsole console, SimVm vm) {
+    if (console.older) {
+      return false;
+    }
+    return vm.vm.outdated()
+        ? world.thief.isEmpty()
+        : !world.isStolen(vm) && ((!vm.booted && world.thief.isEmpty()) || console.knowsKeyOf(vm));
   }
 
   private void count(SimVm vm, Useless so, SimConsole console) {

@@ -19,6 +19,7 @@ final class People {
   private final double forgetful;
   private final double holds;
   private int waiting;
+  private int most;
   private boolean busy = true;
   private boolean knocking;
 
@@ -48,15 +49,27 @@ final class People {
     return waiting;
   }
 
+  /// The most people that were ever there at once.
+  int most() {
+    return most;
+  }
+
   private void look(long since) {
     Optional<SimVm> free = roomiest();
     if (free.isPresent()) {
       sit(free.get());
+      count();
       return;
     }
     waiting++;
+    count();
     knock();
     stay(since);
+  }
+
+  private void count() {
+    int there = world.cloud.all().stream().mapToInt(vm -> vm.people.size()).sum();
+    most = Math.max(most, there + waiting);
   }
 
   private void stay(long since) {
@@ -112,8 +125,11 @@ final class People {
     knocking = true;
     Optional<SimVm> door =
         world.cloud.all().stream().filter(vm -> vm.serves(world.agenda.now())).findFirst();
-    door.ifPresent(vm ->
-        world.bus.publish(new Pulse.SeatsWanted(vm.vm.name().value(), waiting, Optional.empty())));
+    door.ifPresent(vm -> {
+      vm.agent.place().ifPresent(world.referee::sentTo);
+      Pulse wanted = new Pulse.SeatsWanted(vm.vm.name().value(), waiting, Optional.empty());
+      world.bus.publish(vm.agent.said(wanted, vm));
+    });
     // Without any door, they ask the first console's API, which counts them by itself.
     world.agenda.in(
         KNOCK,
@@ -164,6 +180,7 @@ final class People {
         world.agenda.between(Duration.ofSeconds(1), Duration.ofSeconds(20)),
         () -> {
           if (vm.draining() && !vm.people.isEmpty()) {
+            vm.agent.place().ifPresent(world.referee::sentTo);
             int moved = vm.people.size();
             vm.people.clear();
             for (int i = 0; i < moved; i++) {

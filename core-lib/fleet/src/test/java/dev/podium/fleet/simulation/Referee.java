@@ -3,6 +3,7 @@ package dev.podium.fleet.simulation;
 import dev.podium.fleet.health.record.HealthAction.End;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.model.VmState;
+import dev.podium.wire.chat.Pulse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +12,9 @@ import java.util.Map;
 /// world and not by the rules' own words, with numbers of its own. Every end is weighed here; how
 /// long VMs go on without need, and how many there are, is for [Overdue] and [Sizes].
 final class Referee {
+  /// How old a console's word may be that an agent obeys, with what a message takes.
+  private static final Duration OBEYED = Duration.ofSeconds(140);
+
   private final Simulation world;
   private final HealthLimits limits;
   private final Map<SimVm, Long> healthEnds = new HashMap<>();
@@ -18,6 +22,8 @@ final class Referee {
   private final Sizes sizes;
   private long lastEnd = Long.MIN_VALUE / 2;
   private String lastEnded = "";
+  private final Map<String, Long> asked = new HashMap<>();
+  private final Hearing hearing;
   final Tally tally = new Tally();
 
   Referee(Simulation world) {
@@ -25,6 +31,7 @@ final class Referee {
     this.limits = world.limits;
     this.overdue = new Overdue(world, this);
     this.sizes = new Sizes(world, this);
+    this.hearing = new Hearing(world, this);
     tally.seeds = 1;
   }
 
@@ -70,15 +77,61 @@ final class Referee {
     tally.fleetMinutes++;
     tally.vmMinutes += world.cloud.all().size();
     overdue.look();
+    hearing.look();
     sizes.look();
+  }
+
+  /// A console said something.
+  void asked(Pulse pulse) {
+    if (pulse instanceof Pulse.DrainRequest request) {
+      asked.put(request.id(), world.agenda.now());
+    } else if (pulse instanceof Pulse.RosterChanged) {
+      tally.rosters++;
+    }
+  }
+
+  /// An agent obeys a drain.
+  void drains(SimVm vm, Pulse.DrainRequest request) {
+    if (vm.vm.outdated() || world.isStolen(vm)) {
+      return;
+    }
+    Long at = asked.get(request.id());
+    boolean young = at != null && world.agenda.now() - at < OBEYED.toNanos();
+    if (!young || vm.cancelled.contains(request.id())) {
+      throw broken(
+          "no VM but the stolen one drains for what it says", vm.vm.name() + ", " + request);
+    }
+  }
+
+  /// An agent hears that a drain is taken back.
+  void opens(SimVm vm, Pulse.DrainCancelled cancelled) {
+    vm.cancelled.add(cancelled.id());
+  }
+
+  /// An agent sends somebody there.
+  void sentTo(String url) {
+    tally.sent++;
+    if (!world.cloud.gave(url)) {
+      throw broken("nobody is sent off the roster", url);
+    }
   }
 
   /// A console's deletion was accepted.
   void deleted(SimVm vm, Deletion by) {
     long now = world.agenda.now();
     String what =
-        by.end() + " of " + vm.vm.name() + " by " + by.console().name + ", " + by.reason();
+        by.end() + " of " + world.named(vm) + " by " + by.console().name + ", " + by.reason();
     tally.kills.merge(by.end(), 1L, Long::sum);
+    if (by.reason().startsWith("destroyed: replaced")) {
+      tally.replaced++;
+    }
+    if (world.isStolen(vm) || excused(vm)) {
+      // What becomes of it is the thief's doing. It counts for the pauses like any other.
+      if (by.end() == End.DELETE_DEAD || by.end() == End.DELETE_DEAF) {
+        forHealth(vm, by, now, what);
+      }
+      return;
+    }
     if (by.reason().isBlank()) {
       throw broken("every end has a reason", what);
     }
@@ -90,6 +143,10 @@ final class Referee {
     }
     if (by.sinceWaking() < limits.observer().calm().toNanos()) {
       throw broken("nothing ends until a console that slept is calm", what);
+    }
+    boolean boots = !vm.booted && !vm.stillborn && vm.vm.state() == VmState.RUNNING;
+    if (boots && !vm.operated && by.end() == End.DELETE_DRAINED) {
+      throw broken("no VM but the stolen one ends for what it says", what + ", it boots");
     }
     switch (by.end()) {
       case DELETE_DEAD -> dead(vm, by, what);
@@ -138,17 +195,22 @@ final class Referee {
   }
 
   /// What is drained was unused for the idle limit. The exceptions: it did not work, for all that a
-  /// console could see, or somebody wanted it drained.
+  /// console could see, or somebody wanted it drained, or it signs nothing and was to be replaced.
   private void unused(SimVm vm, Deletion by, String what) {
     boolean idle = vm.alive() && by.unused() >= limits.use().idle().toNanos();
     boolean blind =
         world.consoles.stream().anyMatch(one -> one.channels.wasBlindSince(vm.createdAt));
-    boolean excuse = !vm.alive() || vm.wasUnwell || vm.operated || blind;
+    boolean excuse = vm.vm.outdated() || !vm.alive() || vm.wasUnwell || vm.operated || blind;
     if (!idle && !excuse) {
       throw broken(
           "a VM that works ends only when nobody used it for the idle limit",
           what + ", used " + by.unused() / 1_000_000_000L + " s before");
     }
+  }
+
+  /// In the name of a VM that signs nothing anybody may speak, as ever.
+  private boolean excused(SimVm vm) {
+    return vm.vm.outdated() && world.thief.isPresent();
   }
 
   private void stopped(SimVm vm, long now, String what) {

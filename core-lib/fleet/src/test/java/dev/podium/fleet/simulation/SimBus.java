@@ -1,28 +1,74 @@
 package dev.podium.fleet.simulation;
 
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.pulse.PulseSigner;
+import dev.podium.wire.pulse.ReceivedPulse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /// Pub/Sub: every message arrives at least once, most of them soon, some late, some twice, in no
-/// order.
+/// order. Who may publish at all may publish anything.
 final class SimBus {
+  /// So many heartbeats are kept for agents that want to know of the others.
+  private static final int LATELY = 64;
+
   private final Simulation world;
+  private final Deque<ReceivedPulse> lately = new ArrayDeque<>();
 
   SimBus(Simulation world) {
     this.world = world;
   }
 
-  /// @param published by the cloud's clock
-  record Message(Pulse pulse, Instant published) {}
+  /// @param author who published it in truth: a [SimVm], a [SimConsole] or the [Thief]
+  record Message(ReceivedPulse received, Object author) {
+    Pulse pulse() {
+      return received.pulse();
+    }
 
-  void publish(Pulse pulse) {
-    Message message = new Message(pulse, world.serverTime());
+    /// By the cloud's clock.
+    Instant published() {
+      return received.published();
+    }
+  }
+
+  Message unsigned(Pulse pulse, Object author) {
+    return new Message(
+        new ReceivedPulse(pulse, body(pulse), Optional.empty(), world.serverTime()), author);
+  }
+
+  Message signed(Pulse pulse, PulseSigner signer, Object author) {
+    String body = body(pulse);
+    return new Message(
+        new ReceivedPulse(pulse, body, Optional.of(signer.sign(body)), world.serverTime()), author);
+  }
+
+  /// What is signed of a message. The JSON would cost more than all else here.
+  private static String body(Pulse pulse) {
+    return Integer.toString(pulse.hashCode());
+  }
+
+  void publish(Message message) {
+    if (message.pulse() instanceof Pulse.Heartbeat) {
+      lately.addLast(message.received());
+      if (lately.size() > LATELY) {
+        lately.removeFirst();
+      }
+    }
+    world.thief.ifPresent(thief -> thief.overhears(message));
     deliver(message);
     if (world.agenda.chance(world.faults.repeatedMessages())) {
       deliver(message);
     }
+  }
+
+  /// The newest heartbeats, the last one last.
+  Collection<ReceivedPulse> lately() {
+    return lately;
   }
 
   private void deliver(Message message) {
@@ -39,27 +85,39 @@ final class SimBus {
   }
 
   private void arrive(Message message) {
-    Pulse pulse = message.pulse();
-    addressee(pulse)
-        .ifPresentOrElse(
-            vm -> world.cloud.byName(vm).ifPresent(one -> world.mishaps.received(one, pulse)),
-            () -> world.consoles.forEach(console -> console.channels.hear(message)));
+    for (SimVm vm : addressees(message)) {
+      world.mishaps.received(vm, message);
+    }
+    if (message.author() instanceof SimVm vm && message.pulse() instanceof Pulse.Heartbeat) {
+      world.mishaps.cameBack(vm, message);
+    }
+    List.copyOf(world.consoles).forEach(console -> console.channels.hear(message));
   }
 
-  private static Optional<String> addressee(Pulse pulse) {
-    return switch (pulse) {
-      case Pulse.DrainRequest request -> Optional.of(request.vm());
-      case Pulse.DrainCancelled cancelled -> Optional.of(cancelled.vm());
+  /// The VMs that do anything with it.
+  private List<SimVm> addressees(Message message) {
+    return switch (message.pulse()) {
+      case Pulse.DrainRequest request -> named(request.vm());
+      case Pulse.DrainCancelled cancelled -> named(cancelled.vm());
+      case Pulse.RosterChanged _ -> world.cloud.all();
+      case Pulse.KeysWanted wanted ->
+          wanted.vms().isEmpty()
+              ? world.cloud.all()
+              : world.cloud.all().stream()
+                  .filter(vm -> wanted.vms().contains(vm.vm.name().value()))
+                  .toList();
       case Pulse.Heartbeat _,
           Pulse.DrainAnswer _,
           Pulse.Canary _,
           Pulse.Policy _,
           Pulse.SeatsWanted _,
           Pulse.Goodbye _,
-          Pulse.Announcement _,
-          Pulse.KeysWanted _,
-          Pulse.RosterChanged _ ->
-          Optional.empty();
+          Pulse.Announcement _ ->
+          List.of();
     };
+  }
+
+  private List<SimVm> named(String vm) {
+    return world.cloud.byName(vm).stream().toList();
   }
 }

@@ -35,6 +35,7 @@ final class SimCloud {
   private final Map<UUID, CompletableFuture<Void>> deletions = new HashMap<>();
   private final Deque<PastDeletion> history = new ArrayDeque<>();
   private final Set<String> full = new HashSet<>();
+  private final Set<String> addresses = new HashSet<>();
   private long number = 1_000;
 
   SimCloud(Simulation world) {
@@ -76,7 +77,7 @@ final class SimCloud {
   }
 
   CompletableFuture<Void> insert(
-      VmName name, String zone, Map<String, String> labels, boolean spot) {
+      VmName name, String zone, Map<String, String> labels, boolean spot, boolean outdated) {
     String key = key(zone, name);
     if (vms.containsKey(key)) {
       throw new PodiumException.AlreadyExists("The VM was not created", "it exists", "", null);
@@ -88,9 +89,11 @@ final class SimCloud {
     if (noRoom && world.agenda.random().nextBoolean()) {
       throw noRoom(zone);
     }
+    Vm machine = vm(name, zone, labels, spot, outdated);
     SimVm made =
         new SimVm(
-            vm(name, zone, labels, spot),
+            machine,
+            new SimAgent(world, machine, clock()),
             world.agenda.chance(world.faults.stillborn()),
             world.demo ? world.limits.silence().condemned() : Duration.ofSeconds(30),
             world.agenda.now());
@@ -109,6 +112,26 @@ final class SimCloud {
           }
         });
     return done;
+  }
+
+  /// How far a new machine's clock is ahead.
+  private Duration clock() {
+    return world.agenda.chance(world.faults.clocks())
+        ? Duration.ofNanos(world.agenda.between(Duration.ofMinutes(-30), Duration.ofMinutes(30)))
+        : Duration.ZERO;
+  }
+
+  /// A VM of the release before, in the slot of that number.
+  void insertOutdated(int number) {
+    Slot slot = new Slot(Simulation.FLEET, ZONES.getFirst(), number);
+    Map<String, String> labels = new HashMap<>(slot.labels());
+    labels.put(Labels.FLEET, Simulation.FLEET);
+    var _ = insert(slot.name(), slot.zone(), labels, false, true);
+  }
+
+  /// Whether Compute Engine ever gave a VM that address.
+  boolean gave(String url) {
+    return addresses.contains(url);
   }
 
   private static PodiumException noRoom(String zone) {
@@ -134,17 +157,23 @@ final class SimCloud {
         });
   }
 
-  private Vm vm(VmName name, String zone, Map<String, String> labels, boolean spot) {
+  private Vm vm(
+      VmName name, String zone, Map<String, String> labels, boolean spot, boolean outdated) {
     long id = ++number;
-    return VmBuilder.vm(Long.toString(id), name.value())
-        .zone(zone)
-        .state(VmState.PROVISIONING)
-        .created(world.serverTime())
-        .labels(labels)
-        .address("10.0.0." + id % 250)
-        .spot(spot)
-        .runLimit(Simulation.RUN_LIMIT)
-        .build();
+    Vm made =
+        VmBuilder.vm(Long.toString(id), name.value())
+            .zone(zone)
+            .state(VmState.PROVISIONING)
+            .created(world.serverTime())
+            .labels(labels)
+            .address("10.0.0." + id % 250)
+            .spot(spot)
+            .runLimit(Simulation.RUN_LIMIT)
+            .signs(!outdated)
+            .seats(Simulation.SEATS)
+            .build();
+    addresses.add(made.chatUrl().orElseThrow().toString());
+    return made;
   }
 
   /// @param by what the referee must know of the deletion

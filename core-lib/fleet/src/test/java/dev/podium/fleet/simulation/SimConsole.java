@@ -6,6 +6,8 @@ import dev.podium.fleet.health.Effects;
 import dev.podium.fleet.health.FleetWatch;
 import dev.podium.fleet.health.OperatorView;
 import dev.podium.fleet.health.record.HealthAction.End;
+import dev.podium.fleet.identity.EnrolledKeys;
+import dev.podium.fleet.identity.PulseIntake;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.scaler.Scaler;
@@ -13,10 +15,15 @@ import dev.podium.fleet.scaler.ScalerMemory.Outcome;
 import dev.podium.fleet.scaler.Scaling;
 import dev.podium.fleet.scaler.SeatDemand;
 import dev.podium.fleet.scaler.SpendingLedger;
+import dev.podium.fleet.testing.MemoryTokens;
+import dev.podium.fleet.testing.VmBuilder;
 import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.cloud.ClockReading;
+import dev.podium.wire.identity.TextSigner;
 import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;
+import dev.podium.wire.pulse.PulseSigner;
+import dev.podium.wire.pulse.ReceivedPulse;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,7 +37,7 @@ import java.util.function.Consumer;
 
 /// One console: the production classes, and the computer they run on, which sleeps and whose clock
 /// jumps. What reaches it, and what it reaches, is its [SimChannels]' matter.
-final class SimConsole implements Effects {
+final class SimConsole implements Effects, PulseIntake.Listener {
   final String name;
   final FleetWatch watch;
   final EventStream events = new EventStream();
@@ -40,6 +47,11 @@ final class SimConsole implements Effects {
   private final Mutation mutation;
   private final Scaling scaling;
   private final SimEnding ending;
+  final boolean older;
+  private final SimKeys.SimKey key;
+  private final PulseSigner signer;
+  private final EnrolledKeys keys;
+  private final PulseIntake intake;
   private final Deque<Consumer<ClockReading>> inbox = new ArrayDeque<>();
   private final boolean clockStopsInSleep;
   private boolean ended;
@@ -49,7 +61,9 @@ final class SimConsole implements Effects {
   private long wokeAt;
   private Duration wallOffset = Duration.ZERO;
 
-  SimConsole(Simulation world, String name, Mutation mutation) {
+  /// @param older whether it is of the release before, which signs nothing and believes all
+  SimConsole(Simulation world, String name, Mutation mutation, boolean older) {
+    this.older = older;
     this.world = world;
     this.name = name;
     this.mutation = mutation;
@@ -77,6 +91,27 @@ final class SimConsole implements Effects {
             events,
             new OperatorView(() -> Simulation.SEATS, _ -> OptionalDouble.of(Simulation.PRICE)),
             moment());
+    this.key = world.keys.makeForConsole();
+    this.signer =
+        new PulseSigner(
+            key.signer(TextSigner.CONSOLE), Simulation.FLEET, name, world.ticker(() -> wallOffset));
+    this.keys = new EnrolledKeys(world.keys::console, world.keys::read);
+    this.intake =
+        new PulseIntake(
+            Simulation.FLEET,
+            name,
+            keys,
+            MemoryTokens.INSTANCE,
+            signer.clock(),
+            world.ticker(() -> wallOffset),
+            this::later,
+            task -> later(Duration.ofMillis(100), task),
+            () -> {},
+            events,
+            this::send);
+    if (!older) {
+      intake.start(this);
+    }
     world.agenda.in(world.agenda.between(Duration.ZERO, Duration.ofSeconds(20)), this::tick);
     world.agenda.atRate(world.faults.sleeps(), this::sleep);
     world.agenda.atRate(world.faults.jumps(), this::jump);
@@ -104,6 +139,19 @@ final class SimConsole implements Effects {
     };
   }
 
+  private void later(Duration after, Runnable task) {
+    world.agenda.in(after, () -> deliver(_ -> task.run()));
+  }
+
+  SimKeys.SimKey key() {
+    return key;
+  }
+
+  /// Whether it knows by which key the VM speaks.
+  boolean knowsKeyOf(SimVm vm) {
+    return keys.sender(vm.agent.key().id()).isPresent();
+  }
+
   ClockReading moment() {
     long nanos = world.agenda.now() - (clockStopsInSleep ? slept : 0);
     return new ClockReading(nanos, world.serverTime().plus(wallOffset));
@@ -125,6 +173,7 @@ final class SimConsole implements Effects {
     world.referee.fault();
     ended = true;
     inbox.clear();
+    intake.close();
     long closed = 5_000_000_000L + world.agenda.exponential(Duration.ofMinutes(10));
     world.agenda.in(closed, () -> world.openAgain(this));
   }
@@ -210,13 +259,30 @@ final class SimConsole implements Effects {
   void received(SimBus.Message message) {
     Pulse pulse = message.pulse();
     deliver(now -> {
-      if (pulse instanceof Pulse.Heartbeat beat) {
+      if (pulse instanceof Pulse.Heartbeat beat && message.author() instanceof SimVm) {
         signs.beat(beat);
-      } else if (pulse instanceof Pulse.Canary canary) {
+      } else if (pulse instanceof Pulse.Canary canary && message.author() == this) {
         signs.back(message, canary);
       }
-      watch.heard(mutation.heard(pulse, watch), message.published(), now);
+      if (older) {
+        watch.heard(mutation.heard(pulse, watch), message.published(), now);
+      } else {
+        ReceivedPulse received = message.received();
+        received.signature().ifPresent(own -> signer.heard(own, received.published()));
+        intake.take(mutation.taken(received, keys));
+      }
     });
+  }
+
+  @Override
+  public void believed(ReceivedPulse received) {
+    ReceivedPulse proved = mutation.proved(received);
+    watch.heard(mutation.heard(proved.pulse(), watch), proved.published(), moment());
+  }
+
+  @Override
+  public void enrolled(String vmId) {
+    watch.enrolled(vmId);
   }
 
   /// Runs it now, or when the computer wakes.
@@ -233,11 +299,20 @@ final class SimConsole implements Effects {
 
   /// What the cloud says of the fleet, as this console understands it.
   List<Vm> fleet() {
-    return world.cloud.list().stream().map(vm -> mutation.read(vm, this)).toList();
+    return listed().stream().map(vm -> mutation.read(vm, this)).toList();
   }
 
   Optional<Vm> read(Vm vm) {
-    return world.cloud.get(vm.zone(), vm.name()).map(one -> mutation.read(one, this));
+    return world.cloud.get(vm.zone(), vm.name()).map(one -> mutation.read(shown(one), this));
+  }
+
+  private List<Vm> listed() {
+    return older ? world.cloud.list().stream().map(this::shown).toList() : world.cloud.list();
+  }
+
+  /// The release before does not know that VMs may sign.
+  private Vm shown(Vm vm) {
+    return older ? VmBuilder.like(vm).signs(true).build() : vm;
   }
 
   @Override
@@ -255,13 +330,18 @@ final class SimConsole implements Effects {
 
   @Override
   public void send(Pulse pulse) {
-    world.bus.publish(pulse);
+    if (ended) {
+      return;
+    }
+    world.referee.asked(pulse);
+    world.bus.publish(
+        older ? world.bus.unsigned(pulse, this) : world.bus.signed(pulse, signer, this));
   }
 
   @Override
   public void list() {
     channels.call(
-        world.cloud::list, vms -> watch.listed(vms, moment()), _ -> watch.listFailed("no answer"));
+        this::listed, vms -> watch.listed(vms, moment()), _ -> watch.listFailed("no answer"));
   }
 
   @Override
@@ -305,7 +385,7 @@ final class SimConsole implements Effects {
     Map<String, String> labels = new HashMap<>(creation.slot().labels());
     labels.put(Labels.FLEET, Simulation.FLEET);
     channels.call(
-        () -> world.cloud.insert(used, creation.slot().zone(), labels, creation.spot()),
+        () -> world.cloud.insert(used, creation.slot().zone(), labels, creation.spot(), older),
         done ->
             after(
                 done,
@@ -318,7 +398,7 @@ final class SimConsole implements Effects {
     channels.call(
         () -> world.cloud.get(zone, used),
         read -> {
-          read.ifPresent(vm -> watch.created(vm, moment()));
+          read.ifPresent(vm -> watch.created(shown(vm), moment()));
           scaling.settled(asked, new Outcome.Made(), moment());
         },
         _ -> scaling.settled(asked, new Outcome.Made(), moment()));

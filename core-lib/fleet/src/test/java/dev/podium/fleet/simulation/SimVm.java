@@ -4,9 +4,12 @@ import dev.podium.fleet.cloud.HealthProbe;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmState;
 import dev.podium.wire.chat.Pulse;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// A machine, its agent, and the people on it: the truth that no console knows.
 final class SimVm {
@@ -37,6 +40,9 @@ final class SimVm {
   long lastAct;
   private long startedAnewAt;
   long sequence;
+  final SimAgent agent;
+  private final String url;
+  final Set<String> cancelled = new HashSet<>();
   final List<Person> people = new ArrayList<>();
 
   /// @param period between two acts; 0 for a tab that was left open
@@ -47,7 +53,10 @@ final class SimVm {
   }
 
   /// @param patience after which people on a VM that is cut off have noticed
-  SimVm(Vm vm, boolean stillborn, Duration patience, long now) {
+  /// @param agent what its agent believes
+  SimVm(Vm vm, SimAgent agent, boolean stillborn, Duration patience, long now) {
+    this.agent = agent;
+    this.url = vm.chatUrl().map(URI::toString).orElse("");
     this.patience = patience;
     this.vm = vm;
     this.stillborn = stillborn;
@@ -87,6 +96,11 @@ final class SimVm {
     return last;
   }
 
+  /// How long ago somebody last did something on it.
+  Duration unusedFor(long now) {
+    return Duration.ofNanos(now - lastAct(now));
+  }
+
   private long idleSeconds(long now) {
     // What was before it started anew, its agent does not know.
     long since = Math.max(lastAct(now), startedAnewAt);
@@ -109,7 +123,7 @@ final class SimVm {
         vm.id(),
         bootId(),
         ++sequence,
-        "",
+        url,
         people.size(),
         Simulation.SEATS,
         idleSeconds(now),
@@ -117,10 +131,10 @@ final class SimVm {
         draining(),
         broken ? List.of("disk") : List.of(),
         List.of(),
-        0);
+        agent.revision());
   }
 
-  private String bootId() {
+  String bootId() {
     return vm.id() + "-" + boots;
   }
 
@@ -132,6 +146,8 @@ final class SimVm {
   /// The agent starts anew and knows nothing of what was.
   void startAnew(long now) {
     boots++;
+    agent.startAnew();
+    cancelled.clear();
     sequence = 0;
     drainId = "";
     heldUntil = 0;
@@ -148,7 +164,8 @@ final class SimVm {
 
   /// The agent's door: closed by the one drain that counts, unless somebody came first.
   Pulse.DrainAnswer drain(Pulse.DrainRequest request, long now) {
-    boolean acted = !people.isEmpty() && now - lastAct(now) < FORGOTTEN.toNanos();
+    long window = request.useWindow().orElse(FORGOTTEN).toNanos();
+    boolean acted = !people.isEmpty() && now - lastAct(now) < window;
     boolean used = now < heldUntil || acted;
     boolean accepted = drainId.equals(request.id()) || request.force() || !used;
     if (accepted) {

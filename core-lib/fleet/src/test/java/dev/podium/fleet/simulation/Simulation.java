@@ -3,6 +3,7 @@ package dev.podium.fleet.simulation;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.policy.ScalingPolicy;
+import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.model.Labels;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One run from one seed. The seed settles everything: the faults, the policy, the limits, who
@@ -36,7 +39,9 @@ final class Simulation {
   final Mishaps mishaps;
   final People people;
   final List<SimConsole> consoles = new ArrayList<>();
-  private final Mutation mutation;
+  final Mutation mutation;
+  final SimKeys keys;
+  Optional<Thief> thief = Optional.empty();
   private int begun;
 
   /// @param faults what goes wrong; drawn from the seed if null
@@ -45,8 +50,11 @@ final class Simulation {
     this.agenda = new Agenda(seed);
     Random random = agenda.random();
     Faults drawn = Faults.draw(random);
-    this.faults = faults == null ? drawn : faults;
-    this.policy = policy(random);
+    this.mutation = mutation;
+    this.keys = new SimKeys(mutation);
+    this.faults = faults == null ? drawn.withStrangers(new Random(seed + 1_000_003)) : faults;
+    ScalingPolicy usual = policy(random);
+    this.policy = this.faults.roomy() ? roomy(usual) : usual;
     this.demo = random.nextInt(8) == 0;
     this.limits =
         (demo ? HealthLimits.demo() : calmly(HealthLimits.standard())).withIdle(policy.idle());
@@ -55,22 +63,27 @@ final class Simulation {
     this.bus = new SimBus(this);
     this.mishaps = new Mishaps(this);
     this.people = new People(this, random);
-    this.mutation = mutation;
     for (int i = 0; i < this.faults.consoles(); i++) {
       consoles.add(console());
     }
+    for (int i = 1; i <= this.faults.outdated(); i++) {
+      cloud.insertOutdated(i);
+    }
+    agenda.atRate(this.faults.stolen(), this::steal);
     agenda.atRate(1, this::pin);
     agenda.atRate(this.faults.operators(), this::operate);
     agenda.in(Duration.ofMinutes(1), this::everyMinute);
   }
 
   private SimConsole console() {
-    return new SimConsole(this, "console-" + ++begun, mutation);
+    return new SimConsole(
+        this, "console-" + ++begun, mutation, faults.older() && consoles.isEmpty());
   }
 
   /// Somebody opens a console again, which knows nothing of the one before and has another id.
   void openAgain(SimConsole ended) {
-    consoles.set(consoles.indexOf(ended), console());
+    consoles.set(
+        consoles.indexOf(ended), new SimConsole(this, "console-" + ++begun, mutation, ended.older));
   }
 
   /// The standard limits, but for a look at the clock every two seconds: half the work, and no
@@ -108,6 +121,57 @@ final class Simulation {
         RUN_LIMIT,
         random.nextInt(4) == 0 ? PRICE * (1 + random.nextInt(maximum)) : 0,
         random.nextInt(8) == 0 ? 0.2 + random.nextDouble() * 2 : 0);
+  }
+
+  /// Wide enough for a thief to show how far he gets.
+  private static ScalingPolicy roomy(ScalingPolicy policy) {
+    return new ScalingPolicy(
+        policy.minimum(),
+        150,
+        policy.seats(),
+        policy.spare(),
+        policy.idle(),
+        policy.zones(),
+        policy.machineType(),
+        policy.image(),
+        policy.provisioning(),
+        policy.runLimit(),
+        0,
+        0);
+  }
+
+  /// Somebody takes over a VM that works, as soon as there is one.
+  private void steal() {
+    List<SimVm> able = cloud.all().stream().filter(vm -> vm.alive() && !vm.vm.outdated()).toList();
+    if (able.isEmpty()) {
+      agenda.atRate(faults.stolen(), this::steal);
+      return;
+    }
+    referee.fault();
+    referee.tally.stolen++;
+    thief = Optional.of(new Thief(this, able.get(agenda.random().nextInt(able.size()))));
+  }
+
+  /// Whether somebody took that VM over.
+  boolean isStolen(SimVm vm) {
+    return thief.filter(one -> one.has(vm)).isPresent();
+  }
+
+  /// A machine's clocks.
+  ///
+  /// @param ahead of the cloud's clock is its wall clock
+  Ticker ticker(Supplier<Duration> ahead) {
+    return new Ticker() {
+      @Override
+      public long nanos() {
+        return agenda.now();
+      }
+
+      @Override
+      public Instant wall() {
+        return serverTime().plus(ahead.get());
+      }
+    };
   }
 
   Instant serverTime() {
@@ -161,6 +225,14 @@ final class Simulation {
     if (cloud.get(vm.zone(), vm.name()).filter(vm::equals).isPresent()) {
       cloud.setLabels(vm, labels, true);
     }
+  }
+
+  /// Speaks of a VM as who reads of a broken promise must know it.
+  String named(SimVm vm) {
+    return vm.vm.name()
+        + (vm.vm.outdated() ? " (outdated)" : "")
+        + (isStolen(vm) ? " (stolen)" : "")
+        + (thief.isPresent() ? " with a thief" : "");
   }
 
   private void everyMinute() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// -Dseeds=N -Dhours=H [-Dfirst=S]`.
 class SimulationTest {
   private static final long FIRST = Long.getLong("first", 1);
-  private static final long SEEDS = Long.getLong("seeds", 2_000);
+  private static final long SEEDS = Long.getLong("seeds", 1_200);
   private static final long HOURS = Long.getLong("hours", 1);
   private static final long PROGRESS = 1_000;
 
@@ -67,6 +67,55 @@ class SimulationTest {
 
   private static String once(long seed) {
     return new Simulation(seed, null, new Mutation()).run(Duration.ofHours(2)).tally.toString();
+  }
+
+  @Test
+  void one_stolen_vm_is_one_stolen_vm() {
+    Tally all = new Tally();
+    for (long seed = 1; seed <= 20; seed++) {
+      all.add(new Simulation(seed, Faults.theft(), new Mutation()).run(Duration.ofHours(2)).tally);
+    }
+    assertThat(all.stolen).isPositive();
+    assertThat(all.sent).isPositive();
+    assertThat(all.falseKills).isZero();
+  }
+
+  @Test
+  void a_stolen_vm_makes_the_fleet_grow_by_a_bounded_number_of_seats() {
+    Tally all = new Tally();
+    for (long seed = 1; seed <= 5; seed++) {
+      all.add(new Simulation(seed, Faults.greed(), new Mutation()).run(Duration.ofHours(2)).tally);
+    }
+    assertThat(all.stolen).isPositive();
+    // It does get that far, or the bound would not be shown.
+    assertThat(all.created).isGreaterThan(50);
+  }
+
+  @Test
+  void vms_that_sign_nothing_are_replaced_when_they_are_empty() {
+    Tally all = new Tally();
+    for (long seed = 1; seed <= 20; seed++) {
+      Simulation run = new Simulation(seed, Faults.halfUpgraded(), new Mutation());
+      Tally tally = run.run(Duration.ofHours(3)).tally;
+      all.add(tally);
+      // Some VMs boot for longer than the demo's limits allow.
+      if (!run.demo) {
+        assertThat(tally.kills).doesNotContainKeys(End.DELETE_DEAD, End.DELETE_DEAF);
+      }
+      if (run.policy.hourlyBudget() == 0 && run.policy.totalBudget() == 0) {
+        assertThat(run.cloud.all()).as("seed " + seed).noneMatch(vm -> isLeft(run, vm));
+      }
+    }
+    assertThat(all.replaced).isPositive();
+  }
+
+  /// Whether it signs nothing, and nobody has used it for long.
+  private static boolean isLeft(Simulation run, SimVm vm) {
+    Duration unused = vm.unusedFor(run.agenda.now());
+    return vm.vm.outdated()
+        && !vm.vm.pinned()
+        && vm.people.isEmpty()
+        && unused.compareTo(run.limits.use().idle()) > 0;
   }
 
   @Test

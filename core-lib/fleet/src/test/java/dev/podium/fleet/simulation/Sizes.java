@@ -18,6 +18,11 @@ final class Sizes {
   private static final double TO_ITS_LIMIT =
       Simulation.PRICE * (double) Simulation.RUN_LIMIT.toHours();
 
+  private static final long GREED = 200;
+
+  /// VMs that may be drained or replaced at the moment.
+  private static final int SOME = 3;
+
   private final Simulation world;
   private final Referee referee;
   private final Map<String, Set<SimVm>> slots = new HashMap<>();
@@ -35,7 +40,8 @@ final class Sizes {
     // Each console counts what it has seen, and asks before the others' VMs show, or its own of
     // which no answer came; a deletion that fails brings back what was already replaced.
     boolean certain = world.faults.lostAnswers() == 0 && world.faults.failedDeletions() == 0;
-    if (world.faults.consoles() == 1 && certain) {
+    boolean asked = !vm.vm.outdated();
+    if (world.faults.consoles() == 1 && certain && asked) {
       within(world.policy);
     }
   }
@@ -91,6 +97,7 @@ final class Sizes {
   /// Once a minute, where nothing goes wrong: the fleet is never below its minimum. The run limit
   /// takes VMs away at their time, so only the first of them are looked at.
   void look() {
+    grown();
     long now = world.agenda.now();
     boolean settled = now > SET_UP.toNanos() && now < Simulation.RUN_LIMIT.toNanos();
     if (!settled || !world.faults.isNone() || unaffordable()) {
@@ -100,6 +107,21 @@ final class Sizes {
     if (working < world.policy.minimum()) {
       throw referee.broken(
           "the fleet is never below its minimum", working + " of " + world.policy.minimum());
+    }
+  }
+
+  /// Where nothing else goes wrong: a stolen VM makes the fleet grow by 200 seats at most.
+  private void grown() {
+    if (!world.faults.roomy() || world.faults.stillborn() > 0 || world.faults.consoles() > 1) {
+      return;
+    }
+    long seats = world.cloud.all().stream().filter(Sizes::costs).count() * Simulation.SEATS;
+    long needed = (long) world.people.most() + world.policy.spare();
+    long least = (long) (world.policy.minimum() + SOME) * Simulation.SEATS;
+    if (seats > needed + least + GREED) {
+      throw referee.broken(
+          "a stolen VM makes the fleet grow by 200 seats at most",
+          seats + " seats for " + needed + " people and spare seats");
     }
   }
 

@@ -16,6 +16,10 @@ final class Tally {
   long falseKills;
   long races;
   long doubles;
+  long rosters;
+  long sent;
+  long replaced;
+  long stolen;
   long longestWait;
   long worstDead;
   long worstUnused;
@@ -31,6 +35,10 @@ final class Tally {
     falseKills += other.falseKills;
     races += other.races;
     doubles += other.doubles;
+    rosters += other.rosters;
+    sent += other.sent;
+    replaced += other.replaced;
+    stolen += other.stolen;
     longestWait = Math.max(longestWait, other.longestWait);
     worstDead = Math.max(worstDead, other.worstDead);
     worstUnused = Math.max(worstUnused, other.worstUnused);
@@ -44,7 +52,8 @@ final class Tally {
         "%,d seeds, %,d fleet-hours, %,d VM-hours, %,d faults injected; %,d VMs created, %,d double"
             + " machines for a slot; %,d kills %s, %d false, %d of what was in use only since it"
             + " was last asked; worst age of a dead VM %d min, of an unused one %d min; %,d"
-            + " people waited for a seat, the longest %d s",
+            + " people waited for a seat, the longest %d s; %,d VMs stolen, %,d outdated ones replaced,"
+            + " %,d rosters said, %,d times somebody was told of a VM",
         seeds,
         fleetMinutes / 60,
         vmMinutes / 60,
@@ -58,6 +67,10 @@ final class Tally {
         worstDead,
         worstUnused,
         seated,
-        longestWait / 1_000_000_000L);
+        longestWait / 1_000_000_000L,
+        stolen,
+        replaced,
+        rosters,
+        sent);
   }
 }

@@ -5,8 +5,9 @@
 /// rules, [dev.podium.fleet.health.ending.LastLook] and [dev.podium.fleet.scaler.Scaling]. What
 /// they meet is simulated: Compute Engine with its errors, stock-outs and slow operations, Pub/Sub
 /// with its delays and repeats. So are agents that die and hang, people who come and forget to
-/// leave, and laptops that sleep. [Referee] knows the truth, and says after each step whether a
-/// promise was broken.
+/// leave, and laptops that sleep. In a part of the runs a [Thief] has one of the VMs, or some VMs
+/// and a console are of the release before. [Referee] knows the truth, and says after each step
+/// whether a promise was broken.
 @NullMarked
 package dev.podium.fleet.simulation;
 

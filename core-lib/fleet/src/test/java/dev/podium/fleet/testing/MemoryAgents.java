@@ -6,6 +6,11 @@ import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.chat.PulseCodec;
 import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.identity.Ed25519KeyPair;
+import dev.podium.wire.identity.TextSigner;
+import dev.podium.wire.identity.TokenAudience;
+import dev.podium.wire.pulse.PulseSigner;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// The agents of a [MemoryCloud]'s VMs: each sends heartbeats over the bus, answers drains and
-/// probes, and does what a test tells it. May be used from any thread.
+/// The agents of a [MemoryCloud]'s VMs: each shows its key, sends signed heartbeats over the bus,
+/// answers drains and probes, and does what a test tells it. May be used from any thread.
 public final class MemoryAgents implements HealthProbe, AutoCloseable {
   private final MessageBus bus;
   private final FleetTopics topics;
@@ -29,14 +34,31 @@ public final class MemoryAgents implements HealthProbe, AutoCloseable {
   /// One agent, in the words of its heartbeat.
   public static final class Agent {
     private final Vm vm;
+    private final Ed25519KeyPair pair = Ed25519KeyPair.generate();
+    private final PulseSigner signer;
+    private boolean shown;
     private long sequence;
     private volatile int people;
     private volatile long idleSeconds = 1;
     private volatile boolean draining;
     private volatile boolean dead;
 
-    private Agent(Vm vm) {
+    private Agent(Vm vm, String fleet) {
       this.vm = vm;
+      this.signer = new PulseSigner(TextSigner.ofVm(pair), fleet, "boot", Ticker.system());
+    }
+
+    private Pulse announcement(String fleet) {
+      String audience = TokenAudience.of(fleet, pair.publicKey().id());
+      String token = MemoryTokens.of(vm.id(), vm.name().value(), vm.zone(), audience);
+      return new Pulse.Announcement(
+          vm.name().value(), vm.id(), "boot-" + vm.id(), pair.publicKey().x(), token);
+    }
+
+    private synchronized boolean showsNow() {
+      boolean first = !shown;
+      shown = true;
+      return first;
     }
 
     /// So many people are on it, and act.
@@ -77,7 +99,7 @@ public final class MemoryAgents implements HealthProbe, AutoCloseable {
   public MemoryAgents(MemoryCloud cloud, MessageBus bus, String fleet, Duration interval) {
     this.bus = bus;
     this.topics = new FleetTopics(fleet);
-    cloud.onCreate(vm -> agents.put(vm.name().value(), new Agent(vm)));
+    cloud.onCreate(vm -> agents.put(vm.name().value(), new Agent(vm, fleet)));
     cloud.onDelete(vm -> agents.remove(vm.name().value()));
     bus.subscribe(
         new MessageBus.SubscriptionSpec(
@@ -99,25 +121,43 @@ public final class MemoryAgents implements HealthProbe, AutoCloseable {
   }
 
   private void beatAll() {
-    agents.values().stream().filter(agent -> !agent.dead).forEach(agent -> send(agent.beat()));
+    agents.values().stream()
+        .filter(agent -> !agent.dead)
+        .forEach(agent -> {
+          if (agent.showsNow()) {
+            send(agent, agent.announcement(topics.fleet()));
+          }
+          send(agent, agent.beat());
+        });
   }
 
   private void received(MessageBus.Incoming message) {
-    if (PulseCodec.decode(message.body()).orElse(null)
-        instanceof Pulse.DrainRequest(String id, String vm, _, boolean force, _)) {
-      Agent agent = agents.get(vm);
-      if (agent != null && !agent.dead) {
-        agent.draining = force || agent.people == 0;
-        send(new Pulse.DrainAnswer(id, vm, agent.draining, agent.people));
+    switch (PulseCodec.decode(message.body()).orElse(null)) {
+      case Pulse.DrainRequest(String id, String vm, _, boolean force, _) -> {
+        Agent agent = agents.get(vm);
+        if (agent != null && !agent.dead) {
+          agent.draining = force || agent.people == 0;
+          send(agent, new Pulse.DrainAnswer(id, vm, agent.draining, agent.people));
+        }
+      }
+      case Pulse.KeysWanted wanted ->
+          agents.values().stream()
+              .filter(agent -> !agent.dead)
+              .filter(
+                  agent -> wanted.vms().isEmpty() || wanted.vms().contains(agent.vm.name().value()))
+              .forEach(agent -> send(agent, agent.announcement(topics.fleet())));
+      case null, default -> {
+        // For others.
       }
     }
   }
 
-  private void send(Pulse pulse) {
+  private void send(Agent agent, Pulse pulse) {
+    String body = PulseCodec.encode(pulse);
     var _ =
         bus.publish(
             topics.pulse(),
-            new MessageBus.Outgoing(PulseCodec.encode(pulse), Map.of(), Optional.empty()));
+            new MessageBus.Outgoing(body, agent.signer.sign(body).attributes(), Optional.empty()));
   }
 
   @Override

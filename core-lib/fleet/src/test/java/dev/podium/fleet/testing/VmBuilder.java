@@ -142,6 +142,12 @@ public final class VmBuilder {
     return this;
   }
 
+  /// @param value whether a release made it whose VMs sign what they say
+  public VmBuilder signs(boolean value) {
+    signs = value;
+    return this;
+  }
+
   public Vm build() {
     return new Vm(
         id,

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /// Which pulses a receiver believes: those that the VM or console they name signed, in this fleet,
 /// within two minutes, and only once. May be used from any thread.
@@ -27,12 +28,20 @@ public final class PulseCheck {
 
   private final String fleet;
   private final KnownKeys keys;
+  private final Function<String, VerificationKey> read;
   private final Map<String, ReplayWindow> windows = new HashMap<>();
   private final Map<PulseRejection, AtomicLong> rejected = new EnumMap<>(PulseRejection.class);
 
   public PulseCheck(String fleet, KnownKeys keys) {
+    this(fleet, keys, Ed25519PublicKey::parse);
+  }
+
+  /// @param read makes a key of the form in which a VM shows it, or throws an
+  ///   `IllegalArgumentException`
+  public PulseCheck(String fleet, KnownKeys keys, Function<String, VerificationKey> read) {
     this.fleet = fleet;
     this.keys = keys;
+    this.read = read;
     for (PulseRejection why : PulseRejection.values()) {
       rejected.put(why, new AtomicLong());
     }
@@ -105,7 +114,7 @@ public final class PulseCheck {
       return keys.sender(signature.key());
     }
     try {
-      Ed25519PublicKey key = Ed25519PublicKey.parse(shown.publicKey());
+      VerificationKey key = read.apply(shown.publicKey());
       return key.id().equals(signature.key())
           ? Optional.of(new Sender.OfVm(shown.vm(), shown.vmId(), key))
           : Optional.empty();

@@ -38,7 +38,7 @@ public final class PulseSigner {
   }
 
   /// Looks at every message that comes: an own one sets the clock.
-  void heard(PulseSignature signature, Instant published) {
+  public void heard(PulseSignature signature, Instant published) {
     if (signature.session().equals(session) && signature.key().equals(signer.key())) {
       clock.cameBack(signature.number(), published);
     }
