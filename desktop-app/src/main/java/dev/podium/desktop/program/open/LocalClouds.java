@@ -19,11 +19,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Starts local clouds whose machines run the agent beside this program, and finds those that run.
 public final class LocalClouds {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  // In bytes. Whoever has the address now may not fill this computer's memory.
+  private static final long LONGEST_ANSWER = 1024 * 1024;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private LocalClouds() {}
@@ -73,7 +81,7 @@ public final class LocalClouds {
     HttpRequest request =
         HttpRequest.newBuilder(cloud.resolve("/local/addresses")).timeout(PATIENCE).build();
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = answer(client, request);
       if (answer.statusCode() == 200) {
         return JSON.readValue(answer.body(), CloudAddresses.class);
       }
@@ -85,6 +93,23 @@ public final class LocalClouds {
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
       throw nobody(cloud, "the question was interrupted", interrupt);
+    }
+  }
+
+  /// The request's own time limit ends with the headers; a body could come a byte a minute.
+  private static HttpResponse<String> answer(HttpClient client, HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(
+            request,
+            HttpResponse.BodyHandlers.limiting(
+                HttpResponse.BodyHandlers.ofString(), LONGEST_ANSWER));
+    try {
+      return answer.get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException failure) {
+      // Closing the client would else wait for the rest of the body.
+      client.shutdownNow();
+      throw new IOException("no whole answer", failure);
     }
   }
 
