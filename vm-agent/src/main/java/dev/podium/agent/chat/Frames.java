@@ -51,7 +51,8 @@ public final class Frames {
               text(tree, "name"),
               text(tree, "room"),
               text(tree, "device"),
-              text(tree, "after"));
+              text(tree, "after"),
+              tree.path("returning").asBoolean());
       case "say" -> say(tree);
       case "hold" ->
           tree.path("minutes").canConvertToInt()

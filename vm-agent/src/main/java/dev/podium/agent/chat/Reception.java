@@ -180,7 +180,7 @@ public final class Reception {
       ChatSocket socket, PageFrame.Hello hello, Decision.Admitted admitted, String roomName) {
     String name = admitted.name().isBlank() ? hello.name().orElse("") : admitted.name();
     Optional<Seat> before = socket.seat(); // A second hello moves the page to another room.
-    boolean returning = before.isPresent() || after(hello).isPresent();
+    boolean returning = before.isPresent() || after(hello).isPresent() || hello.returning();
     socket.device(hello.device());
     JoinResult result = chat.join(admitted.id(), name, roomName, returning, socket, before);
     boolean here = admitted.onlyHere();

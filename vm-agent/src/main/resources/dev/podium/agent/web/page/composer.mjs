@@ -13,8 +13,8 @@ export class Composer {
   #input = /** @type {HTMLTextAreaElement} */ (byId("text"));
   #room = "";
   #typedAt = -Infinity;
-  /** @type {Record<string, string>} */
-  #drafts = store.read("drafts", {});
+  /** What was begun, by room. @type {Record<string, string>} */
+  drafts = store.read("drafts", {});
 
   /**
    * @param {(text: string) => void} say
@@ -54,7 +54,12 @@ export class Composer {
     if (room === this.#room) return;
     const carried = this.#room === "" ? this.#input.value : "";
     this.#room = room;
-    this.#set(carried || (this.#drafts[room] ?? ""));
+    this.#set(carried || (this.drafts[room] ?? ""));
+  }
+
+  /** Whether something is half written. */
+  get writing() {
+    return this.#input.value.trim() !== "";
   }
 
   /** Takes a text back for another try; what is being written stays. @param {string} text */
@@ -65,7 +70,7 @@ export class Composer {
   }
 
   forget() {
-    this.#drafts = {};
+    this.drafts = {};
     this.#room = "";
     this.#set("");
     store.write("drafts", null);
@@ -79,9 +84,9 @@ export class Composer {
 
   #changed() {
     const text = this.#input.value;
-    if (text) this.#drafts[this.#room] = text;
-    else delete this.#drafts[this.#room];
-    store.write("drafts", this.#drafts);
+    if (text) this.drafts[this.#room] = text;
+    else delete this.drafts[this.#room];
+    store.write("drafts", this.drafts);
     const problem = tooLong(text.trimEnd());
     byId("tooLong").textContent = problem;
     byId("tooLong").hidden = !problem;

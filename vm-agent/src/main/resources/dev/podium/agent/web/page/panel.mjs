@@ -47,6 +47,11 @@ export class Panel {
     else if (was) byId("panelButton").focus();
   }
 
+  /** Whether it lies over the chat. */
+  get isOpen() {
+    return byId("panel").classList.contains("open");
+  }
+
   update() {
     const { rooms, members, memberCount, instance } = this.#chat;
     setWords(byId("panelCount"), String(memberCount));

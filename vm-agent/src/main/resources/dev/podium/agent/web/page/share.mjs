@@ -46,6 +46,10 @@ export class Share {
     this.#dialog.showModal();
   }
 
+  get isOpen() {
+    return this.#dialog.open;
+  }
+
   close() {
     this.#dialog.close();
   }
