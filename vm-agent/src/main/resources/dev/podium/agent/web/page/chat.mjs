@@ -49,6 +49,9 @@ export class Chat {
   waiting = "";
   refusal = "";
 
+  /** Whether the fleet has an access code; null where the VM does not say. @type {boolean | null} */
+  codes = null;
+
   /** Whether it was the access code that was refused: then it is asked for again. */
   codeRefused = false;
 
@@ -117,6 +120,7 @@ export class Chat {
     store.write("me", null);
   }
 
+  /** @returns {{t: string, room?: string, [more: string]: unknown}} */
   #hello() {
     const me = this.me;
     if (!me) return { t: "bye" };
@@ -150,6 +154,7 @@ export class Chat {
     if (this.wanted === asked) this.wanted = null;
     this.#becomes(frame.you.id);
     this.instance = frame.instance;
+    this.codes = typeof frame.codes === "boolean" ? frame.codes : null;
     this.places.named(frame.peers);
     this.#present(frame);
     this.expires = Date.parse(frame.expires ?? "");

@@ -22,6 +22,7 @@ export class Composer {
    */
   constructor(say, typing) {
     const form = /** @type {HTMLFormElement} */ (byId("composer"));
+    /** @type {HTMLButtonElement} */ (byId("send")).disabled = true;
     const touch = matchMedia("(pointer: coarse)").matches;
     this.#input.addEventListener("input", () => {
       this.#changed();
@@ -91,7 +92,7 @@ export class Composer {
     byId("tooLong").textContent = problem;
     byId("tooLong").hidden = !problem;
     byId("left").textContent = text.length > NEARLY && !problem ? `${LONGEST_TEXT - text.length}` : "";
-    /** @type {HTMLButtonElement} */ (byId("send")).disabled = Boolean(problem);
+    /** @type {HTMLButtonElement} */ (byId("send")).disabled = Boolean(problem) || !text.trim();
     this.#input.setAttribute("aria-invalid", String(Boolean(problem)));
     if (CSS.supports("field-sizing", "content")) return;
     this.#input.style.height = "auto";

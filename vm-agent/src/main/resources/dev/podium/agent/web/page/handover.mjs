@@ -11,7 +11,7 @@
  * @property {string} code that the link brought
  * @property {string[]} ids who this tab has been
  * @property {Record<string, string>} drafts by room
- * @property {Item[]} pending what nobody has yet
+ * @property {readonly Item[]} pending what nobody has yet
  * @property {string} unread the id of the first message that nobody looked at; empty for none
  */
 

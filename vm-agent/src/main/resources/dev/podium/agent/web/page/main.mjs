@@ -51,7 +51,7 @@ const chat = new Chat(arrival.me, `${location.origin}/`, secret(4), {
   },
   people: () => panel.update(),
   status: () => showStatus(),
-  turnedAway: why => goToDoor({ problem: why.message, needsInvite: why.code === "bad_token", badRoom: why.code === "bad_frame" && chat.me?.room !== "", me: chat.me, room: chat.me?.room ?? "" }),
+  turnedAway: why => goToDoor({ problem: why.message, needsInvite: why.code === "bad_token", elsewhere: why.url, badRoom: why.code === "bad_frame" && chat.me?.room !== "", me: chat.me, room: chat.me?.room ?? "" }),
 });
 
 const room = new RoomView(chat);
