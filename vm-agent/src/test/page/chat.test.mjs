@@ -327,3 +327,19 @@ test("who keeps the same access code when only its salt was changed is asked not
   assert.equal(at.chat.connection.stopped, "");
   assert.notEqual(at.chat.connection.line, null);
 });
+
+test("an invite for another VM offers the way there", t => {
+  const at = page(t);
+  at.chat.begin(ann());
+  at.socket.open();
+  at.socket.say({ t: "error", code: "bad_token", message: "This invite is for the VM 'vm-2' only.", url: THERE });
+  assert.equal(at.turnedAway[0].url, THERE);
+});
+
+test("what is no address of a page is no way", t => {
+  const odd = page(t);
+  odd.chat.begin(ann());
+  odd.socket.open();
+  odd.socket.say({ t: "error", code: "bad_token", message: "No.", url: "javascript:alert(1)" });
+  assert.equal(odd.turnedAway[0].url, "");
+});

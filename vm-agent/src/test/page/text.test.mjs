@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { initials, isLong, onlyEmoji, partsOf } from "../../main/resources/dev/podium/agent/web/page/text.mjs";
-import { tooLong } from "../../main/resources/dev/podium/agent/web/page/protocol.mjs";
+import { hueOf, initials, isLong, onlyEmoji, partsOf } from "../../main/resources/dev/podium/agent/web/page/text.mjs";
+import { badRoom, tooLong } from "../../main/resources/dev/podium/agent/web/page/protocol.mjs";
 
 const links = text => partsOf(text).flatMap(part => part.href ?? []);
 
@@ -51,4 +51,16 @@ test("a text that the agent would refuse is told before it is sent", () => {
   assert.equal(tooLong("x".repeat(4_000)), "");
   assert.match(tooLong("x".repeat(4_001)), /4,001 characters of at most 4,000/);
   assert.match(tooLong("語".repeat(3_000)), /9 KiB of at most 8/);
+});
+
+test("a sign stands for nobody, and ids that are alike have hues that are not", () => {
+  assert.deepEqual(["<b>", "(Ann) Lee", "!!!"].map(initials), ["B", "AL", "?"]);
+  const hues = Array.from({ length: 12 }, (_, i) => hueOf(`p-${i}`));
+  assert.equal(new Set(hues).size, 12);
+  assert.ok(hues.every(hue => Number.isInteger(hue) && hue >= 0 && hue < 360));
+});
+
+test("a room's name that can not be is told where it is typed", () => {
+  for (const good of ["lobby", "Week 3", "語".repeat(40), "a.b_c-d"]) assert.equal(badRoom(good), "", good);
+  for (const bad of ["a/b", "-a", "!", "x".repeat(41)]) assert.match(badRoom(bad), /letters, digits/, bad);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { guessHeight, offsetsOf, rowAt, windowOf } from "../../main/resources/dev/podium/agent/web/page/window.mjs";
+import { guessHeight, offsetsOf, rowAt, windowOf, staysAtEnd } from "../../main/resources/dev/podium/agent/web/page/window.mjs";
 
 const offsets = offsetsOf([10, 20, 30, 40]);
 
@@ -30,4 +30,12 @@ test("of 5,000 rows a screenful is drawn, wherever one looks", () => {
 test("a longer text is guessed taller, up to where it is folded", () => {
   assert.ok(guessHeight("x".repeat(500), 390) > guessHeight("x", 390));
   assert.ok(guessHeight("x\n".repeat(5_000), 390) < 500);
+});
+
+test("a view that shrinks leaves the reader at the end, and only going up takes them away", () => {
+  assert.ok(staysAtEnd(true, 300, 1_000, 1_000, 80), "the keyboard came");
+  assert.ok(staysAtEnd(true, 0, 700, 1_000, 80), "the keyboard went");
+  assert.ok(staysAtEnd(false, 79, 900, 1_000, 80), "they came back");
+  assert.ok(!staysAtEnd(true, 300, 700, 1_000, 80), "they went up");
+  assert.ok(!staysAtEnd(false, 300, 1_000, 1_000, 80), "they were elsewhere");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arrive, shareLink } from "../../main/resources/dev/podium/agent/web/page/identity.mjs";
-import { describe } from "../../main/resources/dev/podium/agent/web/page/status.mjs";
+import { describe, noteOf } from "../../main/resources/dev/podium/agent/web/page/status.mjs";
 import { progressOf, waitingWords } from "../../main/resources/dev/podium/agent/web/page/waiting.mjs";
 
 const calm = {
@@ -50,7 +50,7 @@ test("the bar of a wait grows and never says that it is over", () => {
   assert.equal(progressOf(0), 0);
   assert.ok(progressOf(30_000) < progressOf(60_000));
   assert.ok(progressOf(1e9) < 1);
-  assert.equal(waitingWords(75_000, 1), "You have waited for 1 min 15 s, with one other. A new machine usually takes a minute.");
+  assert.equal(waitingWords(75_000, 1), "You have waited for 1 min 15 s, with one other. A seat comes when somebody leaves, or when your host’s settings allow more room.");
   assert.match(waitingWords(200_000, 0), /longer than usual/);
 });
 
@@ -58,4 +58,15 @@ test("whose access code is no longer good is asked for it, and told that nothing
   const words = describe({ ...calm, connected: false, stopped: "refused", codeRefused: true, refusal: "The access code was changed.", unsent: 1 });
   assert.equal(words.banner, "The access code was changed. What you wrote is kept in this tab.");
   assert.deepEqual(words.action, { words: "Enter the code", act: "again" });
+});
+
+test("a message waits only while something is tried", () => {
+  assert.equal(noteOf({}, "refused", false), "Not sent. It is kept in this tab.");
+  assert.equal(noteOf({}, "", false), "Waiting for the connection…");
+  assert.equal(noteOf({}, "", true), "Sending…");
+  assert.equal(noteOf({ acknowledged: true }, "refused", false), "Sent");
+});
+
+test("the waiting page promises no machine that the host may not have allowed", () => {
+  for (const waited of [0, 1_000, 90_000, 300_000]) assert.doesNotMatch(waitingWords(waited, 0), /new machine|is being made/);
 });

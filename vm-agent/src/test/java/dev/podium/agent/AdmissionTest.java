@@ -105,6 +105,36 @@ class AdmissionTest {
   }
 
   @Test
+  void who_only_loaded_the_page_anew_keeps_their_seat_on_a_full_vm() {
+    Agent a = agents.start("vm-a", 1);
+    try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby");
+        PageClient bob = PageClient.connect(a.port(), "")) {
+      bob.say("{\"t\":\"hello\",\"token\":\"Bob\",\"returning\":true}");
+      assertThat(bob.first("welcome").path("you").path("name").asText()).isEqualTo("Bob");
+      assertThat(ann.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void who_has_an_invite_for_another_vm_is_told_the_way_there() {
+    Agent a = agents.start("vm-a", 50);
+    try (PageClient ann = PageClient.connect(a.port(), "")) {
+      ann.say("{\"t\":\"hello\",\"token\":\"for-vm-b\"}");
+      assertThat(ann.first("error").has("url")).as("a VM that nobody heard of").isFalse();
+    }
+    Agent b = agents.start("vm-b", 50);
+    await()
+        .untilAsserted(() -> {
+          try (PageClient ann = PageClient.connect(a.port(), "")) {
+            ann.say("{\"t\":\"hello\",\"token\":\"for-vm-b\"}");
+            assertThat(ann.first("error").path("url").asText())
+                .isEqualTo("http://127.0.0.1:" + b.port() + "/");
+            assertThat(ann.first("error").path("code").asText()).isEqualTo("bad_token");
+          }
+        });
+  }
+
+  @Test
   void who_shows_forged_invites_is_told_to_wait_and_good_ones_from_there_still_open() {
     Agent a = agents.start("vm-a", 50);
     for (int attempt = 0; attempt <= 20; attempt++) {

@@ -94,8 +94,12 @@ final class Agents implements AfterEachCallback {
     return agent;
   }
 
-  /// Everybody is who their token says; `forged` is nobody, and `only` stays on one VM.
+  /// Everybody is who their token says; `forged` is nobody, `only` stays on one VM, and `for-vm-b`
+  /// is good on that VM alone.
   private Decision gate(Credentials shown) {
+    if (shown instanceof Credentials.Token(String token) && token.equals("for-vm-b")) {
+      return new Decision.Elsewhere("vm-b", "This invite is for the VM 'vm-b' only.");
+    }
     if (shown instanceof Credentials.Token(String token) && !token.equals("forged")) {
       return new Decision.Admitted(
           "p-" + token,

@@ -143,6 +143,16 @@ class SiteTest {
   }
 
   @Test
+  void the_door_is_told_that_there_is_no_access_code() throws Exception {
+    Agent a = agents.start("vm-a", 50);
+    assertThat(agents.get(a.port(), "/join/ways").body()).isEqualTo("{\"code\":false}");
+    try (PageClient ann = PageClient.join(a.port(), "Ann", "lobby")) {
+      ann.say("{\"t\":\"hello\",\"token\":\"Ann\",\"room\":\"other\",\"device\":\"d1\"}");
+      assertThat(ann.first("welcome").path("codes").isBoolean()).isTrue();
+    }
+  }
+
+  @Test
   void who_asks_for_the_chat_without_a_websocket_is_told_to_upgrade() throws Exception {
     Agent a = agents.start("vm-a", 50);
     HttpResponse<String> refused = agents.get(a.port(), "/ws");

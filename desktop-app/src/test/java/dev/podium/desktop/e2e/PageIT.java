@@ -34,6 +34,10 @@ class PageIT {
   void nobody_is_kept_out_in_any_state_at_any_size_in_either_theme() {
     List<String> found = new ArrayList<>();
     try (ChatPage page = ChatPage.visit(address())) {
+      await().atMost(PATIENCE).until(() -> page.text("doorHint").contains("by an invite link"));
+      Viewport.check(page, "the door of a fleet without an access code", found);
+    }
+    try (ChatPage page = ChatPage.visit(address() + "#c=maple")) {
       Viewport.check(page, "the door", found);
       page.click("joinButton");
       Viewport.check(page, "the door's complaint", found);

@@ -166,7 +166,8 @@ class PageStatesIT {
       try (ChatPage bob =
           ChatPage.visitWith("window.fetch = async () => (" + answer + ")", address() + "join")) {
         await().atMost(PATIENCE).until(() -> bob.text("waited").contains("with 2 others"));
-        assertThat(bob.text("news")).isEqualTo("More room is being made.");
+        assertThat(bob.run("return location.hash")).isEqualTo("");
+        assertThat(bob.text("news")).isEqualTo("Waiting for a seat. More room was asked for.");
         Viewport.check(bob, "the waiting page", found);
       }
     }
@@ -232,6 +233,54 @@ class PageStatesIT {
       Viewport.check(page, "a link without a QR code", found);
     }
     assertThat(found).isEmpty();
+  }
+
+  @Test
+  void a_room_that_can_not_be_is_told_where_it_was_typed_and_stays_there_to_be_mended() {
+    List<String> found = new ArrayList<>();
+    try (ChatPage page = withFake("fakeVm.welcome(socket, [], {room: frame.room ?? 'lobby'})")) {
+      await().atMost(PATIENCE).until(() -> page.connection().equals("Connected"));
+      String submit = "document.getElementById('roomForm').requestSubmit()";
+      page.run("document.getElementById('otherRoom').value = 'a/b';" + submit);
+      assertThat(page.text("roomError")).contains("letters, digits, spaces");
+      assertThat(page.run("return document.getElementById('otherRoom').value")).isEqualTo("a/b");
+      Viewport.check(page, "a room's name that can not be", found);
+      page.run("document.getElementById('otherRoom').value = 'ab';" + submit);
+      await().atMost(PATIENCE).until(() -> page.text("roomName").equals("ab"));
+      assertThat(page.banner()).isEmpty();
+    }
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void leaving_is_asked_for_twice_and_nothing_can_be_sent_while_nothing_is_written() {
+    try (ChatPage page = withFake("fakeVm.welcome(socket, [])")) {
+      await().atMost(PATIENCE).until(() -> page.connection().equals("Connected"));
+      String idle = "return document.getElementById('send').disabled";
+      assertThat(page.run(idle)).isEqualTo(true);
+      page.type("x");
+      assertThat(page.run(idle)).isEqualTo(false);
+      page.click("leave");
+      assertThat(page.text("leave")).contains("Press again");
+      assertThat(page.connection()).isEqualTo("Connected");
+      page.click("leave");
+      await().atMost(PATIENCE).until(() -> !page.text("doorHint").isBlank());
+    }
+  }
+
+  @Test
+  void a_message_waits_no_more_once_the_invite_was_taken_back() {
+    try (ChatPage page = withFake("fakeVm.welcome(socket, [])")) {
+      page.say("kept");
+      page.run(
+          "const socket = fakeVm.sockets.at(-1); socket.say({t: 'error', code: 'bad_token',"
+              + " message: 'It was taken back.'}); socket.close(4001)");
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> page.run("return document.querySelector('#pending .note').textContent"),
+              "Not sent. It is kept in this tab."::equals);
+    }
   }
 
   @Test

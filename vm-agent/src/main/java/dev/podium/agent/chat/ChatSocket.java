@@ -10,10 +10,13 @@ import dev.podium.wire.cloud.Ticker;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -181,6 +184,23 @@ public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame
     closeLater();
   }
 
+  /// The page closes, or broke the protocol. The server says so, and is the first to end the
+  /// connection, at once (RFC 6455, section 7.1.1).
+  private void closed(int code) {
+    ending = true;
+    conversation.left(this);
+    outbox
+        .close(WireFrames.closeAnswer(channel.alloc(), CloseCodes.answerTo(code)))
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /// A piece of a longer message came, which is none before its last piece has come.
+  ///
+  /// @return whether it is to be read; pieces count as frames do
+  public boolean takePiece() {
+    return !ending && frames.take();
+  }
+
   /// Ends the connection at once: there are too many.
   void cutOff() {
     end(CloseCodes.TRY_AGAIN_LATER, "crowded");
@@ -220,7 +240,7 @@ public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame
       case PingWebSocketFrame ping ->
           channel.writeAndFlush(
               WireFrames.pong(channel.alloc(), ping.content()), channel.voidPromise());
-      case CloseWebSocketFrame close -> end(CloseCodes.NORMAL, "");
+      case CloseWebSocketFrame close -> closed(close.statusCode());
       default -> {
         // A pong: it was heard, that is all.
       }
@@ -238,7 +258,15 @@ public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     // The connection broke or broke the protocol; either way only this one ends.
     LOG.debug("A connection ended", cause);
-    context.close();
+    if (ending) {
+      context.close();
+      return;
+    }
+    switch (cause) {
+      case TooLongFrameException tooLong -> closed(CloseCodes.TOO_BIG);
+      case CorruptedWebSocketFrameException broken -> closed(broken.closeStatus().code());
+      default -> context.close();
+    }
   }
 
   private void text(ByteBuf content) {

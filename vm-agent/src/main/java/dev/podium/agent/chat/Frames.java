@@ -51,7 +51,8 @@ public final class Frames {
               text(tree, "name"),
               text(tree, "room"),
               text(tree, "device"),
-              text(tree, "after"));
+              text(tree, "after"),
+              tree.path("returning").asBoolean());
       case "say" -> say(tree);
       case "hold" ->
           tree.path("minutes").canConvertToInt()
@@ -98,6 +99,7 @@ public final class Frames {
       Seat seat,
       String instance,
       Optional<Instant> expires,
+      boolean codes,
       Room.Missed missed,
       List<PresentMember> members,
       List<Pulse.Heartbeat> peers) {
@@ -113,6 +115,7 @@ public final class Frames {
           if (expires.isPresent()) {
             json.writeStringField("expires", expires.get().toString());
           }
+          json.writeBooleanField("codes", codes);
           json.writeBooleanField("recovered", missed.recovered());
           json.writeBooleanField("older", missed.older());
           json.writeArrayFieldStart("messages");

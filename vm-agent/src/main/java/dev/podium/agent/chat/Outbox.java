@@ -94,10 +94,12 @@ final class Outbox {
   }
 
   /// Sends what is there, then these last bytes; nothing is sent after them.
-  void close(ByteBuf last) {
+  ///
+  /// @return completes when they are on their way, or never will be
+  ChannelFuture close(ByteBuf last) {
     flush();
     closed = true;
-    channel.writeAndFlush(last);
+    return channel.writeAndFlush(last);
   }
 
   /// Gives back what was never sent.

@@ -4,13 +4,16 @@ import java.util.Optional;
 
 /// What the page says.
 sealed interface PageFrame {
+  /// @param returning whether the page says that the person was in a moment ago, and was only
+  ///   loaded anew
   record Hello(
       Optional<String> token,
       Optional<String> code,
       Optional<String> name,
       Optional<String> room,
       Optional<String> device,
-      Optional<String> after)
+      Optional<String> after,
+      boolean returning)
       implements PageFrame {}
 
   record Say(String cid, String text) implements PageFrame {}

@@ -96,8 +96,18 @@ public final class Reception {
       case Decision.Refused(ChatError error, String sentence) -> failed(socket, error, sentence);
       case Decision.Outdated(ChatError error, String sentence) ->
           turnAway(socket, error, sentence, Optional.empty());
+      case Decision.Elsewhere(String vm, String sentence) ->
+          turnAway(socket, ChatError.BAD_TOKEN, sentence, addressOf(vm));
       case Decision.Admitted admitted -> admitted(socket, hello, admitted);
     }
+  }
+
+  /// Where that VM is, as the roster says: an invite's own word for it would be anybody's.
+  private Optional<String> addressOf(String vm) {
+    return chat.peers().living().stream()
+        .filter(peer -> peer.vm().equals(vm))
+        .map(Pulse.Heartbeat::url)
+        .findFirst();
   }
 
   private static Credentials credentials(PageFrame.Hello hello) {
@@ -180,7 +190,7 @@ public final class Reception {
       ChatSocket socket, PageFrame.Hello hello, Decision.Admitted admitted, String roomName) {
     String name = admitted.name().isBlank() ? hello.name().orElse("") : admitted.name();
     Optional<Seat> before = socket.seat(); // A second hello moves the page to another room.
-    boolean returning = before.isPresent() || after(hello).isPresent();
+    boolean returning = before.isPresent() || after(hello).isPresent() || hello.returning();
     socket.device(hello.device());
     JoinResult result = chat.join(admitted.id(), name, roomName, returning, socket, before);
     boolean here = admitted.onlyHere();
@@ -221,6 +231,7 @@ public final class Reception {
             seat,
             chat.instance(),
             socket.pass().expires(),
+            gate.takesCodes(),
             chat.room(seat.room()).since(hello.after().orElse(null)),
             chat.members(seat.room()),
             socket.onlyHere() ? List.of() : peers.living()));

@@ -39,6 +39,15 @@ final class WireFrames {
     return out.setByte(1, out.readableBytes() - 2);
   }
 
+  /// The answer to a page's close frame.
+  ///
+  /// @param code the close code, or -1 for none
+  static ByteBuf closeAnswer(ByteBufAllocator memory, int code) {
+    return code < 0
+        ? memory.buffer(2).writeByte(FINAL_CLOSE).writeByte(0)
+        : memory.buffer(4).writeByte(FINAL_CLOSE).writeByte(2).writeShort(code);
+  }
+
   static ByteBuf ping(ByteBufAllocator memory) {
     return memory.buffer(2).writeByte(FINAL_PING).writeByte(0);
   }

@@ -49,6 +49,11 @@ public final class AccessCodeGate implements EntryGate {
         : otherwise.admit(credentials);
   }
 
+  @Override
+  public boolean takesCodes() {
+    return inForce().isPresent();
+  }
+
   private Decision admit(Credentials.Code shown) {
     if (failures.isEmpty()) {
       return new Decision.Refused(

@@ -7,6 +7,11 @@ import java.util.Optional;
 public interface EntryGate {
   Decision admit(Credentials credentials);
 
+  /// Whether an access code can open it now. Where there is none, none is asked for.
+  default boolean takesCodes() {
+    return false;
+  }
+
   /// What somebody shows at the gate.
   sealed interface Credentials {
     /// A signed invite.
@@ -32,6 +37,12 @@ public interface EntryGate {
     /// @param error why, as the page is told
     /// @param sentence for the person
     record Refused(ChatError error, String sentence) implements Decision {}
+
+    /// What was shown is good, on another VM of the fleet only. It is no failed attempt.
+    ///
+    /// @param vm the name of that VM
+    /// @param sentence for the person
+    record Elsewhere(String vm, String sentence) implements Decision {}
 
     /// What was shown was good until it was changed. Whoever knows that has guessed nothing, so it
     /// is no failed attempt: a class behind one router comes back at once with its old code.

@@ -27,6 +27,10 @@ public final class InviteGate implements EntryGate {
                 when !ChatLimits.isPersonId(invite.subject()) ->
                 refused(new Admission.Malformed("its subject is too long").sentence());
             case Admission.Admitted admitted -> admitted(admitted);
+            case Admission.Malformed _ ->
+                refused(
+                    "This link is not a whole invite: copy it again, or ask your host for one.");
+            case Admission.WrongVm wrong -> new Decision.Elsewhere(wrong.vm(), wrong.sentence());
             case Admission.Refused refused -> refused(refused.sentence());
           };
       case Credentials.Code code -> refused("This VM takes invites only.");

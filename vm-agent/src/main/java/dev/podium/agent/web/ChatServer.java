@@ -110,6 +110,7 @@ public final class ChatServer implements AutoCloseable {
             conversation,
             unidentified,
             new FrontDoor(parts.chat(), parts.condition(), parts.seatRequests(), parts.ticker()),
+            parts.gate()::takesCodes,
             parts.condition(),
             parts.ticker());
     broadcaster.showing(viewsOf(parts.chat()), departure::drainChanged);

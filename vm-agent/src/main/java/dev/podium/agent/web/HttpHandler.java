@@ -15,11 +15,14 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Base64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,19 @@ import org.slf4j.LoggerFactory;
 final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   /// Beyond this a frame is not even read, and the connection ends.
   private static final int LARGEST_FRAME_BYTES = 64 * 1024;
+
+  /// Of the WebSocket protocol, as RFC 6455 has it. The decoder would take drafts too.
+  private static final String VERSION = "13";
+
+  private static final int KEY_BYTES = 16;
+
+  /// What breaks the protocol is answered by the socket itself, which knows what it has sent.
+  private static final WebSocketDecoderConfig FRAMES =
+      WebSocketDecoderConfig.newBuilder()
+          .maxFramePayloadLength(LARGEST_FRAME_BYTES)
+          .allowExtensions(false)
+          .closeOnProtocolViolation(false)
+          .build();
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpHandler.class);
 
@@ -94,10 +110,16 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
     HttpHeaders headers = request.headers();
     if (!headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
-      HttpAnswer upgrade =
-          HttpAnswer.text(HttpResponseStatus.UPGRADE_REQUIRED, "This is a WebSocket.");
-      upgrade.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-      answer(context, request, upgrade);
+      answer(context, request, upgradeRequired("This is a WebSocket."));
+      return;
+    }
+    if (!VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+      answer(context, request, upgradeRequired("WebSocket version 13 only."));
+      return;
+    }
+    if (!request.method().equals(HttpMethod.GET) || !isKey(headers)) {
+      String why = "A WebSocket is opened by GET, with a Sec-WebSocket-Key of 16 bytes.";
+      answer(context, request, HttpAnswer.text(HttpResponseStatus.BAD_REQUEST, why));
       return;
     }
     if (!Origins.allows(headers.get(HttpHeaderNames.ORIGIN))) {
@@ -106,22 +128,37 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       return;
     }
     WebSocketServerHandshaker handshaker =
-        new WebSocketServerHandshakerFactory(null, null, false, LARGEST_FRAME_BYTES)
-            .newHandshaker(request);
-    if (handshaker == null) {
-      answer(
-          context,
-          request,
-          HttpAnswer.text(HttpResponseStatus.UPGRADE_REQUIRED, "WebSocket version 13 only."));
-      return;
-    }
+        new WebSocketServerHandshakerFactory(null, null, FRAMES).newHandshaker(request);
     site.closed(context.channel());
     ChatSocket socket = site.socket(context.channel(), address(context));
-    context.pipeline().addLast(new WebSocketFrameAggregator(LARGEST_FRAME_BYTES)).addLast(socket);
+    context
+        .pipeline()
+        .addLast(new Utf8FrameValidator(false))
+        .addLast(new PieceLimit(socket))
+        .addLast(new WebSocketFrameAggregator(LARGEST_FRAME_BYTES))
+        .addLast(socket);
     context.pipeline().addFirst(new HelloLimit(socket));
     handshaker.handshake(context.channel(), request);
     context.pipeline().remove(this);
     context.channel().config().setAutoRead(true); // The socket's queue has bounds of its own.
+  }
+
+  /// Says which WebSockets there are here (RFC 6455, section 4.4).
+  private static HttpAnswer upgradeRequired(String sentence) {
+    HttpAnswer answer = HttpAnswer.text(HttpResponseStatus.UPGRADE_REQUIRED, sentence);
+    answer.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+    answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+    answer.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
+    return answer;
+  }
+
+  private static boolean isKey(HttpHeaders headers) {
+    try {
+      String key = headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "").strip();
+      return Base64.getDecoder().decode(key).length == KEY_BYTES;
+    } catch (IllegalArgumentException noBase64) {
+      return false;
+    }
   }
 
   private static InetAddress address(ChannelHandlerContext context) {

@@ -25,6 +25,7 @@ final class PageFiles {
           "connection",
           "dom",
           "door",
+          "handover",
           "identity",
           "incoming",
           "lean-qr",

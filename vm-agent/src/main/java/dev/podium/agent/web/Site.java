@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// What is served under which path, and the timing of every connection. On the chat loop.
@@ -57,6 +58,7 @@ final class Site {
   private final Broadcaster broadcaster;
   private final Conversation conversation;
   private final FrontDoor frontDoor;
+  private final BooleanSupplier takesCodes;
   private final Supplier<Condition> condition;
   private final Ticker ticker;
   private final PageFiles files = new PageFiles();
@@ -77,6 +79,7 @@ final class Site {
       Conversation conversation,
       UnidentifiedSockets unidentified,
       FrontDoor frontDoor,
+      BooleanSupplier takesCodes,
       Supplier<Condition> condition,
       Ticker ticker) {
     this.bootId = bootId;
@@ -85,6 +88,7 @@ final class Site {
     this.conversation = conversation;
     this.unidentified = unidentified;
     this.frontDoor = frontDoor;
+    this.takesCodes = takesCodes;
     this.condition = condition;
     this.ticker = ticker;
     this.pingedNanos = ticker.nanos();
@@ -99,6 +103,7 @@ final class Site {
       case "/metrics" -> metrics(from);
       case "/join" -> join(target);
       case "/join/seat" -> seat(target, from);
+      case "/join/ways" -> ways();
       default ->
           files.at(target.path()).map(file -> file(file, request)).orElseGet(Site::noSuchPage);
     };
@@ -261,6 +266,13 @@ final class Site {
           }
           json.writeNumberField("waiting", waiting);
         }));
+  }
+
+  /// What the page's door asks before it asks a person for a code.
+  private HttpAnswer ways() {
+    return HttpAnswer.json(
+        HttpResponseStatus.OK,
+        Frames.object(json -> json.writeBooleanField("code", takesCodes.getAsBoolean())));
   }
 
   private static HttpAnswer file(PageFiles.PageFile file, HttpHeaders request) {

@@ -39,6 +39,7 @@ class HttpHandlerTest {
         Conversations.silent(chat, broadcaster),
         new UnidentifiedSockets(),
         new FrontDoor(chat, () -> Conversations.WELL, (waiting, room) -> {}, ticker),
+        () -> false,
         () -> Conversations.WELL,
         ticker);
   }

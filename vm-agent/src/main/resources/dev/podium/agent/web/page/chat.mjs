@@ -13,6 +13,9 @@ import * as store from "./store.mjs";
 
 const IDS_KEPT = 20;
 
+/** A page is loaded within this, even over a poor line. */
+const RELOAD_MS = 60_000;
+
 /**
  * @typedef {object} Views
  * @property {() => void} entered another room, or the first one
@@ -46,6 +49,9 @@ export class Chat {
   waiting = "";
   refusal = "";
 
+  /** Whether the fleet has an access code; null where the VM does not say. @type {boolean | null} */
+  codes = null;
+
   /** Whether it was the access code that was refused: then it is asked for again. */
   codeRefused = false;
 
@@ -59,7 +65,7 @@ export class Chat {
   #rooms = new Map();
 
   /** Who this tab has been: another invite makes one somebody else. @type {string[]} */
-  #ids = store.read("ids", []);
+  ids = store.read("ids", []);
 
   /**
    * @param {import("./identity.mjs").Identity | null} me
@@ -109,11 +115,12 @@ export class Chat {
     this.wanted = null;
     this.#rooms.clear();
     this.outbox.clear();
-    this.#ids = [];
+    this.ids = [];
     store.write("ids", null);
     store.write("me", null);
   }
 
+  /** @returns {{t: string, room?: string, [more: string]: unknown}} */
   #hello() {
     const me = this.me;
     if (!me) return { t: "bye" };
@@ -125,8 +132,15 @@ export class Chat {
       ...(me.token ? { token: me.token } : { code: me.code }),
       ...(me.name ? { name: me.name } : {}),
       ...(room ? { room } : {}),
+      ...(this.#returning() ? { returning: true } : {}),
       ...(seen?.known ? { after: seen.last } : {}),
     };
+  }
+
+  /** Whether we were in a moment ago, and only the page was loaded anew: a full VM keeps our seat. */
+  #returning() {
+    const away = Date.now() - store.read("here", 0);
+    return Boolean(this.me?.shown) && away >= 0 && away < RELOAD_MS;
   }
 
   /**
@@ -140,6 +154,7 @@ export class Chat {
     if (this.wanted === asked) this.wanted = null;
     this.#becomes(frame.you.id);
     this.instance = frame.instance;
+    this.codes = typeof frame.codes === "boolean" ? frame.codes : null;
     this.places.named(frame.peers);
     this.#present(frame);
     this.expires = Date.parse(frame.expires ?? "");
@@ -171,9 +186,9 @@ export class Chat {
   /** @param {string} id */
   #becomes(id) {
     this.id = id;
-    if (this.#ids.includes(id)) return;
-    this.#ids = [...this.#ids, id].slice(-IDS_KEPT);
-    store.write("ids", this.#ids);
+    if (this.ids.includes(id)) return;
+    this.ids = [...this.ids, id].slice(-IDS_KEPT);
+    store.write("ids", this.ids);
   }
 
   /**
@@ -198,7 +213,7 @@ export class Chat {
    * @param {any} said a message, if all is well
    */
   #take(room, said) {
-    if (this.#ids.includes(said?.from?.id)) this.outbox.remove(said.cid);
+    if (this.ids.includes(said?.from?.id)) this.outbox.remove(said.cid);
     const message = messageOf(said);
     return message ? room.take(message) : room.takeUnshown(said?.id);
   }

@@ -13,8 +13,8 @@ export class Composer {
   #input = /** @type {HTMLTextAreaElement} */ (byId("text"));
   #room = "";
   #typedAt = -Infinity;
-  /** @type {Record<string, string>} */
-  #drafts = store.read("drafts", {});
+  /** What was begun, by room. @type {Record<string, string>} */
+  drafts = store.read("drafts", {});
 
   /**
    * @param {(text: string) => void} say
@@ -22,6 +22,7 @@ export class Composer {
    */
   constructor(say, typing) {
     const form = /** @type {HTMLFormElement} */ (byId("composer"));
+    /** @type {HTMLButtonElement} */ (byId("send")).disabled = true;
     const touch = matchMedia("(pointer: coarse)").matches;
     this.#input.addEventListener("input", () => {
       this.#changed();
@@ -54,7 +55,12 @@ export class Composer {
     if (room === this.#room) return;
     const carried = this.#room === "" ? this.#input.value : "";
     this.#room = room;
-    this.#set(carried || (this.#drafts[room] ?? ""));
+    this.#set(carried || (this.drafts[room] ?? ""));
+  }
+
+  /** Whether something is half written. */
+  get writing() {
+    return this.#input.value.trim() !== "";
   }
 
   /** Takes a text back for another try; what is being written stays. @param {string} text */
@@ -65,7 +71,7 @@ export class Composer {
   }
 
   forget() {
-    this.#drafts = {};
+    this.drafts = {};
     this.#room = "";
     this.#set("");
     store.write("drafts", null);
@@ -79,14 +85,14 @@ export class Composer {
 
   #changed() {
     const text = this.#input.value;
-    if (text) this.#drafts[this.#room] = text;
-    else delete this.#drafts[this.#room];
-    store.write("drafts", this.#drafts);
+    if (text) this.drafts[this.#room] = text;
+    else delete this.drafts[this.#room];
+    store.write("drafts", this.drafts);
     const problem = tooLong(text.trimEnd());
     byId("tooLong").textContent = problem;
     byId("tooLong").hidden = !problem;
     byId("left").textContent = text.length > NEARLY && !problem ? `${LONGEST_TEXT - text.length}` : "";
-    /** @type {HTMLButtonElement} */ (byId("send")).disabled = Boolean(problem);
+    /** @type {HTMLButtonElement} */ (byId("send")).disabled = Boolean(problem) || !text.trim();
     this.#input.setAttribute("aria-invalid", String(Boolean(problem)));
     if (CSS.supports("field-sizing", "content")) return;
     this.#input.style.height = "auto";

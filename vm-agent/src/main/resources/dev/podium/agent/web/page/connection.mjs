@@ -19,6 +19,9 @@ const SLOWEST = 8;
 /** The VM says something every 20 s. */
 const SILENCE_MS = 50_000;
 
+/** It says something at least this often while it lives. */
+const FRESH_MS = 22_000;
+
 /** Somebody who looks again after this much silence gets a fresh connection. */
 const DOZE_MS = 25_000;
 
@@ -92,6 +95,11 @@ export class Connection {
   /** What comes through proves the browser wrong: a VM may be on this computer. */
   get online() {
     return navigator.onLine || (this.line !== null && this.#heardAt > this.#offlineAt);
+  }
+
+  /** Whether the VM was heard a moment ago. */
+  get fresh() {
+    return this.line !== null && this.#silence() < FRESH_MS;
   }
 
   /** Whether something is asked of a VM, or a line is on its way to one, which then asks. */

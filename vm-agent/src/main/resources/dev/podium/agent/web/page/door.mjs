@@ -1,6 +1,6 @@
 // Where somebody comes in who has no invite: a name, the class's access code, and a room.
 
-import { byId } from "./dom.mjs";
+import { byId, setWords } from "./dom.mjs";
 import { secret } from "./identity.mjs";
 
 /** @typedef {import("./identity.mjs").Identity} Identity */
@@ -9,6 +9,7 @@ import { secret } from "./identity.mjs";
  * @typedef {object} Visit
  * @property {string} [problem] why they were not let in
  * @property {boolean} [needsInvite]
+ * @property {string} [elsewhere] the VM that their invite is good on
  * @property {boolean} [badRoom] the problem is the room's name: what they came in by is good
  * @property {Identity | null} me
  * @property {string} [code] that the link brought
@@ -21,11 +22,17 @@ export class Door {
   #room = /** @type {HTMLInputElement} */ (byId("roomInput"));
   /** @type {Identity | null} */
   #before = null;
+  /** The VM that their invite is good on, if that is another. */
+  #there = "";
   /** A signed invite that is still good. @type {string | undefined} */
   #invite;
 
   /** @param {(me: Identity) => void} join */
   constructor(join) {
+    byId("elsewhere").addEventListener("click", () => {
+      const token = this.#before?.token;
+      if (token && this.#there) location.assign(`${this.#there}#${new URLSearchParams({ t: token })}`);
+    });
     byId("joinForm").addEventListener("submit", event => {
       event.preventDefault();
       const name = this.#name.value.trim();
@@ -38,9 +45,27 @@ export class Door {
     });
   }
 
+  /** Nobody is asked for a code where there is none: only an invite opens the chat then. */
+  async #askForWays(/** @type {Visit} */ visit) {
+    // Who brings a code, or had one, is to mend what is wrong with it.
+    if (visit.code || visit.me?.code || visit.badRoom || visit.elsewhere) return;
+    try {
+      const { code } = await (await fetch("/join/ways", { cache: "no-store" })).json();
+      if (code !== false || byId("door").hidden) return;
+    } catch {
+      return; // An older VM does not say.
+    }
+    setWords(byId("doorHint"), "You come in by an invite link: ask your host for one, and open it.");
+    if (visit.problem) return;
+    for (const id of ["nameField", "codeField", "roomField", "joinButton"]) byId(id).hidden = true;
+  }
+
   /** @param {Visit} visit */
   show(visit) {
+    byId("joinButton").hidden = false;
     this.#before = visit.me;
+    this.#there = visit.elsewhere ?? "";
+    byId("elsewhere").hidden = !this.#there;
     this.#invite = visit.badRoom ? visit.me?.token : undefined;
     byId("app").hidden = true;
     byId("door").hidden = false;
@@ -53,6 +78,7 @@ export class Door {
     this.#code.value = visit.code ?? (visit.badRoom ? visit.me?.code : "") ?? "";
     this.#room.value = visit.room;
     document.title = "Join the chat – Podium";
+    this.#askForWays(visit);
     if (visit.problem) this.#complain(visit.problem, visit.badRoom ? this.#room : this.#code);
     else {
       this.#mark(null);
@@ -83,6 +109,7 @@ export class Door {
 
 /** @param {Visit} visit */
 function hint(visit) {
+  if (visit.elsewhere) return "Your invite opens another of this chat’s machines.";
   if (visit.badRoom) return "Choose another room, or leave it empty.";
   if (visit.needsInvite) return "Ask your host for a new link, or enter the access code if you have one.";
   if (!visit.code) return "Enter your name and the access code from your host.";

@@ -1,7 +1,7 @@
 // A list that draws only the rows in sight, however long it is. What the reader looks at stays
 // where it is when rows above it turn out taller than guessed; at the end, it stays at the end.
 
-import { guessHeight, offsetsOf, rowAt, windowOf } from "./window.mjs";
+import { guessHeight, offsetsOf, rowAt, staysAtEnd, windowOf } from "./window.mjs";
 
 /** @typedef {import("./timeline.mjs").Entry} Entry */
 
@@ -26,6 +26,8 @@ export class MessageList {
   /** Where rows begin, while that holds. @type {{first: Entry, offsets: Float64Array} | null} */
   #known = null;
   #frame = 0;
+  /** Where the view was put last. */
+  #put = 0;
   #first = 0;
   #end = 0;
 
@@ -40,7 +42,8 @@ export class MessageList {
     this.#render = render;
     scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     const observer = new ResizeObserver(() => this.update());
-    observer.observe(scroller);
+    // The scroller, and what is in it: text that is enlarged makes the rows taller, and nothing else.
+    [scroller, ...scroller.children].forEach(part => observer.observe(part));
   }
 
   /** Shows another room, from its end. @param {Entry[]} entries which may grow afterwards */
@@ -96,6 +99,7 @@ export class MessageList {
     this.#space(offsets);
     const top = this.atEnd ? this.#scroller.scrollHeight : this.#top(offsets) + this.#list.offsetTop;
     if (this.atEnd || Math.abs(top - this.#scroller.scrollTop) >= 1) this.#scroller.scrollTop = top;
+    this.#put = this.#scroller.scrollTop;
   }
 
   /** Where the view's upper edge is to be, measured from the list's. @param {Float64Array} offsets */
@@ -108,13 +112,15 @@ export class MessageList {
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    this.atEnd = scrollHeight - scrollTop - clientHeight < END;
+    const below = scrollHeight - scrollTop - clientHeight;
+    this.atEnd = staysAtEnd(this.atEnd, below, scrollTop, this.#put, END);
     const offsets = this.#offsets();
     const top = scrollTop - this.#list.offsetTop;
     const index = rowAt(offsets, top);
     this.#anchor = this.#entries.length > 0 ? { number: this.#entries[index].number, above: top - offsets[index] } : null;
     const wanted = windowOf(offsets, top, clientHeight, MARGIN / 2);
-    if (wanted.first >= this.#first && wanted.end <= this.#end) return;
+    const slipped = this.atEnd && below >= 1 && scrollTop >= this.#put;
+    if (!slipped && wanted.first >= this.#first && wanted.end <= this.#end) return;
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => this.update());
   }

@@ -5,6 +5,7 @@ import { Chat } from "./chat.mjs";
 import { Composer } from "./composer.mjs";
 import { Door } from "./door.mjs";
 import { byId, setWords } from "./dom.mjs";
+import { destination, mayGo, packed, unpacked } from "./handover.mjs";
 import { arrive, secret } from "./identity.mjs";
 import { Panel } from "./panel.mjs";
 import { PendingView } from "./pending.mjs";
@@ -20,6 +21,13 @@ const LONG_MS = 3_000;
 /** So long before its end a person is told of it. */
 const ENDS_SOON_MS = 10 * 60_000;
 
+/** Whether the page is on its way to another address: nobody is asked whether it may. */
+let leaving = false;
+
+/** When somebody last touched the page, in monotonic milliseconds. */
+let touchedAt = performance.now();
+
+const carried = unpack();
 let arrival = come(store.read("me", null));
 
 let lostSince = performance.now();
@@ -29,6 +37,7 @@ const chat = new Chat(arrival.me, `${location.origin}/`, secret(4), {
     showApp();
     composer.enter(chat.me?.room ?? "");
     pending.update();
+    if (carried?.unread) chat.timeline?.missedFrom(carried.unread);
     room.entered();
   },
   said: entry => {
@@ -42,7 +51,7 @@ const chat = new Chat(arrival.me, `${location.origin}/`, secret(4), {
   },
   people: () => panel.update(),
   status: () => showStatus(),
-  turnedAway: why => goToDoor({ problem: why.message, needsInvite: why.code === "bad_token", badRoom: why.code === "bad_frame" && chat.me?.room !== "", me: chat.me, room: chat.me?.room ?? "" }),
+  turnedAway: why => goToDoor({ problem: why.message, needsInvite: why.code === "bad_token", elsewhere: why.url, badRoom: why.code === "bad_frame" && chat.me?.room !== "", me: chat.me, room: chat.me?.room ?? "" }),
 });
 
 const room = new RoomView(chat);
@@ -65,6 +74,43 @@ function come(known) {
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   if (read.code) store.write("code", read.code);
   return read;
+}
+
+/** Takes what the page of another VM, where we were before, sent along. */
+function unpack() {
+  const tab = unpacked(location.hash);
+  if (!tab) return null;
+  store.write("me", tab.me);
+  store.write("here", Date.now());
+  store.write("code", tab.code || null);
+  store.write("ids", tab.ids);
+  store.write("drafts", tab.drafts);
+  store.write("pending", tab.pending);
+  return tab;
+}
+
+/** Goes over to the VM where we are by now, if that is another than the address bar names. */
+function goOver() {
+  const { me, connection, timeline } = chat;
+  const line = connection.line;
+  // Only what was heard of a moment ago is there to load a page from.
+  if (leaving || !me || !line || !connection.fresh || document.readyState !== "complete") return;
+  const place = destination(`${location.origin}/`, chat.places.given(line.place));
+  const now = {
+    hidden: document.hidden,
+    unsent: chat.outbox.anyUnsent,
+    drafting: composer.writing,
+    busy: chat.wanted !== null || connection.busy || panel.isOpen || share.isOpen,
+    idle: performance.now() - touchedAt,
+  };
+  if (!place || !mayGo(now)) return;
+  const fragment = packed({
+    me, code: store.read("code", ""), ids: chat.ids, drafts: composer.drafts, pending: chat.outbox.items,
+    unread: timeline?.unread?.count ? (timeline.unread.from.message?.id ?? "") : "",
+  });
+  if (!fragment) return;
+  leaving = true;
+  location.replace(place + fragment);
 }
 
 /** In, if there is something to show; else to the door. */
@@ -177,17 +223,26 @@ addEventListener("pageshow", event => {
 });
 document.addEventListener("resume", () => chat.connection.wake());
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden) return;
+  if (document.hidden) {
+    goOver();
+    return;
+  }
   chat.connection.wake();
   room.seen();
 });
+// Whoever comes back soon was only loading the page anew.
+addEventListener("pagehide", () => chat.connection.line && store.write("here", Date.now()));
 // What is not acknowledged survives a reload, but not the closing of the tab.
 addEventListener("beforeunload", event => {
-  if (chat.outbox.anyUnsent) event.preventDefault();
+  if (chat.outbox.anyUnsent && !leaving) event.preventDefault();
 });
+for (const touch of ["keydown", "input", "pointerdown", "pointermove", "wheel", "touchmove"]) {
+  addEventListener(touch, () => (touchedAt = performance.now()), { passive: true, capture: true });
+}
 setInterval(() => {
   tick(chat);
   showStatus();
+  goOver();
 }, 1_000);
 
 enter();

@@ -47,6 +47,11 @@ export class Outbox {
     this.#keep = keep;
   }
 
+  /** What nobody has yet, oldest first. @returns {readonly Item[]} */
+  get items() {
+    return this.#items;
+  }
+
   get size() {
     return this.#items.length;
   }

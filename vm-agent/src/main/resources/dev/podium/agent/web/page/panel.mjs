@@ -1,10 +1,13 @@
 // Rooms and people: beside the messages where there is space, over them on a phone.
 
 import { byId, make, setWords } from "./dom.mjs";
+import { badRoom } from "./protocol.mjs";
 import { goTo } from "./rooms.mjs";
 import { avatar } from "./rows.mjs";
 
 const HOLD_MINUTES = 30;
+
+const LEAVE_ASKS_MS = 6_000;
 
 export class Panel {
   #chat;
@@ -27,12 +30,56 @@ export class Panel {
     byId("roomForm").addEventListener("submit", event => {
       event.preventDefault();
       const input = /** @type {HTMLInputElement} */ (byId("otherRoom"));
+      const problem = input.value.trim() ? badRoom(input.value) : "";
+      this.#complain(input, problem);
+      if (problem || !input.value.trim()) return;
       const name = input.value.trim().toLowerCase();
       input.value = "";
-      if (name) this.#goTo(name);
+      this.#goTo(name);
     });
+    byId("otherRoom").addEventListener("input", () => this.#complain(/** @type {HTMLInputElement} */ (byId("otherRoom")), ""));
     byId("hold").addEventListener("click", () => this.#hold());
-    byId("leave").addEventListener("click", leave);
+    this.#askBefore(byId("leave"), leave);
+  }
+
+  /**
+   * What was typed stays, to be mended.
+   * @param {HTMLInputElement} input
+   * @param {string} problem empty for none
+   */
+  #complain(input, problem) {
+    setWords(byId("roomError"), problem);
+    byId("roomError").hidden = !problem;
+    if (problem) {
+      input.setAttribute("aria-invalid", "true");
+      input.focus();
+    } else {
+      input.removeAttribute("aria-invalid");
+    }
+  }
+
+  /**
+   * Leaving forgets who one is and what was begun: the first press asks, the second within some seconds does it.
+   * @param {HTMLElement} button
+   * @param {() => void} act
+   */
+  #askBefore(button, act) {
+    const words = button.textContent ?? "";
+    let asked = false;
+    const reset = () => {
+      asked = false;
+      setWords(button, words);
+    };
+    button.addEventListener("click", () => {
+      if (asked) {
+        reset();
+        act();
+        return;
+      }
+      asked = true;
+      setWords(button, "Leave, and forget all here? Press again");
+      setTimeout(reset, LEAVE_ASKS_MS);
+    });
   }
 
   /** On a phone what lies behind is out of reach meanwhile. @param {boolean} open */
@@ -45,6 +92,11 @@ export class Panel {
     for (const behind of ["bar", "banner", "chat"]) byId(behind).inert = over;
     if (over) byId("panelClose").focus();
     else if (was) byId("panelButton").focus();
+  }
+
+  /** Whether it lies over the chat. */
+  get isOpen() {
+    return byId("panel").classList.contains("open");
   }
 
   update() {
@@ -113,5 +165,8 @@ function personRow(person, you) {
   const name = make("b", "", person.name);
   name.dir = "auto";
   const line = make("span", "name", name, ...(you ? [make("span", "hint", " (you)")] : []));
-  return make("li", "person", avatar(person), make("div", "", line, make("span", "at", `on ${person.instance}`)));
+  const row = make("li", "person", avatar(person), line);
+  // Which machine somebody is on matters to their host only.
+  row.title = `on ${person.instance}`;
+  return row;
 }

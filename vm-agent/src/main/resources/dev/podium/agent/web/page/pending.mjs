@@ -3,6 +3,7 @@
 import { button, byId, make, setWords } from "./dom.mjs";
 import { bubble } from "./rows.mjs";
 import { pump } from "./speech.mjs";
+import { noteOf } from "./status.mjs";
 
 /** @typedef {import("./outbox.mjs").Item} Item */
 
@@ -44,8 +45,8 @@ export class PendingView {
       shown = next;
     }
     if (state === "failed") return;
-    const connected = this.#chat.connection.line && !this.#chat.trouble && this.#chat.connection.online;
-    setWords(shown.note, state === "sent" ? "Sent" : (item.remark ?? (connected ? "Sending…" : "Waiting for the connection…")));
+    const { connection, trouble } = this.#chat;
+    setWords(shown.note, noteOf(item, connection.stopped, connection.line !== null && !trouble && connection.online));
   }
 
   /**

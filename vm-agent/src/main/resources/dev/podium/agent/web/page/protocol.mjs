@@ -14,6 +14,7 @@
  * @property {Message[]} messages
  * @property {string} [expires] when the invite ends, RFC 3339
  * @property {Person[]} members as many as a page can show
+ * @property {boolean} [codes] whether the fleet has an access code
  * @property {number} [count] how many there are in all
  * @property {Peer[]} peers
  */
@@ -27,6 +28,21 @@ export const LONGEST_TEXT = 4_000;
 
 /** In bytes of UTF-8. */
 export const LONGEST_FRAME = 8 * 1024;
+
+/** As the agent has it, after its own tidying. */
+const ROOM = /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} ._-]*$/u;
+const LONGEST_ROOM = 40;
+
+/**
+ * Why a room cannot have that name, in words for whoever typed it.
+ * @param {string} name
+ * @returns {string} empty if it can
+ */
+export function badRoom(name) {
+  const tidy = name.normalize("NFKC").trim();
+  if (ROOM.test(tidy) && [...tidy].length <= LONGEST_ROOM) return "";
+  return `A room’s name has letters, digits, spaces, “.”, “_” and “-”, begins with a letter or digit, and is at most ${LONGEST_ROOM} long.`;
+}
 
 const encoder = new TextEncoder();
 

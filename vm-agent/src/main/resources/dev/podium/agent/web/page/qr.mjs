@@ -9,6 +9,9 @@ const OPTIONS = { minCorrectionLevel: correction.M, maxCorrectionLevel: correcti
 /** How lean-qr says that a text does not fit. */
 const TOO_LONG = 4;
 
+/** The library's one file has no types. */
+const encode = /** @type {(...all: any[]) => any} */ (/** @type {unknown} */ (generate));
+
 /**
  * @param {string} text
  * @returns {boolean[][] | null} rows of modules, true where dark, without the quiet zone of 4; null if the
@@ -17,7 +20,7 @@ const TOO_LONG = 4;
 export function qrCode(text) {
   try {
     // Plain bytes: to announce UTF-8 takes room, and not every reader knows the announcement.
-    const code = generate(mode.bytes(new TextEncoder().encode(text)), OPTIONS);
+    const code = encode(mode.bytes(new TextEncoder().encode(text)), OPTIONS);
     const places = [...Array(code.size).keys()];
     return places.map(y => places.map(x => code.get(x, y)));
   } catch (error) {

@@ -85,7 +85,9 @@ function notAdmitted(chat, failure, line) {
   }
   stop(chat, failure, line);
   // Who was in keeps what they see, and what they wrote; who never was goes back to the door.
-  if (!chat.timeline) chat.views.turnedAway(failure);
+  if (chat.timeline) return;
+  const { url } = failure;
+  chat.views.turnedAway(url === undefined ? failure : { ...failure, url: places.sent(line.place, url) });
 }
 
 /**

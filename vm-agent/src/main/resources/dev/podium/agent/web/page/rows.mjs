@@ -64,7 +64,7 @@ function rowOf(entry, context) {
   const row = make("li", `row message${first ? " first" : ""}${mine ? " mine" : ""}`);
   if (startsDay(entry, context.before)) row.append(rule(dayWords(message.at), "day"));
   if (entry === context.firstUnread) row.append(rule("New", "unread"));
-  const body = make("div", "body", heading(message, first, mine), ...bubble(message.text, entry, context.changed));
+  const body = make("div", "body", heading(message, first, mine, context.before?.message), ...bubble(message.text, entry, context.changed));
   row.append(make("div", "line", ...(mine ? [] : [first ? avatar(message.from) : make("span")]), body));
   return row;
 }
@@ -73,15 +73,25 @@ function rowOf(entry, context) {
  * @param {import("./protocol.mjs").Message} message
  * @param {boolean} first
  * @param {boolean} mine
+ * @param {import("./protocol.mjs").Message | undefined} before
  */
-function heading(message, first, mine) {
+function heading(message, first, mine, before) {
   const name = make("b", mine ? "hidden" : "", mine ? "You" : message.from.name);
   name.dir = "auto";
-  const time = make("time", "", clock.format(Date.parse(message.at)));
+  const words = clock.format(Date.parse(message.at));
+  // In a quick exchange the same minute need not stand above each line; it is still read aloud.
+  const same = before !== undefined && sameMinute(before.at, message.at);
+  const time = make("time", same ? "hidden" : "", words);
   time.dateTime = message.at;
   time.title = `${moment.format(Date.parse(message.at))}, from ${message.from.instance}`;
   return make("div", first ? "who" : "who hidden", name, " ", time);
 }
+
+/**
+ * @param {string} one
+ * @param {string} other
+ */
+const sameMinute = (one, other) => Math.floor(Date.parse(one) / 60_000) === Math.floor(Date.parse(other) / 60_000);
 
 /**
  * @param {string} text

@@ -38,12 +38,18 @@ export class Share {
     const scan = modules ? "Scan it with a phone’s camera." : "It is too long for a QR code: copy it, and send it to them.";
     setWords(byId("shareNote"), code
       ? `${scan} The access code is in it: who has it can come in.`
-      : "Who opens it needs the access code, or an invite of their own from the host.");
+      : chat.codes === false
+        ? "Who opens it needs an invite of their own from the host."
+        : "Who opens it needs the access code, or an invite of their own from the host.");
     setWords(byId("shareCopy"), "Copy the link");
     byId("shareCode").hidden = !modules;
     byId("shareLarge").hidden = !modules;
     byId("shareCode").replaceChildren(...(modules ? [picture(modules)] : []));
     this.#dialog.showModal();
+  }
+
+  get isOpen() {
+    return this.#dialog.open;
   }
 
   close() {

@@ -47,6 +47,18 @@ export function describe(now) {
   return { line, kind: "busy", banner, action: now.long ? { words: "Try now", act: "now" } : null };
 }
 
+/**
+ * What stands below a message that nobody has yet. Once nothing is tried any more it does not wait either.
+ * @param {{acknowledged?: boolean, remark?: string}} item
+ * @param {string} stopped why nothing is tried: empty if something is
+ * @param {boolean} connected
+ */
+export function noteOf(item, stopped, connected) {
+  if (item.acknowledged) return "Sent";
+  if (stopped) return "Not sent. It is kept in this tab.";
+  return item.remark ?? (connected ? "Sending…" : "Waiting for the connection…");
+}
+
 /** @param {Situation} now */
 function stopped(now) {
   /** @type {Words} */

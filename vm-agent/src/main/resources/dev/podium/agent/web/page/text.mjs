@@ -67,15 +67,17 @@ const LONG_LINES = 14;
  */
 export const isLong = text => text.length > LONG_CHARACTERS || text.split("\n", LONG_LINES + 1).length > LONG_LINES;
 
+/** A sign or a bracket stands for nobody. */
+const STANDS = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+
 /**
  * One or two letters that stand for a name.
  * @param {string} name
  */
 export function initials(name) {
-  const words = name.trim().split(/\s+/u);
-  const first = [...words[0]][0] ?? "?";
-  const second = words.length > 1 ? ([...words[words.length - 1]][0] ?? "") : "";
-  return (first + second).toUpperCase();
+  const letters = name.trim().split(/\s+/u).map(word => [...word].find(one => STANDS.test(one)) ?? "").filter(Boolean);
+  const second = letters.length > 1 ? letters[letters.length - 1] : "";
+  return ((letters[0] ?? "?") + second).toUpperCase();
 }
 
 /**
@@ -84,7 +86,9 @@ export function initials(name) {
  * @returns {number} 0 to 359
  */
 export function hueOf(id) {
-  let sum = 7;
-  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 360;
-  return sum;
+  // FNV-1a, and a last mixing: ids that differ in one digit get hues that are far apart.
+  let hash = 0x811c9dc5;
+  for (const character of id) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return ((hash ^ (hash >>> 12)) >>> 0) % 360;
 }

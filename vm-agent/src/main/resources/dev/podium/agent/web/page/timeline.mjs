@@ -87,6 +87,15 @@ export class Timeline {
     else this.unread = { from: entry, count: 1 };
   }
 
+  /**
+   * What came since then, nobody has looked at.
+   * @param {string} id of the first such message; if it is not known here, nothing changes
+   */
+  missedFrom(id) {
+    const first = this.entries.findIndex(entry => entry.message?.id === id);
+    if (first >= 0 && !this.unread) this.entries.slice(first).forEach(entry => this.missed(entry));
+  }
+
   /** @param {Entry} entry */
   #append(entry) {
     this.entries.push(entry);

@@ -3,10 +3,18 @@
 
 import { byId, setWords } from "./dom.mjs";
 import { secret } from "./identity.mjs";
+import * as store from "./store.mjs";
 import { placeOf } from "./places.mjs";
 import { progressOf, waitingWords } from "./waiting.mjs";
 
 const ASK_EVERY_MS = 2_000;
+
+// Out of the address bar, as the chat does; kept for a reload of this page.
+const fragment = location.hash || store.read("brought", "");
+if (location.hash) {
+  store.write("brought", fragment);
+  history.replaceState(null, "", location.pathname + location.search);
+}
 
 const who = secret(12);
 const room = new URLSearchParams(location.search).get("room");
@@ -19,7 +27,7 @@ function show() {
   /** @type {HTMLProgressElement} */ (byId("progress")).value = progressOf(waited);
   // The clock is for eyes; only what is news is read aloud.
   setWords(byId("waited"), waitingWords(waited, others));
-  setWords(byId("news"), lost ? "The connection is lost. Trying again…" : "More room is being made.");
+  setWords(byId("news"), lost ? "The connection is lost. Trying again…" : "Waiting for a seat. More room was asked for.");
 }
 
 async function ask() {
@@ -30,7 +38,8 @@ async function ask() {
     const seat = answer.url === "/" ? "/" : placeOf(answer.url);
     if (seat) {
       setWords(byId("news"), "There is a seat: here you go.");
-      location.replace(seat + (room ? `?${new URLSearchParams({ room })}` : "") + location.hash);
+      store.write("brought", null);
+      location.replace(seat + (room ? `?${new URLSearchParams({ room })}` : "") + fragment);
       return;
     }
     others = Math.max(0, answer.waiting - 1);

@@ -18,6 +18,6 @@ export function waitingWords(waited, others) {
   const seconds = Math.floor(waited / 1000);
   const time = seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   const company = others === 0 ? "" : others === 1 ? ", with one other" : `, with ${others} others`;
-  const length = waited < 2 * USUAL_MS ? "A new machine usually takes a minute." : "This takes longer than usual. You keep your place.";
+  const length = waited < 2 * USUAL_MS ? "A seat comes when somebody leaves, or when your host’s settings allow more room." : "This takes longer than usual. You keep your place, or ask your host for more room.";
   return `You have waited for ${time}${company}. ${length}`;
 }

@@ -53,3 +53,14 @@ export function guessHeight(text, width) {
   for (const line of text.split("\n", 16)) lines += Math.max(1, Math.ceil(line.length / perLine));
   return 28 + 24 * Math.min(lines, 16);
 }
+
+/**
+ * Whether the reader is at the end after the view moved. A smaller view, as a phone's keyboard leaves it,
+ * or taller rows take the end away from under them; only who goes up has left it.
+ * @param {boolean} was whether they were there before
+ * @param {number} below what is out of sight below, in pixels
+ * @param {number} top where the view is
+ * @param {number} put where the page put it last
+ * @param {number} near so close to the end, a reader means the end
+ */
+export const staysAtEnd = (was, below, top, put, near) => below < near || (was && top >= put);
