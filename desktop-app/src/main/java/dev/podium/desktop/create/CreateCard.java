@@ -6,7 +6,7 @@ import dev.podium.desktop.control.EstimateBox;
 import dev.podium.desktop.control.FieldGrid;
 import dev.podium.desktop.control.Overlay;
 import dev.podium.desktop.control.Phrases;
-import dev.podium.desktop.control.RefusalBox;
+import dev.podium.desktop.control.failure.RefusalBox;
 import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreateViewModel.Stage;
 import dev.podium.fleet.model.MachineType;

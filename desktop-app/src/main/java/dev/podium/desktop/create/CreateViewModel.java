@@ -1,6 +1,6 @@
 package dev.podium.desktop.create;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreationRow.Step;
 import dev.podium.desktop.fx.UiExecutor;

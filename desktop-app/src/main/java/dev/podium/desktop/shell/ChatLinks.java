@@ -1,6 +1,6 @@
 package dev.podium.desktop.shell;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.desktop.system.BrowserOpener;
 import dev.podium.fleet.Fleet;

@@ -3,6 +3,7 @@ package dev.podium.desktop.shell;
 import dev.podium.desktop.control.Action;
 import dev.podium.desktop.control.Overlay;
 import dev.podium.desktop.create.CreateCard;
+import dev.podium.desktop.ending.EndKind;
 import dev.podium.desktop.invite.InviteCard;
 import dev.podium.fleet.model.FleetVm;
 import java.util.List;
@@ -56,15 +57,15 @@ final class SessionActions {
             Feather.TRASH_2,
             "Delete",
             some,
-            () -> models.destroy().ask(models.fleet().selected().get()));
+            () -> models.ending().ask(EndKind.DESTROY, models.fleet().selected().get()));
     drain =
         action(
             "Drain",
-            "Let nobody new in, move people on, then delete.",
+            "Let nobody new in, move people on, then delete, after asking.",
             Feather.LOG_OUT,
             "Shortcut+D",
             some,
-            models.fleet()::drainSelected);
+            () -> models.ending().ask(EndKind.DRAIN, models.fleet().selected().get()));
     pin =
         action(
             "Pin",

@@ -2,7 +2,7 @@ package dev.podium.desktop.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreateViewModel.Stage;
 import dev.podium.desktop.create.CreationRow.Step;
