@@ -42,7 +42,7 @@ class ArchitectureTest {
           control.failure | /fleet.model /wire.model /wire.text control
           create       | /fleet /fleet.model /fleet.policy /wire.text control control.failure fx
           ending       | /fleet /fleet.model /wire.cloud /wire.model /wire.text control control.failure fx
-          details      | /fleet /fleet.model /wire.text control control.failure fx
+          details      | /fleet /fleet.health.record /fleet.model /fleet.policy /wire.text control control.failure fx
           fleet        | /fleet /fleet.event /fleet.model /wire.text control control.failure fx
           fx           | /fleet.event /fleet.model
           invite       | /fleet /fleet.model /wire.text control control.failure fx
@@ -51,7 +51,7 @@ class ArchitectureTest {
           program      |
           program.open | /fleet.api /fleet.api.key /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system
           settings     | control fx
-          shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.text activity control control.failure create details ending fleet fx invite leaks policy settings signin system
+          shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.model /wire.text activity control control.failure create details ending fleet fx invite leaks policy settings signin system
           signin       | /fleet control control.failure fx
           system       | /wire.model
           """);

@@ -89,7 +89,7 @@ final class SessionActions {
             Feather.MESSAGE_CIRCLE,
             "Shortcut+O",
             chat,
-            () -> models.links().open(models.fleet().selected().get().getFirst()));
+            () -> openChat(models.fleet().selected().get().getFirst()));
     copyLink =
         action(
             "Copy link",
@@ -136,6 +136,17 @@ final class SessionActions {
   private void copyCode(String code) {
     clipboard.accept(code);
     toasts.say("The code is copied.");
+  }
+
+  /// Copies an id or an address, and says so.
+  void copyText(String text) {
+    clipboard.accept(text);
+    toasts.say("Copied.");
+  }
+
+  /// Opens the VM's chat, and says so.
+  void openChat(FleetVm vm) {
+    models.links().open(vm, toasts::say);
   }
 
   /// What the toolbar and the menu offer besides [#create], in groups.

@@ -48,7 +48,13 @@ final class SessionModels {
     this.policy = new PolicyViewModel(opened.fleet(), executor, failures);
     this.leaks = new LeaksViewModel(opened.fleet(), executor, failures);
     this.links =
-        new ChatLinks(opened.fleet(), opened.operator(), executor, parts.browser(), failures);
+        new ChatLinks(
+            opened.fleet(),
+            opened.operator(),
+            executor,
+            parts.browser(),
+            parts.clipboard(),
+            failures);
     ending.pending().addListener((Observable changed) -> fleet.mark(marks()));
     fleet
         .selected()

@@ -97,13 +97,13 @@ final class SessionView extends BorderPane {
     this.models = models;
     this.settings = settings;
     this.actions = new SessionActions(models, overlay, toasts, parts.clipboard());
-    this.fleet =
-        new FleetView(models.fleet(), actions.create, actions.groups(), models.links()::open);
+    this.fleet = new FleetView(models.fleet(), actions.create, actions.groups(), actions::openChat);
     this.details =
         new DetailsView(
             models.details(),
             models.fleet().now(),
-            List.of(actions.openChat, actions.drain, actions.hold, actions.pin, actions.destroy));
+            List.of(actions.openChat, actions.drain, actions.hold, actions.pin, actions.destroy),
+            actions::copyText);
     this.activity = new ActivityView(models.activity(), parts.saveTarget(), toasts::say);
     this.fleetPage = new SplitPane(fleet);
     fleetPage.setOrientation(Orientation.VERTICAL);
@@ -118,7 +118,7 @@ final class SessionView extends BorderPane {
     policy.setVisible(false);
     pages.put(Page.POLICY, policy);
     Runnable leftovers = () -> LeaksCard.open(models.leaks(), overlay);
-    pages.put(Page.SETTINGS, new SettingsView(settings, leftovers, facts()));
+    pages.put(Page.SETTINGS, new SettingsView(settings, leftovers, facts(), actions::copyText));
     getStyleClass().addAll("session", models.opened().local() ? "local" : "project");
     setTop(
         new VBox(

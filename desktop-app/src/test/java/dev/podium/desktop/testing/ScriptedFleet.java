@@ -40,6 +40,7 @@ public final class ScriptedFleet implements Fleet {
   private final List<Creation> creations = new ArrayList<>();
   private final List<String> drained = new CopyOnWriteArrayList<>();
   private volatile boolean silent;
+  private @Nullable LeakReport look;
   private final List<String> invited = new ArrayList<>();
   private final List<String> takenBack = new ArrayList<>();
   private List<VmName> untold = List.of();
@@ -274,7 +275,12 @@ public final class ScriptedFleet implements Fleet {
     if (refusal != null) {
       throw refusal;
     }
-    return sweep.join();
+    return look == null ? sweep.join() : look;
+  }
+
+  /// What looks find from now on; what the sweep found if this is not said.
+  public void lookFinds(LeakReport report) {
+    look = report;
   }
 
   @Override
