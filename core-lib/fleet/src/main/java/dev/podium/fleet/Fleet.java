@@ -100,6 +100,21 @@ public interface Fleet extends MachineOffers {
   /// @throws PodiumException.Invalid if it is none of them
   TakenBack takeBack(String invite);
 
+  /// Puts a person out of the chat, on every VM, within seconds. Blocks while the VMs are told.
+  ///
+  /// @param id of somebody who is in the chat, from [FleetVm#participants]
+  /// @param span for how long the same invite, or the same name with an access code, lets nobody
+  ///   in; 1 s to 1 day
+  /// @return until when that is
+  /// @throws PodiumException.NotFound if nobody of that id is in the chat
+  default Instant removePerson(String id, Duration span) {
+    throw new PodiumException.NotFound(
+        "Nobody with the id '" + id + "' is in the chat",
+        "this fleet has no chat",
+        "See who is there with 'podium people list'.",
+        null);
+  }
+
   /// What the VM wrote to its serial console, from a byte position on. Blocks.
   SerialText serial(VmName name, long start);
 

@@ -15,6 +15,7 @@ import dev.podium.desktop.cli.instance.ListCommand;
 import dev.podium.desktop.cli.instance.PinCommand;
 import dev.podium.desktop.cli.instance.SerialCommand;
 import dev.podium.desktop.cli.key.KeysCommand;
+import dev.podium.desktop.cli.people.PeopleCommand;
 import dev.podium.desktop.cli.policy.PolicyCommand;
 import dev.podium.desktop.cli.server.LocalCloudCommand;
 import dev.podium.desktop.cli.server.PodiumCommand;
@@ -67,6 +68,7 @@ public final class Commands {
             .addSubcommand(new ActivityCommand(programs, shutdown))
             .addSubcommand(new InviteCommand(programs, shutdown))
             .addSubcommand(new TakeBackCommand(programs, shutdown, input))
+            .addSubcommand(PeopleCommand.tree(programs, shutdown))
             .addSubcommand(KeysCommand.tree(programs, shutdown, input))
             .addSubcommand(new LoginCommand(programs))
             .addSubcommand(new LogoutCommand(programs))

@@ -189,6 +189,12 @@ public final class PulseBridge implements SeatRequests {
           duties.keyWanted().accept(all);
         }
       }
+      case Pulse.PersonRemoved removed -> {
+        if (proves(received)) {
+          LOG.info("A host puts {} out", removed.person());
+          loop.execute(() -> chat.removals().remove(removed.person(), removed.span()));
+        }
+      }
       case Pulse.RosterChanged changed -> {
         if (changed.roster().revision() > keys.roster().revision() && proves(received)) {
           follow(received, changed.roster());

@@ -104,11 +104,16 @@ public final class Conversation {
     reception.silent(socket);
   }
 
-  /// Ends the seats of those whose invite or access code is no longer good; to be called every
-  /// second or so.
+  /// Ends the seats of those whose invite or access code is no longer good, or whom a host put out;
+  /// to be called every second or so.
   public void lookAtPasses() {
     for (ChatSocket socket : broadcaster.sockets().toArray(ChatSocket[]::new)) {
-      socket.pass().refusal().get().ifPresent(sentence -> reception.expel(socket, sentence));
+      socket
+          .pass()
+          .refusal()
+          .get()
+          .or(() -> socket.seat().flatMap(seat -> chat.removals().refusal(seat.personId())))
+          .ifPresent(sentence -> reception.expel(socket, sentence));
     }
   }
 

@@ -121,6 +121,12 @@ public final class Reception {
   }
 
   private void admitted(ChatSocket socket, PageFrame.Hello hello, Decision.Admitted admitted) {
+    Optional<String> removed = chat.removals().refusal(admitted.id());
+    if (removed.isPresent()) {
+      // No failed attempt: the credentials were good. The page forgets them, as those that ended.
+      putOut(socket, admitted, removed.get());
+      return;
+    }
     Optional<String> wanted = hello.room().filter(room -> !room.isBlank());
     Optional<String> room = DisplayNames.room(wanted.orElse(admitted.room().orElse(LOBBY)));
     if (room.isEmpty()) {
@@ -144,6 +150,12 @@ public final class Reception {
     } else {
       catchUp(socket, room.get(), join, () -> behind(socket, number));
     }
+  }
+
+  private void putOut(ChatSocket socket, Decision.Admitted admitted, String sentence) {
+    turnAway(socket, admitted.pass().error(), sentence, Optional.empty());
+    // A second hello of one who sits here already must not keep the seat.
+    socket.end(CloseCodes.NOT_ADMITTED, admitted.pass().error().code());
   }
 
   private boolean knowsWhereToResume(PageFrame.Hello hello, String room) {

@@ -7,6 +7,7 @@ import dev.podium.agent.people.JoinResult;
 import dev.podium.agent.people.Occupancy;
 import dev.podium.agent.people.Peers;
 import dev.podium.agent.people.PresentMember;
+import dev.podium.agent.people.Removals;
 import dev.podium.agent.people.Seat;
 import dev.podium.agent.people.UseClock;
 import dev.podium.wire.chat.ChatMessage;
@@ -37,6 +38,7 @@ public final class ChatState {
   private final DrainDoor drainDoor = new DrainDoor();
   private final UseClock use;
   private final Peers peers;
+  private final Removals removals;
   private final Rooms rooms = new Rooms(occupancy::isEmpty, Rooms.MOST_BYTES);
   private long skipped;
 
@@ -52,6 +54,7 @@ public final class ChatState {
     this.listener = listener;
     this.use = new UseClock(ticker);
     this.peers = new Peers(ticker);
+    this.removals = new Removals(ticker);
   }
 
   public String instance() {
@@ -68,6 +71,11 @@ public final class ChatState {
 
   public Peers peers() {
     return peers;
+  }
+
+  /// Whom a host put out.
+  public Removals removals() {
+    return removals;
   }
 
   public boolean draining() {

@@ -4,6 +4,7 @@ import dev.podium.fleet.admission.AccessCodes;
 import dev.podium.fleet.admission.AdmissionSync;
 import dev.podium.fleet.admission.Allocations;
 import dev.podium.fleet.admission.Invitations;
+import dev.podium.fleet.admission.RemovedPeople;
 import dev.podium.fleet.admission.SeatQueue;
 import dev.podium.fleet.admission.Seats;
 import dev.podium.fleet.directory.ActivityLog;
@@ -57,6 +58,7 @@ final class FleetParts {
   final SeatQueue seatQueue;
   final AdmissionSync admissionSync;
   final Invitations invitations;
+  final RemovedPeople removedPeople;
   final Scaling scaling;
   final PulseIntake intake;
   final HealthMonitor monitor;
@@ -102,6 +104,8 @@ final class FleetParts {
             seatQueue,
             activityLog,
             ports.ticker());
+
+    removedPeople = new RemovedPeople(events, pulses::publish, activityLog, ports.ticker());
 
     SlotOrders orders = new SlotOrders();
     scaling =

@@ -133,7 +133,10 @@ public final class FleetWatch {
       case Pulse.Policy policy -> sizing.policyHeard(policy, now);
       case Pulse.Goodbye _ -> observer.lists().dueNow();
       // What consoles say to VMs is not for consoles.
-      case Pulse.DrainRequest _, Pulse.DrainCancelled _, Pulse.KeysWanted _ -> {}
+      case Pulse.DrainRequest _,
+          Pulse.DrainCancelled _,
+          Pulse.KeysWanted _,
+          Pulse.PersonRemoved _ -> {}
       // Who speaks is known before it is heard here.
       case Pulse.Announcement _, Pulse.RosterChanged _ -> {}
     }

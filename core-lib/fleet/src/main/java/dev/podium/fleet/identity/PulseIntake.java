@@ -124,7 +124,10 @@ public final class PulseIntake implements AutoCloseable {
       case Pulse.SeatsWanted wanted -> word(received, wanted.vm());
       case Pulse.Goodbye goodbye -> word(received, goodbye.vm());
       // What consoles say to VMs is not for consoles.
-      case Pulse.DrainRequest _, Pulse.DrainCancelled _, Pulse.KeysWanted _ -> {}
+      case Pulse.DrainRequest _,
+          Pulse.DrainCancelled _,
+          Pulse.KeysWanted _,
+          Pulse.PersonRemoved _ -> {}
     }
   }
 
