@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -73,7 +74,7 @@ class Package {
     Path app = image.resolve(platform().equals("macos") ? "Podium.app" : "podium");
     Path home = app.resolve(platform().equals("macos") ? "Contents" : "lib");
     copy(folder.resolve("agent"), home.resolve("agent"));
-    Files.deleteIfExists(home.resolve("agent/lib/agent.aot"));
+    removeClassCache(home.resolve("agent/lib"));
     shareJars(home.resolve("agent/lib"), home.resolve("app"));
     try (Stream<Path> old = Files.list(target)) {
       for (Path file :
@@ -157,8 +158,7 @@ class Package {
     Path root = fresh("agent-root");
     Path home = root.resolve("opt/podium-agent");
     copy(folder, home);
-    // The build's class cache is good for the build's own JDK only, not for a linked runtime.
-    Files.deleteIfExists(home.resolve("lib/agent.aot"));
+    removeClassCache(home.resolve("lib"));
     link(home.resolve("runtime"), AGENT_MODULES, null);
     copy(installer.resolve("agent/linux"), root);
     Path control = root.resolve("DEBIAN/control");
@@ -171,6 +171,17 @@ class Package {
     Path deb = target.resolve("podium-agent_" + version + "_" + architecture() + ".deb");
     // Jars are compressed already, so a stronger compressor costs minutes and saves nothing.
     start("dpkg-deb", "--build", "--root-owner-group", "-Zgzip", root.toString(), deb.toString());
+  }
+
+  /// The build's class cache is good for the build's own JDK only, not for a linked runtime, and it
+  /// is larger than all jars together. Each build names it anew; the file `agent.cache` says how.
+  private static void removeClassCache(Path lib) throws IOException {
+    try (DirectoryStream<Path> caches = Files.newDirectoryStream(lib, "agent*.aot")) {
+      for (Path cache : caches) {
+        Files.delete(cache);
+      }
+    }
+    Files.deleteIfExists(lib.resolve("agent.cache"));
   }
 
   /// A runtime keeps `bin/java`, because the local cloud's VMs are started with it.
