@@ -37,6 +37,7 @@ public final class ChatState {
   private final DrainDoor drainDoor = new DrainDoor();
   private final UseClock use;
   private final Peers peers;
+  private final NameKeys nameKeys = new NameKeys();
   private final Rooms rooms = new Rooms(occupancy::isEmpty, Rooms.MOST_BYTES);
   private long skipped;
 
@@ -242,10 +243,12 @@ public final class ChatState {
           Set<String> taken = new HashSet<>();
           for (PresentMember member : members(room)) {
             if (!member.id().equals(personId)) {
-              taken.add(DisplayNames.key(member.name()));
+              taken.addAll(nameKeys.of(member.name()));
             }
           }
-          return DisplayNames.unique(DisplayNames.person(name), taken);
+          Set<String> vms = new HashSet<>(nameKeys.of(instance));
+          peers.living().forEach(peer -> vms.addAll(nameKeys.of(peer.vm())));
+          return DisplayNames.unique(DisplayNames.person(name), taken, vms, nameKeys);
         });
   }
 }

@@ -12,7 +12,6 @@ import dev.podium.wire.chat.Pulse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -224,6 +223,19 @@ class ChatStateTest {
   @CsvSource({"' Ann\u202E  B ',Ann B", "'',Guest", "'\u200B',Guest", "Zoe\u0308,Zo\u00EB"})
   void names_lose_what_nobody_sees(String wanted, String shown) {
     assertThat(DisplayNames.person(wanted)).isEqualTo(shown);
+  }
+
+  @Test
+  void a_name_that_looks_like_anothers_is_told_apart_wherever_the_other_is() {
+    chat.heard(beat("vm-b", 1, 1, true, List.of(new Pulse.Member("p9", "Ann", "lobby"))));
+    assertThat(seat("p1", "\u0391nn", "lobby").name()).isEqualTo("\u0391nn 2"); // A Greek alpha.
+  }
+
+  @Test
+  void nobody_passes_for_a_vm() {
+    chat.heard(beat("vm-b", 1, 0, true, List.of()));
+    assertThat(seat("p1", "VM-\u0251", "lobby").name()).isEqualTo("VM-\u0251 (guest)");
+    assertThat(seat("p2", "vm-b", "lobby").name()).isEqualTo("vm-b (guest)");
   }
 
   @ParameterizedTest
