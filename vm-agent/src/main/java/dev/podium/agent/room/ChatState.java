@@ -106,6 +106,11 @@ public final class ChatState {
     return rooms.size();
   }
 
+  /// The rooms of the fleet that people can go to, at most fifty.
+  public List<ListedRoom> listedRooms() {
+    return new RoomList(occupancy, peers, rooms).listed();
+  }
+
   /// Lets somebody in, if there is room.
   ///
   /// @param personId who, as the invite says

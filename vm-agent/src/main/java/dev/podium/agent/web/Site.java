@@ -158,7 +158,7 @@ final class Site {
         conversation.silent(socket);
       }
     }
-    conversation.lookAtPasses();
+    conversation.tick();
     broadcaster.sweep();
     if (now - pingedNanos > BETWEEN_PINGS.toNanos()) {
       pingedNanos = now;
