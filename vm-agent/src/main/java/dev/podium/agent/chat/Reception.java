@@ -35,6 +35,7 @@ public final class Reception {
   private final RoomBarrier barrier;
   private final Supplier<Condition> condition;
   private final HandshakeLimits handshakeLimits;
+  private final RoomNews roomNews;
 
   public Reception(
       ChatState chat,
@@ -49,6 +50,7 @@ public final class Reception {
     this.barrier = barrier;
     this.condition = condition;
     this.handshakeLimits = new HandshakeLimits(ticker);
+    this.roomNews = new RoomNews(chat, broadcaster);
   }
 
   void hello(ChatSocket socket, PageFrame.Hello hello) {
@@ -63,6 +65,11 @@ public final class Reception {
     } else {
       admit(socket, hello);
     }
+  }
+
+  /// To be called every second.
+  void tick() {
+    roomNews.tick();
   }
 
   /// Nothing came in time.
@@ -210,7 +217,9 @@ public final class Reception {
       case JoinResult.Joined(Seat seat) -> {
         before.ifPresent(old -> broadcaster.leave(old.room(), socket));
         socket.sit(seat, here, admitted.pass());
+        socket.showsRooms(hello.rooms());
         welcome(socket, seat, hello);
+        roomNews.tell(socket);
       }
       case JoinResult.Full full ->
           turnAway(

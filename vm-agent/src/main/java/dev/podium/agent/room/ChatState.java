@@ -39,6 +39,7 @@ public final class ChatState {
   private final UseClock use;
   private final Peers peers;
   private final Removals removals;
+  private final NameKeys nameKeys = new NameKeys();
   private final Rooms rooms = new Rooms(occupancy::isEmpty, Rooms.MOST_BYTES);
   private long skipped;
 
@@ -111,6 +112,11 @@ public final class ChatState {
   /// How many rooms this VM knows.
   public int rooms() {
     return rooms.size();
+  }
+
+  /// The rooms of the fleet that people can go to, at most fifty.
+  public List<ListedRoom> listedRooms() {
+    return new RoomList(occupancy, peers, rooms).listed();
   }
 
   /// Lets somebody in, if there is room.
@@ -250,10 +256,12 @@ public final class ChatState {
           Set<String> taken = new HashSet<>();
           for (PresentMember member : members(room)) {
             if (!member.id().equals(personId)) {
-              taken.add(DisplayNames.key(member.name()));
+              taken.addAll(nameKeys.of(member.name()));
             }
           }
-          return DisplayNames.unique(DisplayNames.person(name), taken);
+          Set<String> vms = new HashSet<>(nameKeys.of(instance));
+          peers.living().forEach(peer -> vms.addAll(nameKeys.of(peer.vm())));
+          return DisplayNames.unique(DisplayNames.person(name), taken, vms, nameKeys);
         });
   }
 }

@@ -1,6 +1,7 @@
 package dev.podium.agent.room;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -86,6 +87,10 @@ final class Rooms {
       freed = shrinkLargest();
     }
     return shown;
+  }
+
+  Collection<Room> all() {
+    return byName.values();
   }
 
   long bytes() {
