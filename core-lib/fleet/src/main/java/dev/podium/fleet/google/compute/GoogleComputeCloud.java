@@ -51,6 +51,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
   private final String project;
   private final boolean priced;
   private final ComputeClients clients;
+  private final RetryPolicy policy;
   private final CloudCalls calls;
   private final OperationWatch watch;
   private final Quotas quotas;
@@ -59,6 +60,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
   public GoogleComputeCloud(CloudProfile profile, AccessTokens tokens, RetryPolicy policy) {
     this.project = profile.project();
     this.priced = !profile.local();
+    this.policy = policy;
     this.clients = new ComputeClients(new TokenCredentials(tokens), profile.computeEndpoint());
     this.calls =
         new CloudCalls(policy, HttpJsonCallContext.createDefault(), ComputeErrors::translate);
@@ -119,9 +121,8 @@ public final class GoogleComputeCloud implements ComputeCloud {
     ErrorContext context =
         errorContext("VM '" + spec.name() + "' was not created in " + spec.zone());
     Operation operation =
-        calls.call(
+        insert(
             context,
-            clients.instances().insertCallable(),
             InsertInstanceRequest.newBuilder()
                 .setProject(project)
                 .setZone(spec.zone())
@@ -136,6 +137,18 @@ public final class GoogleComputeCloud implements ComputeCloud {
             operation,
             () -> get(spec.zone(), spec.name()).isPresent(),
             quotas.facts(spec)));
+  }
+
+  private Operation insert(ErrorContext context, InsertInstanceRequest request) {
+    try {
+      return calls.call(context, clients.instances().insertCallable(), request);
+    } catch (PodiumException.NotFound e) {
+      if (!KnownRefusals.isYoungProject(e)) {
+        throw e;
+      }
+      calls.pause(context, policy.firstPause());
+      return calls.call(context, clients.instances().insertCallable(), request);
+    }
   }
 
   @Override
