@@ -20,6 +20,7 @@ import com.google.cloud.compute.v1.SetMetadataInstanceRequest;
 import com.google.cloud.compute.v1.ZoneList;
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.config.CloudProfile;
+import dev.podium.fleet.config.MachineSettings;
 import dev.podium.fleet.model.MachineType;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
@@ -50,6 +51,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
 
   private final String project;
   private final boolean priced;
+  private final MachineSettings machines;
   private final ComputeClients clients;
   private final RetryPolicy policy;
   private final CloudCalls calls;
@@ -60,6 +62,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
   public GoogleComputeCloud(CloudProfile profile, AccessTokens tokens, RetryPolicy policy) {
     this.project = profile.project();
     this.priced = !profile.local();
+    this.machines = profile.machines();
     this.policy = policy;
     this.clients = new ComputeClients(new TokenCredentials(tokens), profile.computeEndpoint());
     this.calls =
@@ -127,7 +130,7 @@ public final class GoogleComputeCloud implements ComputeCloud {
                 .setProject(project)
                 .setZone(spec.zone())
                 .setRequestId(requestId.toString())
-                .setInstanceResource(Instances.of(spec))
+                .setInstanceResource(Instances.of(spec, machines))
                 .build());
     return new Started(
         operation.getName(),
