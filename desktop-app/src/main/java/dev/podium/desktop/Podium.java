@@ -2,6 +2,7 @@ package dev.podium.desktop;
 
 import dev.podium.desktop.cli.Commands;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.desktop.system.EnvironmentProxies;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +14,7 @@ public final class Podium {
   /// Runs the command and ends the JVM with its exit code.
   public static void main(String[] arguments) {
     Logs.toStderr();
+    EnvironmentProxies.install(System.getenv());
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     // A library that prints must not spoil what a script reads.
     System.setOut(System.err);

@@ -10,7 +10,9 @@ import dev.podium.desktop.program.open.FleetOpener.Options;
 import dev.podium.desktop.program.open.LocalClouds;
 import dev.podium.desktop.program.open.OperatorSessions;
 import dev.podium.desktop.system.SystemBrowser;
+import dev.podium.fleet.auth.DefaultCredentials;
 import dev.podium.fleet.auth.Session;
+import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.PodiumFolders;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,13 @@ final class Wiring implements Programs {
   private OpenFleet open(ServeRequest request, Options options, Shutdown shutdown) {
     if (request.cloud().isPresent()) {
       return fleets.local(LocalClouds.at(request.cloud().get()), options, shutdown);
+    }
+    if (request.defaultCredentials()) {
+      DefaultCredentials credentials = DefaultCredentials.find();
+      CloudProfile profile = operators.profileFor(request.profile(), credentials);
+      // The first token shows whether they are good, before anything is opened with them.
+      credentials.token();
+      return fleets.google(profile, credentials, credentials.account(), options, shutdown);
     }
     boolean google =
         request.profile().isPresent() || (!request.local() && operators.whoami().isPresent());

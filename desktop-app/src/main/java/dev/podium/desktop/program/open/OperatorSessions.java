@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podium.desktop.program.Programs.LoginRequest;
 import dev.podium.desktop.system.BrowserOpener;
+import dev.podium.fleet.auth.DefaultCredentials;
 import dev.podium.fleet.auth.OperatorSignIn;
 import dev.podium.fleet.auth.SecretStore;
 import dev.podium.fleet.auth.Session;
 import dev.podium.fleet.config.CloudProfile;
+import dev.podium.fleet.config.MachineSettings;
 import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.fleet.config.PrivateFile;
 import dev.podium.fleet.config.Profiles;
@@ -134,11 +136,35 @@ public final class OperatorSessions {
             .or(() -> known.map(CloudProfile::project))
             .orElseThrow(OperatorSessions::noProfile);
     return CloudProfile.google(
-        request.profile().or(() -> known.map(CloudProfile::name)).orElse(DEFAULT_PROFILE),
-        project,
-        known.map(CloudProfile::fleet).orElse(DEFAULT_FLEET),
-        client.map(OAuthClient::id).or(() -> known.flatMap(CloudProfile::oauthClientId)),
-        client.map(OAuthClient::secret).or(() -> known.flatMap(CloudProfile::oauthClientSecret)));
+            request.profile().or(() -> known.map(CloudProfile::name)).orElse(DEFAULT_PROFILE),
+            project,
+            known.map(CloudProfile::fleet).orElse(DEFAULT_FLEET),
+            client.map(OAuthClient::id).or(() -> known.flatMap(CloudProfile::oauthClientId)),
+            client
+                .map(OAuthClient::secret)
+                .or(() -> known.flatMap(CloudProfile::oauthClientSecret)))
+        .with(known.map(CloudProfile::machines).orElseGet(MachineSettings::usual));
+  }
+
+  /// The profile to use with credentials that nobody signs in for: the named one, the one used
+  /// last, or one for the project that the credentials name.
+  ///
+  /// @throws PodiumException.NotFound if there is none of them
+  public CloudProfile profileFor(Optional<String> name, DefaultCredentials credentials) {
+    return name.map(profiles::get)
+        .or(this::profile)
+        .or(() -> credentials.project().map(OperatorSessions::unnamed))
+        .orElseThrow(() ->
+            new PodiumException.NotFound(
+                "It is not known which project to use",
+                "there is no profile, and the default credentials name no project",
+                "Set GOOGLE_CLOUD_PROJECT to the project's id, or name a profile.",
+                null));
+  }
+
+  private static CloudProfile unnamed(String project) {
+    return CloudProfile.google(
+        DEFAULT_PROFILE, project, DEFAULT_FLEET, Optional.empty(), Optional.empty());
   }
 
   private Optional<CloudProfile> saved(String name) {
