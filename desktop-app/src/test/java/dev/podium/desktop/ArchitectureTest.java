@@ -27,7 +27,7 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.desktop",
           """
-          .            | /fleet.auth /fleet.config /wire.cloud /wire.model cli fx program program.open settings shell signin system
+          .            | /fleet.auth /fleet.config /wire.cloud /wire.model cli cli.text fx program program.open settings shell signin system
           activity     | /fleet.event /fleet.model control fx
           cli          | /wire.model cli.fault cli.fleet cli.instance cli.key cli.policy cli.server cli.text program
           cli.client   | /wire.model cli.text program

@@ -21,6 +21,7 @@ import dev.podium.desktop.cli.server.PodiumCommand;
 import dev.podium.desktop.cli.server.ServeCommand;
 import dev.podium.desktop.cli.text.FailureSentence;
 import dev.podium.desktop.cli.text.PrintingCommand;
+import dev.podium.desktop.cli.text.ResultWriter;
 import dev.podium.desktop.cli.text.SecretInput;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Shutdown;
@@ -83,9 +84,13 @@ public final class Commands {
   }
 
   /// The exit code of a command that ran: it failed if what it printed could not be written.
+  /// Whoever stopped reading, as `head` does, wanted no more and needs no sentence about it.
   public static int printed(int code, PrintWriter out, PrintWriter err) {
     if (code != 0 || !out.checkError()) {
       return code;
+    }
+    if (ResultWriter.readerGone(out)) {
+      return ResultWriter.READER_GONE;
     }
     err.println("podium: " + FailureSentence.of(PrintingCommand.unprinted()));
     return 1;
@@ -122,6 +127,8 @@ public final class Commands {
   private static int failed(Exception failure, CommandLine command, ParseResult parsed)
       throws Exception {
     return switch (failure) {
+      case PodiumException _ when ResultWriter.readerGone(command.getOut()) ->
+          ResultWriter.READER_GONE;
       case PodiumException known -> {
         command.getErr().println("podium: " + FailureSentence.of(known));
         yield 1;

@@ -100,6 +100,7 @@ public interface Programs {
   /// @param seed none: that of the faults, else 1
   /// @param timeScale what the cloud's durations are multiplied with, above 0
   /// @param requireAuth whether requests need a good access token
+  /// @param requestLinks whether links lead to the host by which a request came, not to Google's
   /// @param faults what goes wrong from the start, as JSON; `{}` for nothing
   record LocalCloudRequest(
       int port,
@@ -109,11 +110,12 @@ public interface Programs {
       Pace pace,
       double timeScale,
       boolean requireAuth,
+      boolean requestLinks,
       String faults) {
     /// What a server or a console starts beside itself.
     public static LocalCloudRequest usual() {
       return new LocalCloudRequest(
-          0, 0, "podium-local", OptionalLong.empty(), Pace.FAST, 1, false, "{}");
+          0, 0, "podium-local", OptionalLong.empty(), Pace.FAST, 1, false, false, "{}");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.podium.desktop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podium.desktop.cli.text.ResultWriter;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.RunningServers;
 import dev.podium.desktop.program.Shutdown;
@@ -169,6 +170,22 @@ class CommandsTest {
     assertThat(Commands.printed(0, full, told)).isEqualTo(1);
     assertThat(err.toString().strip()).startsWith("podium: Not all could be").hasLineCount(1);
     assertThat(Commands.printed(0, new PrintWriter(out), told)).isZero();
+  }
+
+  @Test
+  void whoever_stops_reading_needs_no_sentence_about_it() {
+    PrintWriter closed =
+        ResultWriter.of(
+            new OutputStream() {
+              @Override
+              public void write(int octet) throws IOException {
+                throw new IOException("Broken pipe");
+              }
+            });
+    closed.println("a line that nobody reads");
+
+    assertThat(Commands.printed(0, closed, new PrintWriter(err, true))).isEqualTo(141);
+    assertThat(err.toString()).isEmpty();
   }
 
   private int run(String line) {

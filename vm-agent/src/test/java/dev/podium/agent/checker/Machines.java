@@ -94,11 +94,9 @@ final class Machines implements AutoCloseable {
         GoogleMessageBus.forConsole(
             PubsubEndpoint.of(cloud.project(), Optional.of(pubsub), true),
             AccessTokens.fixed(person));
-    if (emulator.isEmpty()) {
-      FleetTopics topics = new FleetTopics(FLEET);
-      bus.ensureTopic(topics.chat(), FleetTopics.CHAT_RETENTION, "us-central1");
-      bus.ensureTopic(topics.pulse(), FleetTopics.PULSE_RETENTION, "us-central1");
-    }
+    FleetTopics topics = new FleetTopics(FLEET);
+    bus.ensureTopic(topics.chat(), FleetTopics.CHAT_RETENTION, "us-central1");
+    bus.ensureTopic(topics.pulse(), FleetTopics.PULSE_RETENTION, "us-central1");
     desk = InviteDesk.open(folder.resolve("keys"), InstantSource.system());
     console = new Console(bus, FLEET, desk, tokens());
     rogue = withRogue ? Optional.of(new Rogue(bus, FLEET, seed)) : Optional.empty();

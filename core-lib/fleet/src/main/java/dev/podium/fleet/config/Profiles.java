@@ -160,7 +160,7 @@ public final class Profiles {
     } catch (IOException e) {
       throw new PodiumException.NotPermitted(
           "The folder '" + folder + "' cannot be read",
-          e.getClass().getSimpleName(),
+          DiskFailure.why(e),
           "See that it belongs to you.",
           e);
     }

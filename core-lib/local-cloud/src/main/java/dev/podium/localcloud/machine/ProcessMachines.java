@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Machines that are child processes of this JVM. Any thread may call.
@@ -70,12 +71,12 @@ public final class ProcessMachines implements Machines, AutoCloseable {
   }
 
   @Override
-  public void boot(Instance instance, SerialLog log) {
+  public void boot(Instance instance, SerialLog log, Consumer<End> whenEnded) {
     if (!instance.spec().agentImage()) {
       log.note("[local-cloud] This image holds no agent; the machine is on and idle.");
       return;
     }
-    Machine machine = new Machine(instance, log);
+    Machine machine = new Machine(instance, log, whenEnded);
     running.put(instance.id(), machine);
     Thread.ofVirtual().name("boot-" + instance.key().name()).start(() -> launch(machine));
   }
@@ -84,6 +85,7 @@ public final class ProcessMachines implements Machines, AutoCloseable {
     Instance instance = machine.instance();
     try {
       String host = metadata.open(instance);
+      machine.knowMetadata(host);
       Path home = Files.createDirectories(folder.resolve("vm-" + instance.id()));
       ProcessBuilder builder = new ProcessBuilder(settings.command()).directory(home.toFile());
       Map<String, String> environment = builder.environment();
