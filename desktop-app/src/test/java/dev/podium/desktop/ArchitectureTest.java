@@ -28,7 +28,7 @@ class ArchitectureTest {
           "dev.podium.desktop",
           """
           .            | /fleet.auth /fleet.config /wire.cloud /wire.model cli cli.text fx program program.open settings shell signin system
-          activity     | /fleet.event /fleet.model control fx
+          activity     | /fleet.event /fleet.model control control.failure fx
           cli          | /wire.model cli.fault cli.fleet cli.instance cli.key cli.policy cli.server cli.text program
           cli.client   | /wire.model cli.text program
           cli.fault    | /wire.model /wire.text cli.client cli.text program
@@ -38,20 +38,21 @@ class ArchitectureTest {
           cli.policy   | /fleet.api.call /fleet.policy /wire.text cli.client cli.fleet cli.text program
           cli.server   | cli.client cli.text program
           cli.text     | /wire.model /wire.text
-          control      | /fleet.model /wire.model /wire.text
-          create       | /fleet /fleet.model /fleet.policy /wire.text control fx
-          destroy      | /fleet /fleet.model /wire.cloud /wire.text control fx
-          details      | /fleet /fleet.model /wire.text control fx
-          fleet        | /fleet /fleet.event /fleet.model /wire.text control fx
+          control      | /fleet.model /wire.text
+          control.failure | /fleet.model /wire.model /wire.text control
+          create       | /fleet /fleet.model /fleet.policy /wire.text control control.failure fx
+          ending       | /fleet /fleet.model /wire.cloud /wire.model /wire.text control control.failure fx
+          details      | /fleet /fleet.health.record /fleet.model /fleet.policy /wire.text control control.failure fx
+          fleet        | /fleet /fleet.event /fleet.model /wire.text control control.failure fx
           fx           | /fleet.event /fleet.model
-          invite       | /fleet /fleet.model /wire.text control fx
-          leaks        | /fleet /fleet.leaks control fx
-          policy       | /fleet /fleet.model /fleet.policy /wire.text control fx
+          invite       | /fleet /fleet.model /wire.text control control.failure fx
+          leaks        | /fleet /fleet.leaks control control.failure fx
+          policy       | /fleet /fleet.model /fleet.policy /wire.text control control.failure fx
           program      |
           program.open | /fleet.api /fleet.api.key /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system
           settings     | control fx
-          shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.text activity control create destroy details fleet fx invite leaks policy settings signin system
-          signin       | /fleet control fx
+          shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.model /wire.text activity control control.failure create details ending fleet fx invite leaks policy settings signin system
+          signin       | /fleet control control.failure fx
           system       | /wire.model
           """);
 

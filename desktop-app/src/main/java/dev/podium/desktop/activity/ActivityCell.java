@@ -5,6 +5,7 @@ import dev.podium.desktop.control.Phrases;
 import dev.podium.fleet.event.FleetEvent.Activity;
 import dev.podium.fleet.event.FleetEvent.Level;
 import dev.podium.fleet.model.Evidence;
+import dev.podium.fleet.model.VmName;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -54,7 +55,8 @@ final class ActivityCell extends ListCell<Activity> {
     }
     time.setText(Phrases.time(activity.at(), ZoneId.systemDefault()));
     actor.setText(ActorFilter.words(activity.actor()));
-    sentence.setText(activity.sentence());
+    String words = words(activity);
+    sentence.setText(words);
     level.setIconCode(icon(activity.level()));
     level.getStyleClass().removeAll("good", "warn", "bad", "calm");
     level.getStyleClass().add(styleClass(activity.level()));
@@ -65,7 +67,23 @@ final class ActivityCell extends ListCell<Activity> {
     evidence.setVisible(!seen.isEmpty());
     evidence.setManaged(!seen.isEmpty());
     setAccessibleText(
-        time.getText() + ", " + actor.getText() + ": " + activity.sentence() + " " + seen);
+        words
+            + ", "
+            + time.getText()
+            + ", "
+            + actor.getText()
+            + (seen.isEmpty() ? "" : ". " + seen));
+  }
+
+  // A sentence that a rule wrote does not name its VM; among many, that is what is looked for.
+  static String words(Activity activity) {
+    String sentence = activity.sentence();
+    return activity
+        .vm()
+        .map(VmName::value)
+        .filter(name -> !sentence.startsWith(name))
+        .map(name -> name + ": " + sentence)
+        .orElse(sentence);
   }
 
   private static Feather icon(Level level) {

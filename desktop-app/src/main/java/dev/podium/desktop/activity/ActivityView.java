@@ -3,6 +3,7 @@ package dev.podium.desktop.activity;
 import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.Focus;
 import dev.podium.fleet.event.FleetEvent.Activity;
 import dev.podium.fleet.event.FleetEvent.Level;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The activity page: every event and every decision as a sentence.
 public final class ActivityView extends VBox {
   private final ActivityViewModel model;
+  private final ListView<Activity> list;
   private final CustomTextField search = new CustomTextField();
 
   /// @param whereTo asks the person for a file to export to; empty if they changed their mind
@@ -37,7 +39,7 @@ public final class ActivityView extends VBox {
   public ActivityView(
       ActivityViewModel model, Supplier<Optional<Path>> whereTo, Consumer<String> notice) {
     this.model = model;
-    ListView<Activity> list = new ListView<>(model.activities());
+    this.list = new ListView<>(model.activities());
     list.setCellFactory(view -> new ActivityCell());
     list.setAccessibleText("What happened, newest first");
     Label empty = Card.paragraph("", Styles.TEXT_MUTED);
@@ -136,6 +138,11 @@ public final class ActivityView extends VBox {
       }
     });
     return search;
+  }
+
+  /// Gives the list the focus.
+  public void focusList() {
+    Focus.give(list);
   }
 
   /// Puts the cursor into the search field.

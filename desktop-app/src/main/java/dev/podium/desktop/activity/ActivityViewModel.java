@@ -1,6 +1,6 @@
 package dev.podium.desktop.activity;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.fx.FleetBatch;
 import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.fleet.event.ActivityExport;

@@ -36,6 +36,7 @@ public final class HealthStyle {
   /// Shows this state, or nothing. All states are reset, because cells are used again for other
   /// rows and would keep the wrong colour.
   public static void show(Labeled labeled, @Nullable Health health, String text) {
+    boolean same = health != null && labeled.getPseudoClassStates().contains(CLASSES.get(health));
     CLASSES.forEach((state, look) -> labeled.pseudoClassStateChanged(look, state == health));
     var shape = labeled.getGraphic();
     if (shape != null) {
@@ -43,6 +44,11 @@ public final class HealthStyle {
     }
     if (!text.equals(labeled.getText())) {
       labeled.setText(text);
+    }
+    if (!same && labeled.getScene() != null) {
+      // A cell that changes while the table is laid out is styled with the next frame only. Until
+      // then the new word would stand beside the old shape and colour.
+      labeled.applyCss();
     }
   }
 

@@ -43,7 +43,7 @@ public final class Overlay extends StackPane {
     layers.push(new Layer(veil, escape, before));
     getChildren().add(veil);
     setVisible(true);
-    focusInto(veil);
+    Focus.giveFirstIn(veil);
   }
 
   /// Closes the card, wherever in the stack it is; does nothing if it is not shown. The focus goes
@@ -88,30 +88,8 @@ public final class Overlay extends StackPane {
   private void keepFocus(@Nullable Node owner) {
     Layer top = layers.peek();
     if (top != null && owner != null && !isInside(owner, top.veil())) {
-      focusInto(top.veil());
+      Focus.giveFirstIn(top.veil());
     }
-  }
-
-  private static void focusInto(StackPane veil) {
-    Node wanted = firstFocusable(veil);
-    if (wanted != null) {
-      wanted.requestFocus();
-    }
-  }
-
-  private static @Nullable Node firstFocusable(Node node) {
-    if (node.isFocusTraversable() && !node.isDisabled() && node.isVisible()) {
-      return node;
-    }
-    if (node instanceof javafx.scene.Parent parent) {
-      for (Node child : parent.getChildrenUnmodifiable()) {
-        Node found = firstFocusable(child);
-        if (found != null) {
-          return found;
-        }
-      }
-    }
-    return null;
   }
 
   private static boolean isInside(Node node, Node container) {

@@ -6,18 +6,21 @@ import dev.podium.desktop.control.EstimateBox;
 import dev.podium.desktop.control.FieldGrid;
 import dev.podium.desktop.control.Overlay;
 import dev.podium.desktop.control.Phrases;
-import dev.podium.desktop.control.RefusalBox;
+import dev.podium.desktop.control.failure.RefusalBox;
 import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreateViewModel.Stage;
+import dev.podium.desktop.create.CreationRow.Step;
 import dev.podium.fleet.model.MachineType;
 import dev.podium.wire.text.CountText;
 import java.util.function.Consumer;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -34,6 +37,7 @@ public final class CreateCard {
   private final Consumer<String> clipboard;
   private final FieldGrid<Field> grid;
   private final Card card;
+  private final Label prospect = Card.paragraph("", Styles.TEXT_MUTED);
 
   private CreateCard(CreateViewModel model, Overlay overlay, Consumer<String> clipboard) {
     this.model = model;
@@ -174,32 +178,61 @@ public final class CreateCard {
 
   private void onStage(Stage stage) {
     switch (stage) {
-      case FORM, ASKING -> {}
-      case MAKING -> showProgress();
-      case ENDED -> {
-        showProgress();
-        card.setTitle(model.outcome());
-      }
+      case FORM -> {}
+      case ASKING -> askingAgain();
+      case MAKING -> showProgress("Creating " + CountText.vms(model.rows().size()));
+      case ENDED -> showProgress(model.outcome());
     }
   }
 
-  private void showProgress() {
-    VBox body = (VBox) card.getChildren().get(1);
-    if (body.getStyleClass().contains("progress")) {
-      return;
+  private boolean showsProgress() {
+    return body().getStyleClass().contains("progress");
+  }
+
+  private VBox body() {
+    return (VBox) card.getChildren().get(1);
+  }
+
+  // The form has a line of its own for this.
+  private void askingAgain() {
+    if (showsProgress()) {
+      card.setTitle("Asking the cloud again");
+      card.setButtons(closeButton());
     }
-    body.getStyleClass().add("progress");
-    card.setTitle("Creating " + CountText.vms(model.rows().size()));
-    body.getChildren()
-        .setAll(
-            new ProgressList(model.rows()),
-            Card.paragraph(
-                "You may close this; the VMs come all the same and show in the table.",
-                Styles.TEXT_MUTED));
+  }
+
+  private void showProgress(String title) {
+    card.setTitle(title);
+    if (!showsProgress()) {
+      body().getStyleClass().add("progress");
+      body().getChildren().setAll(new ProgressList(model.rows()), refusal(), prospect);
+      followRows();
+      model.rows().addListener((Observable changed) -> followRows());
+    }
+    sayProspect();
+    Button close = closeButton();
+    int failed = model.count(Step.FAILED);
+    if (model.stage().get() == Stage.ENDED && failed > 0) {
+      Button again = Card.button("Try again for " + CountText.vms(failed), model::retry);
+      card.setButtons(close, again);
+    } else {
+      card.setButtons(close);
+    }
+    close.requestFocus();
+  }
+
+  private void followRows() {
+    model.rows().forEach(row -> row.step().subscribe(this::sayProspect));
+  }
+
+  private void sayProspect() {
+    prospect.setText(model.prospect());
+  }
+
+  private Button closeButton() {
     Button close = Card.button("Close", this::close, Styles.ACCENT);
     close.setDefaultButton(true);
-    card.setButtons(close);
-    close.requestFocus();
+    return close;
   }
 
   /// A line with something at its end; used by the progress list.

@@ -82,6 +82,21 @@ record CreateForm(
     }
   }
 
+  /// The same for another number of VMs.
+  CreateForm withCount(int other) {
+    return new CreateForm(
+        Integer.toString(other),
+        prefix,
+        zone,
+        otherZones,
+        machineType,
+        image,
+        diskGb,
+        spot,
+        hours,
+        seats);
+  }
+
   /// The request that a form without faults stands for. Each has an idempotency key of its own, so
   /// that a repeat by the network makes no VMs twice.
   CreateRequest request() {

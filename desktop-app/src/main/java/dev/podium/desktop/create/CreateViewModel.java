@@ -1,6 +1,6 @@
 package dev.podium.desktop.create;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreationRow.Step;
 import dev.podium.desktop.fx.UiExecutor;
@@ -149,14 +149,26 @@ public final class CreateViewModel {
     if (stage.get() != Stage.FORM || !faults.get().isEmpty()) {
       return;
     }
+    ask(form().request(), Stage.FORM);
+  }
+
+  /// Asks once more for as many VMs as failed, under the same conditions and the next free names.
+  public void retry() {
+    int failed = count(Step.FAILED);
+    if (stage.get() != Stage.ENDED || failed == 0) {
+      return;
+    }
+    ask(form().withCount(failed).request(), Stage.ENDED);
+  }
+
+  private void ask(CreateRequest request, Stage otherwise) {
     stage.set(Stage.ASKING);
     refusal.set(null);
-    CreateRequest request = form().request();
     executor.call(
         () -> fleet.create(request),
         this::follow,
         failure -> {
-          stage.set(Stage.FORM);
+          stage.set(otherwise);
           if (closed) {
             failures.accept(FailureText.of(failure));
           } else {
@@ -171,8 +183,10 @@ public final class CreateViewModel {
   }
 
   private void follow(List<Fleet.Creation> creations) {
+    // What is tried again comes in the place of what failed.
+    rows.removeIf(row -> row.step().get() == Step.FAILED);
     for (Fleet.Creation creation : creations) {
-      CreationRow row = new CreationRow(creation.name().value());
+      CreationRow row = new CreationRow(() -> creation.name().value());
       rows.add(row);
       executor.await(
           creation.operation(), accepted -> reached(row, Step.ACCEPTED), why -> failed(row, why));
@@ -308,15 +322,39 @@ public final class CreateViewModel {
     return rows;
   }
 
+  /// How many are at this step.
+  public int count(Step step) {
+    return (int) rows.stream().filter(row -> row.step().get() == step).count();
+  }
+
   /// How the whole ended or stands, in a sentence.
   public String outcome() {
-    long ready = rows.stream().filter(row -> row.step().get() == Step.READY).count();
-    long failed = rows.stream().filter(row -> row.step().get() == Step.FAILED).count();
-    String sum = ready + " of " + rows.size() + " ready";
+    int ready = count(Step.READY);
+    int failed = count(Step.FAILED);
+    String sum =
+        ready == 0 && failed > 0 ? "No VM is ready" : ready + " of " + rows.size() + " ready";
     return Stream.of(sum, failed == 0 ? "" : failed + " failed")
         .filter(part -> !part.isEmpty())
         .reduce((a, b) -> a + ", " + b)
         .orElse("");
+  }
+
+  /// What the person may expect of those that are listed, in a sentence or two.
+  public String prospect() {
+    int failed = count(Step.FAILED);
+    boolean ended = stage.get() == Stage.ENDED;
+    if (failed == 0) {
+      return ended
+          ? "They show in the table."
+          : "You may close this; the VMs come all the same and show in the table.";
+    }
+    String others =
+        ended
+            ? count(Step.READY) == 0 ? "" : "Those that are ready show in the table. "
+            : failed == rows.size()
+                ? ""
+                : "You may close this; the others come all the same and show in the table. ";
+    return others + "Podium does not try the failed ones again by itself.";
   }
 
   /// Where the dialog is.

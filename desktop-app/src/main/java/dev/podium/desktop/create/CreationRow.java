@@ -1,23 +1,25 @@
 package dev.podium.desktop.create;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// A VM on its way, as the dialog lists it.
 public final class CreationRow {
-  private final String name;
+  private final Supplier<String> name;
   private final ReadOnlyObjectWrapper<Step> step = new ReadOnlyObjectWrapper<>(Step.REQUESTED);
   private Optional<FailureText> failure = Optional.empty();
 
-  CreationRow(String name) {
+  /// @param name asked anew each time: where a stranger has the first, the next number is taken
+  CreationRow(Supplier<String> name) {
     this.name = name;
   }
 
-  /// The VM's name.
+  /// The VM's name as it is now.
   public String name() {
-    return name;
+    return name.get();
   }
 
   /// How far it is.

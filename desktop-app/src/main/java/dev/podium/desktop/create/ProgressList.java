@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Card;
 import dev.podium.desktop.control.Typography;
 import dev.podium.desktop.create.CreationRow.Step;
+import javafx.beans.Observable;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -23,7 +24,9 @@ final class ProgressList extends ScrollPane {
   ProgressList(ObservableList<CreationRow> rows) {
     VBox list = new VBox();
     list.getStyleClass().add("name-list");
-    rows.forEach(row -> list.getChildren().add(line(row)));
+    Runnable fill = () -> list.getChildren().setAll(rows.stream().map(ProgressList::line).toList());
+    fill.run();
+    rows.addListener((Observable changed) -> fill.run());
     setContent(list);
     setFitToWidth(true);
     setMaxHeight(HEIGHT_EM * Typography.SIZE);
@@ -32,19 +35,20 @@ final class ProgressList extends ScrollPane {
   }
 
   private static Node line(CreationRow row) {
-    Label name = new Label(row.name());
+    Label name = new Label();
     name.getStyleClass().add(Styles.TEXT_BOLD);
     Label step = new Label();
     step.getStyleClass().add("step");
     VBox why = new VBox();
-    row.step().subscribe(now -> show(row, now, step, why));
+    row.step().subscribe(now -> show(row, now, name, step, why));
     HBox line = CreateCard.line(name, step);
     VBox box = new VBox(line, why);
     box.getStyleClass().add("creation");
     return box;
   }
 
-  private static void show(CreationRow row, Step now, Label step, VBox why) {
+  private static void show(CreationRow row, Step now, Label name, Label step, VBox why) {
+    name.setText(row.name());
     step.setText(now.words());
     step.setGraphic(mark(now));
     step.setAlignment(Pos.CENTER_RIGHT);

@@ -8,6 +8,7 @@ import dev.podium.fleet.model.FleetVm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -32,21 +33,29 @@ public final class DetailsView extends VBox {
   private final Label name = new Label();
   private final Label health = new Label();
   private final Label reason = new Label();
-  private final Overview overview = new Overview();
+  private final Overview overview;
   private final VerdictTimeline timeline;
-  private final LabelList labels = new LabelList();
+  private final LabelList labels;
 
   /// @param now the time against which ages are shown
   /// @param actions the buttons at the right
-  public DetailsView(DetailsViewModel model, ObservableValue<Instant> now, List<Action> actions) {
+  /// @param clipboard takes ids and addresses that are copied
+  public DetailsView(
+      DetailsViewModel model,
+      ObservableValue<Instant> now,
+      List<Action> actions,
+      Consumer<String> clipboard) {
     this.model = model;
+    this.overview = new Overview(clipboard);
+    this.labels = new LabelList(clipboard);
     this.timeline = new VerdictTimeline(now);
     getStyleClass().add("details");
     TabPane tabs = tabs();
     VBox.setVgrow(tabs, Priority.ALWAYS);
     getChildren().addAll(header(actions), tabs);
     model.vm().subscribe(vm -> show(vm, now.getValue()));
-    now.subscribe(instant -> model.vm().get().ifPresent(vm -> overview.show(vm, instant)));
+    now.subscribe(instant ->
+        model.vm().get().ifPresent(vm -> overview.show(vm, model.end(instant), instant)));
     model.verdicts().subscribe(timeline::show);
   }
 
@@ -145,7 +154,7 @@ public final class DetailsView extends VBox {
     name.setText(shown.name().value());
     HealthStyle.show(health, shown.health(), shown.health().word());
     reason.setText(Phrases.why(shown.verdict()));
-    overview.show(shown, now);
+    overview.show(shown, model.end(now), now);
     labels.show(shown.vm().labels());
   }
 }

@@ -1,6 +1,6 @@
 package dev.podium.desktop.details;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.fx.FleetBatch;
 import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.fleet.Fleet;
@@ -8,6 +8,7 @@ import dev.podium.fleet.Fleet.SerialText;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Verdict;
 import dev.podium.fleet.model.VmName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -102,6 +103,19 @@ public final class DetailsViewModel {
       String whole = serial.get() + text.text();
       serial.set(whole.substring(Math.max(0, whole.length() - SERIAL_KEPT)));
     }
+  }
+
+  /// When and why the VM that is shown ends by itself, in words; empty if none is shown.
+  ///
+  /// @param now by the console's clock
+  public String end(Instant now) {
+    return vm.get()
+        .map(shown -> new EarliestEnd(fleet.policy(), ready()).of(shown, now))
+        .orElse("");
+  }
+
+  private int ready() {
+    return (int) fleet.list().stream().filter(each -> each.health().welcomes()).count();
   }
 
   /// The VM that is shown.

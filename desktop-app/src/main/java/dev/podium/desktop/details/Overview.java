@@ -2,6 +2,7 @@ package dev.podium.desktop.details;
 
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Phrases;
+import dev.podium.desktop.control.SelectableText;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Vm;
 import dev.podium.wire.text.DurationText;
@@ -10,6 +11,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
@@ -19,13 +24,22 @@ import javafx.scene.layout.Priority;
 /// The VM's facts, in three columns of name and value.
 final class Overview extends ScrollPane {
   private static final int COLUMNS = 3;
+  private static final Set<String> COPIED = Set.of("Chat", "Image", "Instance id");
 
-  private record Fact(String name, String value) {}
+  /// @param copyable whether it is needed elsewhere: an id, an address
+  private record Fact(String name, String value, boolean copyable) {
+    Fact(String name, String value) {
+      this(name, value, false);
+    }
+  }
 
   private final GridPane grid = new GridPane();
-  private final List<Label> values = new ArrayList<>();
+  private final List<BiConsumer<String, Boolean>> values = new ArrayList<>();
+  private final Consumer<String> clipboard;
 
-  Overview() {
+  /// @param clipboard takes what is copied
+  Overview(Consumer<String> clipboard) {
+    this.clipboard = clipboard;
     grid.getStyleClass().add("facts");
     for (int column = 0; column < COLUMNS; column++) {
       ColumnConstraints name = new ColumnConstraints();
@@ -39,13 +53,14 @@ final class Overview extends ScrollPane {
     getStyleClass().add("plain");
   }
 
-  void show(FleetVm vm, Instant now) {
-    List<Fact> facts = facts(vm, now);
+  /// @param end when and why it ends by itself
+  void show(FleetVm vm, String end, Instant now) {
+    List<Fact> facts = facts(vm, end, now);
     if (values.isEmpty()) {
       build(facts);
     }
     for (int i = 0; i < facts.size(); i++) {
-      values.get(i).setText(facts.get(i).value());
+      values.get(i).accept(facts.get(i).value(), facts.get(i).copyable());
     }
   }
 
@@ -54,15 +69,24 @@ final class Overview extends ScrollPane {
     for (int i = 0; i < facts.size(); i++) {
       Label name = new Label(facts.get(i).name());
       name.getStyleClass().add(Styles.TEXT_MUTED);
-      Label value = new Label();
-      value.setWrapText(true);
-      values.add(value);
       grid.add(name, 2 * (i / rows), i % rows);
-      grid.add(value, 2 * (i / rows) + 1, i % rows);
+      grid.add(value(facts.get(i)), 2 * (i / rows) + 1, i % rows);
     }
   }
 
-  private static List<Fact> facts(FleetVm shown, Instant now) {
+  private Node value(Fact fact) {
+    if (COPIED.contains(fact.name())) {
+      SelectableText value = new SelectableText(fact.name(), clipboard);
+      values.add(value::show);
+      return value;
+    }
+    Label value = new Label();
+    value.setWrapText(true);
+    values.add((text, copyable) -> value.setText(text));
+    return value;
+  }
+
+  private static List<Fact> facts(FleetVm shown, String end, Instant now) {
     Vm vm = shown.vm();
     Duration age = Duration.between(vm.created(), now);
     return List.of(
@@ -74,23 +98,19 @@ final class Overview extends ScrollPane {
         new Fact(
             "Last heartbeat",
             shown.lastHeartbeat().map(at -> Phrases.ago(at, now)).orElse("none yet")),
-        new Fact("Chat", vm.chatUrl().map(Object::toString).orElse("no address yet")),
+        new Fact(
+            "Chat",
+            vm.chatUrl().map(Object::toString).orElse("no address yet"),
+            vm.chatUrl().isPresent()),
         new Fact("Zone", vm.zone()),
         new Fact("Machine type", vm.machineType() + (vm.spot() ? ", spot" : "")),
-        new Fact("Image", vm.image().isEmpty() ? "not known" : vm.image()),
+        new Fact("Image", vm.image().isEmpty() ? "not known" : vm.image(), !vm.image().isEmpty()),
         new Fact("Status", vm.state().name()),
-        new Fact("Instance id", vm.id()),
+        new Fact("Instance id", vm.id(), true),
         new Fact("Created", Phrases.dateAndTime(vm.created(), ZoneId.systemDefault())),
         new Fact("Age", DurationText.twoUnits(age)),
-        new Fact("Ends by itself", vm.runLimit().map(limit -> ends(limit, age)).orElse("no limit")),
+        new Fact("Ends by itself", end),
         new Fact("Kept", Phrases.kept(vm, now).orElse("no pin, no hold")),
         new Fact("Cost", Phrases.hourly(shown.costPerHour(), shown.priceKnown())));
-  }
-
-  private static String ends(Duration limit, Duration age) {
-    return "in "
-        + DurationText.twoUnits(limit.minus(age))
-        + ", after "
-        + DurationText.twoUnits(limit);
   }
 }

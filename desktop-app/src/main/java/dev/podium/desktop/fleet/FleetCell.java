@@ -2,10 +2,8 @@ package dev.podium.desktop.fleet;
 
 import dev.podium.desktop.control.HealthStyle;
 import dev.podium.fleet.model.FleetVm;
-import java.time.Instant;
 import java.util.function.Consumer;
 import javafx.beans.value.ChangeListener;
-import javafx.beans.value.ObservableValue;
 import javafx.beans.value.WeakChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.control.TableCell;
@@ -18,25 +16,28 @@ final class FleetCell extends TableCell<VmRow, FleetVm> {
   private static final PseudoClass LINK = PseudoClass.getPseudoClass("link");
 
   private final FleetColumn column;
-  private final ObservableValue<Instant> now;
-  private final @Nullable KeptMark kept;
+  private final FleetViewModel model;
+  private final @Nullable NameMark mark;
 
   // Held here because the clock holds it weakly: cells come and go with the table's columns.
   @SuppressWarnings({"FieldCanBeLocal", "UnusedVariable"})
-  private final ChangeListener<Instant> onTick = (clock, before, after) -> refresh();
+  private final ChangeListener<Object> onTick = (clock, before, after) -> refresh();
 
-  FleetCell(FleetColumn column, ObservableValue<Instant> now, Consumer<FleetVm> openChat) {
+  FleetCell(FleetColumn column, FleetViewModel model, Consumer<FleetVm> openChat) {
     this.column = column;
-    this.now = now;
+    this.model = model;
     if (column.number()) {
       getStyleClass().add("number");
     }
     if (column == FleetColumn.HEALTH) {
       HealthStyle.prepare(this);
     }
-    this.kept = column == FleetColumn.NAME ? new KeptMark(this) : null;
+    this.mark = column == FleetColumn.NAME ? new NameMark(this) : null;
     if (column.ages()) {
-      now.addListener(new WeakChangeListener<>(onTick));
+      model.now().addListener(new WeakChangeListener<>(onTick));
+    }
+    if (column == FleetColumn.NAME) {
+      model.marks().addListener(new WeakChangeListener<>(onTick));
     }
     if (column == FleetColumn.CHAT) {
       setOnMouseClicked(event -> {
@@ -61,14 +62,15 @@ final class FleetCell extends TableCell<VmRow, FleetVm> {
   }
 
   private void show(@Nullable FleetVm shown) {
-    String text = shown == null ? "" : column.text(shown, now.getValue());
+    String text = shown == null ? "" : column.text(shown, model.now().get());
     if (column == FleetColumn.HEALTH) {
       HealthStyle.show(this, shown == null ? null : shown.health(), text);
     } else if (!text.equals(getText())) {
       setText(text);
     }
-    if (kept != null) {
-      kept.show(shown, now.getValue());
+    if (mark != null) {
+      String ending = shown == null ? "" : model.marks().get().getOrDefault(shown.vm().id(), "");
+      mark.show(shown, ending, model.now().get());
     }
     if (column == FleetColumn.CHAT) {
       pseudoClassStateChanged(LINK, shown != null && hasChat(shown));

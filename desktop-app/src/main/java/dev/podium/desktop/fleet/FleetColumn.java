@@ -1,5 +1,6 @@
 package dev.podium.desktop.fleet;
 
+import dev.podium.desktop.control.NaturalOrder;
 import dev.podium.desktop.control.Phrases;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.VmState;

@@ -38,6 +38,7 @@ final class FleetTable extends TableView<VmRow> {
     this.sorted = new SortedList<>(model.rows());
     setFixedCellSize(Math.rint(ROW_EM * Typography.SIZE));
     setAccessibleText("VMs of the fleet");
+    setRowFactory(table -> new FleetRow(model));
     getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     for (FleetColumn column : FleetColumn.values()) {
       getColumns().add(column(column, openChat));
@@ -64,7 +65,7 @@ final class FleetTable extends TableView<VmRow> {
     shown.setId(column.name());
     shown.setUserData(column);
     shown.setCellValueFactory(row -> row.getValue().vmProperty());
-    shown.setCellFactory(table -> new FleetCell(column, model.now(), openChat));
+    shown.setCellFactory(table -> new FleetCell(column, model, openChat));
     shown.setComparator(column.order(model.now()::get));
     shown.setPrefWidth(width(column, column.sample()));
     if (column.number()) {
@@ -121,9 +122,9 @@ final class FleetTable extends TableView<VmRow> {
         }
       }
       boolean marked =
-          kind == FleetColumn.NAME && looked.stream().anyMatch(row -> KeptMark.on(row.vm(), now));
+          kind == FleetColumn.NAME && looked.stream().anyMatch(row -> NameMark.on(row.vm(), now));
       boolean usual = longest.equals(kind.sample()) && !marked;
-      double wanted = usual ? 0 : width(kind, longest) + (marked ? KeptMark.WIDTH : 0);
+      double wanted = usual ? 0 : width(kind, longest) + (marked ? NameMark.WIDTH : 0);
       if (wanted > column.getWidth()) {
         column.setPrefWidth(wanted);
       }

@@ -5,6 +5,7 @@ import atlantafx.base.theme.Styles;
 import atlantafx.base.theme.Tweaks;
 import dev.podium.desktop.control.Action;
 import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.Focus;
 import dev.podium.fleet.event.FleetEvent.MonitorTicked;
 import dev.podium.fleet.model.FleetVm;
 import java.util.List;
@@ -225,6 +226,6 @@ public final class FleetView extends VBox {
 
   /// Gives the table the focus.
   public void focusTable() {
-    table.requestFocus();
+    Focus.give(table);
   }
 }

@@ -1,6 +1,8 @@
 package dev.podium.desktop.fleet;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.NaturalOrder;
+import dev.podium.desktop.control.failure.FailureGroup;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.fx.FleetBatch;
 import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.fleet.Fleet;
@@ -54,6 +56,9 @@ public final class FleetViewModel {
   private final ReadOnlyObjectWrapper<MonitorTicked> monitor = new ReadOnlyObjectWrapper<>();
   private final ObservableValue<Boolean> known = monitor.map(MonitorTicked::listed).orElse(false);
   private final ReadOnlyBooleanWrapper signInEnded = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyObjectWrapper<Map<String, String>> marks =
+      new ReadOnlyObjectWrapper<>(Map.of());
+  private final List<FailureGroup> groups = new ArrayList<>();
   private Set<String> selectedIds = Set.of();
 
   /// @param failures told of every command that failed
@@ -125,6 +130,8 @@ public final class FleetViewModel {
   public void tick() {
     now.set(clock.instant());
     searchAgain();
+    groups.forEach(FailureGroup::tick);
+    groups.removeIf(FailureGroup::over);
   }
 
   /// Remembers which VMs are selected, by their ids.
@@ -145,22 +152,17 @@ public final class FleetViewModel {
             .map(byId::get)
             .filter(row -> row != null && !hidden.contains(row))
             .map(VmRow::vm)
-            .sorted((a, b) -> a.name().compareTo(b.name()))
+            .sorted((a, b) -> NaturalOrder.compare(a.name().value(), b.name().value()))
             .toList();
     if (!vms.equals(selected.get())) {
       selected.set(vms);
     }
   }
 
-  /// Asks the selected VMs to move their people on and then removes them.
-  public void drainSelected() {
-    forSelected(vm -> fleet.drain(vm.name()));
-  }
-
   /// Pins the selected VMs, or lifts the pins if all of them are pinned.
   public void togglePinOfSelected() {
     boolean pin = !selected.get().stream().allMatch(vm -> vm.vm().pinned());
-    forSelected(vm -> fleet.pin(vm.name(), pin));
+    forSelected(pin ? "pinned" : "unpinned", vm -> fleet.pin(vm.name(), pin));
   }
 
   /// Holds the selected VMs for an hour from now, or lifts the holds if all of them are held.
@@ -168,23 +170,44 @@ public final class FleetViewModel {
     boolean all =
         selected.get().stream()
             .allMatch(vm -> vm.vm().heldUntil().filter(now.get()::isBefore).isPresent());
-    forSelected(vm -> fleet.hold(vm.name(), all ? Duration.ZERO : HOLD).thenAccept(end -> {}));
+    forSelected(
+        all ? "released" : "held",
+        vm -> fleet.hold(vm.name(), all ? Duration.ZERO : HOLD).thenAccept(end -> {}));
   }
 
-  private void forSelected(Function<FleetVm, CompletableFuture<Void>> command) {
-    for (FleetVm vm : selected.get()) {
+  private void forSelected(String done, Function<FleetVm, CompletableFuture<Void>> command) {
+    List<FleetVm> vms = selected.get();
+    FailureGroup group = new FailureGroup(vms.size(), done, failures);
+    groups.add(group);
+    for (FleetVm vm : vms) {
+      Consumer<Throwable> failed = failure -> group.failed(vm.name(), failure);
       executor.call(
           () -> command.apply(vm),
-          started ->
-              executor.await(
-                  started, done -> {}, failure -> failures.accept(FailureText.of(failure))),
-          failure -> failures.accept(FailureText.of(failure)));
+          started -> executor.await(started, over -> group.succeeded(), failed),
+          failed);
     }
+  }
+
+  /// Marks the rows of these VMs, in place of those marked before.
+  ///
+  /// @param words why a row is marked, by the VM's id: `Drained in a moment, unless you undo it`
+  public void mark(Map<String, String> words) {
+    marks.set(Map.copyOf(words));
+  }
+
+  /// Which rows are marked, and why, by id.
+  public ReadOnlyObjectProperty<Map<String, String>> marks() {
+    return marks.getReadOnlyProperty();
   }
 
   /// The rows that the search lets through, in the order in which they came.
   public ObservableList<VmRow> rows() {
     return shown;
+  }
+
+  /// All VMs, shown or not, in no order.
+  public List<FleetVm> vms() {
+    return all.stream().map(VmRow::vm).toList();
   }
 
   /// How many VMs there are, shown or not.

@@ -4,7 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Card;
 import dev.podium.desktop.control.Overlay;
 import dev.podium.desktop.control.Phrases;
-import dev.podium.desktop.control.RefusalBox;
+import dev.podium.desktop.control.failure.RefusalBox;
 import dev.podium.fleet.Fleet.Invitation;
 import dev.podium.wire.text.CountText;
 import java.time.ZoneId;

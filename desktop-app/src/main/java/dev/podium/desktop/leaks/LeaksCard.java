@@ -74,7 +74,8 @@ public final class LeaksCard {
     boolean busy = model.busy().get();
     clean.setDisable(busy || seen.filter(LeaksViewModel::cleanable).isEmpty());
     summary.setText(
-        seen.isEmpty() ? "Looking at the cloud…" : seen.map(LeakReport::sentence).orElse(""));
+        seen.map(LeakReport::sentence)
+            .orElse(busy ? "Looking at the cloud…" : "The cloud could not be looked at."));
   }
 
   private static Node row(Leak leak, Instant now) {

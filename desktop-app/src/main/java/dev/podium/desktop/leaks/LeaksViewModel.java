@@ -1,6 +1,6 @@
 package dev.podium.desktop.leaks;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.fleet.Fleet;
 import dev.podium.fleet.leaks.Leak;
@@ -25,6 +25,9 @@ public final class LeaksViewModel {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
 
+  // A look that the person made is newer than the sweep at the start, whenever that comes back.
+  private boolean looked;
+
   /// @param failures told when a look fails unexpectedly
   public LeaksViewModel(Fleet fleet, UiExecutor executor, Consumer<FailureText> failures) {
     this.fleet = fleet;
@@ -35,10 +38,10 @@ public final class LeaksViewModel {
   }
 
   private void swept(LeakReport first) {
-    if (report.get().isEmpty()) {
+    if (report.get().isEmpty() && !looked) {
       report.set(Optional.of(first));
     }
-    if (first.worthTelling()) {
+    if (first.worthTelling() && !looked) {
       notice.set(first.sentence());
     }
   }
@@ -57,12 +60,18 @@ public final class LeaksViewModel {
     if (busy.get()) {
       return;
     }
+    looked = true;
     busy.set(true);
+    // What was seen before must not be taken for what is there now.
+    report.set(Optional.empty());
     executor.call(
         work,
         fresh -> {
           busy.set(false);
           report.set(Optional.of(fresh));
+          if (fresh.problem().isEmpty()) {
+            dismiss();
+          }
         },
         failure -> {
           busy.set(false);
@@ -85,7 +94,8 @@ public final class LeaksViewModel {
     return notice.getReadOnlyProperty();
   }
 
-  /// What was seen last; none before the first look.
+  /// What was seen last; none before the first look, while another is made, and after one that
+  /// failed.
   public ReadOnlyObjectProperty<Optional<LeakReport>> report() {
     return report.getReadOnlyProperty();
   }

@@ -84,7 +84,8 @@ public interface Programs {
     }
   }
 
-  /// @param apiKeyFile holds the key for the API, readable by this user alone
+  /// @param apiKeyFile holds the key for the API, readable by this user alone; the empty path where
+  ///   there is none
   /// @param profile the name of the profile that is served
   record Served(URI api, Path apiKeyFile, String profile, CloudAddresses cloud) {}
 

@@ -1,5 +1,6 @@
 package dev.podium.desktop.program;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,7 +30,7 @@ public record RunningServers(Path folder) {
     Entry entry =
         new Entry(
             served.api().toString(),
-            served.apiKeyFile().toAbsolutePath().toString(),
+            keyFile(served.apiKeyFile()),
             served.profile(),
             self.pid(),
             startOf(self),
@@ -78,15 +80,31 @@ public record RunningServers(Path folder) {
     }
   }
 
+  // A local cloud has no key; an empty path made absolute would be the current folder.
+  private static String keyFile(Path file) {
+    return file.toString().isEmpty() ? "" : file.toAbsolutePath().toString();
+  }
+
   private static String startOf(ProcessHandle process) {
     return process.info().startInstant().map(Instant::toString).orElse("");
   }
 
   /// @param api base of the REST API, with a slash at its end
+  /// @param apiKeyFile where its key is; empty, and not in the file, where it has none
   /// @param processStart tells a process from another one that got its number later
   /// @param since when it began to serve, RFC 3339
   public record Entry(
-      String api, String apiKeyFile, String profile, long pid, String processStart, String since) {
+      String api,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String apiKeyFile,
+      String profile,
+      long pid,
+      String processStart,
+      String since) {
+    @SuppressWarnings("NullAway") // Jackson passes null for what the file does not hold.
+    public Entry {
+      apiKeyFile = Objects.requireNonNullElse(apiKeyFile, "");
+    }
+
     boolean alive() {
       return ProcessHandle.of(pid)
           .filter(ProcessHandle::isAlive)

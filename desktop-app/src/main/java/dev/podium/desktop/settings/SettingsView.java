@@ -2,8 +2,10 @@ package dev.podium.desktop.settings;
 
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.SelectableText;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -20,15 +22,18 @@ public final class SettingsView extends ScrollPane {
 
   /// @param leftovers opens the list of what the fleet has in the cloud
   /// @param groups what is shown besides, by heading: names and values
+  /// @param clipboard takes addresses and paths that are copied
   public SettingsView(
       SettingsViewModel model,
       Runnable leftovers,
-      Map<String, List<Map.Entry<String, String>>> groups) {
+      Map<String, List<Map.Entry<String, String>>> groups,
+      Consumer<String> clipboard) {
     this.model = model;
     VBox page =
         new VBox(
             section("Appearance", appearance()), section("Before you go", beforeYouGo(leftovers)));
-    groups.forEach((heading, facts) -> page.getChildren().add(section(heading, table(facts))));
+    groups.forEach(
+        (heading, facts) -> page.getChildren().add(section(heading, table(facts, clipboard))));
     page.getStyleClass().add("settings");
     setContent(page);
     setFitToWidth(true);
@@ -69,14 +74,24 @@ public final class SettingsView extends ScrollPane {
     return section;
   }
 
-  private static Node table(List<Map.Entry<String, String>> facts) {
+  // Addresses and paths are needed elsewhere: in a terminal, in a browser.
+  private static Node value(String name, String text, Consumer<String> clipboard) {
+    if (!text.contains("/") || text.length() == 1) {
+      return Card.paragraph(text);
+    }
+    SelectableText value = new SelectableText(name, clipboard);
+    value.show(text, true);
+    return value;
+  }
+
+  private static Node table(List<Map.Entry<String, String>> facts, Consumer<String> clipboard) {
     GridPane grid = new GridPane();
     grid.getStyleClass().add("facts");
     int row = 0;
     for (Map.Entry<String, String> fact : facts) {
       Label name = new Label(fact.getKey());
       name.getStyleClass().add(Styles.TEXT_MUTED);
-      grid.addRow(row++, name, Card.paragraph(fact.getValue()));
+      grid.addRow(row++, name, value(fact.getKey(), fact.getValue(), clipboard));
     }
     return grid;
   }

@@ -1,9 +1,9 @@
 package dev.podium.desktop.shell;
 
-import dev.podium.desktop.control.ErrorPresenter;
 import dev.podium.desktop.control.Overlay;
 import dev.podium.desktop.control.Typography;
-import dev.podium.desktop.destroy.DestroyViewModel;
+import dev.podium.desktop.control.failure.ErrorPresenter;
+import dev.podium.desktop.ending.EndViewModel;
 import dev.podium.desktop.fx.EventBridge;
 import dev.podium.desktop.fx.UiExecutor.Handle;
 import dev.podium.desktop.settings.SettingsViewModel;
@@ -97,28 +97,35 @@ public final class ConsoleWindow {
     stage.requestFocus();
   }
 
-  /// Closes the window. While destructions can still be taken back or are under way it asks first:
-  /// they are neither done nor dropped silently. If the program is ended without asking, nothing is
-  /// destroyed.
+  /// Closes the window. While there are VMs it asks first, and says what becomes of them. While
+  /// ends can still be taken back or are under way it asks as well: they are neither done nor
+  /// dropped silently. If the program is ended without asking, nothing is destroyed.
   public void close() {
-    leave(this::closeNow);
+    leave(this::closeNow, true);
   }
 
-  private void leave(Runnable then) {
+  private void leave(Runnable then, boolean forGood) {
     LeavingCard shown = leaving;
     if (shown != null && shown.open()) {
       return;
     }
     SessionModels open = models;
-    if (open == null || nothingToDestroy(open.destroy())) {
+    if (open == null) {
+      then.run();
+      return;
+    }
+    // Who signs in again is back in a moment; nothing is left alone.
+    StayingVms staying = open.staying();
+    boolean nothingStays = staying.none() || !forGood;
+    if (nothingToEnd(open.ending()) && nothingStays) {
       then.run();
     } else {
-      leaving = new LeavingCard(open.destroy(), bridge, overlay, then);
+      leaving = new LeavingCard(open.ending(), staying, bridge, overlay, then);
     }
   }
 
-  private static boolean nothingToDestroy(DestroyViewModel destroy) {
-    return destroy.pending().isEmpty() && destroy.underWay().isEmpty();
+  private static boolean nothingToEnd(EndViewModel ending) {
+    return ending.pending().isEmpty() && ending.underWay().isEmpty();
   }
 
   private void closeNow() {
@@ -146,7 +153,8 @@ public final class ConsoleWindow {
 
   private void begin(Opened opened) {
     SessionModels begun = new SessionModels(opened, bridge, parts, errors);
-    WaysOut waysOut = new WaysOut(() -> leave(signIn::signOut), () -> leave(signIn::signInAgain));
+    WaysOut waysOut =
+        new WaysOut(() -> leave(signIn::signOut, true), () -> leave(signIn::signInAgain, false));
     SessionView view = new SessionView(begun, settings, parts, overlay, toasts, waysOut);
     models = begun;
     session = view;

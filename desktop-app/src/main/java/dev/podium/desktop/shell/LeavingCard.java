@@ -3,25 +3,34 @@ package dev.podium.desktop.shell;
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Card;
 import dev.podium.desktop.control.Overlay;
-import dev.podium.desktop.destroy.DestroyRequest;
-import dev.podium.desktop.destroy.DestroyViewModel;
-import dev.podium.desktop.destroy.PendingDestruction;
+import dev.podium.desktop.ending.EndKind;
+import dev.podium.desktop.ending.EndRequest;
+import dev.podium.desktop.ending.EndViewModel;
+import dev.podium.desktop.ending.PendingEnd;
 import dev.podium.desktop.fx.UiExecutor;
+import dev.podium.wire.text.CountText;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
 
-/// The question before the fleet is left while destructions can still be taken back or are under
-/// way. Nothing goes out while it asks; what went out is waited for, with a way back.
+/// The question before the fleet is left: what stays, what it costs and when it ends, and what
+/// becomes of requests that can still be taken back or are under way. Nothing goes out while it
+/// asks; what went out is waited for, with a way back.
 final class LeavingCard {
-  private static final double WIDTH_EM = 38;
+  private static final double WIDTH_EM = 42;
 
-  private final DestroyViewModel destroy;
+  private final EndViewModel ending;
+  private final StayingVms staying;
   private final UiExecutor executor;
   private final Overlay overlay;
   private final Runnable leave;
   private final Card card = new Card("", WIDTH_EM);
-  private final ListChangeListener<PendingDestruction> onPending = change -> pendingChanged();
+  private final ListChangeListener<PendingEnd> onPending = change -> pendingChanged();
   private boolean asking;
   private boolean closed;
 
@@ -29,16 +38,24 @@ final class LeavingCard {
   ///
   /// @param leave runs if the person leaves; a destruction that failed keeps them here, with its
   ///   reason
-  LeavingCard(DestroyViewModel destroy, UiExecutor executor, Overlay overlay, Runnable leave) {
-    this.destroy = destroy;
+  LeavingCard(
+      EndViewModel ending,
+      StayingVms staying,
+      UiExecutor executor,
+      Overlay overlay,
+      Runnable leave) {
+    this.ending = ending;
+    this.staying = staying;
     this.executor = executor;
     this.overlay = overlay;
     this.leave = leave;
-    destroy.pause();
-    if (destroy.pending().isEmpty()) {
+    ending.pause();
+    if (!ending.pending().isEmpty()) {
+      askAboutPending();
+    } else if (!ending.underWay().isEmpty()) {
       awaitEnd();
     } else {
-      ask();
+      askAboutStaying();
     }
     overlay.show(card, this::stay);
   }
@@ -48,20 +65,25 @@ final class LeavingCard {
     return !closed;
   }
 
-  private void ask() {
+  private void askAboutPending() {
     asking = true;
-    destroy.pending().addListener(onPending);
+    ending.pending().addListener(onPending);
     setQuestion();
-    card.setBody(
+    List<Node> body = new ArrayList<>();
+    body.add(
         Card.paragraph(
-            "The request has not gone out yet and waits for your answer. Destroy now and then"
+            "The request has not gone out yet and waits for your answer. Send it now and then"
                 + " leave, or keep what waits and leave."));
-    Button destroyNow =
+    if (!staying.none()) {
+      body.add(Card.paragraph(staying.sentences()));
+    }
+    card.setBody(body.toArray(Node[]::new));
+    Button sendNow =
         Card.button(
-            "Destroy and leave",
+            verb() + " and leave",
             () -> {
               endQuestion();
-              var _ = destroy.destroyNow();
+              var _ = ending.sendNow();
               awaitEnd();
             },
             Styles.DANGER);
@@ -70,24 +92,74 @@ final class LeavingCard {
             "Keep and leave",
             () -> {
               endQuestion();
-              destroy.withdraw();
+              ending.withdraw();
               awaitEnd();
             });
-    card.setButtons(Card.button("Go back", this::stay), keep, destroyNow);
+    card.setButtons(Card.button("Go back", this::stay), keep, sendNow);
   }
 
   private void setQuestion() {
-    List<PendingDestruction> pending = destroy.pending();
-    String what =
-        pending.size() == 1
-            ? pending.getFirst().request().inWords()
-            : pending.size() + " destructions";
-    card.setTitle("Destroy " + what + " before leaving?");
+    List<PendingEnd> pending = ending.pending();
+    int vms = pending.stream().mapToInt(end -> end.request().vms().size()).sum();
+    String what = pending.size() == 1 ? pending.getFirst().request().inWords() : CountText.vms(vms);
+    card.setTitle(verb() + " " + what + " before leaving?");
   }
 
-  // The toast and its key still take a destruction back.
+  private String verb() {
+    List<EndKind> kinds =
+        ending.pending().stream().map(end -> end.request().kind()).distinct().toList();
+    return kinds.size() == 1 ? kinds.getFirst().verb() : "End";
+  }
+
+  private void askAboutStaying() {
+    card.setTitle(staying.question());
+    Button back = Card.button("Go back", this::stay);
+    Button end = Card.button("End all and leave", this::endAll, Styles.DANGER);
+    if (staying.local()) {
+      card.setBody(Card.paragraph(staying.sentences()));
+      card.setButtons(back, end);
+      return;
+    }
+    Button keep = Card.button("Keep and leave", this::leave, Styles.ACCENT);
+    if (!staying.endable()) {
+      card.setBody(Card.paragraph(staying.sentences()));
+      card.setButtons(back, keep);
+      return;
+    }
+    card.setButtons(back, keep, end);
+    card.setBody(Card.paragraph(staying.sentences()));
+    String word = staying.wordToType();
+    if (!word.isEmpty()) {
+      card.setBody(Card.paragraph(staying.sentences()), wordToType(word, end));
+      // What is wanted most often must not wait for a word that is for the other button.
+      keep.setDefaultButton(true);
+    }
+  }
+
+  private static Node wordToType(String word, Button end) {
+    Label prompt = Card.paragraph("To end them all, type “" + word + "”:");
+    TextField field = new TextField();
+    field.setAccessibleText("Type " + word + " to end them all");
+    prompt.setLabelFor(field);
+    end.disableProperty().bind(field.textProperty().map(typed -> !typed.strip().equals(word)));
+    VBox box = new VBox(prompt, field);
+    box.getStyleClass().add("field");
+    return box;
+  }
+
+  // The local cloud's end is that of its VMs; in a project each is asked for and waited for.
+  private void endAll() {
+    if (staying.local()) {
+      leave();
+    } else {
+      var _ = ending.destroyNow(staying.vms());
+      awaitEnd();
+    }
+  }
+
+  // The toast and its key still take a request back.
   private void pendingChanged() {
-    if (destroy.pending().isEmpty()) {
+    if (ending.pending().isEmpty()) {
       stay();
     } else {
       setQuestion();
@@ -97,16 +169,16 @@ final class LeavingCard {
   private void endQuestion() {
     if (asking) {
       asking = false;
-      destroy.pending().removeListener(onPending);
+      ending.pending().removeListener(onPending);
     }
   }
 
   private void awaitEnd() {
-    if (destroy.underWay().isEmpty()) {
+    if (ending.underWay().isEmpty()) {
       leave();
       return;
     }
-    String what = new DestroyRequest(destroy.underWay()).inWords();
+    String what = new EndRequest(EndKind.DESTROY, ending.underWay()).inWords();
     card.setTitle("Destroying " + what);
     card.setBody(
         Card.progress("Leaving once the cloud says that it is done…"),
@@ -114,7 +186,7 @@ final class LeavingCard {
     Button back = Card.button("Go back", this::stay);
     card.setButtons(back, Card.button("Leave now", this::leave));
     back.requestFocus();
-    executor.await(destroy.ended(), this::ended, failure -> ended(false));
+    executor.await(ending.ended(), this::ended, failure -> ended(false));
   }
 
   private void ended(boolean allGone) {
@@ -135,7 +207,7 @@ final class LeavingCard {
 
   private void stay() {
     close();
-    destroy.resume();
+    ending.resume();
   }
 
   private void close() {

@@ -3,6 +3,7 @@ package dev.podium.desktop.shell;
 import dev.podium.desktop.control.Action;
 import dev.podium.desktop.control.Overlay;
 import dev.podium.desktop.create.CreateCard;
+import dev.podium.desktop.ending.EndKind;
 import dev.podium.desktop.invite.InviteCard;
 import dev.podium.fleet.model.FleetVm;
 import java.util.List;
@@ -56,15 +57,15 @@ final class SessionActions {
             Feather.TRASH_2,
             "Delete",
             some,
-            () -> models.destroy().ask(models.fleet().selected().get()));
+            () -> models.ending().ask(EndKind.DESTROY, models.fleet().selected().get()));
     drain =
         action(
             "Drain",
-            "Let nobody new in, move people on, then delete.",
+            "Let nobody new in, move people on, then delete, after asking.",
             Feather.LOG_OUT,
             "Shortcut+D",
             some,
-            models.fleet()::drainSelected);
+            () -> models.ending().ask(EndKind.DRAIN, models.fleet().selected().get()));
     pin =
         action(
             "Pin",
@@ -88,7 +89,7 @@ final class SessionActions {
             Feather.MESSAGE_CIRCLE,
             "Shortcut+O",
             chat,
-            () -> models.links().open(models.fleet().selected().get().getFirst()));
+            () -> openChat(models.fleet().selected().get().getFirst()));
     copyLink =
         action(
             "Copy link",
@@ -135,6 +136,17 @@ final class SessionActions {
   private void copyCode(String code) {
     clipboard.accept(code);
     toasts.say("The code is copied.");
+  }
+
+  /// Copies an id or an address, and says so.
+  void copyText(String text) {
+    clipboard.accept(text);
+    toasts.say("Copied.");
+  }
+
+  /// Opens the VM's chat, and says so.
+  void openChat(FleetVm vm) {
+    models.links().open(vm, toasts::say);
   }
 
   /// What the toolbar and the menu offer besides [#create], in groups.

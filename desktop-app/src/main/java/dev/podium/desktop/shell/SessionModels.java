@@ -1,10 +1,11 @@
 package dev.podium.desktop.shell;
 
 import dev.podium.desktop.activity.ActivityViewModel;
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.create.CreateViewModel;
-import dev.podium.desktop.destroy.DestroyViewModel;
 import dev.podium.desktop.details.DetailsViewModel;
+import dev.podium.desktop.ending.EndViewModel;
+import dev.podium.desktop.ending.PendingEnd;
 import dev.podium.desktop.fleet.FleetViewModel;
 import dev.podium.desktop.fx.FleetBatch;
 import dev.podium.desktop.fx.UiExecutor;
@@ -13,8 +14,13 @@ import dev.podium.desktop.leaks.LeaksViewModel;
 import dev.podium.desktop.policy.PolicyViewModel;
 import dev.podium.desktop.signin.SignInPort.Opened;
 import dev.podium.fleet.event.EventStream;
+import dev.podium.fleet.model.FleetVm;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.Observable;
 
 /// The view models of one fleet, fed from one stream and one clock. Belongs to the window's thread.
 final class SessionModels {
@@ -22,7 +28,7 @@ final class SessionModels {
   private final UiExecutor executor;
   private final Consumer<FailureText> failures;
   private final FleetViewModel fleet;
-  private final DestroyViewModel destroy;
+  private final EndViewModel ending;
   private final DetailsViewModel details;
   private final ActivityViewModel activity;
   private final PolicyViewModel policy;
@@ -36,17 +42,35 @@ final class SessionModels {
     this.failures = failures;
     this.fleet =
         new FleetViewModel(opened.fleet(), executor, () -> parts.ticker().wall(), failures);
-    this.destroy = new DestroyViewModel(opened.fleet(), executor, parts.ticker(), failures);
+    this.ending = new EndViewModel(opened.fleet(), executor, parts.ticker(), failures);
     this.details = new DetailsViewModel(opened.fleet(), executor);
     this.activity = new ActivityViewModel(executor, failures);
     this.policy = new PolicyViewModel(opened.fleet(), executor, failures);
     this.leaks = new LeaksViewModel(opened.fleet(), executor, failures);
     this.links =
-        new ChatLinks(opened.fleet(), opened.operator(), executor, parts.browser(), failures);
+        new ChatLinks(
+            opened.fleet(),
+            opened.operator(),
+            executor,
+            parts.browser(),
+            parts.clipboard(),
+            failures);
+    ending.pending().addListener((Observable changed) -> fleet.mark(marks()));
     fleet
         .selected()
         .subscribe(
             vms -> details.show(vms.size() == 1 ? Optional.of(vms.getFirst()) : Optional.empty()));
+  }
+
+  private Map<String, String> marks() {
+    Map<String, String> words = new HashMap<>();
+    for (PendingEnd end : ending.pending()) {
+      String verb = end.request().kind().done();
+      for (FleetVm vm : end.request().vms()) {
+        words.put(vm.vm().id(), "To be " + verb + " in a few seconds; Ctrl+Z takes it back");
+      }
+    }
+    return words;
   }
 
   /// Takes in what happened.
@@ -61,13 +85,19 @@ final class SessionModels {
     fleet.tick();
     fleet.signIn(opened.signInEnded().getAsBoolean());
     details.tick();
-    destroy.tick();
+    ending.tick();
     policy.tick();
   }
 
   /// What happens in the fleet.
   EventStream events() {
     return opened.fleet().events();
+  }
+
+  /// What becomes of the VMs if the person leaves now.
+  StayingVms staying() {
+    List<FleetVm> vms = fleet.vms().stream().filter(vm -> !ending.underWay().contains(vm)).toList();
+    return new StayingVms(vms, opened.local(), !fleet.signInEnded().get(), fleet.now().get());
   }
 
   Opened opened() {
@@ -78,8 +108,8 @@ final class SessionModels {
     return fleet;
   }
 
-  DestroyViewModel destroy() {
-    return destroy;
+  EndViewModel ending() {
+    return ending;
   }
 
   DetailsViewModel details() {

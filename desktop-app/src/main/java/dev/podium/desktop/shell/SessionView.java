@@ -4,10 +4,11 @@ import atlantafx.base.theme.Styles;
 import dev.podium.desktop.activity.ActivityView;
 import dev.podium.desktop.control.Action;
 import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.Focus;
 import dev.podium.desktop.control.Overlay;
-import dev.podium.desktop.destroy.DestroyCard;
-import dev.podium.desktop.destroy.UndoToasts;
 import dev.podium.desktop.details.DetailsView;
+import dev.podium.desktop.ending.EndCard;
+import dev.podium.desktop.ending.UndoToasts;
 import dev.podium.desktop.fleet.FleetView;
 import dev.podium.desktop.leaks.LeaksCard;
 import dev.podium.desktop.leaks.LeaksNotice;
@@ -83,6 +84,7 @@ final class SessionView extends BorderPane {
   private final ActivityView activity;
   private final SplitPane fleetPage;
   private final Map<Page, Node> pages = new EnumMap<>(Page.class);
+  private boolean slashIsTyped;
   private final Map<Page, ToggleButton> tabs = new EnumMap<>(Page.class);
 
   SessionView(
@@ -95,20 +97,20 @@ final class SessionView extends BorderPane {
     this.models = models;
     this.settings = settings;
     this.actions = new SessionActions(models, overlay, toasts, parts.clipboard());
-    this.fleet =
-        new FleetView(models.fleet(), actions.create, actions.groups(), models.links()::open);
+    this.fleet = new FleetView(models.fleet(), actions.create, actions.groups(), actions::openChat);
     this.details =
         new DetailsView(
             models.details(),
             models.fleet().now(),
-            List.of(actions.openChat, actions.drain, actions.hold, actions.pin, actions.destroy));
+            List.of(actions.openChat, actions.drain, actions.hold, actions.pin, actions.destroy),
+            actions::copyText);
     this.activity = new ActivityView(models.activity(), parts.saveTarget(), toasts::say);
     this.fleetPage = new SplitPane(fleet);
     fleetPage.setOrientation(Orientation.VERTICAL);
     fleet.hideColumns(settings.memory().get().hiddenColumns());
     models.details().vm().subscribe(vm -> showDetails(vm.isPresent()));
-    DestroyCard.follow(models.destroy(), overlay);
-    new UndoToasts(models.destroy(), toasts);
+    EndCard.follow(models.ending(), overlay);
+    new UndoToasts(models.ending(), toasts);
     pages.put(Page.FLEET, fleetPage);
     pages.put(Page.ACTIVITY, activity);
     PolicyView policy = new PolicyView(models.policy(), toasts::say);
@@ -116,7 +118,7 @@ final class SessionView extends BorderPane {
     policy.setVisible(false);
     pages.put(Page.POLICY, policy);
     Runnable leftovers = () -> LeaksCard.open(models.leaks(), overlay);
-    pages.put(Page.SETTINGS, new SettingsView(settings, leftovers, facts()));
+    pages.put(Page.SETTINGS, new SettingsView(settings, leftovers, facts(), actions::copyText));
     getStyleClass().addAll("session", models.opened().local() ? "local" : "project");
     setTop(
         new VBox(
@@ -126,6 +128,8 @@ final class SessionView extends BorderPane {
             new LeaksNotice(models.leaks(), overlay)));
     setCenter(new StackPane(pages.values().toArray(Node[]::new)));
     setBottom(new StatusBar(models.fleet(), models.opened()));
+    addEventFilter(KeyEvent.KEY_TYPED, this::onCharacter);
+    addEventFilter(KeyEvent.KEY_RELEASED, event -> slashIsTyped = false);
     go(Page.FLEET);
   }
 
@@ -137,11 +141,8 @@ final class SessionView extends BorderPane {
     header.setAlignment(Pos.CENTER_LEFT);
     ToggleGroup group = new ToggleGroup();
     for (Page page : Page.values()) {
-      ToggleButton tab = new ToggleButton(page.title, new FontIcon(page.icon));
+      ToggleButton tab = tab(page);
       tab.setToggleGroup(group);
-      tab.setOnAction(event -> go(page));
-      tab.setTooltip(new Tooltip(page.title + "  " + page.keys().getDisplayText()));
-      tab.getStyleClass().addAll("page-tab");
       tabs.put(page, tab);
       header.getChildren().add(tab);
     }
@@ -149,6 +150,31 @@ final class SessionView extends BorderPane {
     HBox.setHgrow(spring, Priority.ALWAYS);
     header.getChildren().addAll(spring, Card.button("Sign out", signOut, Styles.FLAT));
     return header;
+  }
+
+  // The tabs are one stop for the Tab key: the left and right arrows go from one to the next and
+  // show its page, and the down arrow goes into the page.
+  private ToggleButton tab(Page page) {
+    ToggleButton tab = new ToggleButton(page.title, new FontIcon(page.icon));
+    tab.setTooltip(new Tooltip(page.title + "  " + page.keys().getDisplayText()));
+    tab.getStyleClass().addAll("page-tab");
+    tab.focusTraversableProperty().bind(tab.selectedProperty());
+    tab.setOnAction(event -> go(page));
+    tab.selectedProperty()
+        .subscribe((before, selected) -> {
+          if (selected) {
+            show(page);
+          }
+        });
+    tab.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.DOWN) {
+            go(page);
+            event.consume();
+          }
+        });
+    return tab;
   }
 
   private Map<String, List<Map.Entry<String, String>>> facts() {
@@ -162,7 +188,7 @@ final class SessionView extends BorderPane {
     for (Action action : actions.all()) {
       keys.add(Map.entry(action.name().replace("…", ""), action.shortcut().getDisplayText()));
     }
-    keys.add(Map.entry("Take a destruction back", UNDO.getDisplayText()));
+    keys.add(Map.entry("Take an end back", UNDO.getDisplayText()));
     keys.add(Map.entry("Search", "/"));
     for (Page page : Page.values()) {
       keys.add(Map.entry(page.title, page.keys().getDisplayText()));
@@ -182,16 +208,28 @@ final class SessionView extends BorderPane {
     }
   }
 
-  /// Shows a page.
+  /// Shows a page and gives it the focus.
   void go(Page page) {
-    pages.forEach((each, node) -> node.setVisible(each == page));
     ToggleButton tab = tabs.get(page);
     if (tab != null) {
       tab.setSelected(true);
     }
-    if (page == Page.FLEET) {
-      fleet.focusTable();
+    show(page);
+    switch (page) {
+      case FLEET -> fleet.focusTable();
+      case ACTIVITY -> activity.focusList();
+      case POLICY, SETTINGS -> pages.forEach((each, node) -> focusIf(each == page, node));
     }
+  }
+
+  private static void focusIf(boolean wanted, Node page) {
+    if (wanted) {
+      Focus.giveFirstIn(page);
+    }
+  }
+
+  private void show(Page page) {
+    pages.forEach((each, node) -> node.setVisible(each == page));
   }
 
   /// Keeps which columns are shown and where the divider is.
@@ -206,7 +244,7 @@ final class SessionView extends BorderPane {
   /// Takes the youngest destruction back if that is what the key asks for.
   void undoOnKey(KeyEvent event) {
     if (!event.isConsumed() && UNDO.match(event)) {
-      models.destroy().undoLast();
+      models.ending().undoLast();
       event.consume();
     }
   }
@@ -222,6 +260,7 @@ final class SessionView extends BorderPane {
     }
     if (!typing && !event.isShortcutDown() && isSlash(event)) {
       startSearch();
+      slashIsTyped = true;
       event.consume();
     }
     // What acts on VMs works only where the person sees which ones are selected.
@@ -238,6 +277,14 @@ final class SessionView extends BorderPane {
         event.consume();
       }
     }
+  }
+
+  // The key's character comes after the key, and by then the search field has the focus.
+  private void onCharacter(KeyEvent event) {
+    if (slashIsTyped && "/".equals(event.getCharacter())) {
+      event.consume();
+    }
+    slashIsTyped = false;
   }
 
   // On many keyboards the slash is another key with Shift, so its text decides, not its place.

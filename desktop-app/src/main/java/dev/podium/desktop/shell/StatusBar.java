@@ -3,6 +3,7 @@ package dev.podium.desktop.shell;
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.HealthStyle;
 import dev.podium.desktop.control.Phrases;
+import dev.podium.desktop.control.Typography;
 import dev.podium.desktop.fleet.FleetViewModel;
 import dev.podium.desktop.fleet.FleetViewModel.Summary;
 import dev.podium.desktop.signin.SignInPort.Opened;
@@ -21,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// The line at the window's foot: how the fleet is, how the monitor is, what it costs, whose it is.
 final class StatusBar extends HBox {
   private static final int MOST_WORDS = 5;
+  private static final double EXPLANATION_EM = 30;
+  private static final String WATCHES =
+      "When this computer last looked at the fleet. It sees the fleet well.";
 
   private final HBox counts = new HBox();
   private final Label people = new Label();
   private final Label cost = new Label();
   private final Label monitor = new Label();
+  private final Tooltip explanation = new Tooltip(WATCHES);
 
   StatusBar(FleetViewModel model, Opened opened) {
     getStyleClass().add("status-bar");
@@ -37,6 +42,9 @@ final class StatusBar extends HBox {
     Label operator = new Label(opened.operator());
     operator.getStyleClass().add(Styles.TEXT_MUTED);
     monitor.getStyleClass().add("monitor");
+    explanation.setWrapText(true);
+    explanation.setMaxWidth(EXPLANATION_EM * Typography.SIZE);
+    monitor.setTooltip(explanation);
     people.getStyleClass().add(Styles.TEXT_MUTED);
     cost.getStyleClass().add(Styles.TEXT_MUTED);
     getChildren().addAll(counts, spring, monitor, people, cost, operator, badge(opened));
@@ -91,6 +99,16 @@ final class StatusBar extends HBox {
     return label;
   }
 
+  private static String badSight(int doubt) {
+    return "This computer does not see the fleet well: it slept, its own messages come back late,"
+        + " the cloud’s list fails, or most VMs are silent at once. On the scale from 0, well, to 8"
+        + " that is "
+        + doubt
+        + ". Until it sees better, Podium waits "
+        + (doubt + 1)
+        + " times as long before it judges a VM.";
+  }
+
   private void show(@Nullable MonitorTicked ticked, Instant now) {
     monitor.getStyleClass().removeAll("in-doubt", Styles.TEXT_MUTED);
     if (ticked == null) {
@@ -100,7 +118,10 @@ final class StatusBar extends HBox {
     }
     String checked = "Checked " + Phrases.ago(ticked.lastTick(), now);
     boolean doubts = ticked.doubt() > 0;
-    monitor.setText(doubts ? checked + ", in doubt " + ticked.doubt() + " of 8" : checked);
+    monitor.setText(doubts ? checked + ", sees badly: " + ticked.doubt() + " of 8" : checked);
+    String why = doubts ? badSight(ticked.doubt()) : WATCHES;
+    monitor.setAccessibleHelp(why);
+    explanation.setText(why);
     monitor.getStyleClass().add(doubts ? "in-doubt" : Styles.TEXT_MUTED);
   }
 }

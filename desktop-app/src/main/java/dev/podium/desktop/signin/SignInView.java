@@ -2,9 +2,10 @@ package dev.podium.desktop.signin;
 
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Card;
-import dev.podium.desktop.control.FailureText;
-import dev.podium.desktop.control.RefusalBox;
+import dev.podium.desktop.control.Focus;
 import dev.podium.desktop.control.Typography;
+import dev.podium.desktop.control.failure.FailureText;
+import dev.podium.desktop.control.failure.RefusalBox;
 import dev.podium.desktop.signin.SignInPort.Door;
 import dev.podium.desktop.signin.SignInPort.Progress;
 import dev.podium.desktop.signin.SignInViewModel.Choosing;
@@ -16,6 +17,7 @@ import dev.podium.desktop.signin.SignInViewModel.State;
 import java.net.URI;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
@@ -112,6 +114,11 @@ public final class SignInView extends StackPane {
 
   private Node progress(Progress progress) {
     HBox line = waiting(progress.words());
+    // The focus goes here of all places: on Cancel, a second Enter would give up what was begun.
+    line.setFocusTraversable(true);
+    line.setAccessibleRole(AccessibleRole.TEXT);
+    line.setAccessibleText(progress.words());
+    Focus.give(line);
     Button cancel = Card.button("Cancel", model::cancel);
     cancel.setMinWidth(Region.USE_PREF_SIZE);
     line.getChildren().add(cancel);

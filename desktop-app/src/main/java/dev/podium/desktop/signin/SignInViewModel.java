@@ -1,6 +1,6 @@
 package dev.podium.desktop.signin;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.desktop.signin.SignInPort.Attempt;
 import dev.podium.desktop.signin.SignInPort.Door;

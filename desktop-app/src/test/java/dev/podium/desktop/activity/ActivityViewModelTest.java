@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.fx.FleetBatch;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.Vms;

@@ -2,7 +2,7 @@ package dev.podium.desktop.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreateViewModel.Stage;
 import dev.podium.desktop.create.CreationRow.Step;
@@ -126,6 +126,55 @@ class CreateViewModelTest {
         .contains("vm-2 was not created: CPUS is used up");
     assertThat(model.stage().get()).isEqualTo(Stage.ENDED);
     assertThat(model.outcome()).isEqualTo("1 of 2 ready, 1 failed");
+  }
+
+  @Test
+  void the_failed_ones_are_tried_again_under_the_next_names_and_the_good_ones_stay() {
+    model.count().set("3");
+    model.seats().set("25");
+    model.submit();
+    fleet.creations().getFirst().ready().complete(Vms.vm("vm-1"));
+    fail(1);
+    assertThat(model.prospect())
+        .isEqualTo(
+            "You may close this; the others come all the same and show in the table. Podium does"
+                + " not try the failed ones again by itself.");
+    fail(2);
+    assertThat(model.outcome()).isEqualTo("1 of 3 ready, 2 failed");
+
+    model.retry();
+    CreateRequest again = fleet.requests().getLast();
+    assertThat(again.count()).isEqualTo(2);
+    assertThat(again.seats()).isEqualTo(25);
+    assertThat(again.idempotencyKey()).isNotEqualTo(fleet.requests().getFirst().idempotencyKey());
+    assertThat(model.stage().get()).isEqualTo(Stage.MAKING);
+    assertThat(model.rows())
+        .extracting(row -> row.step().get())
+        .containsExactly(Step.READY, Step.REQUESTED, Step.REQUESTED);
+  }
+
+  @Test
+  void where_none_came_nothing_is_promised() {
+    model.count().set("2");
+    model.submit();
+    fail(0);
+    fail(1);
+    assertThat(model.outcome()).isEqualTo("No VM is ready, 2 failed");
+    assertThat(model.prospect()).isEqualTo("Podium does not try the failed ones again by itself.");
+
+    fleet.refuse(new PodiumException.Unavailable("Nobody answers", "", "Wait.", null));
+    model.retry();
+    assertThat(model.stage().get()).isEqualTo(Stage.ENDED);
+    assertThat(Objects.requireNonNull(model.refusal().get()).code()).isEqualTo("unavailable");
+  }
+
+  private void fail(int which) {
+    fleet
+        .creations()
+        .get(which)
+        .operation()
+        .completeExceptionally(
+            new PodiumException.QuotaExceeded("It was not created", "CPUS", "Ask.", null));
   }
 
   @Test

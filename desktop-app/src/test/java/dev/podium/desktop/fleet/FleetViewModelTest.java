@@ -4,7 +4,7 @@ import static dev.podium.desktop.testing.Vms.vm;
 import static dev.podium.desktop.testing.Vms.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.fx.FleetBatch;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
@@ -134,14 +134,26 @@ class FleetViewModelTest {
   }
 
   @Test
-  void a_refused_drain_is_told() {
-    changed(a);
-    model.select(Set.of(a.vm().id()));
-    fleet.refuse(new PodiumException.NotPermitted("class-a-1 was not drained", "", "Ask.", null));
+  void a_refused_pin_of_many_is_told_once_with_their_names_in_order() {
+    FleetVm ten = vm("class-a-10");
+    changed(ten, a, b);
+    model.select(Set.of(a.vm().id(), b.vm().id(), ten.vm().id()));
+    fleet.refuse(new PodiumException.NotPermitted("It was not pinned", "no right", "Ask.", null));
 
-    model.drainSelected();
+    model.togglePinOfSelected();
 
     assertThat(failures).singleElement().extracting(FailureText::code).isEqualTo("not_permitted");
+    assertThat(failures.getFirst().sentence())
+        .isEqualTo("3 VMs were not pinned.\nclass-a-1, class-a-10, class-b-1: no right");
+  }
+
+  @Test
+  void the_selection_is_in_the_order_in_which_people_count() {
+    FleetVm two = vm("class-a-2");
+    FleetVm ten = vm("class-a-10");
+    changed(ten, a, two);
+    model.select(Set.of(a.vm().id(), two.vm().id(), ten.vm().id()));
+    assertThat(model.selected().get()).containsExactly(a, two, ten);
   }
 
   @Test

@@ -2,7 +2,8 @@ package dev.podium.desktop.leaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
+import dev.podium.desktop.testing.Deferred;
 import dev.podium.desktop.testing.LeakReports;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
@@ -44,6 +45,30 @@ class LeaksViewModelTest {
   void a_sweep_that_could_not_look_says_so() {
     fleet.swept(new LeakReport(Vms.START, List.of(), "The cloud does not answer."));
     assertThat(model.notice().get()).isEqualTo("The cloud does not answer.");
+  }
+
+  @Test
+  void while_it_looks_what_was_seen_before_is_not_shown_as_fresh() {
+    Deferred later = new Deferred();
+    LeaksViewModel slow = new LeaksViewModel(fleet, later, failures::add);
+    fleet.swept(LeakReports.report(Vms.START));
+    later.run();
+    assertThat(slow.report().get()).isPresent();
+
+    slow.look();
+    assertThat(slow.busy().get()).isTrue();
+    assertThat(slow.report().get()).isEmpty();
+    later.run();
+    assertThat(slow.report().get()).isPresent();
+  }
+
+  @Test
+  void a_good_look_takes_the_notice_of_the_failed_first_one_away() {
+    fleet.swept(new LeakReport(Vms.START, List.of(), "The cloud does not answer."));
+    fleet.lookFinds(LeakReports.report(Vms.START));
+    model.look();
+    assertThat(model.notice().get()).isEmpty();
+    assertThat(model.report().get()).contains(LeakReports.report(Vms.START));
   }
 
   @Test

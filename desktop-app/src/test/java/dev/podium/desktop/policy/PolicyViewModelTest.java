@@ -2,7 +2,7 @@ package dev.podium.desktop.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.testing.Deferred;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;

@@ -35,6 +35,18 @@ class RunningServersTest {
   }
 
   @Test
+  void a_local_cloud_has_no_key_and_its_note_names_no_folder() throws Exception {
+    RunningServers running = new RunningServers(folder.resolve("running-clouds"));
+    Served cloud = new Served(SERVED.api(), Path.of(""), "podium-local", SERVED.cloud());
+    try (AutoCloseable note = running.announce(cloud)) {
+      assertThat(note).isNotNull();
+      Path file = running.folder().resolve(ProcessHandle.current().pid() + ".json");
+      assertThat(Files.readString(file)).doesNotContain("apiKeyFile");
+      assertThat(running.newest().orElseThrow().apiKeyFile()).isEmpty();
+    }
+  }
+
+  @Test
   void a_note_that_a_killed_server_left_is_ignored_and_cleared_away() throws IOException {
     // Process number 1 runs, but began at another time than the note says.
     Path stale = folder.resolve("1.json");

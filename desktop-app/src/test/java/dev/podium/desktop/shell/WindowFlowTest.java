@@ -143,13 +143,14 @@ class WindowFlowTest extends WindowTest {
   void an_error_that_was_open_at_the_sign_out_does_not_hide_those_of_the_next_session() {
     enterAndSelect();
     fleet.refuse(new PodiumException.NotPermitted("Not drained", "", "Ask.", null));
-    key(KeyCode.D, true);
+    drainAndWait();
     awaitText("That did not work");
     pressText("Sign out");
+    pressText("End all and leave");
 
     press("#door-local");
     select("class-a-1");
-    key(KeyCode.D, true);
+    drainAndWait();
     awaitText("That did not work");
   }
 
@@ -215,6 +216,13 @@ class WindowFlowTest extends WindowTest {
     robot.interact(() -> robot.lookup(".search").queryAs(TextField.class).setText(""));
     await().atMost(PATIENCE).until(() -> cellTexts("NAME").size() == 2);
     assertThat(selectedName()).isEqualTo("class-a-2");
+  }
+
+  private void drainAndWait() {
+    key(KeyCode.D, true);
+    pressText("Drain in 10 s");
+    awaitText("Draining class-a-1 in 10 s");
+    passTime(Duration.ofSeconds(10));
   }
 
   private void enterAndSelect() {

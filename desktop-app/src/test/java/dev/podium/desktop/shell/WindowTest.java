@@ -113,6 +113,40 @@ abstract class WindowTest {
     WaitForAsyncUtils.waitForFxEvents();
   }
 
+  // Through the robot, as a keyboard does it: pressed, typed where it has a character, released.
+  void push(KeyCode... keys) {
+    robot.push(keys);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  // Through the robot, as a mouse does it.
+  void click(String text) {
+    awaitText(text);
+    Node button =
+        window(() ->
+            stage.getScene().getRoot().lookupAll(".button").stream()
+                .filter(node ->
+                    node instanceof ButtonBase labelled
+                        && text.equals(labelled.getText())
+                        && isShown(node))
+                .findFirst()
+                .orElseThrow());
+    robot.clickOn(button);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  Node focusOwner() {
+    return window(() -> {
+      Node owner = stage.getScene().getFocusOwner();
+      return owner == null ? stage.getScene().getRoot() : owner;
+    });
+  }
+
+  /// The words on the control that has the focus.
+  String focused() {
+    return focusOwner() instanceof Labeled labeled ? labeled.getText() : focusOwner().toString();
+  }
+
   void select(String name) {
     await().atMost(PATIENCE).until(() -> cellTexts("NAME").contains(name));
     int row = cellTexts("NAME").indexOf(name);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,12 @@ public final class ScriptedFleet implements Fleet {
   public record Destroyed(String name, boolean force) {}
 
   private final EventStream events = new EventStream();
-  private final List<Destroyed> destroyed = new ArrayList<>();
+  private final List<Destroyed> destroyed = new CopyOnWriteArrayList<>();
   private final List<CreateRequest> requests = new ArrayList<>();
   private final List<Creation> creations = new ArrayList<>();
+  private final List<String> drained = new CopyOnWriteArrayList<>();
+  private volatile boolean silent;
+  private @Nullable LeakReport look;
   private final List<String> invited = new ArrayList<>();
   private final List<String> takenBack = new ArrayList<>();
   private List<VmName> untold = List.of();
@@ -176,13 +180,31 @@ public final class ScriptedFleet implements Fleet {
   @Override
   public CompletableFuture<Void> destroy(VmName name, boolean force) {
     destroyed.add(new Destroyed(name.value(), force));
+    if (silent && !force) {
+      return CompletableFuture.failedFuture(
+          new PodiumException.InUse(
+              "The VM '" + name + "' was not destroyed",
+              "it does not answer",
+              "Drain it, or destroy it by force."));
+    }
     return refusal == null ? destruction(name.value()) : CompletableFuture.failedFuture(refusal);
   }
 
   @Override
   public CompletableFuture<Void> drain(VmName name) {
     maybeRefuse();
+    drained.add(name.value());
     return new CompletableFuture<>();
+  }
+
+  /// No VM answers, so none is destroyed without force.
+  public void fallSilent() {
+    silent = true;
+  }
+
+  /// Which VMs were to be drained, in order.
+  public List<String> drained() {
+    return drained;
   }
 
   @Override
@@ -253,7 +275,12 @@ public final class ScriptedFleet implements Fleet {
     if (refusal != null) {
       throw refusal;
     }
-    return sweep.join();
+    return look == null ? sweep.join() : look;
+  }
+
+  /// What looks find from now on; what the sweep found if this is not said.
+  public void lookFinds(LeakReport report) {
+    look = report;
   }
 
   @Override

@@ -96,6 +96,11 @@ final class VmBuilder {
     return this;
   }
 
+  VmBuilder runLimit(Optional<Duration> value) {
+    runLimit = value;
+    return this;
+  }
+
   Vm build() {
     return new Vm(
         id,

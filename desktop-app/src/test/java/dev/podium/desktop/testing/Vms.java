@@ -86,4 +86,25 @@ public final class Vms {
         shown.lastHeartbeat(),
         shown.costPerHour());
   }
+
+  /// The same VM, which the cloud ends so many seconds after [#START].
+  public static FleetVm ending(FleetVm shown, long seconds) {
+    Duration limit = Duration.between(shown.vm().created(), START.plusSeconds(seconds));
+    return with(shown, VmBuilder.like(shown.vm()).runLimit(Optional.of(limit)).build());
+  }
+
+  /// The same VM without a run limit.
+  public static FleetVm endless(FleetVm shown) {
+    return with(shown, VmBuilder.like(shown.vm()).runLimit(Optional.empty()).build());
+  }
+
+  private static FleetVm with(FleetVm shown, Vm vm) {
+    return new FleetVm(
+        vm,
+        shown.verdict(),
+        shown.participants(),
+        shown.idle(),
+        shown.lastHeartbeat(),
+        shown.costPerHour());
+  }
 }

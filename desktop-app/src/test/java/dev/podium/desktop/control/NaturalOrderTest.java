@@ -1,4 +1,4 @@
-package dev.podium.desktop.fleet;
+package dev.podium.desktop.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,8 @@
-package dev.podium.desktop.control;
+package dev.podium.desktop.control.failure;
 
 import atlantafx.base.theme.Styles;
+import dev.podium.desktop.control.Card;
+import dev.podium.desktop.control.Overlay;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -78,14 +80,26 @@ public final class ErrorPresenter implements Consumer<FailureText> {
   private Card card(FailureText failure) {
     Button close = Card.button("Close", this::read, Styles.ACCENT);
     close.setDefaultButton(true);
-    return new Card(
+    Card card =
+        new Card(
             "That did not work",
             WIDTH_EM,
             Card.paragraph(failure.sentence()),
             Card.paragraph(failure.remedy(), Styles.TEXT_MUTED),
             codeLine(failure.code(), clipboard),
-            details(failure))
-        .with(close);
+            details(failure));
+    failure.offer().ifPresent(offer -> card.with(offered(offer)));
+    return card.with(close);
+  }
+
+  // What is offered opens a dialog of its own, so this one is read.
+  private Button offered(FailureText.Offer offer) {
+    return Card.button(
+        offer.name(),
+        () -> {
+          read();
+          offer.work().run();
+        });
   }
 
   /// The code with a button that copies it, as also forms show it.

@@ -1,11 +1,12 @@
-package dev.podium.desktop.fleet;
+package dev.podium.desktop.control;
 
 /// Texts in the order that people expect: runs of digits count as numbers, so `vm-2` comes before
 /// `vm-10`.
-final class NaturalOrder {
+public final class NaturalOrder {
   private NaturalOrder() {}
 
-  static int compare(String a, String b) {
+  /// Whether the one comes before the other, as comparators say it.
+  public static int compare(String a, String b) {
     int i = 0;
     int j = 0;
     while (i < a.length() && j < b.length()) {

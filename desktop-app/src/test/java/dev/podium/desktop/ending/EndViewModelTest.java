@@ -1,9 +1,9 @@
-package dev.podium.desktop.destroy;
+package dev.podium.desktop.ending;
 
 import static dev.podium.desktop.testing.Vms.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.desktop.control.FailureText;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.ScriptedFleet.Destroyed;
@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class DestroyViewModelTest {
+class EndViewModelTest {
   private final ScriptedFleet fleet = new ScriptedFleet();
   private final SameThread thread = new SameThread();
   private final List<FailureText> failures = new ArrayList<>();
-  private final DestroyViewModel model = new DestroyViewModel(fleet, thread, thread, failures::add);
+  private final EndViewModel model = new EndViewModel(fleet, thread, thread, failures::add);
 
   private final FleetVm empty = vm("class-a-1", Health.IDLE, 0);
   private final FleetVm used = vm("class-a-2", Health.HEALTHY, 3);
@@ -65,7 +65,7 @@ class DestroyViewModelTest {
 
   @Test
   void a_vm_with_people_on_it_asks_for_its_name_and_is_then_forced() {
-    model.ask(List.of(used));
+    model.ask(EndKind.DESTROY, List.of(used));
     assertThat(model.confirmable().get()).isFalse();
     model.confirm();
     assertThat(model.pending()).isEmpty();
@@ -76,17 +76,17 @@ class DestroyViewModelTest {
     assertThat(model.confirmable().get()).isTrue();
 
     model.confirm();
-    thread.pass(DestroyViewModel.GRACE);
+    thread.pass(EndViewModel.GRACE);
     model.tick();
     assertThat(fleet.destroyed()).containsExactly(new Destroyed("class-a-2", true));
   }
 
   @Test
   void of_several_only_those_that_were_in_use_are_forced() {
-    model.ask(List.of(empty, used));
+    model.ask(EndKind.DESTROY, List.of(empty, used));
     model.typed().set("destroy 2");
     model.confirm();
-    thread.pass(DestroyViewModel.GRACE);
+    thread.pass(EndViewModel.GRACE);
     model.tick();
 
     assertThat(fleet.destroyed())
@@ -95,12 +95,12 @@ class DestroyViewModelTest {
 
   @Test
   void a_silent_vm_wants_its_name_typed_and_is_forced_because_it_cannot_say_who_is_on_it() {
-    model.ask(List.of(vm("class-a-3", Health.UNREACHABLE, 0)));
+    model.ask(EndKind.DESTROY, List.of(vm("class-a-3", Health.UNREACHABLE, 0)));
     model.confirm();
     assertThat(model.pending()).isEmpty();
     model.typed().set("class-a-3");
     model.confirm();
-    thread.pass(DestroyViewModel.GRACE);
+    thread.pass(EndViewModel.GRACE);
     model.tick();
 
     assertThat(fleet.destroyed()).containsExactly(new Destroyed("class-a-3", true));
@@ -108,11 +108,11 @@ class DestroyViewModelTest {
 
   @Test
   void the_word_of_one_question_does_not_answer_the_next() {
-    model.ask(List.of(used));
+    model.ask(EndKind.DESTROY, List.of(used));
     model.typed().set("class-a-2");
     model.dismiss();
 
-    model.ask(List.of(used));
+    model.ask(EndKind.DESTROY, List.of(used));
 
     assertThat(model.confirmable().get()).isFalse();
   }
@@ -122,7 +122,7 @@ class DestroyViewModelTest {
     fleet.refuse(
         new PodiumException.InUse("class-a-1 was not destroyed", "1 person is on it", "Drain it."));
     destroy(empty);
-    thread.pass(DestroyViewModel.GRACE);
+    thread.pass(EndViewModel.GRACE);
     model.tick();
 
     assertThat(failures)
@@ -132,10 +132,108 @@ class DestroyViewModelTest {
   }
 
   @Test
+  void a_drain_is_asked_waits_ten_seconds_and_can_be_taken_back() {
+    model.ask(EndKind.DRAIN, List.of(empty, vm("class-a-3")));
+    assertThat(fleet.drained()).isEmpty();
+    model.confirm();
+    model.undoLast();
+    pass();
+    assertThat(fleet.drained()).isEmpty();
+
+    model.ask(EndKind.DRAIN, List.of(vm("class-a-10"), empty));
+    model.confirm();
+    pass();
+    assertThat(fleet.drained()).containsExactly("class-a-1", "class-a-10");
+  }
+
+  @Test
+  void a_drain_of_people_asks_for_a_word_and_tells_how_many_they_are() {
+    model.ask(EndKind.DRAIN, List.of(empty, used));
+    EndRequest request = model.asking().get();
+    assertThat(request.consequence()).startsWith("3 people are on them now and will be moved");
+    assertThat(model.confirmable().get()).isFalse();
+    model.typed().set("drain 2");
+    assertThat(model.confirmable().get()).isTrue();
+  }
+
+  @Test
+  void a_refused_drain_is_told() {
+    fleet.refuse(new PodiumException.NotPermitted("class-a-1 was not drained", "", "Ask.", null));
+    model.ask(EndKind.DRAIN, List.of(empty));
+    model.confirm();
+    pass();
+    assertThat(failures).singleElement().extracting(FailureText::code).isEqualTo("not_permitted");
+  }
+
+  @Test
+  void vms_that_died_while_booting_are_refused_once_and_can_then_be_destroyed_by_force() {
+    fleet.fallSilent();
+    model.ask(
+        EndKind.DESTROY,
+        List.of(
+            vm("room-10", Health.STARTING, 0),
+            vm("room-2", Health.STARTING, 0),
+            vm("room-3", Health.STARTING, 0)));
+    model.confirm();
+    pass();
+
+    FailureText told = failures.getFirst();
+    assertThat(failures).hasSize(1);
+    assertThat(told.sentence())
+        .isEqualTo("3 VMs were not destroyed.\nroom-2, room-3, room-10: it does not answer");
+    told.offer().orElseThrow().work().run();
+    assertThat(model.confirmable().get()).isFalse();
+    model.typed().set("destroy 3");
+    model.confirm();
+    pass();
+    assertThat(fleet.destroyed())
+        .filteredOn(Destroyed::force)
+        .extracting(Destroyed::name)
+        .containsExactly("room-2", "room-3", "room-10");
+  }
+
+  @Test
+  void force_is_not_offered_where_it_was_refused_for_another_reason() {
+    fleet.refuse(new PodiumException.NotPermitted("class-a-1 was not destroyed", "", "Ask.", null));
+    destroy(empty);
+    pass();
+    assertThat(failures.getFirst().offer()).isEmpty();
+  }
+
+  @Test
+  void what_is_refused_while_others_are_still_under_way_is_told_a_moment_later() {
+    model.ask(EndKind.DESTROY, List.of(empty, vm("class-a-3")));
+    model.confirm();
+    pass();
+    fleet.destruction("class-a-3").completeExceptionally(new IllegalStateException("gone wrong"));
+    assertThat(failures).isEmpty();
+    model.tick();
+    model.tick();
+    assertThat(failures).hasSize(1);
+  }
+
+  @Test
+  void who_leaves_and_wants_nothing_to_stay_destroys_all() {
+    destroy(empty);
+    var ended = model.destroyNow(List.of(empty, used));
+    assertThat(fleet.destroyed())
+        .containsExactly(new Destroyed("class-a-1", true), new Destroyed("class-a-2", true));
+    fleet.destruction("class-a-1").complete(null);
+    assertThat(ended).isNotDone();
+    fleet.destruction("class-a-2").complete(null);
+    assertThat(ended).isCompletedWithValue(true);
+  }
+
+  private void pass() {
+    thread.pass(EndViewModel.GRACE);
+    model.tick();
+  }
+
+  @Test
   void who_leaves_and_wants_it_done_waits_until_the_vms_are_gone() {
     destroy(empty);
 
-    var ended = model.destroyNow();
+    var ended = model.sendNow();
 
     assertThat(fleet.destroyed()).hasSize(1);
     assertThat(ended).isNotDone();
@@ -173,7 +271,7 @@ class DestroyViewModelTest {
   @Test
   void what_was_sent_is_under_way_until_the_vm_is_gone() {
     destroy(empty);
-    thread.pass(DestroyViewModel.GRACE);
+    thread.pass(EndViewModel.GRACE);
     model.tick();
     assertThat(model.underWay()).containsExactly(empty);
 
@@ -187,7 +285,7 @@ class DestroyViewModelTest {
   @Test
   void who_leaves_hears_that_a_vm_did_not_go() {
     destroy(empty);
-    var ended = model.destroyNow();
+    var ended = model.sendNow();
 
     fleet
         .destruction("class-a-1")
@@ -201,7 +299,7 @@ class DestroyViewModelTest {
   }
 
   private void destroy(FleetVm vm) {
-    model.ask(List.of(vm));
+    model.ask(EndKind.DESTROY, List.of(vm));
     model.confirm();
   }
 }

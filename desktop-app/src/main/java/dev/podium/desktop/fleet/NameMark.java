@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The sign behind a VM's name that says Podium does not end this VM on its own. It is an anchor if
-/// the VM is pinned and a clock while it is held, as on the buttons.
-final class KeptMark {
+/// The sign behind a VM's name. A cross says that somebody asked for its end and can still take
+/// that back. Else it says that Podium does not end this VM on its own: an anchor if the VM is
+/// pinned, a clock while it is held, as on the buttons.
+final class NameMark {
   /// In pixels, as the stylesheet says too: its rule for all icons would undo what is set here.
   private static final int ICON = 12;
 
@@ -25,7 +26,7 @@ final class KeptMark {
   private final FontIcon icon = new FontIcon();
   private final Tooltip tooltip = new Tooltip();
 
-  KeptMark(Labeled labeled) {
+  NameMark(Labeled labeled) {
     this.labeled = labeled;
     icon.getStyleClass().add("kept");
     labeled.setContentDisplay(ContentDisplay.RIGHT);
@@ -38,8 +39,11 @@ final class KeptMark {
   }
 
   /// Shows how things are with this VM; null for none. Cheap if nothing changed.
-  void show(@Nullable FleetVm vm, Instant now) {
-    String why = vm == null ? "" : Phrases.kept(vm.vm(), now).orElse("");
+  ///
+  /// @param ending why it is about to end; empty if nobody asked for that
+  void show(@Nullable FleetVm vm, String ending, Instant now) {
+    String kept = vm == null ? "" : Phrases.kept(vm.vm(), now).orElse("");
+    String why = ending.isEmpty() ? kept : ending;
     if (vm == null || why.isEmpty()) {
       if (labeled.getGraphic() != null) {
         labeled.setGraphic(null);
@@ -48,7 +52,8 @@ final class KeptMark {
       }
       return;
     }
-    Feather sign = vm.vm().pinned() ? Feather.ANCHOR : Feather.CLOCK;
+    Feather sign =
+        !ending.isEmpty() ? Feather.X_CIRCLE : vm.vm().pinned() ? Feather.ANCHOR : Feather.CLOCK;
     if (icon.getIconCode() != sign) {
       icon.setIconCode(sign);
     }

@@ -1,4 +1,4 @@
-package dev.podium.desktop.destroy;
+package dev.podium.desktop.ending;
 
 import atlantafx.base.theme.Styles;
 import dev.podium.desktop.control.Card;
@@ -21,16 +21,16 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// The question before VMs are destroyed.
-public final class DestroyCard {
+/// The question before VMs are destroyed or drained.
+public final class EndCard {
   private static final double WIDTH_EM = 38;
   private static final double ROW_EM = 2.4;
   private static final int ROWS_SHOWN = 7;
 
-  private DestroyCard() {}
+  private EndCard() {}
 
   /// Shows the question whenever the model asks.
-  public static void follow(DestroyViewModel model, Overlay overlay) {
+  public static void follow(EndViewModel model, Overlay overlay) {
     AtomicReference<@Nullable Card> shown = new AtomicReference<>();
     model
         .asking()
@@ -47,27 +47,30 @@ public final class DestroyCard {
         });
   }
 
-  private static Card card(DestroyViewModel model, DestroyRequest request) {
+  private static Card card(EndViewModel model, EndRequest request) {
     Card card =
         new Card(
-            "Destroy " + request.inWords() + "?",
+            request.kind().verb()
+                + " "
+                + request.inWords()
+                + (request.force() ? " by force?" : "?"),
             WIDTH_EM,
             names(request),
             Card.paragraph(request.consequence()));
     if (!request.wordToType().isEmpty()) {
       ((VBox) card.getChildren().get(1)).getChildren().add(wordToType(model, request));
     }
-    Button destroy =
+    Button end =
         Card.button(
-            "Destroy in " + DurationText.inSeconds(DestroyViewModel.GRACE),
+            request.kind().verb() + " in " + DurationText.inSeconds(EndViewModel.GRACE),
             model::confirm,
             Styles.DANGER);
-    destroy.disableProperty().bind(model.confirmable().not());
-    destroy.setDefaultButton(true);
-    return card.with(Card.button("Keep", model::dismiss)).with(destroy);
+    end.disableProperty().bind(model.confirmable().not());
+    end.setDefaultButton(true);
+    return card.with(Card.button("Keep", model::dismiss)).with(end);
   }
 
-  private static Node wordToType(DestroyViewModel model, DestroyRequest request) {
+  private static Node wordToType(EndViewModel model, EndRequest request) {
     Label prompt = Card.paragraph("Type “" + request.wordToType() + "” to go on:");
     TextField field = new TextField();
     field.setAccessibleText("Type " + request.wordToType() + " to confirm");
@@ -78,7 +81,7 @@ public final class DestroyCard {
     return box;
   }
 
-  private static Node names(DestroyRequest request) {
+  private static Node names(EndRequest request) {
     VBox rows = new VBox();
     request.vms().forEach(vm -> rows.getChildren().add(row(vm)));
     rows.getStyleClass().add("name-list");

@@ -1,6 +1,7 @@
-package dev.podium.desktop.control;
+package dev.podium.desktop.control.failure;
 
 import atlantafx.base.theme.Styles;
+import dev.podium.desktop.control.Card;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.layout.VBox;

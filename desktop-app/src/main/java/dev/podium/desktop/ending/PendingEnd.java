@@ -1,22 +1,22 @@
-package dev.podium.desktop.destroy;
+package dev.podium.desktop.ending;
 
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 
-/// A destruction that can still be taken back.
-public final class PendingDestruction {
-  private final DestroyRequest request;
+/// What was asked for and can still be taken back.
+public final class PendingEnd {
+  private final EndRequest request;
   private long dueMillis;
   private final ReadOnlyIntegerWrapper secondsLeft = new ReadOnlyIntegerWrapper();
 
-  PendingDestruction(DestroyRequest request, long nowMillis, long graceMillis) {
+  PendingEnd(EndRequest request, long nowMillis, long graceMillis) {
     this.request = request;
     this.dueMillis = nowMillis + graceMillis;
     countDown(nowMillis);
   }
 
   /// What was asked for.
-  public DestroyRequest request() {
+  public EndRequest request() {
     return request;
   }
 
