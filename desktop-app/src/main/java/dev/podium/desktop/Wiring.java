@@ -2,6 +2,7 @@ package dev.podium.desktop;
 
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.RunningServers;
+import dev.podium.desktop.program.SavedProfiles;
 import dev.podium.desktop.program.Shutdown;
 import dev.podium.desktop.program.open.Doctor;
 import dev.podium.desktop.program.open.FleetOpener;
@@ -10,9 +11,7 @@ import dev.podium.desktop.program.open.FleetOpener.Options;
 import dev.podium.desktop.program.open.LocalClouds;
 import dev.podium.desktop.program.open.OperatorSessions;
 import dev.podium.desktop.system.SystemBrowser;
-import dev.podium.fleet.auth.DefaultCredentials;
 import dev.podium.fleet.auth.Session;
-import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.PodiumFolders;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,9 @@ final class Wiring implements Programs {
   private final PodiumFolders folders = PodiumFolders.system();
   private final RunningServers running = new RunningServers(folders.state().resolve("running"));
   private final FleetOpener fleets = new FleetOpener(folders);
-  private final OperatorSessions operators = new OperatorSessions(folders, new SystemBrowser());
+  private final OperatorSessions operators =
+      new OperatorSessions(
+          folders, Optional.ofNullable(System.getenv(SavedProfiles.VARIABLE)), new SystemBrowser());
 
   @Override
   public boolean console(Shutdown shutdown) {
@@ -47,11 +48,7 @@ final class Wiring implements Programs {
       return fleets.local(LocalClouds.at(request.cloud().get()), options, shutdown);
     }
     if (request.defaultCredentials()) {
-      DefaultCredentials credentials = DefaultCredentials.find();
-      CloudProfile profile = operators.profileFor(request.profile(), credentials);
-      // The first token shows whether they are good, before anything is opened with them.
-      credentials.token();
-      return fleets.google(profile, credentials, credentials.account(), options, shutdown);
+      return fleets.byDefaultCredentials(request.profile(), operators, options, shutdown);
     }
     boolean google =
         request.profile().isPresent() || (!request.local() && operators.whoami().isPresent());
@@ -92,6 +89,11 @@ final class Wiring implements Programs {
   @Override
   public List<Finding> doctor() {
     return new Doctor(folders, whoami()).look();
+  }
+
+  @Override
+  public SavedProfiles profiles() {
+    return operators.profiles();
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.podium.desktop.cli.instance.PinCommand;
 import dev.podium.desktop.cli.instance.SerialCommand;
 import dev.podium.desktop.cli.key.KeysCommand;
 import dev.podium.desktop.cli.policy.PolicyCommand;
+import dev.podium.desktop.cli.profile.ProfileCommand;
 import dev.podium.desktop.cli.server.LocalCloudCommand;
 import dev.podium.desktop.cli.server.PodiumCommand;
 import dev.podium.desktop.cli.server.ServeCommand;
@@ -68,6 +69,7 @@ public final class Commands {
             .addSubcommand(new InviteCommand(programs, shutdown))
             .addSubcommand(new TakeBackCommand(programs, shutdown, input))
             .addSubcommand(KeysCommand.tree(programs, shutdown, input))
+            .addSubcommand(ProfileCommand.tree(programs))
             .addSubcommand(new LoginCommand(programs))
             .addSubcommand(new LogoutCommand(programs))
             .addSubcommand(new WhoamiCommand(programs))

@@ -41,6 +41,9 @@ public interface Programs {
   /// Looks at everything Podium needs on this computer and in the project.
   List<Finding> doctor();
 
+  /// The Google Cloud projects that this user has set up.
+  SavedProfiles profiles();
+
   /// The servers and consoles of this user that run now.
   RunningServers running();
 

@@ -1,4 +1,4 @@
-package dev.podium.fleet.auth;
+package dev.podium.fleet.google;
 
 import com.google.auth.Retryable;
 import com.google.auth.oauth2.AccessToken;
