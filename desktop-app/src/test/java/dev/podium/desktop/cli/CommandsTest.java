@@ -7,6 +7,7 @@ import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.RunningServers;
 import dev.podium.desktop.program.SavedProfiles;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.io.OutputStream;
