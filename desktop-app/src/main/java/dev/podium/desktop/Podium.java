@@ -4,6 +4,7 @@ import dev.podium.desktop.cli.Commands;
 import dev.podium.desktop.cli.text.FailureSentence;
 import dev.podium.desktop.cli.text.ResultWriter;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.desktop.system.EnvironmentProxies;
 import dev.podium.wire.model.PodiumException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ public final class Podium {
   /// Runs the command and ends the JVM with its exit code.
   public static void main(String[] arguments) {
     Logs.toStderr();
+    EnvironmentProxies.install(System.getenv());
     PrintWriter out = ResultWriter.ofStandardOutput();
     // A library that prints must not spoil what a script reads.
     System.setOut(System.err);

@@ -17,6 +17,7 @@ import dev.podium.desktop.cli.instance.SerialCommand;
 import dev.podium.desktop.cli.key.KeysCommand;
 import dev.podium.desktop.cli.people.PeopleCommand;
 import dev.podium.desktop.cli.policy.PolicyCommand;
+import dev.podium.desktop.cli.profile.ProfileCommand;
 import dev.podium.desktop.cli.server.LocalCloudCommand;
 import dev.podium.desktop.cli.server.PodiumCommand;
 import dev.podium.desktop.cli.server.ServeCommand;
@@ -70,6 +71,7 @@ public final class Commands {
             .addSubcommand(new TakeBackCommand(programs, shutdown, input))
             .addSubcommand(PeopleCommand.tree(programs, shutdown))
             .addSubcommand(KeysCommand.tree(programs, shutdown, input))
+            .addSubcommand(ProfileCommand.tree(programs))
             .addSubcommand(new LoginCommand(programs))
             .addSubcommand(new LogoutCommand(programs))
             .addSubcommand(new WhoamiCommand(programs))

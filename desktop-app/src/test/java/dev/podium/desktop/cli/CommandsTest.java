@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podium.desktop.cli.text.ResultWriter;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.RunningServers;
+import dev.podium.desktop.program.SavedProfiles;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -231,6 +233,12 @@ class CommandsTest {
     @Override
     public List<Finding> doctor() {
       return List.of();
+    }
+
+    @Override
+    public SavedProfiles profiles() {
+      return new SavedProfiles(
+          new PodiumFolders(folder, folder, folder), Optional.empty(), err::append);
     }
 
     @Override

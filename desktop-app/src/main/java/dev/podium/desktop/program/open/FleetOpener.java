@@ -18,6 +18,7 @@ import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.fleet.directory.FleetSettings;
 import dev.podium.fleet.facade.FleetPorts;
 import dev.podium.fleet.facade.FleetService;
+import dev.podium.fleet.google.DefaultCredentials;
 import dev.podium.fleet.google.GoogleCloud;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.invite.InviteDesk;
@@ -95,6 +96,20 @@ public final class FleetOpener {
         options,
         addresses(profile),
         shutdown);
+  }
+
+  /// The same in the name of Application Default Credentials, without anybody who signs in.
+  ///
+  /// @param name of the profile; none: see [OperatorSessions#profileFor]
+  /// @throws dev.podium.wire.model.PodiumException.NotSignedIn if there are none, or they are good
+  ///   no more
+  public OpenFleet byDefaultCredentials(
+      Optional<String> name, OperatorSessions operators, Options options, Shutdown shutdown) {
+    DefaultCredentials credentials = DefaultCredentials.find();
+    CloudProfile profile = operators.profileFor(name, credentials);
+    // The first token shows whether they are good, before anything is opened with them.
+    credentials.token();
+    return google(profile, credentials, credentials.account(), options, shutdown);
   }
 
   private OpenFleet open(
