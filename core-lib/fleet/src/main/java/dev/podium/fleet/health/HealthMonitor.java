@@ -221,6 +221,11 @@ public final class HealthMonitor implements AutoCloseable {
     public void enrolled(String vmId) {
       inbox.tell((watch, _) -> watch.enrolled(vmId));
     }
+
+    @Override
+    public void neverSigns(String vmId) {
+      inbox.tell((watch, now) -> watch.neverSigns(vmId, now));
+    }
   }
 
   /// Stops watching, within two seconds. What the cloud has accepted goes on in the cloud.
