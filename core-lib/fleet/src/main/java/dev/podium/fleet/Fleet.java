@@ -36,9 +36,19 @@ public interface Fleet extends MachineOffers {
   /// By what the fleet is run now.
   FleetPolicy policy();
 
+  /// How far this computer's clock is ahead of the cloud's, as far as is known; negative if behind.
+  default Duration clockSkew() {
+    return Duration.ZERO;
+  }
+
   /// US dollars that the fleet has cost, at list prices, since it was given a total budget; 0 if it
   /// has none. Counts what the consoles of this computer saw.
   double spent();
+
+  /// Now, by the cloud's clock: ages and the ends of holds go by it. This computer's may be wrong.
+  default Instant now() {
+    return Instant.now();
+  }
 
   /// Checks the draft, also against what the cloud has, and puts it in force if nothing is wrong
   /// with it. It then holds from now on and after a restart. Blocks on the network and the disk.

@@ -17,7 +17,7 @@ class ArchitectureTest {
           "dev.podium.wire",
           """
           chat          | identity model name
-          cloud         |
+          cloud         | model
           google        | cloud model
           google.pubsub | cloud google model
           identity      |

@@ -42,6 +42,7 @@ public final class ChatState {
   private final NameKeys nameKeys = new NameKeys();
   private final Rooms rooms = new Rooms(occupancy::isEmpty, Rooms.MOST_BYTES);
   private long skipped;
+  private int turns;
 
   public ChatState(
       String instance,
@@ -173,6 +174,18 @@ public final class ChatState {
     rooms
         .receive(message.room(), new Room.Delivery(id, published, message), encoder)
         .ifPresent(shown -> listener.said(message.room(), shown));
+  }
+
+  /// The chat's topic was deleted and made again. What was acknowledged on the first one and has
+  /// not come will not come. So each room begins anew, and who is here is told of the gap.
+  public void topicReplaced() {
+    rooms.beginAnew();
+    occupancy.roomNames().forEach(listener::historyLost);
+  }
+
+  /// A room where somebody is on this VM, each in its turn.
+  public Optional<String> roomInTurn() {
+    return occupancy.roomInTurn(turns++);
   }
 
   /// Something came from the subscription that no VM of this release says.

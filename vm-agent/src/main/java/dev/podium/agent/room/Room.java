@@ -108,6 +108,14 @@ public final class Room {
     return Optional.of(kept);
   }
 
+  /// Forgets its messages, but not that it has shown them: what was said twice, on a topic and on
+  /// the one after it, is not shown twice.
+  void beginAnew() {
+    history.clear();
+    historyBytes = 0;
+    cut = true;
+  }
+
   /// About what it takes of the heap.
   long bytes() {
     return historyBytes + (long) history.size() * MESSAGE_OVERHEAD + rememberedBytes;

@@ -89,6 +89,13 @@ final class Rooms {
     return shown;
   }
 
+  /// Each room begins anew, and so does one that is made later: it may have had a past.
+  void beginAnew() {
+    byName.values().forEach(Room::beginAnew);
+    bytes = byName.values().stream().mapToLong(Room::bytes).sum();
+    forgot = true;
+  }
+
   Collection<Room> all() {
     return byName.values();
   }

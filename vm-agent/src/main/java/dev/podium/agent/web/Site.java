@@ -200,7 +200,7 @@ final class Site {
           json.writeNumberField("seats", chat.seats());
           json.writeNumberField("idleSeconds", now.idleSeconds());
           json.writeObjectFieldStart("checks");
-          for (String check : List.of("bus", "loop", "heap")) {
+          for (String check : List.of("bus", "page", "loop", "heap")) {
             json.writeStringField(check, present.failing().getOrDefault(check, "ok"));
           }
           json.writeEndObject();

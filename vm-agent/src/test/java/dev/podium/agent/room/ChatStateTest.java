@@ -427,13 +427,44 @@ class ChatStateTest {
     assertThat(chat.peers().roomiest()).map(Pulse.Heartbeat::vm).contains("vm-b");
   }
 
+  @Test
+  void where_the_topic_is_another_one_nothing_leads_on_and_who_is_here_is_told() {
+    assertThat(seat("p2", "Bob", "lobby")).isNotNull();
+    receive(1, "c1", "one");
+    chat.topicReplaced();
+    assertThat(told.gaps).containsExactly("lobby");
+    assertThat(chat.leadsOn("lobby", "1")).isFalse();
+    Room.Missed missed = chat.room("lobby").since("1");
+    assertThat(missed.recovered()).isFalse();
+    assertThat(missed.messages()).isEmpty();
+    assertThat(chat.room("lobby").since(null).older()).isTrue();
+    assertThat(chat.room("made later").since(null).older()).as("it may have had a past").isTrue();
+    receive(2, "c1", "one");
+    receive(3, "c2", "two");
+    assertThat(told.said).as("said on both topics").containsExactly("1", "3");
+  }
+
+  @Test
+  void rooms_where_somebody_is_come_in_their_turn() {
+    assertThat(chat.roomInTurn()).isEmpty();
+    assertThat(seat("p1", "Ann", "a")).isNotEqualTo(seat("p2", "Bob", "b"));
+    assertThat(List.of(chat.roomInTurn(), chat.roomInTurn(), chat.roomInTurn()))
+        .contains(Optional.of("a"), Optional.of("b"));
+  }
+
   private static final class Told implements ChatListener {
     private final List<String> said = new ArrayList<>();
+    private final List<String> gaps = new ArrayList<>();
     private boolean draining;
 
     @Override
     public void said(String room, RoomMessage message) {
       said.add(message.id());
+    }
+
+    @Override
+    public void historyLost(String room) {
+      gaps.add(room);
     }
 
     @Override

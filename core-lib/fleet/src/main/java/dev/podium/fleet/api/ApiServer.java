@@ -49,6 +49,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The REST API over a [Fleet]. [#start] opens the port, [#close] closes it; it does not close the
@@ -64,12 +65,14 @@ public final class ApiServer implements AutoCloseable {
   private final InstanceList instances;
   private final EventFeed feed;
   private final Metrics metrics;
+  private final Supplier<Duration> skew;
   private final Map<String, HttpService> routes = new LinkedHashMap<>();
 
   /// @param clock the wall clock, for ages and times that people read
   public ApiServer(Fleet fleet, ApiKeys keys, ApiOptions options, InstantSource clock) {
     this.keys = keys;
     this.options = options;
+    this.skew = fleet::clockSkew;
     this.instances = new InstanceList(fleet.events(), clock);
     this.feed = new EventFeed(fleet.events(), instances);
     this.metrics = new Metrics(fleet.events(), fleet::droppedPulses, clock);
@@ -222,7 +225,8 @@ public final class ApiServer implements AutoCloseable {
             .objectNode()
             .put("status", alive ? "ok" : "the health monitor does not tick")
             .put("lastTick", metrics.lastTick())
-            .put("doubt", metrics.doubt()));
+            .put("doubt", metrics.doubt())
+            .put("clockSkewSeconds", skew.get().toSeconds()));
   }
 
   private HttpResponse metrics() {

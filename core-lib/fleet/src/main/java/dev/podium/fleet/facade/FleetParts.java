@@ -15,6 +15,7 @@ import dev.podium.fleet.directory.VmDirectory;
 import dev.podium.fleet.directory.VmWaiters;
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.event.FleetEvent.Actor;
+import dev.podium.fleet.event.FleetEvent.Level;
 import dev.podium.fleet.health.HealthMonitor;
 import dev.podium.fleet.health.OperatorView;
 import dev.podium.fleet.health.sight.PulsePublisher;
@@ -152,6 +153,7 @@ final class FleetParts {
             new FleetTopics(fleet),
             () -> TopicMaintenance.regionOf(policy.scaling().zones().getFirst()),
             () -> ports.leftovers().orphanedSubscriptions(fleet),
+            sentence -> activityLog.write(Level.WARNING, Optional.empty(), sentence),
             TopicMaintenance.PAUSES);
     policyChanges = new PolicyChanges(monitor, admissionSync, activityLog);
 

@@ -77,8 +77,18 @@ public final class FleetService implements Fleet, AutoCloseable {
   }
 
   @Override
+  public Instant now() {
+    return ports.ticker().cloud();
+  }
+
+  @Override
+  public Duration clockSkew() {
+    return ports.ticker().cloudAhead().negated();
+  }
+
+  @Override
   public double spent() {
-    return parts.scaling.spent(ports.ticker().wall());
+    return parts.scaling.spent(ports.ticker().cloud());
   }
 
   @Override

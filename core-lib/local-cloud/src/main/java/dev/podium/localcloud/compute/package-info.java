@@ -36,7 +36,9 @@
 ///     "duplicateRate": 0,            share of acknowledgements that get lost: delivered once more
 ///     "errorRate": 0,                share of calls refused with UNAVAILABLE
 ///     "unavailable": false},         all calls refused, all streams ended
-///  "cuttableNetworks": false}        machines that boot from now on can be cut off
+///  "cuttableNetworks": false,        machines that boot from now on can be cut off
+///  "probesCut": false}               nothing reaches machines' ports, and all else goes on; those
+///                                    that boot meanwhile, or are cuttable
 /// ```
 ///
 /// What is done at one moment is a `POST` without a body. The answer is the machine as it is then

@@ -227,6 +227,14 @@ final class Machine {
     network.set(now);
   }
 
+  /// Lets nothing through to the port that it serves, or lets it through again. One that is reached
+  /// directly stays open.
+  synchronized void closePort(boolean now) {
+    if (network != null) {
+      network.close(now);
+    }
+  }
+
   synchronized Condition condition() {
     Process first = process;
     OptionalLong pid =

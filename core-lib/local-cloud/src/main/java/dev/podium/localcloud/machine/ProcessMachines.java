@@ -60,6 +60,8 @@ public final class ProcessMachines implements Machines, AutoCloseable {
     this.metadata = metadata;
     this.folder = folder;
     this.reaper = Reaper.start(folder);
+    plan.onChange(
+        faults -> running.values().forEach(machine -> machine.closePort(faults.probesCut())));
   }
 
   @Override
@@ -94,6 +96,7 @@ public final class ProcessMachines implements Machines, AutoCloseable {
       environment.put(PUBSUB_VARIABLE, settings.pubsub());
       environment.put("PODIUM_EXIT_ON_STDIN_EOF", "1");
       machine.start(builder, network(instance, environment), reaper);
+      machine.closePort(plan.now().probesCut());
     } catch (IOException fault) {
       machine.log().note("[local-cloud] The agent could not be started: " + fault.getMessage());
     }
@@ -101,7 +104,7 @@ public final class ProcessMachines implements Machines, AutoCloseable {
 
   private @Nullable MachineNetwork network(Instance instance, Map<String, String> environment)
       throws IOException {
-    if (!plan.now().cuttableNetworks()) {
+    if (!plan.now().cuttableNetworks() && !plan.now().probesCut()) {
       return null;
     }
     List<String> variables = new ArrayList<>(METADATA_VARIABLES);

@@ -24,12 +24,12 @@ import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.invite.InviteDesk;
 import dev.podium.fleet.scaler.SpendingLedger;
 import dev.podium.wire.cloud.AccessTokens;
+import dev.podium.wire.cloud.CloudTicker;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -120,7 +120,8 @@ public final class FleetOpener {
       Options options,
       CloudAddresses addresses,
       Shutdown shutdown) {
-    InviteDesk desk = InviteDesk.open(inviteKeys(folders, profile), InstantSource.system());
+    CloudTicker clock = new CloudTicker(Ticker.system());
+    InviteDesk desk = InviteDesk.open(inviteKeys(folders, profile), clock::cloud);
     HealthLimits health =
         switch (limits) {
           case DEMO -> HealthLimits.demo();
@@ -129,7 +130,7 @@ public final class FleetOpener {
     FleetSettings settings =
         new FleetSettings(profile.fleet(), operator, consoleId(), Version.podium(), health);
     ComputeCloud compute =
-        shutdown.add("The client of Compute Engine", GoogleCloud.compute(profile, tokens));
+        shutdown.add("The client of Compute Engine", GoogleCloud.compute(profile, tokens, clock));
     MessageBus bus = shutdown.add("The client of Pub/Sub", GoogleCloud.bus(profile, tokens));
     Leftovers leftovers =
         shutdown.add("The client for what was left", GoogleCloud.leftovers(profile, tokens));
@@ -145,7 +146,7 @@ public final class FleetOpener {
                     leftovers,
                     new HttpHealthProbe(),
                     GoogleCloud.identityTokens(profile),
-                    Ticker.system()),
+                    clock),
                 desk,
                 ledger(profile)));
     fleet.start();
@@ -156,8 +157,7 @@ public final class FleetOpener {
     ApiServer api =
         shutdown.add(
             "The API",
-            new ApiServer(
-                fleet, keys, ApiOptions.loopback(options.port()), InstantSource.system()));
+            new ApiServer(fleet, keys, ApiOptions.loopback(options.port()), clock::cloud));
     URI base = api.start();
     return new OpenFleet(
         fleet,

@@ -26,6 +26,8 @@ import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
 import dev.podium.wire.cloud.AccessTokens;
+import dev.podium.wire.cloud.CloudTicker;
+import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.google.CloudCalls;
 import dev.podium.wire.google.ErrorContext;
 import dev.podium.wire.google.RetryPolicy;
@@ -60,11 +62,19 @@ public final class GoogleComputeCloud implements ComputeCloud {
   private final DeletionHistory history;
 
   public GoogleComputeCloud(CloudProfile profile, AccessTokens tokens, RetryPolicy policy) {
+    this(profile, tokens, policy, new CloudTicker(Ticker.system()));
+  }
+
+  /// @param ticker learns the cloud's clock from every answer
+  public GoogleComputeCloud(
+      CloudProfile profile, AccessTokens tokens, RetryPolicy policy, CloudTicker ticker) {
     this.project = profile.project();
     this.priced = !profile.local();
     this.machines = profile.machines();
     this.policy = policy;
-    this.clients = new ComputeClients(new TokenCredentials(tokens), profile.computeEndpoint());
+    this.clients =
+        new ComputeClients(
+            new TokenCredentials(tokens), profile.computeEndpoint(), Optional.of(ticker));
     this.calls =
         new CloudCalls(policy, HttpJsonCallContext.createDefault(), ComputeErrors::translate);
     this.watch = new OperationWatch(clients, calls, policy.firstPause());
