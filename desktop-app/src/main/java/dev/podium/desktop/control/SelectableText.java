@@ -13,7 +13,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// A text that is needed elsewhere, such as an id or an address: it looks like a label, can be
 /// selected, and has a button that copies it.
 public final class SelectableText extends HBox {
-  private static final double ROOM_EM = 1.2;
+  private static final double ROOM_EM = 0.4;
 
   private final TextField field = new TextField();
   private final Button copy;

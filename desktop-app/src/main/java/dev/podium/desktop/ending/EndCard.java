@@ -97,7 +97,8 @@ public final class EndCard {
     Label name = new Label(vm.name().value());
     name.getStyleClass().add(Styles.TEXT_BOLD);
     int present = vm.participants().present();
-    Label people = new Label(present == 0 ? "nobody on it" : CountText.people(present) + " on it");
+    String nobody = EndRequest.mayBeInUse(vm) ? "not known who is on it" : "nobody on it";
+    Label people = new Label(present == 0 ? nobody : CountText.people(present) + " on it");
     people.getStyleClass().add(present == 0 ? Styles.TEXT_MUTED : "in-use");
     Region spring = new Region();
     HBox.setHgrow(spring, Priority.ALWAYS);

@@ -32,6 +32,9 @@ final class FleetCell extends TableCell<VmRow, FleetVm> {
     if (column == FleetColumn.HEALTH) {
       HealthStyle.prepare(this);
     }
+    if (column == FleetColumn.NAME) {
+      getStyleClass().add("name");
+    }
     this.mark = column == FleetColumn.NAME ? new NameMark(this) : null;
     if (column.ages()) {
       model.now().addListener(new WeakChangeListener<>(onTick));

@@ -170,6 +170,15 @@ final class FleetTable extends TableView<VmRow> {
     }
   }
 
+  /// Selects the rows that the model says are selected, and brings the first into sight.
+  void showSelection() {
+    keepingSelection(() -> {});
+    getSelectionModel().getSelectedIndices().stream()
+        .mapToInt(Integer::intValue)
+        .min()
+        .ifPresent(this::scrollTo);
+  }
+
   /// The ids of the columns that are not shown.
   Set<String> hiddenColumns() {
     Set<String> hidden = new TreeSet<>();

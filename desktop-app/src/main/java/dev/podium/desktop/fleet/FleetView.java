@@ -37,7 +37,8 @@ public final class FleetView extends VBox {
   private final CustomTextField search = new CustomTextField();
 
   /// @param create makes new VMs: the first of the toolbar, and what an empty table offers
-  /// @param others the toolbar's other actions, in order; null separates groups
+  /// @param others the toolbar's other actions, in groups; the last group is what can be done to
+  ///   several VMs at once
   /// @param openChat opens the chat of the VM whose link was clicked
   public FleetView(
       FleetViewModel model, Action create, List<List<Action>> others, Consumer<FleetVm> openChat) {
@@ -47,7 +48,20 @@ public final class FleetView extends VBox {
     getStyleClass().add("fleet");
     StackPane content = new StackPane(table, emptyState(create), looking(), unseen(), noMatch());
     VBox.setVgrow(content, Priority.ALWAYS);
-    getChildren().addAll(toolbar(create, others), banner(), content);
+    getChildren()
+        .addAll(
+            toolbar(create, others),
+            banner(),
+            new AttentionStrip(model, this::select),
+            content,
+            new SelectionBar(model, others.getLast()));
+  }
+
+  private void select(Attention attention) {
+    model.search().set("");
+    model.select(attention.vms().stream().map(vm -> vm.vm().id()).toList());
+    table.showSelection();
+    focusTable();
   }
 
   private HBox toolbar(Action create, List<List<Action>> others) {

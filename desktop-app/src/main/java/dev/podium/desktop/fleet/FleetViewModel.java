@@ -50,6 +50,8 @@ public final class FleetViewModel {
   private final StringProperty search = new SimpleStringProperty("");
   private final ReadOnlyObjectWrapper<Summary> summary =
       new ReadOnlyObjectWrapper<>(Summary.of(List.of()));
+  private final ReadOnlyObjectWrapper<Attention> attention =
+      new ReadOnlyObjectWrapper<>(new Attention(List.of()));
   private final ReadOnlyObjectWrapper<List<FleetVm>> selected =
       new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<Instant> now;
@@ -105,6 +107,7 @@ public final class FleetViewModel {
     batch.monitor().ifPresent(monitor::set);
     if (!batch.changed().isEmpty() || !batch.gone().isEmpty()) {
       summary.set(Summary.of(byId.values()));
+      attention.set(Attention.of(byId.values()));
       publishSelection();
     }
   }
@@ -228,6 +231,11 @@ public final class FleetViewModel {
   /// Counts and cost.
   public ReadOnlyObjectProperty<Summary> summary() {
     return summary.getReadOnlyProperty();
+  }
+
+  /// The VMs that a person should look at.
+  public ReadOnlyObjectProperty<Attention> attention() {
+    return attention.getReadOnlyProperty();
   }
 
   /// The selected VMs that the search lets through, in their newest state, by name.

@@ -131,8 +131,8 @@ final class LeavingCard {
     String word = staying.wordToType();
     if (!word.isEmpty()) {
       card.setBody(Card.paragraph(staying.sentences()), wordToType(word, end));
-      // What is wanted most often must not wait for a word that is for the other button.
-      keep.setDefaultButton(true);
+      // A second Enter after the one that asked to leave must not answer the question.
+      back.requestFocus();
     }
   }
 

@@ -127,6 +127,34 @@ class FleetViewModelTest {
   }
 
   @Test
+  void the_vms_that_need_attention_are_told_with_the_worst_and_its_reason() {
+    changed(a, Vms.vm("room-10", Health.UNREACHABLE, 0, "no answer for 72 s"));
+    assertThat(model.attention().get().sentence())
+        .isEqualTo("room-10 needs attention. Unreachable: no answer for 72 s.");
+
+    changed(
+        Vms.vm("room-2", Health.BROKEN, 3, "its check of the bridge fails"),
+        Vms.vm("room-3", Health.SUSPECT, 0));
+    assertThat(model.attention().get().sentence())
+        .isEqualTo(
+            "room-2 needs attention. Broken: its check of the bridge fails. 1 other VM needs it,"
+                + " too.");
+
+    changed(Vms.with(Vms.vm("room-2"), Health.HEALTHY, 3), Vms.vm("room-10"));
+    assertThat(model.attention().get().sentence()).isEmpty();
+  }
+
+  @Test
+  void several_that_are_selected_are_counted_with_their_people() {
+    FleetVm used = Vms.with(b, Health.HEALTHY, 3);
+    FleetVm empty = Vms.vm("class-a-5");
+    assertThat(SelectionBar.sentence(List.of(empty, used)))
+        .startsWith("2 selected · 3 people · $0.")
+        .endsWith(" an hour");
+    assertThat(SelectionBar.sentence(List.of(empty, b))).startsWith("2 selected · nobody on them");
+  }
+
+  @Test
   void the_clock_moves_with_each_tick() {
     thread.pass(Duration.ofSeconds(5));
     model.tick();

@@ -114,6 +114,25 @@ class FleetFlowTest extends ConsoleTest {
                     .anyMatch(label -> label.getText().contains("if nobody comes: unused for"))));
   }
 
+  @Test
+  void the_vms_that_need_attention_are_selected_and_drained_together() {
+    fleet.show(
+        List.of(
+            Vms.vm("room-1"),
+            Vms.vm("room-2", Health.BROKEN, 0, "its check fails"),
+            Vms.vm("room-10", Health.UNREACHABLE, 0, "no answer for 72 s")));
+    enter(true);
+    awaitText("room-2 needs attention. Broken: its check fails. 1 other VM needs it, too.");
+    click("Select all 2");
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            window(() -> robot.lookup(".selection-bar .label").queryAs(Label.class).getText())
+                .startsWith("2 selected · nobody on them"));
+    push(KeyCode.CONTROL, KeyCode.D);
+    awaitText("Drain 2 VMs?");
+  }
+
   private Label monitor() {
     return robot.lookup(".monitor").queryAs(Label.class);
   }

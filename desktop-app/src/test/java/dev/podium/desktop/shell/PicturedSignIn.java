@@ -11,9 +11,10 @@ import java.util.function.Consumer;
 
 /// The local door opens at once; Google's waits for a browser.
 ///
+/// @param local whether it is the local cloud that opens
 /// @param signInEnded whether the cloud takes the operator for signed in no more
 record PicturedSignIn(
-    Fleet fleet, Optional<SignInPort.Door> remembered, BooleanSupplier signInEnded)
+    Fleet fleet, boolean local, Optional<SignInPort.Door> remembered, BooleanSupplier signInEnded)
     implements SignInPort {
   @Override
   public Attempt open(Door door, Consumer<Progress> progress) {
@@ -33,8 +34,8 @@ record PicturedSignIn(
           new Opened(
               fleet,
               "ann@example.org",
-              "LOCAL",
-              true,
+              local ? "LOCAL" : "school-4711",
+              local,
               signInEnded,
               List.of(
                   new Fact("Health limits", "Suspect", "no heartbeat for 20 s"),

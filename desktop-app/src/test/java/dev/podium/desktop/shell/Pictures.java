@@ -1,8 +1,6 @@
 package dev.podium.desktop.shell;
 
 import dev.podium.desktop.settings.Appearance;
-import dev.podium.desktop.settings.WindowMemory;
-import dev.podium.desktop.settings.WindowMemoryFile;
 import dev.podium.desktop.signin.SignInPort;
 import dev.podium.desktop.testing.Classroom;
 import dev.podium.desktop.testing.LeakReports;
@@ -17,7 +15,6 @@ import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.policy.PolicyDraft;
 import dev.podium.fleet.policy.PolicyMember;
-import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.model.PodiumException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,28 +23,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
 
 /// Takes pictures of every screen, light and dark, at a laptop's size, into `target/pictures`, for
 /// people to look at. Not a test; started by hand: `java -Dglass.platform=Headless -Dprism.order=sw
 /// … dev.podium.desktop.shell.Pictures [folder]`.
 public final class Pictures extends WindowPictures {
-  private static final int WIDTH = 1366;
-  private static final int HEIGHT = 768;
-
-  private final Path memoryFile;
-  private ScriptedFleet fleet = new ScriptedFleet();
-  private volatile boolean signInEnded;
+  private static final String BLOCKED =
+      "VMs say that they are ready, but none of them answers this computer: the way to their TCP"
+          + " port 8080 is blocked. The VMs are well and stay. Let the port in by a firewall rule"
+          + " (gcloud compute firewall-rules create podium-chat --allow tcp:8080), or ask who runs"
+          + " this network.";
 
   private Pictures(Path folder, Appearance appearance) throws Exception {
     super(folder, appearance);
-    this.memoryFile = Files.createTempFile("podium-pictures", ".properties");
   }
 
   /// @param arguments the folder for the pictures; `target/pictures` if none is named
@@ -61,6 +53,7 @@ public final class Pictures extends WindowPictures {
     try {
       for (Appearance appearance : List.of(Appearance.LIGHT, Appearance.DARK)) {
         new Pictures(folder, appearance).all();
+        new EndPictures(folder, appearance).all();
       }
     } finally {
       Platform.exit();
@@ -232,10 +225,7 @@ public final class Pictures extends WindowPictures {
         Level.INFO,
         "Asked for 3 VMs class-us-central1-a-1 to class-us-central1-a-3 in us-central1-a.");
     say(Actor.CLOUD, Level.WARNING, "us-central1-a has no e2-small left; trying us-central1-b.");
-    say(
-        Actor.MONITOR,
-        Level.INFO,
-        "class-us-central1-a-1 is healthy: first heartbeat and a good probe.");
+    say(Actor.MONITOR, Level.INFO, "healthy: first heartbeat and a good probe");
     say(
         Actor.MONITOR,
         Level.WARNING,
@@ -268,12 +258,12 @@ public final class Pictures extends WindowPictures {
   private void error() throws Exception {
     fleet.refuse(
         new PodiumException.NotPermitted(
-            "class-us-central1-a-1 was not drained",
-            "ann@example.org may not publish to podium-class-pulse",
-            "Ask the project's owner for the role roles/pubsub.publisher.",
+            "class-us-central1-a-1 was not pinned",
+            "ann@example.org may not set labels of VMs",
+            "Ask the project's owner for the role roles/compute.instanceAdmin.v1.",
             null));
     select(0);
-    keys(KeyCode.D, true);
+    keys(KeyCode.P, true);
     shoot("error");
   }
 
@@ -286,6 +276,12 @@ public final class Pictures extends WindowPictures {
     press(".notice .button");
     shoot("leaks");
     keys(KeyCode.ESCAPE, false);
+    fleet = new ScriptedFleet();
+    fleet.swept(LeakReports.unreadable(Vms.START));
+    fleet.show(three());
+    fleet.tick(0, Optional.of(BLOCKED), true);
+    open(Optional.of(SignInPort.Door.LOCAL));
+    shoot("leaks-unreadable");
   }
 
   private void say(Actor actor, Level level, String sentence) {
@@ -296,9 +292,14 @@ public final class Pictures extends WindowPictures {
                 Instant.now(),
                 actor,
                 level,
-                Optional.of(new VmName("class-us-central1-a-2")),
+                actor == Actor.MONITOR
+                    ? Optional.of(new VmName("class-us-central1-a-2"))
+                    : Optional.empty(),
                 sentence,
-                List.of(new Evidence(Evidence.Channel.HEARTBEAT, Instant.now(), "none for 23 s"))));
+                actor == Actor.MONITOR
+                    ? List.of(
+                        new Evidence(Evidence.Channel.HEARTBEAT, Instant.now(), "none for 23 s"))
+                    : List.of()));
   }
 
   private static List<FleetVm> three() {
@@ -309,39 +310,5 @@ public final class Pictures extends WindowPictures {
             "podium-hold",
             Long.toString(Vms.START.plusSeconds(3_480).getEpochSecond())),
         Vms.vm("class-us-central1-a-3", Health.STARTING, 0, "booting for 14 s"));
-  }
-
-  private void open(Optional<SignInPort.Door> remembered) throws Exception {
-    WindowMemory memory = new WindowMemory(appearance, WIDTH, HEIGHT, false, Set.of(), 0.55);
-    new WindowMemoryFile(memoryFile).write(memory);
-    onWindow(() -> {
-      stage.hide();
-      stage = new Stage();
-      new ConsoleWindow(stage, parts(remembered), () -> {}).show();
-      return stage;
-    });
-    settle();
-  }
-
-  private ConsoleParts parts(Optional<SignInPort.Door> remembered) {
-    Consumer<String> clipboard = text -> {};
-    return new ConsoleParts(
-        new PicturedSignIn(fleet, remembered, () -> signInEnded),
-        new WindowMemoryFile(memoryFile),
-        page -> {},
-        clipboard,
-        Optional::empty,
-        new Ticker() {
-          @Override
-          public long nanos() {
-            return System.nanoTime();
-          }
-
-          @Override
-          public Instant wall() {
-            // Moves on, so that what happens every second does, and yet all ages stay the same.
-            return Vms.START.plusNanos(System.nanoTime() % 1_000_000);
-          }
-        });
   }
 }

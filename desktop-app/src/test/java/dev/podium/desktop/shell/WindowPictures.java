@@ -1,13 +1,24 @@
 package dev.podium.desktop.shell;
 
 import dev.podium.desktop.settings.Appearance;
+import dev.podium.desktop.settings.WindowMemory;
+import dev.podium.desktop.settings.WindowMemoryFile;
+import dev.podium.desktop.signin.SignInPort;
+import dev.podium.desktop.system.BrowserOpener;
+import dev.podium.desktop.testing.ScriptedFleet;
+import dev.podium.desktop.testing.Vms;
+import dev.podium.wire.cloud.Ticker;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -23,14 +34,23 @@ import javax.imageio.ImageIO;
 
 /// A window to take pictures of: what is pressed in it, and how a picture comes into a file.
 abstract class WindowPictures {
+  private static final int WIDTH = 1366;
+  private static final int HEIGHT = 768;
+
   final Appearance appearance;
+  ScriptedFleet fleet = new ScriptedFleet();
+  BrowserOpener browser = page -> {};
+  boolean local = true;
+  volatile boolean signInEnded;
   Stage stage;
   private final Path folder;
+  private final Path memoryFile;
 
   /// @param folder where the pictures go
   WindowPictures(Path folder, Appearance appearance) throws Exception {
     this.folder = folder;
     this.appearance = appearance;
+    this.memoryFile = Files.createTempFile("podium-pictures", ".properties");
     this.stage = onWindow(Stage::new);
   }
 
@@ -121,5 +141,39 @@ abstract class WindowPictures {
       }
     });
     return result.get(20, TimeUnit.SECONDS);
+  }
+
+  void open(Optional<SignInPort.Door> remembered) throws Exception {
+    WindowMemory memory = new WindowMemory(appearance, WIDTH, HEIGHT, false, Set.of(), 0.55);
+    new WindowMemoryFile(memoryFile).write(memory);
+    onWindow(() -> {
+      stage.hide();
+      stage = new Stage();
+      new ConsoleWindow(stage, parts(remembered), () -> {}).show();
+      return stage;
+    });
+    settle();
+  }
+
+  private ConsoleParts parts(Optional<SignInPort.Door> remembered) {
+    Consumer<String> clipboard = text -> {};
+    return new ConsoleParts(
+        new PicturedSignIn(fleet, local, remembered, () -> signInEnded),
+        new WindowMemoryFile(memoryFile),
+        page -> browser.open(page),
+        clipboard,
+        Optional::empty,
+        new Ticker() {
+          @Override
+          public long nanos() {
+            return System.nanoTime();
+          }
+
+          @Override
+          public Instant wall() {
+            // Moves on, so that what happens every second does, and yet all ages stay the same.
+            return Vms.START.plusNanos(System.nanoTime() % 1_000_000);
+          }
+        });
   }
 }

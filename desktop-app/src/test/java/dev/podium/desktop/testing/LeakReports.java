@@ -47,6 +47,16 @@ public final class LeakReports {
         "");
   }
 
+  /// The same, and what could not be looked at.
+  public static LeakReport unreadable(Instant now) {
+    return new LeakReport(
+        now,
+        report(now).leaks(),
+        "The disks of the fleet cannot be listed: the project school-4711 does not permit"
+            + " compute.disks.list to ann@example.org. Ask the project's owner for the role"
+            + " roles/compute.viewer.");
+  }
+
   private static Leak leak(
       Kind kind, String name, String zone, Instant now, double cost, Fate fate, String reason) {
     boolean named = kind != Kind.SUBSCRIPTION;
