@@ -98,13 +98,12 @@ public final class ChatBridge implements MessageSender {
       bus.deleteSubscription(subscriptionName());
     }
     subscribed = true;
+    int present = replaced ? era.incrementAndGet() : era.get();
     if (replaced) {
-      era.incrementAndGet();
       loop.execute(chat::topicReplaced);
     }
     start = barrier.next();
     catchUp.begin();
-    int present = era.get();
     return bus.subscribe(
         new MessageBus.SubscriptionSpec(
             topics.chat(),

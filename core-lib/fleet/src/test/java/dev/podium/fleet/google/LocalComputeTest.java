@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.config.CloudProfile;
+import dev.podium.fleet.invite.InviteDesk;
+import dev.podium.fleet.invite.InviteIssuer;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
@@ -12,7 +14,11 @@ import dev.podium.fleet.model.VmState;
 import dev.podium.localcloud.LocalCloud;
 import dev.podium.localcloud.LocalCloudOptions;
 import dev.podium.wire.cloud.AccessTokens;
+import dev.podium.wire.cloud.CloudTicker;
+import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.invite.Audience;
 import dev.podium.wire.model.PodiumException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The adapter and the local cloud's compute API, which know nothing of each other.
 @Timeout(60)
@@ -44,6 +51,40 @@ class LocalComputeTest {
   static void stop() {
     cloud.close();
     local.close();
+  }
+
+  @Test
+  void a_console_whose_clock_is_two_hours_off_knows_the_clouds_and_its_invites_are_good(
+      @TempDir Path folder) {
+    Duration skew = Duration.ofHours(2);
+    CloudTicker ticker = new CloudTicker(aheadBy(skew));
+    CloudProfile profile =
+        CloudProfile.local(
+            local.compute(), local.pubsub(), local.identity(), local.project(), "demo");
+    try (ComputeCloud own = GoogleCloud.compute(profile, AccessTokens.fixed("local"), ticker)) {
+      assertThat(own.list("nobodys")).isEmpty();
+    }
+    assertThat(ticker.cloudAhead()).isCloseTo(skew.negated(), Duration.ofSeconds(3));
+    InviteDesk desk = InviteDesk.open(folder.resolve("keys"), ticker::cloud);
+    InviteIssuer.Issued issued =
+        desk.issue("Ann", "lobby", new Audience.WholeFleet("demo"), Duration.ofHours(1));
+    Duration good = Duration.between(Instant.now(), issued.invite().expires());
+    assertThat(good).isCloseTo(Duration.ofHours(1), Duration.ofSeconds(5));
+  }
+
+  private static Ticker aheadBy(Duration skew) {
+    Ticker right = Ticker.system();
+    return new Ticker() {
+      @Override
+      public long nanos() {
+        return right.nanos();
+      }
+
+      @Override
+      public Instant wall() {
+        return right.wall().plus(skew);
+      }
+    };
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.podium.fleet.simulation;
 
 import java.time.Duration;
-import java.util.Random;
 
 /// What goes wrong in a simulated run, as one value. Where the local cloud knows the fault, too, it
 /// has the same name here.
@@ -35,6 +34,9 @@ import java.util.Random;
 /// @param outdated VMs of the release before, which sign nothing, that are there at the start
 /// @param older whether one console is of the release before
 /// @param clocks share of VMs, 0 to 1, whose clock is wrong by minutes when they start
+/// @param probesCut share of consoles, 0 to 1, whose probes never get through to any VM
+/// @param skews share of consoles, 0 to 1, whose computer's clock is hours off
+/// @param topics how often an hour somebody deletes the pulse topic, which a console makes again
 /// @param roomy whether the policy allows far more VMs than people need
 public record Faults(
     double stockOuts,
@@ -64,6 +66,9 @@ public record Faults(
     int outdated,
     boolean older,
     double clocks,
+    double probesCut,
+    double skews,
+    double topics,
     boolean roomy) {
   private static final Faults NONE =
       new Faults(
@@ -93,6 +98,9 @@ public record Faults(
           0,
           0,
           false,
+          0,
+          0,
+          0,
           0,
           false);
 
@@ -136,6 +144,9 @@ public record Faults(
         0,
         false,
         0,
+        0,
+        0,
+        0,
         false);
   }
 
@@ -168,6 +179,9 @@ public record Faults(
         0,
         0,
         false,
+        0,
+        0,
+        0,
         0,
         false);
   }
@@ -202,6 +216,9 @@ public record Faults(
         0,
         false,
         0,
+        0,
+        0,
+        0,
         false);
   }
 
@@ -234,6 +251,9 @@ public record Faults(
         20,
         0,
         false,
+        0,
+        0,
+        0,
         0,
         true);
   }
@@ -268,48 +288,28 @@ public record Faults(
         3,
         false,
         0,
-        false);
-  }
-
-  /// Some of all, drawn from the seed. Each fault is absent in a part of the runs, so that one does
-  /// not hide what another does.
-  static Faults draw(Random random) {
-    return new Faults(
-        some(random, 2),
-        random.nextInt(8) == 0 ? 3 : 1_000,
-        some(random, 0.1),
-        some(random, 0.1),
-        some(random, 0.05),
-        Duration.ofMillis((long) some(random, 20_000)),
-        some(random, 0.2),
-        some(random, 0.2),
-        some(random, 0.2),
-        some(random, 0.5),
-        some(random, 0.5),
-        some(random, 0.2),
-        some(random, 1),
-        some(random, 0.2),
-        some(random, 0.3),
-        some(random, 0.1),
-        some(random, 1.5),
-        some(random, 0.7),
-        some(random, 0.7),
-        some(random, 0.5),
-        1 + random.nextInt(3),
-        some(random, 0.5),
-        some(random, 0.3),
         0,
         0,
-        false,
         0,
         false);
   }
 
-  /// The same with a stolen VM, or with a fleet that is half upgraded, in a part of the runs. A
-  /// console of the release before believes everybody, so it never meets a thief.
-  Faults withStrangers(Random random) {
-    boolean theft = random.nextInt(2) == 0;
-    boolean upgrade = random.nextInt(4) == 0;
+  /// All is well, but that no probe of a console gets through to any VM.
+  static Faults cutProbes() {
+    return NONE.with(1, 0, 0);
+  }
+
+  /// All is well, but that consoles' clocks are hours off.
+  static Faults skewedClocks() {
+    return NONE.with(0, 1, 0);
+  }
+
+  /// All is well, but that somebody deletes the pulse topic again and again.
+  static Faults deletedTopics() {
+    return NONE.with(0, 0, 3);
+  }
+
+  private Faults with(double cutProbes, double skewedClocks, double deletedTopics) {
     return new Faults(
         stockOuts,
         quota,
@@ -334,14 +334,13 @@ public record Faults(
         consoles,
         restarts,
         crashes,
-        theft ? 6 : 0,
-        upgrade ? 1 + random.nextInt(3) : 0,
-        upgrade && !theft && random.nextBoolean(),
-        random.nextInt(3) == 0 ? 0.3 : 0,
-        false);
-  }
-
-  private static double some(Random random, double most) {
-    return random.nextInt(3) == 0 ? 0 : random.nextDouble() * most;
+        stolen,
+        outdated,
+        older,
+        clocks,
+        cutProbes,
+        skewedClocks,
+        deletedTopics,
+        roomy);
   }
 }

@@ -1,5 +1,6 @@
 package dev.podium.fleet.simulation;
 
+import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.health.record.VmRecord;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ final class Hearing {
 
   void look() {
     for (SimConsole console : world.consoles) {
+      judgesHearsay(console);
       for (SimVm vm : world.cloud.all()) {
         String pair = console.name + " " + vm.vm.id();
         if (!bothWell(console, vm)) {
@@ -33,6 +35,36 @@ final class Hearing {
               "no VM but the stolen one is muted for what it says",
               world.named(vm) + " to " + console.name);
         }
+      }
+    }
+  }
+
+  /// Whoever hears nobody cannot know that a VM is well.
+  private void judgesHearsay(SimConsole console) {
+    HealthLimits limits = world.limits;
+    Duration late =
+        limits
+            .observer()
+            .canaryLimit()
+            .plus(limits.observer().canary())
+            .plus(limits.silence().suspect())
+            .plus(limits.watching().tick().multipliedBy(3));
+    if (console.asleep() || console.ended() || console.channels.deafFor() < late.toNanos()) {
+      return;
+    }
+    long now = console.moment().nanos();
+    for (SimVm vm : world.cloud.all()) {
+      boolean calledWell =
+          console
+              .watch
+              .record(vm.vm.id())
+              .filter(record -> record.health().welcomes())
+              .filter(record -> now - record.lastBeat() > late.toNanos())
+              .isPresent();
+      if (calledWell && console.sinceWaking() > late.toNanos()) {
+        throw referee.broken(
+            "nobody is called healthy by a console that hears nothing",
+            world.named(vm) + " by " + console.name);
       }
     }
   }

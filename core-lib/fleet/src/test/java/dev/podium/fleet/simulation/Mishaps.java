@@ -83,7 +83,7 @@ final class Mishaps {
 
   /// Its own heartbeat came back.
   void cameBack(SimVm vm, SimBus.Message message) {
-    if (vm.alive() && !vm.deaf && vm.cuts == 0) {
+    if (vm.alive() && !vm.deaf && !vm.orphaned && vm.cuts == 0) {
       vm.agent.cameBack(message.received());
     }
   }
@@ -148,7 +148,7 @@ final class Mishaps {
 
   /// A message of the pulse topic arrives at the agent.
   void received(SimVm vm, SimBus.Message message) {
-    if (!vm.alive() || vm.deaf || vm.cuts > 0) {
+    if (!vm.alive() || vm.deaf || vm.orphaned || vm.cuts > 0) {
       return;
     }
     switch (message.pulse()) {

@@ -49,6 +49,11 @@ class Mutation {
     return true;
   }
 
+  /// Whether it knows the cloud's clock from its computer's.
+  boolean knowsCloudsClock() {
+    return true;
+  }
+
   /// A key as it checks signatures.
   VerificationKey key(VerificationKey right) {
     return right;

@@ -22,15 +22,15 @@ class MutationTest {
     String drained = "no VM but the stolen one drains for what it says";
     return Stream.of(
         Arguments.of(
-            "no doubt", new Mutations.NoDoubt(), "a console that hears nothing ends nothing", 190),
+            "no doubt", new Mutations.NoDoubt(), "a console that hears nothing ends nothing", 350),
         Arguments.of(
-            "no fence on a drain", new Mutations.NoFence(), "a drained VM's door is closed", 85),
+            "no fence on a drain", new Mutations.NoFence(), "a drained VM's door is closed", 120),
         Arguments.of(
             "any agent's word counts",
             new Mutations.AnyAgent(),
             "a drained VM's door is closed",
             140),
-        Arguments.of("no throttle", new Mutations.NoThrottle(), throttled, 19),
+        Arguments.of("no throttle", new Mutations.NoThrottle(), throttled, 28),
         Arguments.of(
             "no breaker",
             new Mutations.NoBreaker(),
@@ -46,13 +46,13 @@ class MutationTest {
             new Mutations.OnePoll(),
             "a VM is dead only after a long silence, the longer if it was in use",
             18),
-        Arguments.of("no last look", new Mutations.NoLastLook(), throttled, 245),
+        Arguments.of("no last look", new Mutations.NoLastLook(), throttled, 260),
         Arguments.of(
             "what ended before is not read",
             new Mutations.NoHistory(),
             "a share of the fleet at most ends for its health",
-            27),
-        Arguments.of("claims are ignored", new Mutations.ClaimIgnored(), throttled, 850),
+            30),
+        Arguments.of("claims are ignored", new Mutations.ClaimIgnored(), throttled, 925),
         Arguments.of(
             "slots have random names",
             new Mutations.RandomNames(),
@@ -62,10 +62,10 @@ class MutationTest {
             "sleep is not noticed",
             new Mutations.NoSleep(),
             "nothing ends until a console that slept is calm",
-            101),
+            158),
         Arguments.of("signatures are not checked", new IdentityMutations.NoSignature(), drained, 1),
-        Arguments.of("age is not checked", new IdentityMutations.NoAge(), drained, 48),
-        Arguments.of("numbers are not checked", new IdentityMutations.NoNumber(), drained, 310),
+        Arguments.of("age is not checked", new IdentityMutations.NoAge(), drained, 286),
+        Arguments.of("numbers are not checked", new IdentityMutations.NoNumber(), drained, 325),
         Arguments.of(
             "names are not matched to keys",
             new IdentityMutations.AnyName(),
@@ -86,6 +86,21 @@ class MutationTest {
             new IdentityMutations.EndlessWants(),
             "a stolen VM makes the fleet grow by 200 seats at most",
             10),
+        Arguments.of(
+            "a blocked path is the VMs' fault",
+            new SightMutations.NoPath(),
+            "nothing ends because a console's way to it is blocked",
+            1),
+        Arguments.of(
+            "the computer's clock is the cloud's",
+            new SightMutations.OwnClock(),
+            "no held VM is destroyed before its hold ends by the cloud's clock",
+            1),
+        Arguments.of(
+            "deafness is not noticed",
+            new SightMutations.NoDeafness(),
+            "nobody is called healthy by a console that hears nothing",
+            1),
         Arguments.of("who drains need not sign", new IdentityMutations.AnyAsker(), drained, 1));
   }
 
@@ -116,6 +131,9 @@ class MutationTest {
   static @Nullable Faults faults(Mutation mutation) {
     return switch (mutation) {
       case Mutations.SocketsAreUse _ -> Faults.none();
+      case SightMutations.NoPath _ -> Faults.cutProbes();
+      case SightMutations.OwnClock _ -> Faults.skewedClocks();
+      case SightMutations.NoDeafness _ -> Faults.deletedTopics();
       case Mutations.NoHistory _ -> Faults.deathsAndCrashes();
       case Mutations.AnyAgent _ -> Faults.restartsUnheard();
       case IdentityMutations.EndlessWants _ -> Faults.greed();

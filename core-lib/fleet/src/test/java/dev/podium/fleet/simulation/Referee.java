@@ -15,6 +15,8 @@ final class Referee {
   /// How old a console's word may be that an agent obeys, with what a message takes.
   private static final Duration OBEYED = Duration.ofSeconds(140);
 
+  private static final Duration HOLD_SEEN = Duration.ofMinutes(5);
+
   private final Simulation world;
   private final HealthLimits limits;
   private final Map<SimVm, Long> healthEnds = new HashMap<>();
@@ -138,6 +140,12 @@ final class Referee {
     if (vm.used(now, limits.use().window())) {
       used(vm, by, what);
     }
+    if (heldFor(vm, now)) {
+      throw broken("no held VM is destroyed before its hold ends by the cloud's clock", what);
+    }
+    if (by.console().channels.probesCut && by.reason().contains("its page")) {
+      throw broken("nothing ends because a console's way to it is blocked", what);
+    }
     if (vm.vm.pinned() && by.pinned() && !vm.pinnedLate) {
       throw broken("no pinned VM is destroyed", what);
     }
@@ -163,6 +171,12 @@ final class Referee {
     if (by.end() == End.DELETE_DEAD || by.end() == End.DELETE_DEAF) {
       forHealth(vm, by, now, what);
     }
+  }
+
+  /// Who set about to destroy it before it was held may be past stopping, and clocks that are set
+  /// right by answers are right to a second.
+  private static boolean heldFor(SimVm vm, long now) {
+    return now - vm.labelledAt > HOLD_SEEN.toNanos() && vm.labelledUntil - now > 5_000_000_000L;
   }
 
   /// What began after the VM was last asked is counted apart, as a race that was lost.

@@ -17,7 +17,11 @@ final class SimBus {
   /// So many heartbeats are kept for agents that want to know of the others.
   private static final int LATELY = 64;
 
+  /// How often a console looks whether the topic is there.
+  private static final Duration TOPIC_LOOK = Duration.ofSeconds(30);
+
   private final Simulation world;
+  private boolean exists = true;
   private final Deque<ReceivedPulse> lately = new ArrayDeque<>();
 
   SimBus(Simulation world) {
@@ -52,7 +56,41 @@ final class SimBus {
     return Integer.toString(pulse.hashCode());
   }
 
+  /// Somebody deletes the pulse topic. What is said from now on is lost until a console makes it
+  /// again; what is on its way arrives. Subscriptions of the first bring nothing of the second, and
+  /// each is made anew some time after its owner found it silent.
+  void deleteTopic() {
+    world.referee.fault();
+    if (exists) {
+      exists = false;
+      world.consoles.forEach(console -> console.channels.orphaned());
+      world.cloud.all().forEach(vm -> vm.orphaned = true);
+      world.agenda.in(TOPIC_LOOK, this::makeTopic);
+    }
+    world.agenda.atRate(world.faults.topics(), this::deleteTopic);
+  }
+
+  private void makeTopic() {
+    if (world.consoles.stream().noneMatch(SimConsole::online)) {
+      world.agenda.in(TOPIC_LOOK, this::makeTopic);
+      return;
+    }
+    exists = true;
+    for (SimVm vm : world.cloud.all()) {
+      world.agenda.in(noticed(), () -> vm.orphaned = false);
+    }
+    List.copyOf(world.consoles)
+        .forEach(console -> world.agenda.in(noticed(), console.channels::subscribesAnew));
+  }
+
+  private long noticed() {
+    return world.agenda.between(Duration.ofSeconds(15), Duration.ofSeconds(40));
+  }
+
   void publish(Message message) {
+    if (!exists) {
+      return;
+    }
     if (message.pulse() instanceof Pulse.Heartbeat) {
       lately.addLast(message.received());
       if (lately.size() > LATELY) {

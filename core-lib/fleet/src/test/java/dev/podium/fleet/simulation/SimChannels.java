@@ -26,10 +26,13 @@ final class SimChannels {
   private int blindSpells;
   private long blindUntil = Long.MIN_VALUE / 2;
   private int offlineSpells;
+  private boolean orphaned;
+  final boolean probesCut;
 
   SimChannels(Simulation world, SimConsole console) {
     this.world = world;
     this.console = console;
+    this.probesCut = console.draw("probes") < world.faults.probesCut();
     world.agenda.atRate(world.faults.blind(), this::fail);
   }
 
@@ -67,13 +70,44 @@ final class SimChannels {
     }
   }
 
+  /// Its subscription belongs to a topic that was deleted.
+  void orphaned() {
+    if (!orphaned) {
+      orphaned = true;
+      if (deafSpells++ == 0) {
+        deafSince = world.agenda.now();
+      }
+    }
+  }
+
+  /// It noticed, if it is awake, and has a new subscription.
+  void subscribesAnew() {
+    if (!orphaned) {
+      return;
+    }
+    if (console.asleep()) {
+      world.agenda.in(Duration.ofSeconds(30), this::subscribesAnew);
+      return;
+    }
+    orphaned = false;
+    hearAgain();
+  }
+
   /// A message arrives, now or when it can.
   void hear(SimBus.Message message) {
+    if (orphaned) {
+      return;
+    }
     if (deafSpells > 0) {
       undelivered.add(message);
     } else {
       console.received(message);
     }
+  }
+
+  /// Whether the cloud answers it.
+  boolean online() {
+    return offlineSpells == 0;
   }
 
   boolean work() {
@@ -134,7 +168,7 @@ final class SimChannels {
   /// A probe of a VM's health page.
   void probe(Vm vm, Consumer<HealthProbe.Result> answered) {
     Duration timeout = world.limits.watching().probeTimeout();
-    if (blindSpells > 0) {
+    if (blindSpells > 0 || probesCut) {
       world.agenda.in(timeout, () -> console.deliver(_ -> answered.accept(silent("no answer"))));
       return;
     }

@@ -9,9 +9,6 @@ import dev.podium.fleet.health.record.HealthAction.End;
 import dev.podium.fleet.identity.EnrolledKeys;
 import dev.podium.fleet.identity.PulseIntake;
 import dev.podium.fleet.model.Vm;
-import dev.podium.fleet.model.VmName;
-import dev.podium.fleet.scaler.Scaler;
-import dev.podium.fleet.scaler.ScalerMemory.Outcome;
 import dev.podium.fleet.scaler.Scaling;
 import dev.podium.fleet.scaler.SeatDemand;
 import dev.podium.fleet.scaler.SpendingLedger;
@@ -20,18 +17,17 @@ import dev.podium.fleet.testing.VmBuilder;
 import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.cloud.ClockReading;
 import dev.podium.wire.identity.TextSigner;
-import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;
 import dev.podium.wire.pulse.PulseSigner;
 import dev.podium.wire.pulse.ReceivedPulse;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -59,7 +55,8 @@ final class SimConsole implements Effects, PulseIntake.Listener {
   private boolean jumped;
   private long slept;
   private long wokeAt;
-  private Duration wallOffset = Duration.ZERO;
+  private Duration wallOffset;
+  private Duration cloudAhead = Duration.ZERO;
 
   /// @param older whether it is of the release before, which signs nothing and believes all
   SimConsole(Simulation world, String name, Mutation mutation, boolean older) {
@@ -69,6 +66,9 @@ final class SimConsole implements Effects, PulseIntake.Listener {
     this.mutation = mutation;
     this.wokeAt = world.agenda.now();
     this.clockStopsInSleep = world.agenda.random().nextBoolean();
+    boolean skewed = draw("skew") < world.faults.skews();
+    this.wallOffset =
+        skewed ? Duration.ofMinutes((long) (draw("hours") * 600) - 300) : Duration.ZERO;
     this.channels = new SimChannels(world, this);
     this.signs = new Signs(world, name);
     this.ending = new SimEnding(world, this, mutation);
@@ -79,7 +79,7 @@ final class SimConsole implements Effects, PulseIntake.Listener {
             events,
             guests(),
             (_, _) -> OptionalDouble.of(Simulation.PRICE),
-            (creation, _) -> create(creation),
+            (wanted, _) -> creation().begin(wanted),
             SpendingLedger.none());
     this.watch =
         new FleetWatch(
@@ -154,7 +154,27 @@ final class SimConsole implements Effects, PulseIntake.Listener {
 
   ClockReading moment() {
     long nanos = world.agenda.now() - (clockStopsInSleep ? slept : 0);
-    return new ClockReading(nanos, world.serverTime().plus(wallOffset));
+    Duration ahead = mutation.knowsCloudsClock() ? cloudAhead : Duration.ZERO;
+    return new ClockReading(nanos, world.serverTime().plus(wallOffset), ahead);
+  }
+
+  /// An answer's date tells how far off the computer's clock is.
+  private void answered() {
+    cloudAhead = wallOffset.negated();
+  }
+
+  /// From 0 to below 1, of the seed and the console alone.
+  double draw(String what) {
+    return new Random(world.seed * 31 + (name + what).hashCode()).nextDouble();
+  }
+
+  boolean asleep() {
+    return asleep;
+  }
+
+  /// Whether it can make a topic.
+  boolean online() {
+    return !asleep && !ended && channels.online();
   }
 
   private void tick() {
@@ -247,7 +267,11 @@ final class SimConsole implements Effects, PulseIntake.Listener {
 
   /// Whether it would drain that VM if it were asked: a pin must be lifted first.
   boolean knowsUnpinned(SimVm vm) {
-    return !ended && watch.record(vm.vm.id()).filter(record -> !record.vm().pinned()).isPresent();
+    return !ended
+        && watch
+            .record(vm.vm.id())
+            .filter(record -> record.vm().keptBy(moment().cloud()).isEmpty())
+            .isPresent();
   }
 
   /// How long ago it began or woke, or its clock jumped; nanoseconds.
@@ -311,7 +335,7 @@ final class SimConsole implements Effects, PulseIntake.Listener {
   }
 
   /// The release before does not know that VMs may sign.
-  private Vm shown(Vm vm) {
+  Vm shown(Vm vm) {
     return older ? VmBuilder.like(vm).signs(true).build() : vm;
   }
 
@@ -341,7 +365,12 @@ final class SimConsole implements Effects, PulseIntake.Listener {
   @Override
   public void list() {
     channels.call(
-        this::listed, vms -> watch.listed(vms, moment()), _ -> watch.listFailed("no answer"));
+        this::listed,
+        vms -> {
+          answered();
+          watch.listed(vms, moment());
+        },
+        _ -> watch.listFailed("no answer"));
   }
 
   @Override
@@ -371,46 +400,15 @@ final class SimConsole implements Effects, PulseIntake.Listener {
                     })));
   }
 
+  private SimCreation creation() {
+    return new SimCreation(world, this, scaling, mutation);
+  }
+
   private static PodiumException podium(Throwable failure) {
     Throwable cause = failure;
     while (!(cause instanceof PodiumException) && cause.getCause() != null) {
       cause = cause.getCause();
     }
     return (PodiumException) cause;
-  }
-
-  private void create(Scaler.Creation creation) {
-    VmName asked = creation.slot().name();
-    VmName used = mutation.name(creation, world.agenda.random());
-    Map<String, String> labels = new HashMap<>(creation.slot().labels());
-    labels.put(Labels.FLEET, Simulation.FLEET);
-    channels.call(
-        () -> world.cloud.insert(used, creation.slot().zone(), labels, creation.spot(), older),
-        done ->
-            after(
-                done,
-                () -> made(asked, creation.slot().zone(), used),
-                failure -> scaling.settled(asked, outcome(failure), moment())),
-        failure -> scaling.settled(asked, outcome(failure), moment()));
-  }
-
-  private void made(VmName asked, String zone, VmName used) {
-    channels.call(
-        () -> world.cloud.get(zone, used),
-        read -> {
-          read.ifPresent(vm -> watch.created(shown(vm), moment()));
-          scaling.settled(asked, new Outcome.Made(), moment());
-        },
-        _ -> scaling.settled(asked, new Outcome.Made(), moment()));
-  }
-
-  private static Outcome outcome(PodiumException failure) {
-    return switch (failure) {
-      case PodiumException.AlreadyExists _ -> new Outcome.Adopted();
-      case PodiumException.NoCapacity _ -> new Outcome.NoRoom(failure);
-      case PodiumException.RateLimited _, PodiumException.Unavailable _ ->
-          new Outcome.Busy(failure);
-      default -> new Outcome.Refused(failure);
-    };
   }
 }

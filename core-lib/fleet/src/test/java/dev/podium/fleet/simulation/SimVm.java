@@ -32,6 +32,12 @@ final class SimVm {
   boolean wasUnwell;
   boolean operated;
   boolean pinnedLate;
+  long labelledAt;
+  long labelledUntil;
+
+  /// Whether its subscription belongs to a topic that is no more.
+  boolean orphaned;
+
   long claimedAt;
   long stoppedAt;
   boolean deleting;

@@ -25,6 +25,9 @@ final class Simulation {
   /// US dollars an hour, of each VM.
   static final double PRICE = 0.02;
 
+  /// An hour, where consoles' clocks are wrong.
+  private static final double HOLDS = 3;
+
   static final Duration RUN_LIMIT = Duration.ofHours(8);
 
   final long seed;
@@ -49,10 +52,11 @@ final class Simulation {
     this.seed = seed;
     this.agenda = new Agenda(seed);
     Random random = agenda.random();
-    Faults drawn = Faults.draw(random);
+    Faults drawn = DrawnFaults.draw(random);
     this.mutation = mutation;
     this.keys = new SimKeys(mutation);
-    this.faults = faults == null ? drawn.withStrangers(new Random(seed + 1_000_003)) : faults;
+    this.faults =
+        faults == null ? DrawnFaults.withStrangers(drawn, new Random(seed + 1_000_003)) : faults;
     ScalingPolicy usual = policy(random);
     this.policy = this.faults.roomy() ? roomy(usual) : usual;
     this.demo = random.nextInt(8) == 0;
@@ -72,6 +76,9 @@ final class Simulation {
     agenda.atRate(this.faults.stolen(), this::steal);
     agenda.atRate(1, this::pin);
     agenda.atRate(this.faults.operators(), this::operate);
+    agenda.atRate(this.faults.topics(), bus::deleteTopic);
+    // Holds end at a time of day, so they show whose clock counts.
+    agenda.atRate(this.faults.skews() > 0 ? HOLDS : 0, this::hold);
     agenda.in(Duration.ofMinutes(1), this::everyMinute);
   }
 
@@ -192,6 +199,22 @@ final class Simulation {
     agenda.atRate(1, this::pin);
   }
 
+  /// A person holds a VM for a while, through no console of these.
+  private void hold() {
+    List<SimVm> all = cloud.all();
+    if (!all.isEmpty()) {
+      SimVm one = all.get(agenda.random().nextInt(all.size()));
+      Duration span = Duration.ofMinutes(20 + agenda.random().nextInt(40));
+      Map<String, String> labels = new HashMap<>(one.vm.labels());
+      labels.put(Labels.HOLD, Long.toString(serverTime().plus(span).getEpochSecond()));
+      if (relabel(one.vm, labels)) {
+        one.labelledAt = agenda.now();
+        one.labelledUntil = agenda.now() + span.toNanos();
+      }
+    }
+    agenda.atRate(HOLDS, this::hold);
+  }
+
   /// A person wants a VM gone, and says so at a console or goes elsewhere.
   private void operate() {
     List<SimVm> all = cloud.all();
@@ -221,10 +244,16 @@ final class Simulation {
     } else {
       labels.remove(Labels.PIN);
     }
-    // Unless it ended meanwhile.
-    if (cloud.get(vm.zone(), vm.name()).filter(vm::equals).isPresent()) {
+    relabel(vm, labels);
+  }
+
+  /// Unless it ended meanwhile.
+  private boolean relabel(Vm vm, Map<String, String> labels) {
+    boolean there = cloud.get(vm.zone(), vm.name()).filter(vm::equals).isPresent();
+    if (there) {
       cloud.setLabels(vm, labels, true);
     }
+    return there;
   }
 
   /// Speaks of a VM as who reads of a broken promise must know it.

@@ -20,6 +20,7 @@ class SimulationTest {
   private static final long FIRST = Long.getLong("first", 1);
   private static final long SEEDS = Long.getLong("seeds", 1_200);
   private static final long HOURS = Long.getLong("hours", 1);
+  private static final Duration THREE_HOURS = Duration.ofHours(3);
   private static final long PROGRESS = 1_000;
 
   @Test
@@ -116,6 +117,34 @@ class SimulationTest {
         && !vm.vm.pinned()
         && vm.people.isEmpty()
         && unused.compareTo(run.limits.use().idle()) > 0;
+  }
+
+  @Test
+  void where_no_probe_gets_through_no_vm_ends_for_its_health() {
+    assertThat(unharmed(Faults.cutProbes(), End.DELETE_DEAF).created).isPositive();
+  }
+
+  @Test
+  void clocks_that_are_hours_off_and_deleted_topics_break_no_promise() {
+    assertThat(unharmed(Faults.skewedClocks(), End.DELETE_DEAF).created).isPositive();
+    // A drain that nobody heard may go unanswered, and what nobody uses ends all the same.
+    assertThat(unharmed(Faults.deletedTopics(), End.DELETE_DEAD).faults)
+        .as("topics deleted")
+        .isPositive();
+  }
+
+  /// Runs some in which nothing else goes wrong. At the demo's limits some VMs boot for too long.
+  private static Tally unharmed(Faults faults, End never) {
+    Tally all = new Tally();
+    for (long seed = 1; seed <= 10; seed++) {
+      Simulation run = new Simulation(seed, faults, new Mutation());
+      Tally tally = run.run(THREE_HOURS).tally;
+      if (!run.demo) {
+        assertThat(tally.kills).doesNotContainKeys(End.DELETE_DEAD, never);
+      }
+      all.add(tally);
+    }
+    return all;
   }
 
   @Test

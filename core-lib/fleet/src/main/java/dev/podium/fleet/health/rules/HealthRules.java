@@ -23,7 +23,7 @@ import java.util.Optional;
 /// A step first takes the observation into the record ([ObservationRules]), then judges the record
 /// afresh ([StateTable]), whatever the observation was. So a lost observation delays a verdict and
 /// never changes it.
-public final class HealthRules {
+public class HealthRules {
   private final HealthLimits limits;
   private final Usage usage;
 
