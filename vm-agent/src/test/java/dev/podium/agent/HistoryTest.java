@@ -105,4 +105,24 @@ class HistoryTest {
       assertThat(ann.all("rooms")).as("an older page").isEmpty();
     }
   }
+
+  /// It sees that for itself: else every message of a room would come twice to everybody in it.
+  @Test
+  void a_page_is_not_told_of_what_changes_in_its_own_room() {
+    Agent a = agents.start("vm-a", 50);
+    try (PageClient ann = PageClient.connect(a.port(), "");
+        PageClient bob = PageClient.connect(a.port(), "")) {
+      ann.say(HELLO_WITH_ROOMS.replace("Bob", "Ann").replace("maths", "lobby"));
+      ann.first("rooms");
+      bob.say(HELLO_WITH_ROOMS);
+      ann.first(frame -> frame.path("rooms").findValuesAsText("name").contains("maths"));
+      int told = ann.all("rooms").size();
+      ann.say(Agents.said(1));
+      String id = ann.first("ack").path("id").asText();
+      bob.first(frame -> frame.path("rooms").findValuesAsText("last").contains(id));
+      ann.say(Agents.said(2));
+      await().until(() -> ann.all("ack").size() == 2);
+      assertThat(ann.all("rooms")).hasSize(told);
+    }
+  }
 }

@@ -1,10 +1,16 @@
 package dev.podium.agent.chat;
 
+import dev.podium.agent.people.Seat;
 import dev.podium.agent.room.ChatState;
-import java.util.Arrays;
+import dev.podium.agent.room.ListedRoom;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Tells pages which rooms there are, when that changes: each message changes it, so all that
-/// changed within a while is told at once. On the chat loop.
+/// changed within a while is told at once. A page knows its own room, and is told of the others'
+/// changes. On the chat loop.
 final class RoomNews {
   private static final int LEAST_TICKS = 2;
 
@@ -13,7 +19,7 @@ final class RoomNews {
 
   private final ChatState chat;
   private final Broadcaster broadcaster;
-  private byte[] shown = new byte[0];
+  private List<ListedRoom> shown = List.of();
   private int ticks;
 
   RoomNews(ChatState chat, Broadcaster broadcaster) {
@@ -28,16 +34,31 @@ final class RoomNews {
       return;
     }
     ticks = 0;
-    byte[] now = Frames.rooms(chat.listedRooms());
-    if (!Arrays.equals(now, shown)) {
-      shown = now;
-      // Who is too slow for it leaves meanwhile.
-      for (ChatSocket socket : broadcaster.sockets().toArray(ChatSocket[]::new)) {
-        if (socket.showsRooms()) {
-          broadcaster.tell(socket, now);
-        }
+    List<ListedRoom> now = chat.listedRooms();
+    Set<String> changed = changed(now);
+    shown = now;
+    byte[] frame = Frames.rooms(now);
+    // Who is too slow for it leaves meanwhile.
+    for (ChatSocket socket : broadcaster.sockets().toArray(ChatSocket[]::new)) {
+      if (socket.showsRooms() && concerns(changed, socket)) {
+        broadcaster.tell(socket, frame);
       }
     }
+  }
+
+  /// The names of rooms that are there only before or now, or are other than before.
+  private Set<String> changed(List<ListedRoom> now) {
+    Set<ListedRoom> different = new HashSet<>(shown);
+    Set<ListedRoom> same = new HashSet<>(now);
+    same.retainAll(different);
+    different.addAll(now);
+    different.removeAll(same);
+    return different.stream().map(ListedRoom::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean concerns(Set<String> changed, ChatSocket socket) {
+    String own = socket.seat().map(Seat::room).orElse("");
+    return changed.size() > 1 || (!changed.isEmpty() && !changed.contains(own));
   }
 
   /// Somebody came in.

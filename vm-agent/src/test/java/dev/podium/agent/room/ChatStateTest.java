@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,92 +98,6 @@ class ChatStateTest {
     Room.Missed enough = chat.room("lobby").since("1000");
     assertThat(enough.recovered()).isTrue();
     assertThat(enough.messages()).hasSize(500);
-  }
-
-  private static List<String> ids(List<RoomMessage> messages) {
-    return messages.stream().map(RoomMessage::id).toList();
-  }
-
-  @Test
-  void who_scrolls_up_is_brought_all_that_the_vm_keeps_in_order_and_each_once() {
-    for (int id = 1; id <= 1_000; id++) {
-      receive(id, "c" + id, "m" + id);
-    }
-    Room room = chat.room("lobby");
-    Room.Missed welcome = room.since(null);
-    assertThat(welcome.more()).isTrue();
-    List<String> shown = new ArrayList<>(ids(welcome.messages()));
-    boolean more = true;
-    while (more) {
-      Room.Earlier earlier = room.before(shown.getFirst());
-      assertThat(earlier.messages()).hasSizeBetween(1, 256);
-      shown.addAll(0, ids(earlier.messages()));
-      more = earlier.more();
-      assertThat(earlier.older()).isEqualTo(more);
-    }
-    assertThat(shown)
-        .containsExactlyElementsOf(
-            IntStream.rangeClosed(1, 1_000).mapToObj(String::valueOf).toList());
-    assertThat(room.since("999").more()).isTrue();
-    assertThat(room.before("1")).isEqualTo(new Room.Earlier(false, false, List.of()));
-  }
-
-  @Test
-  void what_is_brought_at_once_is_short_enough_not_to_stand_in_the_way() {
-    for (int id = 1; id <= 600; id++) {
-      receive(id, "c" + id, "x".repeat(3_900));
-    }
-    Room.Earlier earlier = chat.room("lobby").before("600");
-    assertThat(earlier.messages()).hasSize(Room.EARLIER_BYTES / 3_900);
-    assertThat(earlier.messages().getLast().id()).isEqualTo("599");
-    assertThat(earlier.more()).isTrue();
-  }
-
-  @Test
-  void a_message_that_is_known_no_more_has_nothing_before_it_that_is() {
-    for (int id = 1; id <= Room.HISTORY + 10; id++) {
-      receive(id, "c" + id, "m");
-    }
-    assertThat(chat.room("lobby").before("3")).isEqualTo(new Room.Earlier(false, true, List.of()));
-    assertThat(chat.room("lobby").before("11").older()).as("ten were cut").isTrue();
-    assertThat(chat.room("nobody was here").before("1").messages()).isEmpty();
-  }
-
-  @Test
-  void the_rooms_of_all_vms_are_listed_the_fullest_first_then_the_latest() {
-    seat("p1", "Ann", "lobby");
-    chat.heard(
-        beat(
-            "vm-b",
-            1,
-            3,
-            true,
-            List.of(
-                new Pulse.Member("p1", "Ann", "maths"),
-                new Pulse.Member("p8", "Bob", "maths"),
-                new Pulse.Member("p1", "Ann", "lobby"))));
-    said(1, "old");
-    said(2, "late");
-    said(3, "lobby");
-    chat.room("entered, and nothing said");
-    assertThat(chat.listedRooms())
-        .containsExactly(
-            new ListedRoom("maths", 2, ""),
-            new ListedRoom("lobby", 1, "3"),
-            new ListedRoom("late", 0, "2"),
-            new ListedRoom("old", 0, "1"));
-    IntStream.range(10, 200).forEach(id -> said(id, "room " + id));
-    assertThat(chat.listedRooms())
-        .hasSize(RoomList.MOST)
-        .startsWith(new ListedRoom("maths", 2, ""));
-  }
-
-  private void said(int id, String room) {
-    chat.received(
-        String.valueOf(id),
-        Instant.EPOCH.plusSeconds(id),
-        new ChatMessage(
-            "c" + id, room, new ChatMessage.Sender("p1", "Ann", "vm-b"), "x", Instant.EPOCH));
   }
 
   @Test
