@@ -8,7 +8,7 @@ const quiet = { hidden: false, unsent: false, drafting: false, busy: false, idle
 
 const tab = {
   me: { token: "signed", device: "d", room: "week 3", rooms: ["lobby", "week 3"], name: "Ann", shown: "Ann 2" },
-  code: "maple", ids: ["me"], drafts: { lobby: "half a & b #" }, pending: [{ cid: "r-1", room: "lobby", text: "سلام 👋" }], unread: "m7",
+  code: "maple", ids: ["me"], drafts: { lobby: "half a & b #" }, pending: [{ cid: "r-1", room: "lobby", text: "سلام 👋" }], seen: { lobby: "m6", "week 3": "m7" }, unread: "m7",
 };
 
 test("the page goes over while nobody looks, or when nothing is on its way and nobody does anything", () => {
@@ -39,8 +39,8 @@ test("a fragment that was written by somebody else takes nothing with it that is
   assert.equal(unpacked("#t=token"), null);
   assert.equal(unpacked("#tab={"), null);
   for (const me of [null, 7, {}, { device: 1, room: "" }, { device: "d", room: "lobby" }]) assert.equal(carry({ me }), null);
-  const odd = carry({ me: { ...tab.me, rooms: [7, "a"] }, ids: "x", drafts: { a: 1 }, pending: [null, { cid: 1 }], unread: {} });
-  assert.deepEqual([odd.me.rooms, odd.ids, odd.drafts, odd.pending, odd.unread], [["a"], [], {}, [], ""]);
+  const odd = carry({ me: { ...tab.me, rooms: [7, "a"] }, ids: "x", drafts: { a: 1 }, seen: { a: {} }, pending: [null, { cid: 1 }], unread: {} });
+  assert.deepEqual([odd.me.rooms, odd.ids, odd.drafts, odd.seen, odd.pending, odd.unread], [["a"], [], {}, {}, [], ""]);
 });
 
 test("the page stays where it is, and goes from https to nothing less", () => {

@@ -1,7 +1,11 @@
 package dev.podium.desktop;
 
 import dev.podium.desktop.cli.Commands;
+import dev.podium.desktop.cli.text.FailureSentence;
+import dev.podium.desktop.cli.text.ResultWriter;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.desktop.system.EnvironmentProxies;
+import dev.podium.wire.model.PodiumException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,7 +17,8 @@ public final class Podium {
   /// Runs the command and ends the JVM with its exit code.
   public static void main(String[] arguments) {
     Logs.toStderr();
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    EnvironmentProxies.install(System.getenv());
+    PrintWriter out = ResultWriter.ofStandardOutput();
     // A library that prints must not spoil what a script reads.
     System.setOut(System.err);
     Shutdown shutdown = new Shutdown();
@@ -21,12 +26,21 @@ public final class Podium {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stopOnSignal(shutdown, finished), "stop"));
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code =
-        Commands.printed(
-            Commands.tree(new Wiring(), shutdown, out, err).execute(arguments), out, err);
+    int code = Commands.printed(run(arguments, shutdown, out, err), out, err);
     close(shutdown);
     finished.set(true);
     System.exit(code);
+  }
+
+  private static int run(String[] arguments, Shutdown shutdown, PrintWriter out, PrintWriter err) {
+    Wiring programs;
+    try {
+      programs = new Wiring();
+    } catch (PodiumException unusable) {
+      err.println("podium: " + FailureSentence.of(unusable));
+      return 1;
+    }
+    return Commands.tree(programs, shutdown, out, err).execute(arguments);
   }
 
   private static void stopOnSignal(Shutdown shutdown, AtomicBoolean finished) {

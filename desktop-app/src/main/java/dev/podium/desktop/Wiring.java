@@ -2,6 +2,7 @@ package dev.podium.desktop;
 
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.RunningServers;
+import dev.podium.desktop.program.SavedProfiles;
 import dev.podium.desktop.program.Shutdown;
 import dev.podium.desktop.program.open.Doctor;
 import dev.podium.desktop.program.open.FleetOpener;
@@ -25,7 +26,9 @@ final class Wiring implements Programs {
   private final PodiumFolders folders = PodiumFolders.system();
   private final RunningServers running = new RunningServers(folders.state().resolve("running"));
   private final FleetOpener fleets = new FleetOpener(folders);
-  private final OperatorSessions operators = new OperatorSessions(folders, new SystemBrowser());
+  private final OperatorSessions operators =
+      new OperatorSessions(
+          folders, Optional.ofNullable(System.getenv(SavedProfiles.VARIABLE)), new SystemBrowser());
 
   @Override
   public boolean console(Shutdown shutdown) {
@@ -43,6 +46,9 @@ final class Wiring implements Programs {
   private OpenFleet open(ServeRequest request, Options options, Shutdown shutdown) {
     if (request.cloud().isPresent()) {
       return fleets.local(LocalClouds.at(request.cloud().get()), options, shutdown);
+    }
+    if (request.defaultCredentials()) {
+      return fleets.byDefaultCredentials(request.profile(), operators, options, shutdown);
     }
     boolean google =
         request.profile().isPresent() || (!request.local() && operators.whoami().isPresent());
@@ -83,6 +89,11 @@ final class Wiring implements Programs {
   @Override
   public List<Finding> doctor() {
     return new Doctor(folders, whoami()).look();
+  }
+
+  @Override
+  public SavedProfiles profiles() {
+    return operators.profiles();
   }
 
   @Override

@@ -1,12 +1,14 @@
 package dev.podium.agent;
 
 import dev.podium.agent.bridge.ChatBridge;
+import dev.podium.agent.bridge.PathCheck;
 import dev.podium.agent.bridge.PulseBridge;
 import dev.podium.agent.chat.Broadcaster;
 import dev.podium.agent.door.EntryGate;
 import dev.podium.agent.duty.AgentSettings;
 import dev.podium.agent.duty.Announcer;
 import dev.podium.agent.duty.Heartbeat;
+import dev.podium.agent.duty.OwnPage;
 import dev.podium.agent.duty.SelfCheck;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.trust.ConsoleKeys;
@@ -17,7 +19,6 @@ import dev.podium.agent.web.ChatServer;
 import dev.podium.wire.chat.ChatMarker;
 import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.chat.Pulse;
-import dev.podium.wire.cloud.Backoff;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.identity.TextSigner;
@@ -32,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -45,9 +45,8 @@ import org.slf4j.LoggerFactory;
 final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
-  /// Spread, because a fleet's VMs lose Pub/Sub in the same moment.
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(10), 0.25);
+  /// Between two questions to the own page.
+  private static final Duration OWN_PAGE = Duration.ofSeconds(5);
 
   private final Ticker ticker;
   private final long startedNanos;
@@ -58,10 +57,15 @@ final class Agent implements AutoCloseable {
   private final Optional<ServiceNotices> notices;
   private final ChatBridge chatBridge;
   private final PulseBridge pulseBridge;
+  private final KeptSubscription chatSubscription;
+  private final KeptSubscription pulseSubscription;
+  private final PathCheck pathCheck;
+  private final OwnPage ownPage;
   private final Heartbeat heartbeat;
   private final Optional<Announcer> announcer;
   private final Duration quiet;
   private final String url;
+  private final CompletableFuture<Void> pageAnswered = new CompletableFuture<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -141,6 +145,12 @@ final class Agent implements AutoCloseable {
                 selfCheck,
                 ticker));
     this.url = settings.url(server.port());
+    this.ownPage = new OwnPage(server.port());
+    this.chatSubscription =
+        new KeptSubscription(SelfCheck.CHAT, new ChatSteps(), selfCheck, closed::get);
+    this.pulseSubscription =
+        new KeptSubscription(SelfCheck.PULSE, new PulseSteps(), selfCheck, closed::get);
+    this.pathCheck = new PathCheck(chatBridge::sendMarker, ticker, this::found);
     this.heartbeat =
         new Heartbeat(
             settings,
@@ -162,10 +172,11 @@ final class Agent implements AutoCloseable {
         url,
         bootId,
         ProcessHandle.current().pid());
-    heartbeat.start(pulseBridge::look);
+    heartbeat.start(this::look);
     announcer.ifPresent(Announcer::start);
-    Thread.ofVirtual().name("pulse").start(() -> keep(SelfCheck.PULSE, this::bringPulseUp));
-    Thread.ofVirtual().name("chat history").start(() -> keep(SelfCheck.CHAT, this::bringChatUp));
+    pulseSubscription.start();
+    chatSubscription.start();
+    Thread.ofVirtual().name("own page").start(this::askOwnPage);
   }
 
   /// Completes when people are let in.
@@ -202,57 +213,94 @@ final class Agent implements AutoCloseable {
     bus.close();
   }
 
-  private CompletableFuture<Void> bringPulseUp() {
-    CompletableFuture<Void> ended = pulseBridge.subscribe().ended();
-    announcer.ifPresent(Announcer::topicIsUp);
-    heartbeat.beating();
-    return ended;
+  /// Every second.
+  private void look() {
+    pulseBridge.look();
+    pathCheck.look();
+    if (selfCheck.pulseIsSilent()) {
+      pulseSubscription.suspect(false);
+    }
   }
 
-  private CompletableFuture<Void> bringChatUp() throws InterruptedException {
-    CompletableFuture<Void> ended = chatBridge.subscribe().ended();
-    chatBridge.catchUp(quiet, ended);
-    if (ended.isDone()) {
-      return ended;
+  private void found(PathCheck.Finding finding) {
+    switch (finding) {
+      case PathCheck.Finding.Came _ -> selfCheck.chatHeard();
+      case PathCheck.Finding.Late _ -> chatSubscription.suspect(false);
+      case PathCheck.Finding.Lost(String why, boolean forLong) -> {
+        selfCheck.busFailed(SelfCheck.CHAT, why);
+        chatSubscription.suspect(forLong);
+      }
     }
-    selfCheck.caughtUp();
-    if (!ready.isDone()) {
-      heartbeat.beatSoon();
-      LOG.info("Ready after {} ms", (ticker.nanos() - startedNanos) / 1_000_000);
-      notices.ifPresent(systemd -> systemd.status("Serving " + url));
-      ready.complete(null);
-    }
-    return ended;
   }
 
-  /// Brings a subscription up, again after every failure, until the agent ends.
-  private void keep(String name, BringUp bringUp) {
-    int failures = 0;
+  private void askOwnPage() {
     while (!closed.get()) {
-      try {
-        CompletableFuture<Void> ended = bringUp.once();
-        failures = 0;
-        ended.join();
-        failed(name, "the " + name + " subscription ended");
-      } catch (PodiumException refused) {
-        failed(name, refused.sentence());
-      } catch (RuntimeException ended) {
-        // Whatever ended the subscription, only a new one brings messages again; were this thread
-        // to end, the VM would stay deaf for good.
-        failed(name, "the " + name + " subscription ended: " + ended.getMessage());
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
+      Optional<String> trouble = ownPage.ask();
+      selfCheck.pageAsked(trouble);
+      if (trouble.isEmpty()) {
+        pageAnswered.complete(null);
+      }
+      LockSupport.parkNanos(OWN_PAGE.toNanos());
+    }
+  }
+
+  /// The steps of the pulse topic's subscription.
+  private final class PulseSteps implements KeptSubscription.Steps {
+    @Override
+    public MessageBus.Subscription subscribe() {
+      return pulseBridge.subscribe();
+    }
+
+    @Override
+    public void up(MessageBus.Subscription subscription) {
+      announcer.ifPresent(Announcer::topicIsUp);
+      heartbeat.beating();
+    }
+
+    @Override
+    public void down() {
+      // Own heartbeats stay away, which the self-check sees.
+    }
+
+    @Override
+    public boolean topicIsGone() {
+      return pulseBridge.topicIsGone();
+    }
+  }
+
+  /// The steps of the chat topic's subscription.
+  private final class ChatSteps implements KeptSubscription.Steps {
+    @Override
+    public MessageBus.Subscription subscribe() {
+      return chatBridge.subscribe();
+    }
+
+    @Override
+    public void up(MessageBus.Subscription subscription) throws InterruptedException {
+      CompletableFuture<Void> ended = subscription.ended();
+      chatBridge.catchUp(quiet, ended);
+      CompletableFuture.anyOf(pageAnswered, ended).join();
+      if (ended.isDone()) {
         return;
       }
-      double chance = ThreadLocalRandom.current().nextDouble();
-      LockSupport.parkNanos(BACKOFF.after(++failures, chance).toNanos());
+      selfCheck.caughtUp();
+      pathCheck.begin();
+      if (!ready.isDone()) {
+        heartbeat.beatSoon();
+        LOG.info("Ready after {} ms", (ticker.nanos() - startedNanos) / 1_000_000);
+        notices.ifPresent(systemd -> systemd.status("Serving " + url));
+        ready.complete(null);
+      }
     }
-  }
 
-  private void failed(String topic, String sentence) {
-    if (!closed.get()) {
-      LOG.warn("The {} topic: {}", topic, sentence);
-      selfCheck.busFailed(topic, sentence);
+    @Override
+    public void down() {
+      pathCheck.end();
+    }
+
+    @Override
+    public boolean topicIsGone() {
+      return chatBridge.topicIsGone();
     }
   }
 
@@ -309,11 +357,5 @@ final class Agent implements AutoCloseable {
       return new Standing(
           () -> VmIdentity.open(StateFolder.none(), vmId, false), () -> "", Optional.empty());
     }
-  }
-
-  @FunctionalInterface
-  private interface BringUp {
-    /// @return completes when the subscription ends
-    CompletableFuture<Void> once() throws InterruptedException;
   }
 }

@@ -25,6 +25,11 @@ final class LateBus implements MessageBus {
   }
 
   @Override
+  public String topicId(String topic) {
+    return bus().topicId(topic);
+  }
+
+  @Override
   public List<CompletableFuture<String>> publishAll(String topic, List<Outgoing> messages) {
     // Not before there is a bus; then at once and in order.
     return bus.isDone()

@@ -89,6 +89,7 @@ class LocalCloudTest {
             TOPICS,
             () -> TopicMaintenance.regionOf("us-central1-a"),
             () -> leftovers.orphanedSubscriptions(TOPICS.fleet()),
+            sentence -> {},
             new Backoff(Duration.ofMillis(200), 1, Duration.ofMillis(200), 0));
     topics.start();
   }

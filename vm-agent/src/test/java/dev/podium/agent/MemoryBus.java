@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 /// which arrives or fails as a whole.
 public final class MemoryBus implements MessageBus {
   private final Map<String, List<Incoming>> topics = new HashMap<>();
+  private final Map<String, Integer> ids = new HashMap<>();
   private final Map<String, Running> subscriptions = new HashMap<>();
   private long nextId = 1;
   private final Map<String, List<Runnable>> batches = new HashMap<>();
@@ -57,6 +58,16 @@ public final class MemoryBus implements MessageBus {
     subscriptions.values().removeIf(running -> running.topic.equals(topic));
   }
 
+  /// Deletes a topic and makes another of its name, as others than the fleet's VMs do. Its
+  /// subscriptions stay, are silent, and get nothing of the new one.
+  public synchronized void replace(String topic) {
+    topics.put(topic, new ArrayList<>());
+    ids.merge(topic, 1, Integer::sum);
+    subscriptions.values().stream()
+        .filter(running -> running.topic.equals(topic))
+        .forEach(running -> running.orphaned = true);
+  }
+
   public synchronized void restore() {
     refused = "";
   }
@@ -85,6 +96,11 @@ public final class MemoryBus implements MessageBus {
 
   public synchronized int subscriptions() {
     return subscriptions.size();
+  }
+
+  @Override
+  public synchronized String topicId(String topic) {
+    return "topic-" + ids.getOrDefault(topic, 0);
   }
 
   @Override
@@ -201,6 +217,7 @@ public final class MemoryBus implements MessageBus {
   private static final class Running implements Subscription {
     private final String topic;
     private final Consumer<Incoming> receiver;
+    private volatile boolean orphaned;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final ExecutorService thread =
         Executors.newSingleThreadExecutor(
@@ -212,6 +229,9 @@ public final class MemoryBus implements MessageBus {
     }
 
     void deliver(Incoming incoming) {
+      if (orphaned) {
+        return;
+      }
       try {
         thread.execute(() -> {
           try {
@@ -233,6 +253,7 @@ public final class MemoryBus implements MessageBus {
     @Override
     public void close() {
       thread.shutdown();
+      ended.complete(null);
     }
   }
 }

@@ -36,9 +36,19 @@ public interface Fleet extends MachineOffers {
   /// By what the fleet is run now.
   FleetPolicy policy();
 
+  /// How far this computer's clock is ahead of the cloud's, as far as is known; negative if behind.
+  default Duration clockSkew() {
+    return Duration.ZERO;
+  }
+
   /// US dollars that the fleet has cost, at list prices, since it was given a total budget; 0 if it
   /// has none. Counts what the consoles of this computer saw.
   double spent();
+
+  /// Now, by the cloud's clock: ages and the ends of holds go by it. This computer's may be wrong.
+  default Instant now() {
+    return Instant.now();
+  }
 
   /// Checks the draft, also against what the cloud has, and puts it in force if nothing is wrong
   /// with it. It then holds from now on and after a restart. Blocks on the network and the disk.
@@ -99,6 +109,21 @@ public interface Fleet extends MachineOffers {
   /// @param invite its link, its token or its id
   /// @throws PodiumException.Invalid if it is none of them
   TakenBack takeBack(String invite);
+
+  /// Puts a person out of the chat, on every VM, within seconds. Blocks while the VMs are told.
+  ///
+  /// @param id of somebody who is in the chat, from [FleetVm#participants]
+  /// @param span for how long the same invite, or the same name with an access code, lets nobody
+  ///   in; 1 s to 1 day
+  /// @return until when that is
+  /// @throws PodiumException.NotFound if nobody of that id is in the chat
+  default Instant removePerson(String id, Duration span) {
+    throw new PodiumException.NotFound(
+        "Nobody with the id '" + id + "' is in the chat",
+        "this fleet has no chat",
+        "See who is there with 'podium people list'.",
+        null);
+  }
 
   /// What the VM wrote to its serial console, from a byte position on. Blocks.
   SerialText serial(VmName name, long start);

@@ -21,12 +21,13 @@ class ArchitectureTest {
           "dev.podium.fleet",
           """
           .              | /wire.model event leaks model policy
-          admission      | . /wire.cloud /wire.invite /wire.model cloud directory event invite model policy scaler
-          api            | . /wire.model api.call api.http api.instance api.key
+          admission      | . /wire.chat /wire.cloud /wire.invite /wire.model cloud directory event invite model policy scaler
+          api            | . /wire.model api.call api.http api.instance api.key api.people
           api.call       | . /wire.model /wire.text api.http api.instance api.key event leaks model policy
           api.http       | /wire.model
           api.instance   | api.http event model
           api.key        | /wire.model config
+          api.people     | . /wire.model api.http model
           auth           | /wire.cloud /wire.model /wire.text config
           cloud          | /wire.text model
           config         | /wire.model

@@ -121,6 +121,7 @@ public final class LocalCloud implements AutoCloseable {
         builder,
         new ComputeParts(state, lifecycle, new Edits(state, tempo), machines, tokens),
         RequestAdmission.checking(state, tokens, options.requireAuth()),
+        options.requestLinks(),
         executor);
     builder.service(AddressBook.PATH, new AddressBook(options.project(), pubsub.port()));
     Server server = start(builder.build(), "Compute Engine", options.port());

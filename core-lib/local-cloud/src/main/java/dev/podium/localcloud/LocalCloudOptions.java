@@ -17,6 +17,8 @@ import java.util.List;
 /// @param agentCommand what a machine with the agent's image runs; empty: instances are only
 ///   records
 /// @param requireAuth whether requests without a good access token are refused
+/// @param requestLinks whether links in answers lead to the host by which a request came, not to
+///   Google's
 /// @param tempo how long things take before they are scaled
 /// @param faults what goes wrong from the start
 public record LocalCloudOptions(
@@ -27,6 +29,7 @@ public record LocalCloudOptions(
     double timeScale,
     List<String> agentCommand,
     boolean requireAuth,
+    boolean requestLinks,
     Tempo.Profile tempo,
     Faults faults) {
   public LocalCloudOptions {
@@ -46,49 +49,127 @@ public record LocalCloudOptions(
   /// Any ports, project `podium-local`, no machines, no tokens needed, nothing goes wrong.
   public static LocalCloudOptions defaults() {
     return new LocalCloudOptions(
-        0, 0, "podium-local", 1, 1.0, List.of(), false, Tempo.Profile.FAST, Faults.none());
+        0, 0, "podium-local", 1, 1.0, List.of(), false, false, Tempo.Profile.FAST, Faults.none());
   }
 
   /// The same on other ports; 0 for any that is free.
   public LocalCloudOptions withPorts(int compute, int pubsub) {
     return new LocalCloudOptions(
-        compute, pubsub, project, seed, timeScale, agentCommand, requireAuth, tempo, faults);
+        compute,
+        pubsub,
+        project,
+        seed,
+        timeScale,
+        agentCommand,
+        requireAuth,
+        requestLinks,
+        tempo,
+        faults);
   }
 
   /// The same with another project.
   public LocalCloudOptions withProject(String id) {
     return new LocalCloudOptions(
-        port, pubsubPort, id, seed, timeScale, agentCommand, requireAuth, tempo, faults);
+        port,
+        pubsubPort,
+        id,
+        seed,
+        timeScale,
+        agentCommand,
+        requireAuth,
+        requestLinks,
+        tempo,
+        faults);
   }
 
   /// The same from another seed.
   public LocalCloudOptions withSeed(long other) {
     return new LocalCloudOptions(
-        port, pubsubPort, project, other, timeScale, agentCommand, requireAuth, tempo, faults);
+        port,
+        pubsubPort,
+        project,
+        other,
+        timeScale,
+        agentCommand,
+        requireAuth,
+        requestLinks,
+        tempo,
+        faults);
   }
 
   /// The same at another speed.
   public LocalCloudOptions withTimeScale(double scale) {
     return new LocalCloudOptions(
-        port, pubsubPort, project, seed, scale, agentCommand, requireAuth, tempo, faults);
+        port,
+        pubsubPort,
+        project,
+        seed,
+        scale,
+        agentCommand,
+        requireAuth,
+        requestLinks,
+        tempo,
+        faults);
   }
 
   /// The same with machines that run `command`.
   public LocalCloudOptions withAgentCommand(List<String> command) {
     return new LocalCloudOptions(
-        port, pubsubPort, project, seed, timeScale, command, requireAuth, tempo, faults);
+        port,
+        pubsubPort,
+        project,
+        seed,
+        timeScale,
+        command,
+        requireAuth,
+        requestLinks,
+        tempo,
+        faults);
   }
 
   /// The same with or without tokens being needed.
   public LocalCloudOptions withRequireAuth(boolean required) {
     return new LocalCloudOptions(
-        port, pubsubPort, project, seed, timeScale, agentCommand, required, tempo, faults);
+        port,
+        pubsubPort,
+        project,
+        seed,
+        timeScale,
+        agentCommand,
+        required,
+        requestLinks,
+        tempo,
+        faults);
+  }
+
+  /// The same with links that lead to the host by which a request came, or to Google's.
+  public LocalCloudOptions withRequestLinks(boolean request) {
+    return new LocalCloudOptions(
+        port,
+        pubsubPort,
+        project,
+        seed,
+        timeScale,
+        agentCommand,
+        requireAuth,
+        request,
+        tempo,
+        faults);
   }
 
   /// The same with other durations.
   public LocalCloudOptions withTempo(Tempo.Profile profile) {
     return new LocalCloudOptions(
-        port, pubsubPort, project, seed, timeScale, agentCommand, requireAuth, profile, faults);
+        port,
+        pubsubPort,
+        project,
+        seed,
+        timeScale,
+        agentCommand,
+        requireAuth,
+        requestLinks,
+        profile,
+        faults);
   }
 
   /// The same with faults from the start, given as `GET /local/faults` answers them; a seed among
@@ -106,6 +187,7 @@ public record LocalCloudOptions(
           timeScale,
           agentCommand,
           requireAuth,
+          requestLinks,
           tempo,
           wanted.faults());
     } catch (Refusal refusal) {

@@ -18,14 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArchitectureTest {
   /// Each package, and what of Podium's it may use beside itself.
   ///
-  /// - The servers share only the cloud's truth, and `error`: the one form in which all refuse.
+  /// - The servers share only the cloud's truth, and two forms of answers: `error`, in which all
+  ///   refuse, and `partial`.
   /// - Nothing of Podium's beside this module is on its class path.
   private static final PackageArrows ARROWS =
       PackageArrows.of(
           "dev.podium.localcloud",
           """
           .                        | compute compute.fault compute.request error identity machine metadata pubsub state state.compute state.fault state.instance state.messaging state.token
-          compute                  | compute.body compute.fault compute.list compute.request compute.resource state state.compute state.fault state.token
+          compute                  | compute.body compute.fault compute.list compute.request compute.resource partial state state.compute state.fault state.token
           compute.body             | compute.request state state.compute state.instance state.resource
           compute.fault            | compute.body compute.request compute.resource state state.compute state.fault state.instance state.token
           compute.list             | compute.request state
@@ -35,7 +36,8 @@ class ArchitectureTest {
           identity                 | state.token
           machine                  | state state.fault state.instance
           metadata                 | error state state.compute state.instance state.resource state.token
-          pubsub                   | error pubsub.form pubsub.stream state.fault state.messaging state.messaging.model state.token
+          partial                  |
+          pubsub                   | error partial pubsub.form pubsub.stream state.fault state.messaging state.messaging.model state.token
           pubsub.form              | state.messaging.model
           pubsub.stream            | pubsub.form state.messaging state.messaging.delivery state.messaging.model
           state                    |
@@ -81,7 +83,8 @@ class ArchitectureTest {
                         resideInAnyPackage(
                             "dev.podium.localcloud." + server + "..",
                             "dev.podium.localcloud.state..",
-                            "dev.podium.localcloud.error"))))
+                            "dev.podium.localcloud.error",
+                            "dev.podium.localcloud.partial"))))
         .check(ARROWS.classes());
   }
 }

@@ -116,8 +116,8 @@ class InstancesTest {
         "invalid",
         "30 seconds");
     assertRefused(wire.post(INSTANCES, "{\"name\":"), 400, "parseError", "Parse Error");
-    assertRefused(wire.get("zones/" + ZONE + "/gadgets"), 404, "notFound", "no method");
-    assertRefused(wire.send("PATCH", INSTANCES, "{}"), 404, "notFound", "no method");
+    assertRefused(wire.get("zones/" + ZONE + "/gadgets"), 501, "notImplemented", "/gadgets");
+    assertRefused(wire.send("PATCH", INSTANCES, "{}"), 501, "notImplemented", "no method PATCH");
     URI foreign = cloud.compute().resolve("projects/somebody-else/zones");
     assertRefused(Wire.send("GET", foreign, ""), 404, "notFound", "projects/somebody-else");
   }

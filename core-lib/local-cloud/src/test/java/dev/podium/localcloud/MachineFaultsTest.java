@@ -174,6 +174,34 @@ class MachineFaultsTest {
   }
 
   @Test
+  void where_probes_are_cut_nobody_reaches_the_machine_and_the_machine_reaches_all()
+      throws IOException {
+    try (Socket before = connect()) {
+      write(before, 1);
+      assertThat(read(before, PATIENCE_MILLIS)).isEqualTo(1);
+      wire.local("PUT", "faults", "{\"probesCut\":true}");
+      write(before, 2);
+      assertSilent(before);
+      wire.done(wire.insert("us-central1-a", "young", ""));
+      String young = "zones/us-central1-a/instances/young";
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> {
+            String says = wire.get(young + "/serialPort").body().path("contents").asText();
+            return says.contains("metadata 200") && says.contains("pubsub 404");
+          });
+      int port = wire.get(young).body().at("/metadata/items/0/value").asInt();
+      try (Socket fresh = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        write(fresh, 3);
+        assertSilent(fresh);
+        wire.local("PATCH", "faults", "{\"probesCut\":false}");
+        assertThat(read(before, PATIENCE_MILLIS)).isEqualTo(2);
+        assertThat(read(fresh, PATIENCE_MILLIS)).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
   void a_connection_that_is_closed_while_the_network_is_cut_is_missed_only_later()
       throws IOException {
     Socket socket = connect();

@@ -82,6 +82,19 @@ class MachinesTest {
   }
 
   @Test
+  void a_machine_that_shuts_down_by_itself_is_terminated_and_can_be_started_again() {
+    try (LocalCloud cloud = start(QUIET)) {
+      Wire wire = new Wire(cloud);
+      wire.done(wire.insert(ZONE, "vm", ""));
+      agent(wire).destroy();
+
+      wire.awaitStatus(ZONE, "vm", "TERMINATED");
+      wire.done(wire.post(VM + "/start", ""));
+      await().until(() -> agents(wire).stream().anyMatch(ProcessHandle::isAlive));
+    }
+  }
+
+  @Test
   void a_machine_whose_agent_was_killed_still_runs_for_the_cloud() {
     try (LocalCloud cloud = start(QUIET)) {
       Wire wire = new Wire(cloud);

@@ -16,13 +16,14 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.wire",
           """
-          chat          | identity model
-          cloud         |
+          chat          | identity model name
+          cloud         | model
           google        | cloud model
           google.pubsub | cloud google model
           identity      |
           invite        | identity model
           model         |
+          name          |
           pulse         | chat cloud identity model
           text          |
           """);
@@ -40,6 +41,17 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("dev.podium.wire.model", "java..", "org.jspecify..")
+        .check(ARROWS.classes());
+  }
+
+  @Test
+  void the_names_need_the_jdk_alone() {
+    classes()
+        .that()
+        .resideInAPackage("dev.podium.wire.name")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.podium.wire.name", "java..", "org.jspecify..")
         .check(ARROWS.classes());
   }
 

@@ -15,12 +15,15 @@ import dev.podium.desktop.cli.instance.ListCommand;
 import dev.podium.desktop.cli.instance.PinCommand;
 import dev.podium.desktop.cli.instance.SerialCommand;
 import dev.podium.desktop.cli.key.KeysCommand;
+import dev.podium.desktop.cli.people.PeopleCommand;
 import dev.podium.desktop.cli.policy.PolicyCommand;
+import dev.podium.desktop.cli.profile.ProfileCommand;
 import dev.podium.desktop.cli.server.LocalCloudCommand;
 import dev.podium.desktop.cli.server.PodiumCommand;
 import dev.podium.desktop.cli.server.ServeCommand;
 import dev.podium.desktop.cli.text.FailureSentence;
 import dev.podium.desktop.cli.text.PrintingCommand;
+import dev.podium.desktop.cli.text.ResultWriter;
 import dev.podium.desktop.cli.text.SecretInput;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Shutdown;
@@ -66,7 +69,9 @@ public final class Commands {
             .addSubcommand(new ActivityCommand(programs, shutdown))
             .addSubcommand(new InviteCommand(programs, shutdown))
             .addSubcommand(new TakeBackCommand(programs, shutdown, input))
+            .addSubcommand(PeopleCommand.tree(programs, shutdown))
             .addSubcommand(KeysCommand.tree(programs, shutdown, input))
+            .addSubcommand(ProfileCommand.tree(programs))
             .addSubcommand(new LoginCommand(programs))
             .addSubcommand(new LogoutCommand(programs))
             .addSubcommand(new WhoamiCommand(programs))
@@ -83,9 +88,13 @@ public final class Commands {
   }
 
   /// The exit code of a command that ran: it failed if what it printed could not be written.
+  /// Whoever stopped reading, as `head` does, wanted no more and needs no sentence about it.
   public static int printed(int code, PrintWriter out, PrintWriter err) {
     if (code != 0 || !out.checkError()) {
       return code;
+    }
+    if (ResultWriter.readerGone(out)) {
+      return ResultWriter.READER_GONE;
     }
     err.println("podium: " + FailureSentence.of(PrintingCommand.unprinted()));
     return 1;
@@ -122,6 +131,8 @@ public final class Commands {
   private static int failed(Exception failure, CommandLine command, ParseResult parsed)
       throws Exception {
     return switch (failure) {
+      case PodiumException _ when ResultWriter.readerGone(command.getOut()) ->
+          ResultWriter.READER_GONE;
       case PodiumException known -> {
         command.getErr().println("podium: " + FailureSentence.of(known));
         yield 1;

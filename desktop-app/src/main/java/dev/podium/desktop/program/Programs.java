@@ -41,6 +41,9 @@ public interface Programs {
   /// Looks at everything Podium needs on this computer and in the project.
   List<Finding> doctor();
 
+  /// The Google Cloud projects that this user has set up.
+  SavedProfiles profiles();
+
   /// The servers and consoles of this user that run now.
   RunningServers running();
 
@@ -51,6 +54,7 @@ public interface Programs {
   /// @param local whether on a local cloud of its own; neither this nor a profile nor a cloud: the
   ///   profile that is signed in, else the local cloud
   /// @param cloud any address of a local cloud that runs already, to be its console
+  /// @param defaultCredentials whether Application Default Credentials stand for a sign-in
   /// @param limits none: demo on the local cloud, standard elsewhere
   /// @param port 0 for any free one
   /// @param apiKeyFile where the key is written; none: in Podium's state folder
@@ -58,13 +62,14 @@ public interface Programs {
       boolean local,
       Optional<String> profile,
       Optional<URI> cloud,
+      boolean defaultCredentials,
       Optional<Limits> limits,
       int port,
       Optional<Path> apiKeyFile) {
     /// What serves this profile with everything else as usual; none: as the parameter `local` says.
     public static ServeRequest usual(Optional<String> profile) {
       return new ServeRequest(
-          false, profile, Optional.empty(), Optional.empty(), 0, Optional.empty());
+          false, profile, Optional.empty(), false, Optional.empty(), 0, Optional.empty());
     }
   }
 
@@ -99,6 +104,7 @@ public interface Programs {
   /// @param seed none: that of the faults, else 1
   /// @param timeScale what the cloud's durations are multiplied with, above 0
   /// @param requireAuth whether requests need a good access token
+  /// @param requestLinks whether links lead to the host by which a request came, not to Google's
   /// @param faults what goes wrong from the start, as JSON; `{}` for nothing
   record LocalCloudRequest(
       int port,
@@ -108,11 +114,12 @@ public interface Programs {
       Pace pace,
       double timeScale,
       boolean requireAuth,
+      boolean requestLinks,
       String faults) {
     /// What a server or a console starts beside itself.
     public static LocalCloudRequest usual() {
       return new LocalCloudRequest(
-          0, 0, "podium-local", OptionalLong.empty(), Pace.FAST, 1, false, "{}");
+          0, 0, "podium-local", OptionalLong.empty(), Pace.FAST, 1, false, false, "{}");
     }
   }
 

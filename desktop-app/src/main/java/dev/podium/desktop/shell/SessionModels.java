@@ -40,8 +40,7 @@ final class SessionModels {
     this.opened = opened;
     this.executor = executor;
     this.failures = failures;
-    this.fleet =
-        new FleetViewModel(opened.fleet(), executor, () -> parts.ticker().wall(), failures);
+    this.fleet = new FleetViewModel(opened.fleet(), executor, opened.fleet()::now, failures);
     this.ending = new EndViewModel(opened.fleet(), executor, parts.ticker(), failures);
     this.details = new DetailsViewModel(opened.fleet(), executor);
     this.activity = new ActivityViewModel(executor, failures);

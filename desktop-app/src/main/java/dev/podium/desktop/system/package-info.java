@@ -1,4 +1,4 @@
-/// The desktop around the window: its browser and its clipboard.
+/// The desktop around the window: its browser, its clipboard and its proxies.
 @NullMarked
 package dev.podium.desktop.system;
 

@@ -2,9 +2,12 @@ package dev.podium.desktop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podium.desktop.cli.text.ResultWriter;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.RunningServers;
+import dev.podium.desktop.program.SavedProfiles;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -171,6 +174,22 @@ class CommandsTest {
     assertThat(Commands.printed(0, new PrintWriter(out), told)).isZero();
   }
 
+  @Test
+  void whoever_stops_reading_needs_no_sentence_about_it() {
+    PrintWriter closed =
+        ResultWriter.of(
+            new OutputStream() {
+              @Override
+              public void write(int octet) throws IOException {
+                throw new IOException("Broken pipe");
+              }
+            });
+    closed.println("a line that nobody reads");
+
+    assertThat(Commands.printed(0, closed, new PrintWriter(err, true))).isEqualTo(141);
+    assertThat(err.toString()).isEmpty();
+  }
+
   private int run(String line) {
     return Commands.tree(
             new Nothing(), shutdown, new PrintWriter(out, true), new PrintWriter(err, true))
@@ -214,6 +233,12 @@ class CommandsTest {
     @Override
     public List<Finding> doctor() {
       return List.of();
+    }
+
+    @Override
+    public SavedProfiles profiles() {
+      return new SavedProfiles(
+          new PodiumFolders(folder, folder, folder), Optional.empty(), err::append);
     }
 
     @Override

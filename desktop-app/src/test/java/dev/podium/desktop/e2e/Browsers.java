@@ -52,7 +52,7 @@ final class Browsers {
     return new ChromeDriver(service, options);
   }
 
-  private static Optional<Path> onPath(String program) {
+  static Optional<Path> onPath(String program) {
     String folders = System.getenv().getOrDefault("PATH", "");
     // Where GitHub's machines keep the driver.
     String github = System.getenv().getOrDefault("CHROMEWEBDRIVER", "");

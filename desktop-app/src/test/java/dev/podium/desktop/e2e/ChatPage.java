@@ -140,6 +140,13 @@ final class ChatPage implements AutoCloseable {
                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
+  /// As on a system whose owner chose all colours: backgrounds and shadows of the page's are gone.
+  void forcedColours() {
+    chrome(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "forced-colors", "value", "active"))));
+  }
+
   void reload() {
     browser.navigate().refresh();
   }

@@ -15,8 +15,12 @@ final class FakeVm {
   /// @param link the page's address, with what the person brings
   /// @param welcome what the VM says to a hello, as a script
   static ChatPage page(String link, String welcome) {
-    return ChatPage.visitWith(
-        SCRIPT + "\nfakeVm.onhello = (socket, frame) => " + welcome + ";", link);
+    return ChatPage.visitWith(script(welcome), link);
+  }
+
+  /// What stands for the VM, before the page's own scripts.
+  static String script(String welcome) {
+    return SCRIPT + "\nfakeVm.onhello = (socket, frame) => " + welcome + ";";
   }
 
   private static String script() {

@@ -174,6 +174,23 @@ class PageIT {
     }
   }
 
+  @Test
+  void in_forced_colours_the_qr_code_can_be_read_and_every_button_has_an_edge() {
+    try (ChatPage page = withFake("fakeVm.welcome(socket, [])")) {
+      await().atMost(PATIENCE).until(() -> page.connection().equals("Connected"));
+      page.forcedColours();
+      assertThat(page.run("return matchMedia('(forced-colors: active)').matches")).isEqualTo(true);
+      String bare =
+          "return [...document.querySelectorAll('button')]"
+              + ".filter(one => one.offsetWidth > 0 && getComputedStyle(one).borderTopWidth === '0px')"
+              + ".map(one => one.id || one.textContent)";
+      assertThat(page.run(bare)).isEqualTo(List.of());
+      page.click("shareButton");
+      assertThat(page.run(bare)).isEqualTo(List.of());
+      assertThat(Qr.read(page.picture("shareCode"))).isEqualTo(address() + "join?room=lobby");
+    }
+  }
+
   /// @param welcome what the VM says to a hello, as a script
   private static ChatPage withFake(String welcome) {
     return FakeVm.page(address() + "#t=anything", welcome);

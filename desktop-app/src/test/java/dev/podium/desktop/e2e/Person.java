@@ -49,6 +49,24 @@ final class Person implements WebSocket.Listener, AutoCloseable {
     }
   }
 
+  /// Joins with the link's invite and waits until that is refused.
+  ///
+  /// @return why, in the VM's words
+  static String refused(URI link, String name) {
+    try (Person person = new Person(link)) {
+      person.send(
+          "{\"t\":\"hello\",\"token\":\"%s\",\"name\":\"%s\",\"room\":\"lobby\",\"device\":\"d2\"}"
+              .formatted(link.getFragment().replaceFirst("^t=", ""), name));
+      await().atMost(ANSWER).until(() -> person.was("error"));
+      return person.lastFrame();
+    }
+  }
+
+  /// The last that the VM said.
+  String lastFrame() {
+    return List.copyOf(frames).getLast();
+  }
+
   /// Says something and waits until the VM has taken it.
   void say(int number, String text) {
     String cid = "d1-" + number;

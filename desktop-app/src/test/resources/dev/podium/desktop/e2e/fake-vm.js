@@ -18,6 +18,7 @@ window.WebSocket = class extends EventTarget {
     fakeVm.heard.push(frame);
     if (frame.t === 'hello') fakeVm.onhello?.(this, frame);
     if (frame.t === 'say') fakeVm.onsay?.(this, frame);
+    if (frame.t === 'older') fakeVm.onolder?.(this, frame);
   }
   close(code = 1000) {
     if (this.readyState === 3) return;

@@ -9,6 +9,7 @@ import dev.podium.wire.chat.ChatLimits;
 import dev.podium.wire.chat.ChatMarker;
 import dev.podium.wire.chat.ChatMessage;
 import dev.podium.wire.chat.FleetTopics;
+import dev.podium.wire.cloud.KnownTopic;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.model.PodiumException;
@@ -24,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The chat topic's two directions.
 public final class ChatBridge implements MessageSender {
@@ -43,7 +46,13 @@ public final class ChatBridge implements MessageSender {
   private final ChatPublisher publisher;
   private final RoomQueues rooms;
   private final MarkerBarrier barrier;
+  private final KnownTopic topic;
   private volatile ChatMarker start;
+
+  /// Counts the topics of this name. What an earlier one still brings is not shown after the gap.
+  private volatile int era;
+
+  private boolean subscribed;
   private final Semaphore inHand = new Semaphore(IN_HAND);
 
   /// @param labels on the subscription, so that consoles know whose it is
@@ -62,6 +71,7 @@ public final class ChatBridge implements MessageSender {
     this.labels = labels;
     this.chat = chat;
     this.loop = loop;
+    this.topic = new KnownTopic(bus, topics.chat());
     this.catchUp = new CatchUp(ticker);
     this.start = marker;
     this.publisher = new ChatPublisher(bus, topics);
@@ -74,13 +84,26 @@ public final class ChatBridge implements MessageSender {
     return topics.subscription(topics.chat(), marker.vm() + "-" + marker.bootId());
   }
 
-  /// Subscribes, from as far back as the topic keeps. Blocks.
+  /// Subscribes, from as far back as the topic keeps. Where the topic is not the one of the time
+  /// before, the people here are told of a gap first. Blocks; for one thread.
   ///
   /// @throws PodiumException if Pub/Sub refuses or does not answer
   public MessageBus.Subscription subscribe() {
     bus.ensureTopic(topics.chat(), FleetTopics.CHAT_RETENTION);
+    boolean replaced = topic.isReplaced();
+    if (subscribed) {
+      // It may have lost its topic or be detached, and nothing mends that. A new one is set back
+      // over all that this would have brought.
+      bus.deleteSubscription(subscriptionName());
+    }
+    subscribed = true;
+    if (replaced) {
+      era++;
+      loop.execute(chat::topicReplaced);
+    }
     start = barrier.next();
     catchUp.begin();
+    int present = era;
     return bus.subscribe(
         new MessageBus.SubscriptionSpec(
             topics.chat(),
@@ -90,7 +113,21 @@ public final class ChatBridge implements MessageSender {
             FleetTopics.SUBSCRIPTION_EXPIRY,
             Optional.of(FleetTopics.CHAT_RETENTION),
             labels),
-        this::receive);
+        incoming -> receive(present, incoming));
+  }
+
+  /// Whether the topic of the subscription was deleted, though perhaps made again. Blocks.
+  public boolean topicIsGone() {
+    return topic.isGone();
+  }
+
+  /// Sends a marker the way of people's messages: in a room where somebody is, each in its turn, or
+  /// beside the rooms where nobody is anywhere.
+  public void sendMarker(Duration patience, Consumer<@Nullable Throwable> arrived) {
+    var _ =
+        CompletableFuture.supplyAsync(chat::roomInTurn, loop)
+            .thenCompose(room -> barrier.pass(room.orElse("#" + marker.vm()), patience))
+            .whenComplete((nothing, failure) -> arrived.accept(failure));
   }
 
   /// Blocks until the rooms' history is complete, or the subscription has ended.
@@ -140,13 +177,16 @@ public final class ChatBridge implements MessageSender {
 
   /// On one of the bus's threads. The message counts as received when it is in the chat loop's
   /// queue. If the VM dies before it was shown, nobody here was left to see it.
-  private void receive(MessageBus.Incoming incoming) {
+  private void receive(int of, MessageBus.Incoming incoming) {
+    if (of != era) {
+      return;
+    }
     ChatEvent event = ChatCodec.decode(incoming.body()).orElse(null);
     switch (event) {
       case ChatMessage message ->
           ChatLimits.accept(message, incoming.orderingKey(), incoming.published())
               .ifPresentOrElse(
-                  accepted -> show(incoming.id(), incoming.published(), accepted), this::skip);
+                  accepted -> show(of, incoming.id(), incoming.published(), accepted), this::skip);
       case ChatMarker seen -> {
         if (seen.equals(start)) {
           catchUp.markerCame(incoming.published());
@@ -158,9 +198,13 @@ public final class ChatBridge implements MessageSender {
     }
   }
 
-  private void show(String id, Instant published, ChatMessage message) {
+  private void show(int of, String id, Instant published, ChatMessage message) {
     catchUp.messageCame(message.room(), published);
-    toLoop(() -> chat.received(id, published, message));
+    toLoop(() -> {
+      if (of == era) {
+        chat.received(id, published, message);
+      }
+    });
   }
 
   /// What is skipped counts as received, or it would come again and again.

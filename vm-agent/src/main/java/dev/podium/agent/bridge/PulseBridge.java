@@ -9,6 +9,7 @@ import dev.podium.agent.trust.ProvedHeartbeats;
 import dev.podium.agent.trust.VmIdentity;
 import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.cloud.KnownTopic;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.identity.Roster;
@@ -50,7 +51,9 @@ public final class PulseBridge implements SeatRequests {
   /// Signing takes a fraction of a millisecond, which the chat loop has better uses for.
   private final Executor signing = Executors.newVirtualThreadPerTaskExecutor();
 
+  private final KnownTopic topic;
   private boolean known;
+  private boolean subscribed;
 
   /// @param labels on the subscription, so that consoles know whose it is
   /// @param keys whose word counts; told of rosters here
@@ -73,6 +76,7 @@ public final class PulseBridge implements SeatRequests {
     this.keys = keys;
     this.identity = identity;
     this.duties = duties;
+    this.topic = new KnownTopic(pulses.bus(), pulses.topics().pulse());
     this.check = new PulseCheck(pulses.topics().fleet(), keys);
     this.heartbeats =
         new ProvedHeartbeats(
@@ -103,12 +107,27 @@ public final class PulseBridge implements SeatRequests {
     return topics.subscription(topics.pulse(), self.vm() + "-" + self.bootId());
   }
 
-  /// Subscribes to what comes from now on. Blocks.
+  /// Subscribes to what comes from now on. Blocks; for one thread.
   ///
   /// @throws dev.podium.wire.model.PodiumException if Pub/Sub refuses or does not answer
   public MessageBus.Subscription subscribe() {
     knowOneself();
-    return pulses.subscribe(subscriptionName(), labels, this::receive);
+    if (subscribed) {
+      // It may have lost its topic or be detached, and nothing mends that.
+      pulses.bus().deleteSubscription(subscriptionName());
+    }
+    MessageBus.Subscription subscription =
+        pulses.subscribe(subscriptionName(), labels, this::receive);
+    subscribed = true;
+    // The topic may have become another one meanwhile; then this subscription is soon found silent.
+    boolean replaced = topic.isReplaced();
+    LOG.debug("Hears the pulse topic, another than before: {}", replaced);
+    return subscription;
+  }
+
+  /// Whether the topic of the subscription was deleted, though perhaps made again. Blocks.
+  public boolean topicIsGone() {
+    return topic.isGone();
   }
 
   /// Publishes a pulse. What fails is not sent again: the next heartbeat says more. Signs it, so it
@@ -187,6 +206,12 @@ public final class PulseBridge implements SeatRequests {
         boolean all = wanted.vms().isEmpty();
         if ((all || wanted.vms().contains(self.vm())) && proves(received)) {
           duties.keyWanted().accept(all);
+        }
+      }
+      case Pulse.PersonRemoved removed -> {
+        if (proves(received)) {
+          LOG.info("A host puts {} out", removed.person());
+          loop.execute(() -> chat.removals().remove(removed.person(), removed.span()));
         }
       }
       case Pulse.RosterChanged changed -> {

@@ -117,6 +117,17 @@ public final class Broadcaster implements ChatListener {
     }
   }
 
+  /// The page comes back at once and says what it saw last. So the gap stands in the right place,
+  /// whatever is still on its way to it.
+  @Override
+  public void historyLost(String room) {
+    for (ChatSocket socket : sockets.toArray(ChatSocket[]::new)) {
+      if (socket.seat().filter(seat -> seat.room().equals(room)).isPresent()) {
+        socket.end(CloseCodes.TOO_SLOW, "history lost");
+      }
+    }
+  }
+
   @Override
   public void membersChanged(String room) {
     RoomFanout fanout = fanouts.get(room);

@@ -42,6 +42,9 @@ public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame
   /// A person changes rooms by hand.
   private static final int HELLOS_PER_MINUTE = 20;
 
+  /// A whole history is brought in eight pieces, more where its messages are long.
+  private static final int LOOKUPS_PER_MINUTE = 40;
+
   /// A page that comes back with all that was written meanwhile sends some hundreds at once.
   private static final int FRAMES_PER_MINUTE = 2_000;
 
@@ -51,6 +54,7 @@ public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame
   private final String address;
   private final boolean loopback;
   private final RateLimit hellos;
+  private final RateLimit lookups;
   private final RateLimit frames;
   private final long openedNanos;
   private long heardNanos;
@@ -58,6 +62,7 @@ public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame
   private Pass pass = Pass.LASTING;
   private Optional<String> device = Optional.empty();
   private boolean onlyHere;
+  private boolean showsRooms;
   private boolean ending;
   private boolean arriving;
   private int arrivals;
@@ -73,6 +78,7 @@ public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame
     this.loopback = from.isLoopbackAddress();
     this.conversation = conversation;
     this.hellos = new RateLimit(ticker, HELLOS_PER_MINUTE);
+    this.lookups = new RateLimit(ticker, LOOKUPS_PER_MINUTE);
     this.frames = new RateLimit(ticker, FRAMES_PER_MINUTE);
     this.openedNanos = ticker.nanos();
     this.heardNanos = openedNanos;
@@ -95,6 +101,20 @@ public final class ChatSocket extends SimpleChannelInboundHandler<WebSocketFrame
   /// How many more hellos it may say.
   RateLimit hellos() {
     return hellos;
+  }
+
+  /// How often more it may ask for what was said before.
+  RateLimit lookups() {
+    return lookups;
+  }
+
+  /// Whether its page shows which rooms there are.
+  boolean showsRooms() {
+    return showsRooms;
+  }
+
+  void showsRooms(boolean shows) {
+    showsRooms = shows;
   }
 
   Optional<Seat> seat() {

@@ -6,6 +6,7 @@ import dev.podium.agent.metric.Counters;
 import dev.podium.agent.people.Seat;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.MessageSender;
+import dev.podium.agent.room.Room;
 import dev.podium.wire.chat.ChatLimits;
 import dev.podium.wire.chat.ChatMessage;
 import dev.podium.wire.cloud.Ticker;
@@ -60,6 +61,7 @@ public final class Conversation {
               "The room is still opening: try again in a moment.",
               Optional.of(say.cid()));
       case PageFrame.Say say -> seated(socket).ifPresent(seat -> say(socket, seat, say));
+      case PageFrame.Older older -> seated(socket).ifPresent(seat -> older(socket, seat, older));
       case PageFrame.Hold hold -> seated(socket).ifPresent(seat -> hold(hold));
       case PageFrame.Typing typing -> seated(socket).ifPresent(seat -> chat.use().touch());
       case PageFrame.Bye bye -> bye(socket);
@@ -104,11 +106,22 @@ public final class Conversation {
     reception.silent(socket);
   }
 
-  /// Ends the seats of those whose invite or access code is no longer good; to be called every
-  /// second or so.
-  public void lookAtPasses() {
+  /// To be called every second: ends the seats of those whose pass is no longer good, and tells of
+  /// other rooms.
+  public void tick() {
+    lookAtPasses();
+    reception.tick();
+  }
+
+  /// Ends the seats of those whose invite or access code is no longer good, or whom a host put out.
+  private void lookAtPasses() {
     for (ChatSocket socket : broadcaster.sockets().toArray(ChatSocket[]::new)) {
-      socket.pass().refusal().get().ifPresent(sentence -> reception.expel(socket, sentence));
+      socket
+          .pass()
+          .refusal()
+          .get()
+          .or(() -> socket.seat().flatMap(seat -> chat.removals().refusal(seat.personId())))
+          .ifPresent(sentence -> reception.expel(socket, sentence));
     }
   }
 
@@ -174,6 +187,20 @@ public final class Conversation {
     counters().congested++;
     String sentence = "Too many messages are on their way: try again in a moment.";
     error(socket, ChatError.UNAVAILABLE, sentence, cid);
+  }
+
+  private void older(ChatSocket socket, Seat seat, PageFrame.Older older) {
+    if (!socket.lookups().take()) {
+      String sentence = "You are going back too fast: wait a moment.";
+      error(socket, ChatError.TOO_FAST, sentence, Optional.empty());
+    } else if (broadcaster.pendingBytes().isFull()) {
+      congested(socket, Optional.empty());
+    } else {
+      chat.use().touch();
+      String room = seat.room();
+      Room.Earlier earlier = chat.room(room).before(older.before());
+      broadcaster.tell(socket, Frames.older(room, older.before(), earlier));
+    }
   }
 
   private void hold(PageFrame.Hold hold) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podium.agent.door.ChatError;
 import dev.podium.agent.people.PresentMember;
 import dev.podium.agent.people.Seat;
+import dev.podium.agent.room.ListedRoom;
 import dev.podium.agent.room.Room;
 import dev.podium.agent.room.RoomMessage;
 import dev.podium.wire.chat.ChatLimits;
@@ -16,6 +17,7 @@ import dev.podium.wire.chat.Pulse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +54,13 @@ public final class Frames {
               text(tree, "room"),
               text(tree, "device"),
               text(tree, "after"),
-              tree.path("returning").asBoolean());
+              tree.path("returning").asBoolean(),
+              tree.path("rooms").asBoolean());
       case "say" -> say(tree);
+      case "older" ->
+          text(tree, "before")
+              .<PageFrame>map(PageFrame.Older::new)
+              .orElseGet(() -> new PageFrame.Bad("Older than which message? It needs a before."));
       case "hold" ->
           tree.path("minutes").canConvertToInt()
               ? new PageFrame.Hold(tree.path("minutes").intValue())
@@ -118,15 +125,40 @@ public final class Frames {
           json.writeBooleanField("codes", codes);
           json.writeBooleanField("recovered", missed.recovered());
           json.writeBooleanField("older", missed.older());
-          json.writeArrayFieldStart("messages");
-          for (RoomMessage message : missed.messages()) {
-            // Already encoded; the generator puts the comma.
-            json.writeRawValue(
-                new String(message.encoded(), java.nio.charset.StandardCharsets.UTF_8));
-          }
-          json.writeEndArray();
+          json.writeBooleanField("more", missed.more());
+          writeMessages(json, missed.messages());
           write(json, members);
           write(json, peers, instance);
+        });
+  }
+
+  /// What was said before a message.
+  static byte[] older(String room, String before, Room.Earlier earlier) {
+    return write(
+        "older",
+        json -> {
+          json.writeStringField("room", room);
+          json.writeStringField("before", before);
+          json.writeBooleanField("more", earlier.more());
+          json.writeBooleanField("older", earlier.older());
+          writeMessages(json, earlier.messages());
+        });
+  }
+
+  /// Which rooms there are.
+  public static byte[] rooms(List<ListedRoom> rooms) {
+    return write(
+        "rooms",
+        json -> {
+          json.writeArrayFieldStart("rooms");
+          for (ListedRoom room : rooms) {
+            json.writeStartObject();
+            json.writeStringField("name", room.name());
+            json.writeNumberField("people", room.people());
+            json.writeStringField("last", room.last());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
         });
   }
 
@@ -175,6 +207,16 @@ public final class Frames {
             json.writeStringField("url", elsewhere.get());
           }
         });
+  }
+
+  private static void writeMessages(JsonGenerator json, List<RoomMessage> messages)
+      throws IOException {
+    json.writeArrayFieldStart("messages");
+    for (RoomMessage message : messages) {
+      // Already encoded; the generator puts the comma.
+      json.writeRawValue(new String(message.encoded(), StandardCharsets.UTF_8));
+    }
+    json.writeEndArray();
   }
 
   private static void write(JsonGenerator json, List<PresentMember> members) throws IOException {

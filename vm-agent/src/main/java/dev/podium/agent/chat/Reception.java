@@ -35,6 +35,7 @@ public final class Reception {
   private final RoomBarrier barrier;
   private final Supplier<Condition> condition;
   private final HandshakeLimits handshakeLimits;
+  private final RoomNews roomNews;
 
   public Reception(
       ChatState chat,
@@ -49,6 +50,7 @@ public final class Reception {
     this.barrier = barrier;
     this.condition = condition;
     this.handshakeLimits = new HandshakeLimits(ticker);
+    this.roomNews = new RoomNews(chat, broadcaster);
   }
 
   void hello(ChatSocket socket, PageFrame.Hello hello) {
@@ -63,6 +65,11 @@ public final class Reception {
     } else {
       admit(socket, hello);
     }
+  }
+
+  /// To be called every second.
+  void tick() {
+    roomNews.tick();
   }
 
   /// Nothing came in time.
@@ -121,6 +128,12 @@ public final class Reception {
   }
 
   private void admitted(ChatSocket socket, PageFrame.Hello hello, Decision.Admitted admitted) {
+    Optional<String> removed = chat.removals().refusal(admitted.id());
+    if (removed.isPresent()) {
+      // No failed attempt: the credentials were good. The page forgets them, as those that ended.
+      putOut(socket, admitted, removed.get());
+      return;
+    }
     Optional<String> wanted = hello.room().filter(room -> !room.isBlank());
     Optional<String> room = DisplayNames.room(wanted.orElse(admitted.room().orElse(LOBBY)));
     if (room.isEmpty()) {
@@ -144,6 +157,12 @@ public final class Reception {
     } else {
       catchUp(socket, room.get(), join, () -> behind(socket, number));
     }
+  }
+
+  private void putOut(ChatSocket socket, Decision.Admitted admitted, String sentence) {
+    turnAway(socket, admitted.pass().error(), sentence, Optional.empty());
+    // A second hello of one who sits here already must not keep the seat.
+    socket.end(CloseCodes.NOT_ADMITTED, admitted.pass().error().code());
   }
 
   private boolean knowsWhereToResume(PageFrame.Hello hello, String room) {
@@ -198,7 +217,9 @@ public final class Reception {
       case JoinResult.Joined(Seat seat) -> {
         before.ifPresent(old -> broadcaster.leave(old.room(), socket));
         socket.sit(seat, here, admitted.pass());
+        socket.showsRooms(hello.rooms());
         welcome(socket, seat, hello);
+        roomNews.tell(socket);
       }
       case JoinResult.Full full ->
           turnAway(

@@ -6,14 +6,15 @@ import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/// The VM's look at itself: does the bus bring its own heartbeats back, does the chat loop take
-/// turns, is there heap left. Any thread may ask.
+/// The VM's look at itself: do its own heartbeats and markers come back from the bus, does its own
+/// page answer, does the chat loop take turns, is there heap left. Any thread may ask.
 public final class SelfCheck implements Supplier<Condition> {
   /// The chat's topic; its trouble ends when its history is complete again.
   public static final String CHAT = "chat";
@@ -25,10 +26,16 @@ public final class SelfCheck implements Supplier<Condition> {
   private static final double FULLEST_HEAP = 0.95;
   private static final int FULL_CHECKS = 5;
 
+  /// One probe of the own page may be lost to a VM that stood still.
+  private static final int PAGE_FAILURES = 2;
+
   private final Ticker ticker;
   private final Executor loop;
   private final Duration busPatience;
   private volatile boolean ready;
+  private volatile int pageFailures;
+  private volatile String pageTrouble = "it has not been asked yet";
+  private volatile boolean pageAnswered;
   private volatile long busHeardNanos;
 
   /// By topic: that heartbeats come back says nothing about the chat.
@@ -62,6 +69,28 @@ public final class SelfCheck implements Supplier<Condition> {
     }
     busTroubles.remove(CHAT);
     ready = true;
+    judge();
+  }
+
+  /// A marker came back the way that people's messages go.
+  public void chatHeard() {
+    if (ready && busTroubles.remove(CHAT) != null) {
+      judge();
+    }
+  }
+
+  /// Whether own heartbeats stay away.
+  public boolean pulseIsSilent() {
+    return ready && ticker.nanos() - busHeardNanos > busPatience.toNanos();
+  }
+
+  /// The own page was asked.
+  ///
+  /// @param trouble why it did not answer; empty if it did
+  public void pageAsked(Optional<String> trouble) {
+    pageTrouble = trouble.orElse("");
+    pageFailures = trouble.isEmpty() ? 0 : pageFailures + 1;
+    pageAnswered = trouble.isEmpty() || (pageAnswered && pageFailures < PAGE_FAILURES);
     judge();
   }
 
@@ -107,7 +136,10 @@ public final class SelfCheck implements Supplier<Condition> {
     if (fullChecks >= FULL_CHECKS) {
       failing.put("heap", "the heap is full");
     }
-    condition = new Condition(ready, Collections.unmodifiableSortedMap(failing));
+    if (!pageAnswered && ready) {
+      failing.put("page", pageTrouble);
+    }
+    condition = new Condition(ready && pageAnswered, Collections.unmodifiableSortedMap(failing));
   }
 
   private static String seconds(long nanos) {

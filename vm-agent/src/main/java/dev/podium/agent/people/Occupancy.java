@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Who is on this VM, through which connections. People are counted, not sockets.
 public final class Occupancy {
@@ -82,6 +83,23 @@ public final class Occupancy {
   /// How many rooms somebody is in.
   public int rooms() {
     return peopleByRoom.size();
+  }
+
+  /// The rooms that somebody is in.
+  public Set<String> roomNames() {
+    return Set.copyOf(peopleByRoom.keySet());
+  }
+
+  /// One of the rooms that somebody is in.
+  ///
+  /// @param turn any number; rising ones name the rooms one after the other
+  public Optional<String> roomInTurn(int turn) {
+    return peopleByRoom.isEmpty()
+        ? Optional.empty()
+        : peopleByRoom.keySet().stream()
+            .sorted()
+            .skip(Math.floorMod(turn, peopleByRoom.size()))
+            .findFirst();
   }
 
   public List<Pulse.Member> in(String room) {

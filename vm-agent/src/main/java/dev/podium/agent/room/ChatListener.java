@@ -4,6 +4,9 @@ package dev.podium.agent.room;
 public interface ChatListener {
   void said(String room, RoomMessage message);
 
+  /// The room's history has a gap at its end: whoever is here has to come back and be told.
+  void historyLost(String room);
+
   /// Somebody came to the room or left it, here or on another VM.
   void membersChanged(String room);
 

@@ -7,6 +7,7 @@ import dev.podium.agent.people.JoinResult;
 import dev.podium.agent.people.Occupancy;
 import dev.podium.agent.people.Peers;
 import dev.podium.agent.people.PresentMember;
+import dev.podium.agent.people.Removals;
 import dev.podium.agent.people.Seat;
 import dev.podium.agent.people.UseClock;
 import dev.podium.wire.chat.ChatMessage;
@@ -37,8 +38,11 @@ public final class ChatState {
   private final DrainDoor drainDoor = new DrainDoor();
   private final UseClock use;
   private final Peers peers;
+  private final Removals removals;
+  private final NameKeys nameKeys = new NameKeys();
   private final Rooms rooms = new Rooms(occupancy::isEmpty, Rooms.MOST_BYTES);
   private long skipped;
+  private int turns;
 
   public ChatState(
       String instance,
@@ -52,6 +56,7 @@ public final class ChatState {
     this.listener = listener;
     this.use = new UseClock(ticker);
     this.peers = new Peers(ticker);
+    this.removals = new Removals(ticker);
   }
 
   public String instance() {
@@ -68,6 +73,11 @@ public final class ChatState {
 
   public Peers peers() {
     return peers;
+  }
+
+  /// Whom a host put out.
+  public Removals removals() {
+    return removals;
   }
 
   public boolean draining() {
@@ -103,6 +113,11 @@ public final class ChatState {
   /// How many rooms this VM knows.
   public int rooms() {
     return rooms.size();
+  }
+
+  /// The rooms of the fleet that people can go to, at most fifty.
+  public List<ListedRoom> listedRooms() {
+    return new RoomList(occupancy, peers, rooms).listed();
   }
 
   /// Lets somebody in, if there is room.
@@ -159,6 +174,18 @@ public final class ChatState {
     rooms
         .receive(message.room(), new Room.Delivery(id, published, message), encoder)
         .ifPresent(shown -> listener.said(message.room(), shown));
+  }
+
+  /// The chat's topic was deleted and made again. What was acknowledged on the first one and has
+  /// not come will not come. So each room begins anew, and who is here is told of the gap.
+  public void topicReplaced() {
+    rooms.beginAnew();
+    occupancy.roomNames().forEach(listener::historyLost);
+  }
+
+  /// A room where somebody is on this VM, each in its turn.
+  public Optional<String> roomInTurn() {
+    return occupancy.roomInTurn(turns++);
   }
 
   /// Something came from the subscription that no VM of this release says.
@@ -242,10 +269,12 @@ public final class ChatState {
           Set<String> taken = new HashSet<>();
           for (PresentMember member : members(room)) {
             if (!member.id().equals(personId)) {
-              taken.add(DisplayNames.key(member.name()));
+              taken.addAll(nameKeys.of(member.name()));
             }
           }
-          return DisplayNames.unique(DisplayNames.person(name), taken);
+          Set<String> vms = new HashSet<>(nameKeys.of(instance));
+          peers.living().forEach(peer -> vms.addAll(nameKeys.of(peer.vm())));
+          return DisplayNames.unique(DisplayNames.person(name), taken, vms, nameKeys);
         });
   }
 }

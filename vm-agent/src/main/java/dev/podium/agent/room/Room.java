@@ -22,6 +22,10 @@ public final class Room {
 
   static final int SHOWN_TO_NEWCOMERS_BYTES = 512 << 10;
 
+  /// What somebody who scrolls up is brought at once: it must not stand in the way of what is said
+  /// meanwhile.
+  static final int EARLIER_BYTES = 256 << 10;
+
   /// What somebody who comes back is brought at most: two thousand messages of the usual length. It
   /// is one frame, which has to get through before they see anything.
   static final int MISSED_BYTES = 1 << 20;
@@ -71,6 +75,11 @@ public final class Room {
     return newest;
   }
 
+  /// The id of its newest message; empty if it has none.
+  String last() {
+    return history.isEmpty() ? "" : history.getLast().id();
+  }
+
   /// What the subscription brought.
   ///
   /// @param published by the cloud's clock. What is older than all that is recognised was shown
@@ -97,6 +106,14 @@ public final class Room {
       cutOldest();
     }
     return Optional.of(kept);
+  }
+
+  /// Forgets its messages, but not that it has shown them: what was said twice, on a topic and on
+  /// the one after it, is not shown twice.
+  void beginAnew() {
+    history.clear();
+    historyBytes = 0;
+    cut = true;
   }
 
   /// About what it takes of the heap.
@@ -145,7 +162,23 @@ public final class Room {
   }
 
   private Missed missed(boolean recovered, List<RoomMessage> messages) {
-    return new Missed(recovered, cut || messages.size() < history.size(), messages);
+    boolean more = messages.size() < history.size();
+    return new Missed(recovered, cut || more, more, messages);
+  }
+
+  /// What was said before that message: some of it, for a page whose reader scrolls up.
+  ///
+  /// @param id of the oldest message that the page has; if it is not known here any more, neither
+  ///   is anything before it
+  public Earlier before(String id) {
+    Iterator<RoomMessage> newestFirst = history.descendingIterator();
+    boolean found = false;
+    while (newestFirst.hasNext() && !found) {
+      found = newestFirst.next().id().equals(id);
+    }
+    List<RoomMessage> messages = take(newestFirst, SHOWN_TO_NEWCOMERS, EARLIER_BYTES);
+    boolean more = !messages.isEmpty() && messages.getFirst() != history.peekFirst();
+    return new Earlier(more, cut || !found || more, messages);
   }
 
   /// Whether nothing is missing after that message, as [#since] would say.
@@ -171,18 +204,23 @@ public final class Room {
   }
 
   private List<RoomMessage> newest(int count, int mostBytes) {
-    ArrayDeque<RoomMessage> newest = new ArrayDeque<>();
+    return take(history.descendingIterator(), count, mostBytes);
+  }
+
+  /// @return the oldest first
+  private static List<RoomMessage> take(
+      Iterator<RoomMessage> newestFirst, int count, int mostBytes) {
+    ArrayDeque<RoomMessage> taken = new ArrayDeque<>();
     int bytes = 0;
-    Iterator<RoomMessage> newestFirst = history.descendingIterator();
-    while (newestFirst.hasNext() && newest.size() < count) {
+    while (newestFirst.hasNext() && taken.size() < count) {
       RoomMessage message = newestFirst.next();
       bytes += message.encoded().length;
       if (bytes > mostBytes) {
         break;
       }
-      newest.addFirst(message);
+      taken.addFirst(message);
     }
-    return new ArrayList<>(newest);
+    return new ArrayList<>(taken);
   }
 
   private void cutOldest() {
@@ -211,8 +249,17 @@ public final class Room {
 
   /// @param recovered whether nothing is missing between what was seen last and these
   /// @param older whether the room has a past before these, still known or not
-  public record Missed(boolean recovered, boolean older, List<RoomMessage> messages) {
+  /// @param more whether some of that is still known, and can be asked for
+  public record Missed(boolean recovered, boolean older, boolean more, List<RoomMessage> messages) {
     public Missed {
+      messages = List.copyOf(messages);
+    }
+  }
+
+  /// @param more whether there is more to ask for
+  /// @param older whether the room has a past before these, still known or not
+  public record Earlier(boolean more, boolean older, List<RoomMessage> messages) {
+    public Earlier {
       messages = List.copyOf(messages);
     }
   }

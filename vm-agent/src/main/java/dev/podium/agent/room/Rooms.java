@@ -1,6 +1,7 @@
 package dev.podium.agent.room;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -86,6 +87,17 @@ final class Rooms {
       freed = shrinkLargest();
     }
     return shown;
+  }
+
+  /// Each room begins anew, and so does one that is made later: it may have had a past.
+  void beginAnew() {
+    byName.values().forEach(Room::beginAnew);
+    bytes = byName.values().stream().mapToLong(Room::bytes).sum();
+    forgot = true;
+  }
+
+  Collection<Room> all() {
+    return byName.values();
   }
 
   long bytes() {

@@ -1,6 +1,7 @@
 package dev.podium.agent.trust;
 
 import dev.podium.agent.room.DisplayNames;
+import dev.podium.wire.chat.ChatLimits;
 import dev.podium.wire.chat.Pulse;
 import java.util.List;
 
@@ -8,9 +9,6 @@ import java.util.List;
 public final class HeartbeatLimits {
   private static final int MOST_MEMBERS = 1_000;
   private static final int LONGEST_ID = 128;
-
-  /// A name of 40 code points, and a number behind it where two have the same.
-  private static final int LONGEST_NAME = 90;
 
   private HeartbeatLimits() {}
 
@@ -37,8 +35,7 @@ public final class HeartbeatLimits {
   private static boolean canBe(Pulse.Member member) {
     return !member.id().isEmpty()
         && member.id().length() <= LONGEST_ID
-        && !member.name().isEmpty()
-        && member.name().length() <= LONGEST_NAME
+        && ChatLimits.isShownName(member.name())
         && member.room().length() <= LONGEST_ID
         && DisplayNames.room(member.room()).filter(member.room()::equals).isPresent();
   }

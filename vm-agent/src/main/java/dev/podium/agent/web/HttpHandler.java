@@ -176,7 +176,10 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             answer.status(),
             head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
     response.headers().set(answer.headers());
-    HttpUtil.setContentLength(response, answer.body().length);
+    if (!answer.status().equals(HttpResponseStatus.NOT_MODIFIED)) {
+      // There it would be the length of what the browser has (RFC 9110, section 8.6).
+      HttpUtil.setContentLength(response, answer.body().length);
+    }
     boolean keep = HttpUtil.isKeepAlive(request) && answer.status().code() != 400;
     if (keep) {
       context.writeAndFlush(response);

@@ -1,5 +1,7 @@
 package dev.podium.agent.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.podium.wire.invite.AccessCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,14 +10,19 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/// The page and its parts, read once from beside this class.
+/// The page and its parts, read once from beside this class. What the page loads has its hash in
+/// the address, so that a browser that has it never asks again.
 final class PageFiles {
   private static final String HTML = "text/html; charset=utf-8";
   private static final String STYLE = "text/css; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
+  private static final String PICTURE = "image/svg+xml";
   private static final String TEXT = "text/plain; charset=utf-8";
+
+  private static final String BUILT = PageBuild.FOLDER + "/";
 
   /// The page's modules, one idea each, as `/page/NAME.mjs`.
   private static final List<String> MODULES =
@@ -52,67 +59,63 @@ final class PageFiles {
           "waiting",
           "window");
 
+  private static final String WAITING = "/join";
+
   private final Map<String, PageFile> files = new HashMap<>();
-  private final PageFile waiting = read("wait.html", HTML);
 
   PageFiles() {
-    files.put("/", read("index.html", HTML));
-    files.put("/app.css", read("app.css", STYLE));
-    files.put("/icon.svg", read("icon.svg", "image/svg+xml"));
+    add("/app.css", "app.css", STYLE);
+    add("/icon.svg", "icon.svg", PICTURE);
     // Who gets a copy of the library gets its licence.
-    files.put("/lean-qr-license.txt", read("lean-qr-license.txt", TEXT));
-    MODULES.forEach(name -> {
-      String module = "page/" + name + ".mjs";
-      files.put("/" + module, read(module, SCRIPT));
-    });
+    add("/lean-qr-license.txt", "lean-qr-license.txt", TEXT);
+    // As they are written, for whoever wants to read them.
+    MODULES.forEach(name -> add("/page/" + name + ".mjs", "page/" + name + ".mjs", SCRIPT));
+    new String(read(BUILT + PageBuild.LIST), UTF_8)
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .forEach(line -> addBuilt(line[0], line[1]));
   }
 
   Optional<PageFile> at(String path) {
-    return Optional.ofNullable(files.get(path));
+    return path.equals(WAITING) ? Optional.empty() : Optional.ofNullable(files.get(path));
   }
 
   /// What a newcomer sees while every seat is taken.
   PageFile waiting() {
-    return waiting;
+    return Objects.requireNonNull(files.get(WAITING));
   }
 
-  private static PageFile read(String name, String type) {
+  private void add(String path, String name, String type) {
+    byte[] bytes = read(name);
+    byte[] hash = AccessCode.sha256(bytes, "");
+    String tag = Base64.getUrlEncoder().encodeToString(hash).substring(0, 16);
+    files.put(path, new PageFile(type, bytes, bytes, tag, false));
+  }
+
+  private void addBuilt(String path, String hash) {
+    byte[] bytes = read(BUILT + hash);
+    byte[] compressed = read(BUILT + hash + PageBuild.COMPRESSED);
+    boolean pays = compressed.length < bytes.length;
+    String type =
+        switch (path.substring(path.lastIndexOf('.') + 1)) {
+          case "css" -> STYLE;
+          case "svg" -> PICTURE;
+          case "mjs" -> SCRIPT;
+          default -> HTML;
+        };
+    boolean lasting = path.startsWith("/assets/");
+    files.put(path, new PageFile(type, bytes, pays ? compressed : bytes, hash, lasting));
+  }
+
+  private static byte[] read(String name) {
     try (InputStream in = PageFiles.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("the page's " + name + " is missing from the program");
+        throw new IllegalStateException(
+            "the page's " + name + " is missing from the program: ./mvnw process-classes makes it");
       }
-      byte[] bytes = in.readAllBytes();
-      byte[] hash = AccessCode.sha256(bytes, "");
-      String tag = '"' + Base64.getUrlEncoder().encodeToString(hash).substring(0, 16) + '"';
-      return new PageFile(type, bytes, tag);
+      return in.readAllBytes();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  /// One file of the page. Its bytes are shared and not to be changed.
-  static final class PageFile {
-    private final String type;
-    private final byte[] bytes;
-    private final String tag;
-
-    private PageFile(String type, byte[] bytes, String tag) {
-      this.type = type;
-      this.bytes = bytes;
-      this.tag = tag;
-    }
-
-    String type() {
-      return type;
-    }
-
-    byte[] bytes() {
-      return bytes;
-    }
-
-    /// Changes when the file does.
-    String tag() {
-      return tag;
     }
   }
 }

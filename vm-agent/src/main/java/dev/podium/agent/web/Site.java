@@ -101,11 +101,11 @@ final class Site {
     return switch (target.path()) {
       case "/healthz" -> health();
       case "/metrics" -> metrics(from);
-      case "/join" -> join(target);
+      case "/join" -> join(target, request);
       case "/join/seat" -> seat(target, from);
       case "/join/ways" -> ways();
       default ->
-          files.at(target.path()).map(file -> file(file, request)).orElseGet(Site::noSuchPage);
+          files.at(target.path()).map(file -> file.answer(request)).orElseGet(Site::noSuchPage);
     };
   }
 
@@ -158,7 +158,7 @@ final class Site {
         conversation.silent(socket);
       }
     }
-    conversation.lookAtPasses();
+    conversation.tick();
     broadcaster.sweep();
     if (now - pingedNanos > BETWEEN_PINGS.toNanos()) {
       pingedNanos = now;
@@ -200,7 +200,7 @@ final class Site {
           json.writeNumberField("seats", chat.seats());
           json.writeNumberField("idleSeconds", now.idleSeconds());
           json.writeObjectFieldStart("checks");
-          for (String check : List.of("bus", "loop", "heap")) {
+          for (String check : List.of("bus", "page", "loop", "heap")) {
             json.writeStringField(check, present.failing().getOrDefault(check, "ok"));
           }
           json.writeEndObject();
@@ -229,7 +229,7 @@ final class Site {
 
   /// Nothing secret is in this address: the invite is in the fragment, which browsers keep to
   /// themselves and carry over a redirect.
-  private HttpAnswer join(QueryStringDecoder target) {
+  private HttpAnswer join(QueryStringDecoder target, HttpHeaders request) {
     Optional<String> room = parameter(target, "room");
     Optional<String> seat = frontDoor.seat();
     if (seat.isPresent()) {
@@ -240,9 +240,7 @@ final class Site {
       return redirect;
     }
     frontDoor.comes(room);
-    PageFiles.PageFile page = files.waiting();
-    HttpAnswer waiting =
-        new HttpAnswer(HttpResponseStatus.SERVICE_UNAVAILABLE, page.type(), page.bytes());
+    HttpAnswer waiting = files.waiting().in(HttpResponseStatus.SERVICE_UNAVAILABLE, request);
     waiting.headers().set(HttpHeaderNames.RETRY_AFTER, "3");
     return waiting;
   }
@@ -273,17 +271,6 @@ final class Site {
     return HttpAnswer.json(
         HttpResponseStatus.OK,
         Frames.object(json -> json.writeBooleanField("code", takesCodes.getAsBoolean())));
-  }
-
-  private static HttpAnswer file(PageFiles.PageFile file, HttpHeaders request) {
-    boolean same = file.tag().equals(request.get(HttpHeaderNames.IF_NONE_MATCH));
-    HttpAnswer answer =
-        same
-            ? new HttpAnswer(HttpResponseStatus.NOT_MODIFIED, file.type(), new byte[0])
-            : new HttpAnswer(HttpResponseStatus.OK, file.type(), file.bytes());
-    answer.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-cache");
-    answer.headers().set(HttpHeaderNames.ETAG, file.tag());
-    return answer;
   }
 
   private static Optional<String> parameter(QueryStringDecoder target, String name) {

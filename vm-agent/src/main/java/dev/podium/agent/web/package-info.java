@@ -20,9 +20,28 @@
 ///
 /// `/metrics` is for the fleet: whoever asks from the internet is told that there is no such page.
 ///
-/// The page itself is in the resources beside this package. It is plain modules without a build
-/// step, one idea each, which ask nobody but the VM for anything. `page/main.mjs` puts them
-/// together; what they decide without a browser is tested in `src/test/page`.
+/// # What is served
+///
+/// All is GET or HEAD, and has a Content-Security-Policy that lets nothing else in.
+///
+/// | path | answer |
+/// |---|---|
+/// | `/` | the page; `ETag`, asked for each time |
+/// | `/assets/NAME-HASH.ENDING` | the page's parts: another address for other bytes, so kept for good |
+/// | `/page/NAME.mjs`, `/app.css`, `/icon.svg` | the same as they are written |
+/// | `/ws` | the WebSocket ([dev.podium.agent.chat] has its frames) |
+/// | `/join?room=` | the front door: 302 to the VM with the most free seats, or 503 with the waiting page |
+/// | `/join/seat?who=&room=` | what the waiting page asks: `{"url"?,"waiting"}` |
+/// | `/join/ways` | how one comes in: `{"code"}`, whether there is an access code beside invites |
+/// | `/healthz` | 200 or 503: `{status, instance, bootId, participants, seats, idleSeconds, checks}` |
+/// | `/metrics` | OpenMetrics, for the VM itself and private networks |
+///
+/// The page and its parts are sent compressed to whoever takes gzip: about 35 KB for all of it.
+///
+/// The page itself is in the resources beside this package. It is plain modules, one idea each,
+/// which ask nobody but the VM for anything. `page/main.mjs` puts them together, and [PageBuild]
+/// makes one script of them in the build. What they decide without a browser is tested in
+/// `src/test/page`, and their types are checked.
 @NullMarked
 package dev.podium.agent.web;
 

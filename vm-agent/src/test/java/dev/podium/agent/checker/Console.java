@@ -3,6 +3,7 @@ package dev.podium.agent.checker;
 import dev.podium.fleet.cloud.IdentityTokens;
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.event.FleetEvent;
+import dev.podium.fleet.health.sight.PulseSubscription;
 import dev.podium.fleet.identity.EnrolledKeys;
 import dev.podium.fleet.identity.Later;
 import dev.podium.fleet.identity.PulseIntake;
@@ -21,6 +22,7 @@ import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.pulse.PulseSigner;
 import dev.podium.wire.pulse.PulseTopic;
 import dev.podium.wire.pulse.ReceivedPulse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,7 @@ final class Console implements AutoCloseable {
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final PulseTopic topic;
   private final PulseIntake intake;
-  private final MessageBus.Subscription hearing;
+  private final PulseSubscription hearing;
 
   Console(MessageBus bus, String fleet, InviteDesk desk, IdentityTokens tokens) {
     Ticker ticker = Ticker.system();
@@ -72,7 +74,8 @@ final class Console implements AutoCloseable {
             // The roster tells.
           }
         });
-    this.hearing = topic.subscribe(fleet + "-checker", Map.of(), intake::take);
+    this.hearing = new PulseSubscription(topic, "checker", ticker, intake::take);
+    hearing.start();
   }
 
   /// A VM is there.
@@ -138,7 +141,7 @@ final class Console implements AutoCloseable {
 
   @Override
   public void close() {
-    hearing.close();
+    hearing.close(Duration.ofSeconds(2));
     intake.close();
     blocking.close();
   }

@@ -94,11 +94,8 @@ final class Machines implements AutoCloseable {
         GoogleMessageBus.forConsole(
             PubsubEndpoint.of(cloud.project(), Optional.of(pubsub), true),
             AccessTokens.fixed(person));
-    if (emulator.isEmpty()) {
-      FleetTopics topics = new FleetTopics(FLEET);
-      bus.ensureTopic(topics.chat(), FleetTopics.CHAT_RETENTION, "us-central1");
-      bus.ensureTopic(topics.pulse(), FleetTopics.PULSE_RETENTION, "us-central1");
-    }
+    makeTopic(true);
+    makeTopic(false);
     desk = InviteDesk.open(folder.resolve("keys"), InstantSource.system());
     console = new Console(bus, FLEET, desk, tokens());
     rogue = withRogue ? Optional.of(new Rogue(bus, FLEET, seed)) : Optional.empty();
@@ -232,6 +229,60 @@ final class Machines implements AutoCloseable {
     } else {
       faults(away ? "{\"pubsub\":{\"unavailable\":true}}" : "{\"pubsub\":null}");
     }
+  }
+
+  /// Makes a topic, as a console does.
+  ///
+  /// @param chat the chat's; else the one of heartbeats
+  void makeTopic(boolean chat) {
+    bus.ensureTopic(
+        topic(chat),
+        chat ? FleetTopics.CHAT_RETENTION : FleetTopics.PULSE_RETENTION,
+        "us-central1");
+  }
+
+  /// Makes a topic that was deleted again.
+  void makeTopicAgain(boolean chat) {
+    makeTopic(chat);
+    rogue.ifPresent(Rogue::hearAnew);
+  }
+
+  /// Deletes a topic. Its subscriptions stay.
+  void deleteTopic(boolean chat) throws IOException, InterruptedException {
+    send("DELETE", messaging("topics/" + topic(chat)), null);
+  }
+
+  /// How many subscriptions of VMs the topic has.
+  int subscribers(boolean chat) throws IOException, InterruptedException {
+    JsonNode found =
+        send("GET", messaging("topics/" + topic(chat) + "/subscriptions"), null)
+            .path("subscriptions");
+    int ofVms = 0;
+    for (JsonNode name : found) {
+      ofVms += name.asText().contains("-vm-") ? 1 : 0;
+    }
+    return ofVms;
+  }
+
+  /// Deletes a VM's subscription, if it has one just now.
+  void deleteSubscription(String vm, boolean chat) throws IOException, InterruptedException {
+    String topic = "topics/" + topic(chat) + "/subscriptions";
+    for (JsonNode name : send("GET", messaging(topic), null).path("subscriptions")) {
+      if (name.asText().contains("-" + vm + "-")) {
+        String path = name.asText().substring(name.asText().indexOf("subscriptions/"));
+        send("DELETE", messaging(path), null);
+      }
+    }
+  }
+
+  private static String topic(boolean chat) {
+    FleetTopics topics = new FleetTopics(FLEET);
+    return chat ? topics.chat() : topics.pulse();
+  }
+
+  private URI messaging(String path) {
+    String at = emulator.map(Emulator::address).orElse(cloud.pubsub());
+    return URI.create("http://" + at + "/v1/projects/" + cloud.project() + "/" + path);
   }
 
   /// Lets a VM's network fall silent, or carry again.

@@ -13,6 +13,8 @@ final class Misfortunes {
   /// So many VMs are left at least.
   private static final int LEAST = 2;
 
+  private static final long RESUBSCRIBE_SECONDS = 120;
+
   private static final long REFUGE_SECONDS = 120;
 
   private final Machines machines;
@@ -49,6 +51,11 @@ final class Misfortunes {
           during(step, () -> machines.pubsubAway(true), () -> machines.pubsubAway(false));
       case ERRORS -> pubsub(step, "\"errorRate\":0.3");
       case DUPLICATES -> pubsub(step, "\"duplicateRate\":0.3");
+      case TOPIC -> replaceTopic(step);
+      case SUBSCRIPTION -> {
+        machines.deleteSubscription(pick(step).name(), step.lastsMillis() % 2 == 0);
+        TimeUnit.MILLISECONDS.sleep(step.lastsMillis());
+      }
       case DELAY -> pubsub(step, "\"delayMillis\":" + (100 + (int) (step.share() * 900)));
     }
     TimeUnit.MILLISECONDS.sleep(step.thenMillis());
@@ -60,6 +67,21 @@ final class Misfortunes {
       living.add(machines.ready(name));
     }
     coming.clear();
+  }
+
+  /// The chat's topic mostly. Who deletes it once more before any VM has noticed takes away what
+  /// was acknowledged meanwhile, and nobody can help that: so this waits until they have.
+  private void replaceTopic(Step step) throws IOException, InterruptedException {
+    boolean chat = step.lastsMillis() % 4 != 0;
+    during(step, () -> machines.deleteTopic(chat), () -> machines.makeTopicAgain(chat));
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(RESUBSCRIBE_SECONDS);
+    while (machines.subscribers(chat) < living.size()) {
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException(
+            "The VMs did not subscribe to the topic that was made anew");
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   private Machines.Running pick(Step step) {

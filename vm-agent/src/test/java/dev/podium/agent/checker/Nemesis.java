@@ -32,7 +32,12 @@ final class Nemesis {
     /// Pub/Sub delivers some messages twice.
     DUPLICATES,
     /// Pub/Sub is late.
-    DELAY
+    DELAY,
+    /// Somebody deletes a topic, and a console makes it again. The subscriptions of the old one
+    /// stay, and bring nothing of the new one.
+    TOPIC,
+    /// Somebody deletes a VM's subscription.
+    SUBSCRIPTION
   }
 
   /// One thing that goes wrong.

@@ -106,6 +106,21 @@ final class Rogue implements AutoCloseable {
         });
   }
 
+  /// The chat's topic was deleted and made again. What it heard on the first one would be new to
+  /// VMs that boot from now on, and nobody could tell: so it forgets that.
+  void hearAnew() {
+    hearing.forEach(MessageBus.Subscription::close);
+    hearing.clear();
+    synchronized (messages) {
+      messages.clear();
+    }
+    for (String topic : List.of(topics.pulse(), topics.chat())) {
+      bus.deleteSubscription(topics.subscription(topic, "rogue"));
+    }
+    hearing.add(overhear(topics.pulse(), pulses));
+    hearing.add(overhear(topics.chat(), messages));
+  }
+
   synchronized long published() {
     return published;
   }

@@ -93,6 +93,9 @@ class FrontDoorTest {
     public void said(String room, RoomMessage message) {}
 
     @Override
+    public void historyLost(String room) {}
+
+    @Override
     public void membersChanged(String room) {}
 
     @Override

@@ -62,7 +62,7 @@ class FuzzTest {
 
   @Test
   void the_frames_that_pages_send_and_the_metadata_of_vms_are_read_so_no_target_is_blind() {
-    assertThat(seeds(FrameTarget.class).filter(FrameTarget::means)).hasSize(7);
+    assertThat(seeds(FrameTarget.class).filter(FrameTarget::means)).hasSize(8);
     assertThat(seeds(MetadataTarget.class).filter(MetadataTarget::means)).hasSize(2);
   }
 

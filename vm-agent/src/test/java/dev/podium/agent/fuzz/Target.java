@@ -47,6 +47,7 @@ record Target(Class<?> main, Run run, List<String> seeds, double share) {
           "{\"t\":\"hold\",\"minutes\":30}",
           "{\"t\":\"hold\",\"minutes\":1e999}",
           "{\"t\":\"typing\"}",
+          "{\"t\":\"older\",\"before\":\"17\"}",
           "{\"t\":\"bye\"}",
           "[[[[[[[[[[1]]]]]]]]]]",
           "");

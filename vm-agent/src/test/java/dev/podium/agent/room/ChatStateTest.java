@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +99,92 @@ class ChatStateTest {
     Room.Missed enough = chat.room("lobby").since("1000");
     assertThat(enough.recovered()).isTrue();
     assertThat(enough.messages()).hasSize(500);
+  }
+
+  private static List<String> ids(List<RoomMessage> messages) {
+    return messages.stream().map(RoomMessage::id).toList();
+  }
+
+  @Test
+  void who_scrolls_up_is_brought_all_that_the_vm_keeps_in_order_and_each_once() {
+    for (int id = 1; id <= 1_000; id++) {
+      receive(id, "c" + id, "m" + id);
+    }
+    Room room = chat.room("lobby");
+    Room.Missed welcome = room.since(null);
+    assertThat(welcome.more()).isTrue();
+    List<String> shown = new ArrayList<>(ids(welcome.messages()));
+    boolean more = true;
+    while (more) {
+      Room.Earlier earlier = room.before(shown.getFirst());
+      assertThat(earlier.messages()).hasSizeBetween(1, 256);
+      shown.addAll(0, ids(earlier.messages()));
+      more = earlier.more();
+      assertThat(earlier.older()).isEqualTo(more);
+    }
+    assertThat(shown)
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, 1_000).mapToObj(String::valueOf).toList());
+    assertThat(room.since("999").more()).isTrue();
+    assertThat(room.before("1")).isEqualTo(new Room.Earlier(false, false, List.of()));
+  }
+
+  @Test
+  void what_is_brought_at_once_is_short_enough_not_to_stand_in_the_way() {
+    for (int id = 1; id <= 600; id++) {
+      receive(id, "c" + id, "x".repeat(3_900));
+    }
+    Room.Earlier earlier = chat.room("lobby").before("600");
+    assertThat(earlier.messages()).hasSize(Room.EARLIER_BYTES / 3_900);
+    assertThat(earlier.messages().getLast().id()).isEqualTo("599");
+    assertThat(earlier.more()).isTrue();
+  }
+
+  @Test
+  void a_message_that_is_known_no_more_has_nothing_before_it_that_is() {
+    for (int id = 1; id <= Room.HISTORY + 10; id++) {
+      receive(id, "c" + id, "m");
+    }
+    assertThat(chat.room("lobby").before("3")).isEqualTo(new Room.Earlier(false, true, List.of()));
+    assertThat(chat.room("lobby").before("11").older()).as("ten were cut").isTrue();
+    assertThat(chat.room("nobody was here").before("1").messages()).isEmpty();
+  }
+
+  @Test
+  void the_rooms_of_all_vms_are_listed_the_fullest_first_then_the_latest() {
+    seat("p1", "Ann", "lobby");
+    chat.heard(
+        beat(
+            "vm-b",
+            1,
+            3,
+            true,
+            List.of(
+                new Pulse.Member("p1", "Ann", "maths"),
+                new Pulse.Member("p8", "Bob", "maths"),
+                new Pulse.Member("p1", "Ann", "lobby"))));
+    said(1, "old");
+    said(2, "late");
+    said(3, "lobby");
+    chat.room("entered, and nothing said");
+    assertThat(chat.listedRooms())
+        .containsExactly(
+            new ListedRoom("maths", 2, ""),
+            new ListedRoom("lobby", 1, "3"),
+            new ListedRoom("late", 0, "2"),
+            new ListedRoom("old", 0, "1"));
+    IntStream.range(10, 200).forEach(id -> said(id, "room " + id));
+    assertThat(chat.listedRooms())
+        .hasSize(RoomList.MOST)
+        .startsWith(new ListedRoom("maths", 2, ""));
+  }
+
+  private void said(int id, String room) {
+    chat.received(
+        String.valueOf(id),
+        Instant.EPOCH.plusSeconds(id),
+        new ChatMessage(
+            "c" + id, room, new ChatMessage.Sender("p1", "Ann", "vm-b"), "x", Instant.EPOCH));
   }
 
   @Test
@@ -226,6 +313,19 @@ class ChatStateTest {
     assertThat(DisplayNames.person(wanted)).isEqualTo(shown);
   }
 
+  @Test
+  void a_name_that_looks_like_anothers_is_told_apart_wherever_the_other_is() {
+    chat.heard(beat("vm-b", 1, 1, true, List.of(new Pulse.Member("p9", "Ann", "lobby"))));
+    assertThat(seat("p1", "\u0391nn", "lobby").name()).isEqualTo("\u0391nn 2"); // A Greek alpha.
+  }
+
+  @Test
+  void nobody_passes_for_a_vm() {
+    chat.heard(beat("vm-b", 1, 0, true, List.of()));
+    assertThat(seat("p1", "VM-\u0251", "lobby").name()).isEqualTo("VM-\u0251 (guest)");
+    assertThat(seat("p2", "vm-b", "lobby").name()).isEqualTo("vm-b (guest)");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "/etc", "<b>", "-x", "\n"})
   void a_rooms_name_is_a_name(String wanted) {
@@ -327,13 +427,44 @@ class ChatStateTest {
     assertThat(chat.peers().roomiest()).map(Pulse.Heartbeat::vm).contains("vm-b");
   }
 
+  @Test
+  void where_the_topic_is_another_one_nothing_leads_on_and_who_is_here_is_told() {
+    assertThat(seat("p2", "Bob", "lobby")).isNotNull();
+    receive(1, "c1", "one");
+    chat.topicReplaced();
+    assertThat(told.gaps).containsExactly("lobby");
+    assertThat(chat.leadsOn("lobby", "1")).isFalse();
+    Room.Missed missed = chat.room("lobby").since("1");
+    assertThat(missed.recovered()).isFalse();
+    assertThat(missed.messages()).isEmpty();
+    assertThat(chat.room("lobby").since(null).older()).isTrue();
+    assertThat(chat.room("made later").since(null).older()).as("it may have had a past").isTrue();
+    receive(2, "c1", "one");
+    receive(3, "c2", "two");
+    assertThat(told.said).as("said on both topics").containsExactly("1", "3");
+  }
+
+  @Test
+  void rooms_where_somebody_is_come_in_their_turn() {
+    assertThat(chat.roomInTurn()).isEmpty();
+    assertThat(seat("p1", "Ann", "a")).isNotEqualTo(seat("p2", "Bob", "b"));
+    assertThat(List.of(chat.roomInTurn(), chat.roomInTurn(), chat.roomInTurn()))
+        .contains(Optional.of("a"), Optional.of("b"));
+  }
+
   private static final class Told implements ChatListener {
     private final List<String> said = new ArrayList<>();
+    private final List<String> gaps = new ArrayList<>();
     private boolean draining;
 
     @Override
     public void said(String room, RoomMessage message) {
       said.add(message.id());
+    }
+
+    @Override
+    public void historyLost(String room) {
+      gaps.add(room);
     }
 
     @Override

@@ -17,12 +17,10 @@ import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.podium.fleet.Fleet;
 import dev.podium.fleet.api.call.ActivityCalls;
-import dev.podium.fleet.api.call.AllocationCalls;
 import dev.podium.fleet.api.call.ApiOperations;
 import dev.podium.fleet.api.call.CreateCall;
 import dev.podium.fleet.api.call.InstanceActionCalls;
 import dev.podium.fleet.api.call.InstanceCalls;
-import dev.podium.fleet.api.call.InviteCalls;
 import dev.podium.fleet.api.call.KeyCalls;
 import dev.podium.fleet.api.call.LeakCalls;
 import dev.podium.fleet.api.call.OperationCalls;
@@ -36,6 +34,9 @@ import dev.podium.fleet.api.instance.InstanceList;
 import dev.podium.fleet.api.instance.Metrics;
 import dev.podium.fleet.api.key.ApiKeys;
 import dev.podium.fleet.api.key.Caller;
+import dev.podium.fleet.api.people.AllocationCalls;
+import dev.podium.fleet.api.people.InviteCalls;
+import dev.podium.fleet.api.people.PeopleCalls;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +49,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The REST API over a [Fleet]. [#start] opens the port, [#close] closes it; it does not close the
@@ -63,12 +65,14 @@ public final class ApiServer implements AutoCloseable {
   private final InstanceList instances;
   private final EventFeed feed;
   private final Metrics metrics;
+  private final Supplier<Duration> skew;
   private final Map<String, HttpService> routes = new LinkedHashMap<>();
 
   /// @param clock the wall clock, for ages and times that people read
   public ApiServer(Fleet fleet, ApiKeys keys, ApiOptions options, InstantSource clock) {
     this.keys = keys;
     this.options = options;
+    this.skew = fleet::clockSkew;
     this.instances = new InstanceList(fleet.events(), clock);
     this.feed = new EventFeed(fleet.events(), instances);
     this.metrics = new Metrics(fleet.events(), fleet::droppedPulses, clock);
@@ -100,6 +104,9 @@ public final class ApiServer implements AutoCloseable {
     InviteCalls invites = new InviteCalls(fleet);
     routes.put("POST /v1/invites", Answers.service(invites::invite));
     routes.put("POST /v1/invites:revoke", Answers.service(invites::takeBack));
+    PeopleCalls people = new PeopleCalls(fleet);
+    routes.put("GET /v1/people", Answers.service(people::list));
+    routes.put("DELETE /v1/people/{id}", Answers.service(people::remove));
     ZoneCalls zones = new ZoneCalls(fleet);
     routes.put("GET /v1/zones", Answers.service(zones::zones));
     routes.put("GET /v1/machineTypes", Answers.service(zones::machineTypes));
@@ -218,7 +225,8 @@ public final class ApiServer implements AutoCloseable {
             .objectNode()
             .put("status", alive ? "ok" : "the health monitor does not tick")
             .put("lastTick", metrics.lastTick())
-            .put("doubt", metrics.doubt()));
+            .put("doubt", metrics.doubt())
+            .put("clockSkewSeconds", skew.get().toSeconds()));
   }
 
   private HttpResponse metrics() {

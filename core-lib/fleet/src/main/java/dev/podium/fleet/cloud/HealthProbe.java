@@ -2,6 +2,7 @@ package dev.podium.fleet.cloud;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
 /// The console's own look at a VM's `GET /healthz`. Blocks; never throws: no answer is an answer.
 @FunctionalInterface
@@ -15,8 +16,25 @@ public interface HealthProbe {
     /// @param ok whether it says that it is well (HTTP 200)
     /// @param bootId which start of the agent answered
     /// @param status its own word for how it is
-    record Answered(boolean ok, String bootId, String status, int participants, long idleSeconds)
-        implements Result {}
+    /// @param failing which of its own checks fail, and why; printable and bounded
+    record Answered(
+        boolean ok,
+        String bootId,
+        String status,
+        int participants,
+        long idleSeconds,
+        Map<String, String> failing)
+        implements Result {
+      public Answered {
+        failing = Map.copyOf(failing);
+      }
+
+      /// Of a VM of which no check fails.
+      public Answered(
+          boolean ok, String bootId, String status, int participants, long idleSeconds) {
+        this(ok, bootId, status, participants, idleSeconds, Map.of());
+      }
+    }
 
     /// It did not, for this reason: `connection refused`, `no answer in 5 s`.
     record Silent(String why) implements Result {}

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +39,12 @@ public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
 
   /// In characters, for what is shown to people.
   static final int LONGEST_WORD = 64;
+
+  /// In characters, for why a check fails.
+  static final int LONGEST_SENTENCE = 200;
+
+  /// An agent has four.
+  private static final int MOST_CHECKS = 8;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -114,13 +122,27 @@ public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
             bootId,
             printable(json.path("status").asText()),
             (int) count(json.path("participants"), MOST_PARTICIPANTS),
-            count(json.path("idleSeconds"), LONGEST_IDLE));
+            count(json.path("idleSeconds"), LONGEST_IDLE),
+            failing(json.path("checks")));
       }
     } catch (JsonProcessingException e) {
       // Not the agent: somebody else has the address now.
     }
     return new Result.Silent(
         "something answered (HTTP " + response.statusCode() + ") that is no agent");
+  }
+
+  /// Those that are not `ok`, a few of them.
+  private static Map<String, String> failing(JsonNode checks) {
+    Map<String, String> failing = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> check : checks.properties()) {
+      if (failing.size() < MOST_CHECKS && !check.getValue().asText().equals("ok")) {
+        failing.put(
+            printable(check.getKey(), LONGEST_WORD),
+            printable(check.getValue().asText(), LONGEST_SENTENCE));
+      }
+    }
+    return failing;
   }
 
   /// A cast alone would make a small or negative number of one that is too large.
@@ -130,9 +152,13 @@ public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
 
   /// What a person is shown must not break its line, nor hide what stands beside it.
   private static String printable(String text) {
+    return printable(text, LONGEST_WORD);
+  }
+
+  private static String printable(String text, int longest) {
     return text.codePoints()
         .filter(HttpHealthProbe::visible)
-        .limit(LONGEST_WORD)
+        .limit(longest)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
   }

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /// @param oauthClientId the OAuth client of type *Desktop app*; none means that nobody can sign in
 ///   with a browser
 /// @param oauthClientSecret what Google issues with it; no secret in truth (RFC 8252, section 8.5)
+/// @param machines how the project wants its VMs to be made
 public record CloudProfile(
     String name,
     boolean local,
@@ -30,7 +31,8 @@ public record CloudProfile(
     Optional<String> pubsubEndpoint,
     Optional<URI> identity,
     Optional<String> oauthClientId,
-    Optional<String> oauthClientSecret) {
+    Optional<String> oauthClientSecret,
+    MachineSettings machines) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,38}[a-z0-9])?");
   private static final Pattern FLEET = Pattern.compile("[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?");
 
@@ -51,6 +53,45 @@ public record CloudProfile(
         endpoint -> require(COMPUTE, "compute endpoint", endpoint, "http://127.0.0.1:8080"));
     pubsubEndpoint.ifPresent(
         endpoint -> require(PUBSUB, "Pub/Sub endpoint", endpoint, "127.0.0.1:8085"));
+  }
+
+  /// With VMs as Google's defaults have them.
+  public CloudProfile(
+      String name,
+      boolean local,
+      String project,
+      String fleet,
+      Optional<String> computeEndpoint,
+      Optional<String> pubsubEndpoint,
+      Optional<URI> identity,
+      Optional<String> oauthClientId,
+      Optional<String> oauthClientSecret) {
+    this(
+        name,
+        local,
+        project,
+        fleet,
+        computeEndpoint,
+        pubsubEndpoint,
+        identity,
+        oauthClientId,
+        oauthClientSecret,
+        MachineSettings.usual());
+  }
+
+  /// The same with other settings for VMs.
+  public CloudProfile with(MachineSettings other) {
+    return new CloudProfile(
+        name,
+        local,
+        project,
+        fleet,
+        computeEndpoint,
+        pubsubEndpoint,
+        identity,
+        oauthClientId,
+        oauthClientSecret,
+        other);
   }
 
   /// Google's own cloud.

@@ -1,5 +1,7 @@
 package dev.podium.fleet.config;
 
+import dev.podium.wire.model.PodiumException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -14,11 +16,20 @@ public record PodiumFolders(Path config, Path state, Path data) {
   public static final String HOME_VARIABLE = "PODIUM_HOME";
 
   /// This user's folders on this machine.
+  ///
+  /// @throws PodiumException.Invalid if this process cannot name them in its locale
   public static PodiumFolders system() {
-    return of(
-        System.getenv(),
-        System.getProperty("os.name", ""),
-        Path.of(System.getProperty("user.home", ".")));
+    try {
+      return of(
+          System.getenv(),
+          System.getProperty("os.name", ""),
+          Path.of(System.getProperty("user.home", ".")));
+    } catch (InvalidPathException unnameable) {
+      throw new PodiumException.Invalid(
+          "The home folder cannot be named",
+          "the locale of this process lacks some of its letters",
+          "Set LC_ALL=C.UTF-8, or another locale with UTF-8.");
+    }
   }
 
   /// The folders for an environment: [#HOME_VARIABLE] before all; then `%APPDATA%` on Windows,

@@ -55,7 +55,7 @@ public final class PrivateFile {
     } catch (IOException e) {
       throw new PodiumException.NotPermitted(
           "The file '" + path + "' cannot be read",
-          e.getClass().getSimpleName(),
+          DiskFailure.why(e),
           "See that it belongs to you, or delete it.",
           e);
     }
@@ -63,7 +63,8 @@ public final class PrivateFile {
 
   /// Replaces the text; makes the folders that lead to it.
   ///
-  /// @throws PodiumException.NotPermitted if it cannot be written; the old text is still there
+  /// @throws PodiumException.Unavailable if its disk is full; the old text is still there
+  /// @throws PodiumException.NotPermitted if it cannot be written for another reason, likewise
   public void write(String text) {
     try {
       Path folder = Objects.requireNonNull(path.getParent(), "a file has a folder");
@@ -83,11 +84,7 @@ public final class PrivateFile {
         Files.deleteIfExists(fresh);
       }
     } catch (IOException e) {
-      throw new PodiumException.NotPermitted(
-          "The file '" + path + "' cannot be written",
-          e.getClass().getSimpleName(),
-          "See that its folder belongs to you and that the disk has room.",
-          e);
+      throw DiskFailure.unwritten(path, e);
     }
   }
 
@@ -110,9 +107,12 @@ public final class PrivateFile {
           return work.get();
         }
       } catch (IOException e) {
+        if (DiskFailure.isFull(lock, e)) {
+          throw DiskFailure.unwritten(path, e);
+        }
         throw new PodiumException.NotPermitted(
             "The file '" + lock + "' cannot be locked",
-            e.getClass().getSimpleName(),
+            DiskFailure.why(e),
             "See that its folder belongs to you and is on a disk that knows locks.",
             e);
       }
@@ -127,10 +127,7 @@ public final class PrivateFile {
       Files.deleteIfExists(path);
     } catch (IOException e) {
       throw new PodiumException.NotPermitted(
-          "The file '" + path + "' cannot be deleted",
-          e.getClass().getSimpleName(),
-          "Delete it by hand.",
-          e);
+          "The file '" + path + "' cannot be deleted", DiskFailure.why(e), "Delete it by hand.", e);
     }
   }
 

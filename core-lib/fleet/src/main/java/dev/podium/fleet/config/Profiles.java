@@ -74,6 +74,7 @@ public final class Profiles {
     profile.identity().ifPresent(value -> json.put("identity", value.toString()));
     profile.oauthClientId().ifPresent(value -> json.put("oauthClientId", value));
     profile.oauthClientSecret().ifPresent(value -> json.put("oauthClientSecret", value));
+    write(profile.machines(), json.putObject("machines"));
     new PrivateFile(file(profile.name())).write(json.toPrettyString() + "\n");
   }
 
@@ -94,12 +95,42 @@ public final class Profiles {
           member(json, "pubsubEndpoint"),
           member(json, "identity").map(URI::create),
           member(json, "oauthClientId"),
-          member(json, "oauthClientSecret"));
+          member(json, "oauthClientSecret"),
+          machines(json.path("machines")));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw aside(file, "it is damaged");
     } catch (PodiumException.Invalid e) {
       throw aside(file, e.sentence());
     }
+  }
+
+  private static void write(MachineSettings machines, ObjectNode json) {
+    machines.network().ifPresent(value -> json.put("network", value));
+    machines.subnet().ifPresent(value -> json.put("subnet", value));
+    json.put("externalAddress", machines.externalAddress());
+    machines.serviceAccount().ifPresent(value -> json.put("serviceAccount", value));
+    machines.scopes().forEach(json.putArray("scopes")::add);
+    machines.tags().forEach(json.putArray("tags")::add);
+    json.put("secureBoot", machines.secureBoot());
+  }
+
+  /// Profiles of earlier releases have none of it.
+  private static MachineSettings machines(JsonNode json) {
+    MachineSettings usual = MachineSettings.usual();
+    return new MachineSettings(
+        member(json, "network"),
+        member(json, "subnet"),
+        json.path("externalAddress").asBoolean(usual.externalAddress()),
+        member(json, "serviceAccount"),
+        json.has("scopes") ? texts(json.path("scopes")) : usual.scopes(),
+        texts(json.path("tags")),
+        json.path("secureBoot").asBoolean(usual.secureBoot()));
+  }
+
+  private static List<String> texts(JsonNode json) {
+    List<String> texts = new ArrayList<>();
+    json.forEach(item -> texts.add(item.asText()));
+    return texts;
   }
 
   private static Optional<String> member(JsonNode json, String name) {
@@ -129,7 +160,7 @@ public final class Profiles {
     } catch (IOException e) {
       throw new PodiumException.NotPermitted(
           "The folder '" + folder + "' cannot be read",
-          e.getClass().getSimpleName(),
+          DiskFailure.why(e),
           "See that it belongs to you.",
           e);
     }

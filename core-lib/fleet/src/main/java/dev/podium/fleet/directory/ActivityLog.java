@@ -29,6 +29,6 @@ public record ActivityLog(EventStream events, Ticker ticker, Actor actor) {
   }
 
   public void write(Level level, Optional<VmName> vm, String sentence) {
-    events.publish(new Activity(ticker.wall(), actor, level, vm, sentence, List.of()));
+    events.publish(new Activity(ticker.cloud(), actor, level, vm, sentence, List.of()));
   }
 }

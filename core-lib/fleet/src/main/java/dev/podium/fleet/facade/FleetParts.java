@@ -4,6 +4,7 @@ import dev.podium.fleet.admission.AccessCodes;
 import dev.podium.fleet.admission.AdmissionSync;
 import dev.podium.fleet.admission.Allocations;
 import dev.podium.fleet.admission.Invitations;
+import dev.podium.fleet.admission.RemovedPeople;
 import dev.podium.fleet.admission.SeatQueue;
 import dev.podium.fleet.admission.Seats;
 import dev.podium.fleet.directory.ActivityLog;
@@ -14,6 +15,7 @@ import dev.podium.fleet.directory.VmDirectory;
 import dev.podium.fleet.directory.VmWaiters;
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.event.FleetEvent.Actor;
+import dev.podium.fleet.event.FleetEvent.Level;
 import dev.podium.fleet.health.HealthMonitor;
 import dev.podium.fleet.health.OperatorView;
 import dev.podium.fleet.health.sight.PulsePublisher;
@@ -57,6 +59,7 @@ final class FleetParts {
   final SeatQueue seatQueue;
   final AdmissionSync admissionSync;
   final Invitations invitations;
+  final RemovedPeople removedPeople;
   final Scaling scaling;
   final PulseIntake intake;
   final HealthMonitor monitor;
@@ -103,6 +106,8 @@ final class FleetParts {
             activityLog,
             ports.ticker());
 
+    removedPeople = new RemovedPeople(events, pulses::publish, activityLog, ports.ticker());
+
     SlotOrders orders = new SlotOrders();
     scaling =
         new Scaling(fleet, policy::scaling, events, seatQueue, catalog::known, orders, ledger);
@@ -148,6 +153,7 @@ final class FleetParts {
             new FleetTopics(fleet),
             () -> TopicMaintenance.regionOf(policy.scaling().zones().getFirst()),
             () -> ports.leftovers().orphanedSubscriptions(fleet),
+            sentence -> activityLog.write(Level.WARNING, Optional.empty(), sentence),
             TopicMaintenance.PAUSES);
     policyChanges = new PolicyChanges(monitor, admissionSync, activityLog);
 

@@ -15,7 +15,7 @@ import dev.podium.wire.cloud.Ticker;
 /// @param leftovers disks and subscriptions that VMs leave behind
 /// @param probe asks a VM whether it works
 /// @param tokens checks which VM an identity token is of
-/// @param ticker both clocks
+/// @param ticker this computer's clocks and, as far as its answers tell, the cloud's
 public record FleetPorts(
     ComputeCloud compute,
     MessageBus bus,

@@ -77,8 +77,18 @@ public final class FleetService implements Fleet, AutoCloseable {
   }
 
   @Override
+  public Instant now() {
+    return ports.ticker().cloud();
+  }
+
+  @Override
+  public Duration clockSkew() {
+    return ports.ticker().cloudAhead().negated();
+  }
+
+  @Override
   public double spent() {
-    return parts.scaling.spent(ports.ticker().wall());
+    return parts.scaling.spent(ports.ticker().cloud());
   }
 
   @Override
@@ -127,6 +137,11 @@ public final class FleetService implements Fleet, AutoCloseable {
   }
 
   @Override
+  public Instant removePerson(String id, Duration span) {
+    return parts.removedPeople.remove(id, span);
+  }
+
+  @Override
   public SerialText serial(VmName name, long start) {
     Vm vm = parts.vms.get(name).vm();
     ComputeCloud.SerialOutput output = ports.compute().serialPort(vm.zone(), name, start);
@@ -169,6 +184,7 @@ public final class FleetService implements Fleet, AutoCloseable {
     policy.removeListener(parts.policyChanges);
     parts.admissionSync.close();
     parts.leaks.close();
+    parts.removedPeople.close();
     parts.seatQueue.close();
     parts.waiters.close();
     parts.topics.close();

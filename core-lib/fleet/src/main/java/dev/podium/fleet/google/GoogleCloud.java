@@ -6,6 +6,7 @@ import dev.podium.fleet.cloud.Leftovers;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.google.compute.GoogleComputeCloud;
 import dev.podium.wire.cloud.AccessTokens;
+import dev.podium.wire.cloud.CloudTicker;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.google.RetryPolicy;
@@ -17,8 +18,16 @@ public final class GoogleCloud {
   private GoogleCloud() {}
 
   /// Compute Engine, or the local cloud's; with list prices unless it is local.
+  ///
+  /// @param ticker learns the cloud's clock from every answer
+  public static ComputeCloud compute(
+      CloudProfile profile, AccessTokens tokens, CloudTicker ticker) {
+    return new GoogleComputeCloud(profile, tokens, RetryPolicy.standard(), ticker);
+  }
+
+  /// The same for whoever compares nothing with the cloud's clock.
   public static ComputeCloud compute(CloudProfile profile, AccessTokens tokens) {
-    return new GoogleComputeCloud(profile, tokens, RetryPolicy.standard());
+    return compute(profile, tokens, new CloudTicker(Ticker.system()));
   }
 
   /// What a fleet has in Compute Engine and in Pub/Sub beside its VMs.

@@ -84,7 +84,7 @@ final class FleetEnds {
   }
 
   private void permitDrain(String id, boolean force, String reason, ClockReading now) {
-    String fence = console + "-" + now.wall().toEpochMilli() + "-" + ++drains;
+    String fence = console + "-" + now.cloud().toEpochMilli() + "-" + ++drains;
     vms.step(id, new Observation.DrainPermitted(fence, force, reason), now);
   }
 
@@ -94,7 +94,7 @@ final class FleetEnds {
   /// @throws PodiumException.Conflict if it is pinned or held
   boolean drain(VmName name, String reason, ClockReading now) {
     Optional<String> id = vms.named(name.value());
-    Optional<String> kept = id.flatMap(vms::record).flatMap(vm -> vm.vm().keptBy(now.wall()));
+    Optional<String> kept = id.flatMap(vms::record).flatMap(vm -> vm.vm().keptBy(now.cloud()));
     if (kept.isPresent()) {
       throw new PodiumException.Conflict(
           "The VM '" + name + "' was not drained", kept.get(), "Lift that first.", null);
@@ -124,7 +124,7 @@ final class FleetEnds {
     }
     VmRecord vm = known.get();
     return vm.vm()
-        .keptBy(now.wall())
+        .keptBy(now.cloud())
         .or(() -> vms.changedMind(vm, end, now))
         .or(() -> asked.others().flatMap(others -> rivals(id, others, vmsToKeep, now)));
   }

@@ -10,6 +10,7 @@ import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.health.record.Observation;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.sight.Census;
+import dev.podium.fleet.health.sight.ClockSkew;
 import dev.podium.fleet.health.sight.Observer;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
@@ -18,6 +19,7 @@ import dev.podium.wire.cloud.ClockReading;
 import dev.podium.wire.model.PodiumException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The health of the whole fleet, as one state that moves from step to step. Not for more than one
@@ -30,6 +32,7 @@ public final class FleetWatch {
   private final HealthEvents events;
   private final WatchedVms vms;
   private final FleetEnds ends;
+  private final ClockSkew skew = new ClockSkew();
   private int vmsToKeep;
 
   /// @param console this console's id, in claims, drains and canaries: lower-case letters, digits
@@ -71,9 +74,27 @@ public final class FleetWatch {
   }
 
   private void tellState(Census census, ClockReading now) {
+    skew.news(now.cloudAhead())
+        .ifPresent(told -> events.tell(now, Level.WARNING, Optional.empty(), told, List.of()));
     Optional<String> banner =
-        ends.banner(census, vmsToKeep).or(this::blockedPath).or(() -> observer.lists().trouble());
+        ends.banner(census, vmsToKeep)
+            .or(this::deafness)
+            .or(this::blockedPath)
+            .or(() -> observer.lists().trouble())
+            .or(() -> skew.banner(now.cloudAhead()).map(FleetWatch::sentence));
     events.ticked(now, observer.doubt(), banner, observer.lists().once());
+  }
+
+  private static String sentence(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  private Optional<String> deafness() {
+    return observer.deaf()
+        ? Optional.of(
+            "No heartbeat reaches this computer, not even its own message to itself. So it cannot"
+                + " tell how the VMs are, and nothing ends. Look at Pub/Sub and at the network.")
+        : Optional.empty();
   }
 
   private Optional<String> blockedPath() {
@@ -133,7 +154,10 @@ public final class FleetWatch {
       case Pulse.Policy policy -> sizing.policyHeard(policy, now);
       case Pulse.Goodbye _ -> observer.lists().dueNow();
       // What consoles say to VMs is not for consoles.
-      case Pulse.DrainRequest _, Pulse.DrainCancelled _, Pulse.KeysWanted _ -> {}
+      case Pulse.DrainRequest _,
+          Pulse.DrainCancelled _,
+          Pulse.KeysWanted _,
+          Pulse.PersonRemoved _ -> {}
       // Who speaks is known before it is heard here.
       case Pulse.Announcement _, Pulse.RosterChanged _ -> {}
     }
@@ -144,6 +168,11 @@ public final class FleetWatch {
   /// @param id the cloud's number for it
   public void enrolled(String id) {
     vms.enrolled(id);
+  }
+
+  /// A VM that was made to sign what it says never does: its image is of an earlier release.
+  public void neverSigns(String id, ClockReading now) {
+    vms.neverSigns(id, now);
   }
 
   /// Compute Engine's list came back.

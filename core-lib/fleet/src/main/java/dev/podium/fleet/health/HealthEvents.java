@@ -25,7 +25,7 @@ final class HealthEvents {
   }
 
   void ticked(ClockReading now, int doubt, Optional<String> banner, boolean listed) {
-    events.publish(new FleetEvent.MonitorTicked(now.wall(), doubt, banner, listed));
+    events.publish(new FleetEvent.MonitorTicked(now.cloud(), doubt, banner, listed));
   }
 
   void found(VmRecord vm) {
@@ -59,7 +59,7 @@ final class HealthEvents {
     events.publish(new FleetEvent.VmGone(vm.vm().name(), vm.vm().id(), reason));
     events.publish(
         new Activity(
-            now.wall(),
+            now.cloud(),
             ours ? Actor.MONITOR : Actor.CLOUD,
             Level.INFO,
             Optional.of(vm.vm().name()),
@@ -73,6 +73,6 @@ final class HealthEvents {
       Optional<VmName> vm,
       String sentence,
       List<Evidence> evidence) {
-    events.publish(new Activity(now.wall(), Actor.MONITOR, level, vm, sentence, evidence));
+    events.publish(new Activity(now.cloud(), Actor.MONITOR, level, vm, sentence, evidence));
   }
 }

@@ -84,7 +84,7 @@ public final class HealthMonitor implements AutoCloseable {
             events,
             view,
             ClockReading.of(ticker));
-    this.pulses = new PulseSubscription(topic, console, intake::take);
+    this.pulses = new PulseSubscription(topic, console, ticker, intake::take);
     this.intake = intake;
     this.thread = Thread.ofPlatform().name("podium-health").daemon().unstarted(this::run);
     this.network = Thread.ofVirtual().name("podium-network").unstarted(this::followNetwork);
@@ -220,6 +220,11 @@ public final class HealthMonitor implements AutoCloseable {
     @Override
     public void enrolled(String vmId) {
       inbox.tell((watch, _) -> watch.enrolled(vmId));
+    }
+
+    @Override
+    public void neverSigns(String vmId) {
+      inbox.tell((watch, now) -> watch.neverSigns(vmId, now));
     }
   }
 

@@ -37,6 +37,7 @@ final class WatchedVms {
   private final HealthEvents events;
   private final VmRecords records = new VmRecords();
   private final UnlistedHeartbeats unlisted = new UnlistedHeartbeats();
+  private final OldImages oldImages = new OldImages();
 
   WatchedVms(
       HealthLimits limits,
@@ -118,7 +119,8 @@ final class WatchedVms {
   /// The cloud described a VM.
   ///
   /// @param created whether it came to be while the console watched
-  void see(Vm vm, boolean created, ClockReading now) {
+  void see(Vm described, boolean created, ClockReading now) {
+    Vm vm = oldImages.judged(described);
     if (records.isGone(vm.id())) {
       return;
     }
@@ -139,8 +141,23 @@ final class WatchedVms {
   void enrolled(String id) {
     VmRecord record = records.get(id);
     if (record != null) {
+      oldImages.signs(record.vm());
       records.replace(RecordUpdates.enrolled(record));
     }
+  }
+
+  /// The VM was made to sign what it says, and never does.
+  void neverSigns(String id, ClockReading now) {
+    VmRecord record = records.get(id);
+    if (record == null || record.vm().outdated()) {
+      return;
+    }
+    Vm vm = record.vm();
+    oldImages
+        .found(vm)
+        .ifPresent(
+            told -> events.tell(now, Level.WARNING, Optional.of(vm.name()), told, List.of()));
+    see(vm, false, now);
   }
 
   /// The cloud knows the VM no more.
@@ -204,7 +221,7 @@ final class WatchedVms {
   }
 
   private Sight sight() {
-    return new Sight(observer.doubt(), observer.pathBlocked());
+    return new Sight(observer.doubt(), observer.deaf(), observer.pathBlocked());
   }
 
   /// Where the pages of its VMs are, for whoever has to let probes through.

@@ -33,6 +33,12 @@ public final class PulseIntake implements AutoCloseable {
     ///
     /// @param vmId the cloud's number for it
     void enrolled(String vmId);
+
+    /// A VM that was made to sign what it says has signed nothing for longer than a boot takes.
+    /// Told more than once.
+    ///
+    /// @param vmId the cloud's number for it
+    default void neverSigns(String vmId) {}
   }
 
   private final EnrolledKeys keys;
@@ -43,6 +49,8 @@ public final class PulseIntake implements AutoCloseable {
   private final Enrolment enrolment;
   private final RosterKeeper roster;
   private final UnprovedHeartbeats unproved;
+  private final UnsignedVms unsigned = new UnsignedVms();
+  private final Ticker ticker;
   private volatile Optional<Listener> listener = Optional.empty();
   private EventStream.Subscription following = () -> {};
 
@@ -69,6 +77,7 @@ public final class PulseIntake implements AutoCloseable {
     this.blocking = blocking;
     this.learn = learn;
     this.events = events;
+    this.ticker = ticker;
     this.roster = new RosterKeeper(keys, console, clock, ticker, later, send);
     this.enrolment =
         new Enrolment(
@@ -124,7 +133,10 @@ public final class PulseIntake implements AutoCloseable {
       case Pulse.SeatsWanted wanted -> word(received, wanted.vm());
       case Pulse.Goodbye goodbye -> word(received, goodbye.vm());
       // What consoles say to VMs is not for consoles.
-      case Pulse.DrainRequest _, Pulse.DrainCancelled _, Pulse.KeysWanted _ -> {}
+      case Pulse.DrainRequest _,
+          Pulse.DrainCancelled _,
+          Pulse.KeysWanted _,
+          Pulse.PersonRemoved _ -> {}
     }
   }
 
@@ -166,6 +178,7 @@ public final class PulseIntake implements AutoCloseable {
     if (listed.filter(Vm::outdated).isPresent()) {
       return Optional.of(received);
     }
+    listed.ifPresent(vm -> noteSignature(why, received, vm.id()));
     if (listed.filter(vm -> keys.isEnrolled(vm.id())).isEmpty()) {
       return UnprovedHeartbeats.signOfLife(received);
     }
@@ -173,6 +186,15 @@ public final class PulseIntake implements AutoCloseable {
       unproved.await(listed.get().id(), received);
     }
     return Optional.empty();
+  }
+
+  private void noteSignature(PulseRejection why, ReceivedPulse received, String vmId) {
+    if (why == PulseRejection.UNKNOWN_KEY || keys.isEnrolled(vmId)) {
+      unsigned.signs(vmId);
+    } else if (received.pulse() instanceof Pulse.Heartbeat
+        && unsigned.neverSigns(vmId, ticker.nanos())) {
+      listener.ifPresent(told -> told.neverSigns(vmId));
+    }
   }
 
   private void rosterChanged(ReceivedPulse received, Pulse.RosterChanged changed) {
@@ -194,6 +216,7 @@ public final class PulseIntake implements AutoCloseable {
   }
 
   private void enrolled(String vmId) {
+    unsigned.signs(vmId);
     listener.ifPresent(told -> told.enrolled(vmId));
     unproved.awaited(vmId).ifPresent(this::take);
     roster.changed();

@@ -82,13 +82,19 @@ public final class InviteIssuer {
 
   private static String name(String text) {
     String name = text.strip();
+    if (ChatLimits.isReservedName(name)) {
+      throw new PodiumException.Invalid(
+          "The invite's name '" + name + "' cannot be used",
+          "it looks like the chat's own, and whatever its owner says would pass for a notice",
+          "Choose another name.");
+    }
     if (!ChatLimits.isWantedName(name)) {
       throw new PodiumException.Invalid(
           "The invite's name cannot be used",
           "it must have 1 to " + ChatLimits.LONGEST_NAME + " characters and no control characters",
           "Choose another name.");
     }
-    return name;
+    return ChatLimits.tidyName(name);
   }
 
   /// The room as an invite names it.

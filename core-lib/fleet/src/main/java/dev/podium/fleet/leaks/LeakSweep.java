@@ -129,7 +129,7 @@ public final class LeakSweep {
   /// What there is now. Cleans nothing; blocks.
   public LeakReport look() {
     try {
-      return new LeakReport(ticker.wall(), judged(read()), "");
+      return new LeakReport(ticker.cloud(), judged(read()), "");
     } catch (PodiumException e) {
       return failed(List.of(), e.inFull());
     }
@@ -168,7 +168,7 @@ public final class LeakSweep {
         problem = e.inFull();
       }
     }
-    return new LeakReport(ticker.wall(), result, problem);
+    return new LeakReport(ticker.cloud(), result, problem);
   }
 
   private void delete(Leak leak, Holdings held) {
@@ -229,7 +229,7 @@ public final class LeakSweep {
 
   private List<Leak> judged(Holdings held) {
     held.vms().stream().map(Vm::zone).distinct().forEach(this::readPrices);
-    return rules.judge(held, events.fleet(), ticker.wall());
+    return rules.judge(held, events.fleet(), ticker.cloud());
   }
 
   private void readPrices(String zone) {
@@ -242,7 +242,7 @@ public final class LeakSweep {
   }
 
   private LeakReport failed(List<Leak> known, String why) {
-    return new LeakReport(ticker.wall(), known, why);
+    return new LeakReport(ticker.cloud(), known, why);
   }
 
   private LeakReport tellProblem(LeakReport report) {
@@ -253,7 +253,7 @@ public final class LeakSweep {
   }
 
   private void tell(Level level, Optional<Leak> leak, String sentence) {
-    Instant now = ticker.wall();
+    Instant now = ticker.cloud();
     List<Evidence> evidence =
         leak.map(one ->
                 List.of(

@@ -60,6 +60,26 @@ public record Vm(
     return !signs;
   }
 
+  /// The same, found never to sign what it says.
+  public Vm unsigned() {
+    return new Vm(
+        id,
+        name,
+        zone,
+        machineType,
+        image,
+        state,
+        created,
+        labels,
+        labelFingerprint,
+        address,
+        chatPort,
+        seats,
+        false,
+        spot,
+        runLimit);
+  }
+
   /// Who created it, from its label; empty if nobody is named.
   public String owner() {
     return labels.getOrDefault(Labels.OWNER, "");

@@ -138,7 +138,7 @@ public record ScalerMemory(
   /// @param budgeted whether it matters what the fleet costs in all
   ScalerMemory looked(List<FleetVm> vms, long listed, boolean budgeted, ClockReading now) {
     ScalerMemory next = landed(vms, listed, now).counted(vms, now).expired(now);
-    Spending paid = budgeted ? next.spending.with(vms, now.wall()) : Spending.NONE;
+    Spending paid = budgeted ? next.spending.with(vms, now.cloud()) : Spending.NONE;
     return paid.equals(next.spending) ? next : next.after(paid);
   }
 

@@ -65,8 +65,8 @@ final class ScalerRefusals {
     if (policy.totalBudget() == 0) {
       return Optional.empty();
     }
-    double spent = memory.spending().spent(now.wall());
-    double committed = Spending.committed(view.vms(), policy.runLimit(), now.wall());
+    double spent = memory.spending().spent(now.cloud());
+    double committed = Spending.committed(view.vms(), policy.runLimit(), now.cloud());
     // VMs that were asked for and are not in the list yet will run for as long as this one.
     int unseen = demand.existing() - Demand.of(view.vms(), view.reserved()).existing();
     double more = (unseen + 1) * price * Spending.hours(policy.runLimit());

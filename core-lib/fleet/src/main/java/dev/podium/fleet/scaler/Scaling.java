@@ -185,6 +185,6 @@ public final class Scaling implements FleetSizing {
   }
 
   private void tell(ClockReading now, Level level, Optional<VmName> vm, String sentence) {
-    events.publish(new Activity(now.wall(), Actor.SCALER, level, vm, sentence, List.of()));
+    events.publish(new Activity(now.cloud(), Actor.SCALER, level, vm, sentence, List.of()));
   }
 }

@@ -116,7 +116,7 @@ public final class DestructionCheck {
   private boolean saidNobody(Optional<FleetVm> known) {
     return known
         .flatMap(FleetVm::lastHeartbeat)
-        .filter(at -> at.plus(limits.silence().late()).isAfter(ticker.wall()))
+        .filter(at -> at.plus(limits.silence().late()).isAfter(ticker.cloud()))
         .isPresent();
   }
 

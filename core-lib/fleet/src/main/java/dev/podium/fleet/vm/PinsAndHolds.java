@@ -84,7 +84,7 @@ public final class PinsAndHolds {
     if (span.isZero()) {
       return label(vm, Labels.HOLD, Optional.empty());
     }
-    Instant now = ticker.wall();
+    Instant now = ticker.cloud();
     refuseBeyondRunLimit(vm, span, now);
     return label(vm, Labels.HOLD, Optional.of(Long.toString(now.plus(span).getEpochSecond())));
   }

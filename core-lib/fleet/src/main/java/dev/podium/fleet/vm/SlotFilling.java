@@ -88,7 +88,8 @@ public final class SlotFilling implements AutoCloseable {
   private static ScalerMemory.Outcome outcome(PodiumException failure) {
     return switch (failure) {
       case PodiumException.AlreadyExists _ -> new ScalerMemory.Outcome.Adopted();
-      case PodiumException.NoCapacity _ -> new ScalerMemory.Outcome.NoRoom(failure);
+      case PodiumException.NoCapacity _, PodiumException.PlaceForbidden _ ->
+          new ScalerMemory.Outcome.NoRoom(failure);
       case PodiumException.RateLimited _, PodiumException.Unavailable _ ->
           new ScalerMemory.Outcome.Busy(failure);
       case PodiumException.Invalid _,

@@ -174,6 +174,7 @@ public final class VmCreation {
   private void inFirstZoneWithRoom(Pending pending, List<VmSpec> specs, UUID requestId)
       throws InterruptedException {
     @Nullable PodiumException last = null;
+    int forbidden = 0;
     for (VmSpec spec : specs) {
       try {
         inZone(pending, spec, idIn(requestId, spec.zone()));
@@ -182,7 +183,15 @@ public final class VmCreation {
         pending.zonesTried().add(spec.zone());
         last = none;
         activityLog.warn(spec.name(), spec.zone() + " has no room for it: " + none.sentence());
+      } catch (PodiumException.PlaceForbidden no) {
+        pending.zonesTried().add(spec.zone());
+        last = no;
+        forbidden++;
+        activityLog.warn(spec.name(), spec.zone() + " is passed over: " + no.sentence());
       }
+    }
+    if (last != null && forbidden == specs.size()) {
+      throw last;
     }
     throw new PodiumException.NoCapacity(
         "The VM '" + pending.creation().name() + "' could not be created",

@@ -39,7 +39,7 @@ public record VmSpecs(FleetSettings settings, Supplier<Map<String, String>> admi
         zone,
         request.machineType(),
         request.image(),
-        request.diskType(),
+        BootDiskType.fitting(request.diskType(), request.machineType()),
         request.diskSizeGb(),
         request.spot(),
         request.runLimit(),

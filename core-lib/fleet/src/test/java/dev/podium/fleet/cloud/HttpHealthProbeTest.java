@@ -6,6 +6,7 @@ import dev.podium.fleet.cloud.HealthProbe.Result;
 import dev.podium.fleet.google.compute.ScriptedServer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,29 @@ class HttpHealthProbeTest {
 
     assertThat(ask(PATIENCE)).isEqualTo(new Result.Answered(true, "b1", "ok", 3, 7));
     assertThat(ask(PATIENCE)).isEqualTo(new Result.Answered(false, "b1", "draining", 0, 0));
+  }
+
+  @Test
+  void an_agents_failing_checks_come_with_why() {
+    vm.answers(
+        HEALTHZ,
+        503,
+        "{'status':'broken','bootId':'b1','checks':{'bus':'nothing came','page':'ok','x':7}}");
+    assertThat(((Result.Answered) ask(PATIENCE)).failing())
+        .isEqualTo(Map.of("bus", "nothing came", "x", "7"));
+  }
+
+  @Test
+  void what_a_hostile_vm_says_of_its_checks_is_bounded() {
+    StringBuilder checks = new StringBuilder();
+    for (int i = 0; i < 50; i++) {
+      checks.append(i == 0 ? "" : ",").append("'c").append(i).append("':'").append("y".repeat(900));
+      checks.append('\'');
+    }
+    vm.answers(HEALTHZ, 503, "{'bootId':'b1','checks':{" + checks + "}}");
+    Map<String, String> failing = ((Result.Answered) ask(PATIENCE)).failing();
+    assertThat(failing).hasSize(8);
+    assertThat(failing.values()).allMatch(text -> text.length() <= 200);
   }
 
   @Test

@@ -59,6 +59,72 @@ class ConfigTest {
   }
 
   @Test
+  void settings_for_vms_come_back_and_profiles_of_earlier_releases_have_the_usual_ones()
+      throws Exception {
+    Profiles profiles = profiles();
+    CloudProfile plain =
+        CloudProfile.google("prod", "my-project-1", "demo", Optional.empty(), Optional.empty());
+    MachineSettings company =
+        new MachineSettings(
+            Optional.of("campus"),
+            Optional.of("class"),
+            false,
+            Optional.of("podium-vm@my-project-1.iam.gserviceaccount.com"),
+            List.of("https://www.googleapis.com/auth/cloud-platform"),
+            List.of("podium"),
+            true);
+
+    profiles.save(plain.with(company));
+    assertThat(profiles.get("prod").machines()).isEqualTo(company);
+
+    Path file = home.resolve("config/profiles/prod.json");
+    Files.writeString(file, Files.readString(file).replaceFirst("(?s),\\s*\"machines\".*", "}"));
+    assertThat(profiles.get("prod").machines()).isEqualTo(MachineSettings.usual());
+  }
+
+  @Test
+  void settings_for_vms_that_no_cloud_takes_are_refused_with_an_example() {
+    MachineSettings usual = MachineSettings.usual();
+
+    assertThatThrownBy(() -> settings(Optional.of("My Network"), usual.scopes(), List.of()))
+        .isInstanceOf(PodiumException.Invalid.class)
+        .hasMessageContaining("'My Network' is not a network");
+    assertThatThrownBy(() ->
+            settings(
+                Optional.empty(),
+                List.of("https://www.googleapis.com/auth/logging.write"),
+                List.of()))
+        .isInstanceOf(PodiumException.Invalid.class)
+        .hasMessageContaining("scopes are too narrow");
+    assertThatThrownBy(() -> settings(Optional.empty(), usual.scopes(), List.of("Tag_1")))
+        .isInstanceOf(PodiumException.Invalid.class)
+        .hasMessageContaining("'Tag_1' is not a network tag");
+  }
+
+  @Test
+  void a_subnet_by_its_name_is_one_of_the_vms_region_and_brings_its_network() {
+    MachineSettings named =
+        new MachineSettings(
+            Optional.empty(),
+            Optional.of("class"),
+            true,
+            Optional.empty(),
+            MachineSettings.usual().scopes(),
+            List.of(),
+            false);
+
+    assertThat(named.subnetIn("europe-west1-b")).contains("regions/europe-west1/subnetworks/class");
+    assertThat(named.networkPath()).isEmpty();
+    assertThat(MachineSettings.usual().networkPath()).contains("global/networks/default");
+  }
+
+  private static MachineSettings settings(
+      Optional<String> network, List<String> scopes, List<String> tags) {
+    return new MachineSettings(
+        network, Optional.empty(), true, Optional.empty(), scopes, tags, false);
+  }
+
+  @Test
   void a_damaged_profile_is_kept_aside_and_the_others_are_read() throws Exception {
     Profiles profiles = profiles();
     profiles.save(

@@ -44,6 +44,7 @@ class PulseIntakeTest {
   private final List<Pulse> sent = new ArrayList<>();
   private final List<Pulse> believed = new ArrayList<>();
   private final List<String> enrolled = new ArrayList<>();
+  private final List<String> unsigned = new ArrayList<>();
   private final Deque<Due> due = new ArrayDeque<>();
   private final Agent ann = new Agent("vm-a", "1");
   private final Agent bob = new Agent("vm-b", "2");
@@ -88,6 +89,11 @@ class PulseIntakeTest {
           @Override
           public void enrolled(String vmId) {
             enrolled.add(vmId);
+          }
+
+          @Override
+          public void neverSigns(String vmId) {
+            unsigned.add(vmId);
           }
         });
     return made;
@@ -173,6 +179,30 @@ class PulseIntakeTest {
         new Pulse.Heartbeat(
             "vm-a", "1", "boot", 1, "", 0, 50, 0, true, false, List.of(), List.of(), 0);
     assertThat(believed).containsExactly(inUse, inUse);
+  }
+
+  @Test
+  void a_vm_that_was_made_to_sign_and_never_does_is_told_of_after_the_boot_limit() {
+    list(ann.vm);
+    intake.take(ann.bare(ann.heartbeat()));
+    pass(Duration.ofMinutes(9));
+    intake.take(ann.bare(ann.heartbeat()));
+    assertThat(unsigned).isEmpty();
+    pass(Duration.ofMinutes(2));
+    intake.take(ann.bare(ann.heartbeat()));
+    assertThat(unsigned).containsExactly("1");
+  }
+
+  @Test
+  void a_vm_that_shows_any_signature_is_not_made_one_of_those_by_a_forger() {
+    list(ann.vm);
+    intake.take(ann.bare(ann.heartbeat()));
+    intake.take(ann.signed(ann.heartbeat()));
+    pass(Duration.ofMinutes(30));
+    intake.take(ann.bare(ann.heartbeat()));
+    enrol(ann);
+    intake.take(ann.bare(ann.heartbeat()));
+    assertThat(unsigned).isEmpty();
   }
 
   @Test

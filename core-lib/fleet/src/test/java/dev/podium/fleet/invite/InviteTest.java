@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -189,6 +190,28 @@ class InviteTest {
     now = now.minus(Duration.ofMinutes(9));
 
     assertThat(verifier.verify(issued.token())).isInstanceOf(Admitted.class);
+  }
+
+  /// Its owner's words would pass for a notice, and every VM would show it otherwise.
+  @ParameterizedTest
+  @ValueSource(strings = {"Podium", "System", "\u0420odium", "\u0455ystem", "P\u200Codium"})
+  void nobody_is_invited_under_a_name_that_looks_like_the_programs_own(String name) {
+    assertThatThrownBy(() -> issuer.issue(name, "lobby", FLEET, Duration.ofHours(1)))
+        .isInstanceOf(PodiumException.Invalid.class)
+        .hasMessageContaining("cannot be used");
+  }
+
+  @Test
+  void a_family_and_a_persian_name_are_invited_as_they_are_spelt() {
+    for (String name :
+        List.of(
+            "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67", "\u0645\u06CC\u200C\u062E\u0648")) {
+      assertThat(issuer.issue(name, "lobby", FLEET, Duration.ofHours(1)).invite().name())
+          .isEqualTo(name);
+    }
+    // A byte order mark, as some programs write it before a file's first name.
+    assertThat(issuer.issue("\uFEFFAnn", "lobby", FLEET, Duration.ofHours(1)).invite().name())
+        .isEqualTo("Ann");
   }
 
   @ParameterizedTest

@@ -181,6 +181,7 @@ final class Mishaps {
           Pulse.Policy _,
           Pulse.SeatsWanted _,
           Pulse.Goodbye _,
+          Pulse.PersonRemoved _,
           Pulse.Announcement _ -> {}
       case Pulse.KeysWanted _ -> {
         if (vm.agent.believes(message.received())) {

@@ -112,6 +112,7 @@ final class SimBus {
           Pulse.Policy _,
           Pulse.SeatsWanted _,
           Pulse.Goodbye _,
+          Pulse.PersonRemoved _,
           Pulse.Announcement _ ->
           List.of();
     };

@@ -32,6 +32,7 @@ public final class HealthTable {
   public VmRecord vm;
   public int doubt;
   private boolean pathBlocked;
+  private boolean deaf;
   public int people;
   public long idleSeconds = 1;
   public boolean draining;
@@ -136,6 +137,12 @@ public final class HealthTable {
     return this;
   }
 
+  /// The console hears nobody, not even itself.
+  public HealthTable deaf(boolean hearsNobody) {
+    deaf = hearsNobody;
+    return this;
+  }
+
   public HealthTable failedProbe() {
     return see(new Observation.Probed(new HealthProbe.Result.Silent("connection refused")));
   }
@@ -145,7 +152,7 @@ public final class HealthTable {
   }
 
   public HealthTable see(Observation seen) {
-    HealthRules.Step step = rules.step(vm, seen, new Sight(doubt, pathBlocked), now());
+    HealthRules.Step step = rules.step(vm, seen, new Sight(doubt, deaf, pathBlocked), now());
     vm = step.vm();
     actions.addAll(step.actions());
     return this;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -15,6 +16,7 @@ public final class MemoryBus implements MessageBus {
   private final List<Live> live = new CopyOnWriteArrayList<>();
   private final AtomicLong ids = new AtomicLong();
   private volatile boolean cut;
+  private final AtomicInteger replaced = new AtomicInteger();
 
   private record Live(
       String topic, String name, Consumer<Incoming> receiver, CompletableFuture<Void> end)
@@ -31,6 +33,17 @@ public final class MemoryBus implements MessageBus {
   /// While it is cut, what is published arrives nowhere.
   public void cut(boolean now) {
     cut = now;
+  }
+
+  /// Deletes a topic and makes another of its name. Its subscriptions stay, and bring nothing.
+  public void replace(String topic) {
+    replaced.incrementAndGet();
+    live.removeIf(one -> one.topic().equals(topic));
+  }
+
+  @Override
+  public String topicId(String topic) {
+    return topic + " " + replaced;
   }
 
   /// How many subscriptions the topic has.

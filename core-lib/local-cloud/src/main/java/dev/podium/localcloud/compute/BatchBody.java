@@ -43,7 +43,8 @@ final class BatchBody {
 
   private BatchBody() {}
 
-  /// @param outer the batch's own headers; a part without a token has that of the batch
+  /// @param outer the batch's own headers; a part without a token has that of the batch, and every
+  ///   part its host
   /// @throws Refusal if it is not a batch
   static List<Part> read(@Nullable MediaType type, HttpHeaders outer, String body) {
     List<String> boundary =
@@ -76,14 +77,20 @@ final class BatchBody {
     }
     String[] words = lines[0].split(" ", 3);
     HttpHeaders inner = headers(lines.length > 1 ? lines[1] : "");
+    HttpHeadersBuilder headers = inner.toBuilder();
     String token = outer.get(HttpHeaderNames.AUTHORIZATION, "");
-    HttpHeaders headers =
-        inner.contains(HttpHeaderNames.AUTHORIZATION) || token.isEmpty()
-            ? inner
-            : inner.toBuilder().set(HttpHeaderNames.AUTHORIZATION, token).build();
+    if (!inner.contains(HttpHeaderNames.AUTHORIZATION) && !token.isEmpty()) {
+      headers.set(HttpHeaderNames.AUTHORIZATION, token);
+    }
+    // A part has come by the way that its batch came, whatever host its own request names.
+    String authority = outer.get(HttpHeaderNames.AUTHORITY, "");
+    if (!authority.isEmpty()) {
+      headers.set(HttpHeaderNames.HOST, authority);
+    }
     return new Part(
         headers(wrapping.head()).get("content-id", ""),
-        new ComputeRequest(words[0], target(words[1]), headers, HttpData.ofUtf8(request.body())));
+        new ComputeRequest(
+            words[0], target(words[1]), headers.build(), HttpData.ofUtf8(request.body())));
   }
 
   private static HttpHeaders headers(String lines) {

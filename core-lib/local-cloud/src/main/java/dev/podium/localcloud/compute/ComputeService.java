@@ -51,9 +51,14 @@ public final class ComputeService implements HttpService {
 
   /// Adds its routes to a server.
   ///
+  /// @param requestLinks whether links lead to the host by which a request came, not to Google's
   /// @param executor starts a virtual thread for each request
   public static void register(
-      ServerBuilder server, ComputeParts cloud, RequestAdmission admission, Executor executor) {
+      ServerBuilder server,
+      ComputeParts cloud,
+      RequestAdmission admission,
+      boolean requestLinks,
+      Executor executor) {
     ComputeState state = cloud.state();
     InstanceLifecycle lifecycle = cloud.lifecycle();
     Edits edits = cloud.edits();
@@ -75,22 +80,22 @@ public final class ComputeService implements HttpService {
     new InstanceEditsApi(state, edits, replies).register(router);
     new DisksApi(state, edits, links, listing, replies).register(router);
     new NetworksApi(state, edits, links, listing, replies).register(router);
-    Dispatcher compute = bind(server, "/compute/v1/", router, admission, executor);
+    Dispatcher compute =
+        bind(server, new Dispatcher("/compute/v1/", router, admission, requestLinks), executor);
     server.service("/batch/compute/v1", new BatchService(compute, executor));
 
     Router controls = new Router();
     new FaultsApi(state.plan()).register(controls);
     new ActsApi(cloud, operations).register(controls);
-    var _ = bind(server, "/local/", controls, RequestAdmission.open(state), executor);
+    var _ =
+        bind(
+            server,
+            new Dispatcher("/local/", controls, RequestAdmission.open(state), requestLinks),
+            executor);
   }
 
-  private static Dispatcher bind(
-      ServerBuilder server,
-      String prefix,
-      Router router,
-      RequestAdmission admission,
-      Executor executor) {
-    Dispatcher dispatcher = new Dispatcher(prefix, router, admission);
+  private static Dispatcher bind(ServerBuilder server, Dispatcher dispatcher, Executor executor) {
+    String prefix = dispatcher.prefix();
     ComputeService service = new ComputeService(dispatcher, executor);
     server.serviceUnder(prefix, service);
     // Not found, like anything else outside; the server would redirect by itself.

@@ -1,11 +1,13 @@
 package dev.podium.localcloud.compute;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.common.QueryParams;
 import dev.podium.localcloud.compute.request.Call;
-import dev.podium.localcloud.compute.request.ComputeJson;
 import dev.podium.localcloud.compute.request.ComputeRequest;
 import dev.podium.localcloud.compute.request.ComputeResponse;
+import dev.podium.localcloud.compute.request.RequestLinks;
 import dev.podium.localcloud.compute.request.Router;
+import dev.podium.localcloud.partial.PartialResponse;
 import dev.podium.localcloud.state.Refusal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Turns a request into a call, and whatever comes of it into a response. Blocks while a `wait`
 /// lasts.
@@ -22,19 +25,32 @@ final class Dispatcher {
   private final String prefix;
   private final Router router;
   private final RequestAdmission admission;
+  private final boolean requestLinks;
 
   /// @param prefix of the paths that are served, with slashes around
-  Dispatcher(String prefix, Router router, RequestAdmission admission) {
+  /// @param requestLinks whether links lead to the host by which a request came, not to Google's
+  Dispatcher(String prefix, Router router, RequestAdmission admission, boolean requestLinks) {
     this.prefix = prefix;
     this.router = router;
     this.admission = admission;
+    this.requestLinks = requestLinks;
+  }
+
+  String prefix() {
+    return prefix;
   }
 
   ComputeResponse answer(ComputeRequest request) {
     try {
       String user =
           admission.admit(request.method(), request.path(), request.headers().get("authorization"));
-      return router.answer(call(request, user));
+      Call call = call(request, user);
+      Optional<PartialResponse> wanted = call.query("fields").map(Dispatcher::partial);
+      ComputeResponse response = router.answer(call);
+      JsonNode body = wanted.map(part -> part.of(response.body())).orElse(response.body());
+      return new ComputeResponse(
+          response.status(),
+          requestLinks ? RequestLinks.rewritten(body, request.authority()) : body);
     } catch (Refusal refusal) {
       return ComputeResponse.refused(refusal);
     } catch (InterruptedException ending) {
@@ -45,6 +61,14 @@ final class Dispatcher {
       // A fault of ours must reach the client as Google's would, and us with its cause.
       LOG.log(System.Logger.Level.ERROR, "Could not answer " + request.path(), fault);
       return ComputeResponse.refused(new Refusal(500, "backendError", "Internal error."));
+    }
+  }
+
+  private static PartialResponse partial(String fields) {
+    try {
+      return PartialResponse.parse(fields);
+    } catch (IllegalArgumentException malformed) {
+      throw Refusal.invalidField("fields", fields, "Invalid field selection.");
     }
   }
 
@@ -60,7 +84,7 @@ final class Dispatcher {
         request.method(),
         segments(path.substring(prefix.length())),
         parameters,
-        ComputeJson.body(request.body().array()),
+        request.body(),
         user,
         Map.of());
   }

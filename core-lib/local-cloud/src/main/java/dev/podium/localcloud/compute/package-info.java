@@ -3,9 +3,11 @@
 /// A request becomes a [dev.podium.localcloud.compute.request.Call]. A route answers it with a
 /// [dev.podium.localcloud.compute.request.ComputeResponse] or throws a
 /// [dev.podium.localcloud.state.Refusal]. The service writes either as Google does: JSON, 64-bit
-/// numbers as texts, errors in Google's envelope, links with Google's own host. Unknown query
-/// parameters and unknown members of a body are never refused, because newer clients send more than
-/// older servers know.
+/// numbers as texts, errors in Google's envelope, links with Google's own host unless they are to
+/// follow the request's. `null` in a body means *not set*, `fields` asks for a part of an answer,
+/// and a method that the local cloud has not is answered with 501. Unknown query parameters and
+/// unknown members of a body are never refused, because newer clients send more than older servers
+/// know.
 ///
 /// # The local cloud's own API
 ///
@@ -34,16 +36,19 @@
 ///     "duplicateRate": 0,            share of acknowledgements that get lost: delivered once more
 ///     "errorRate": 0,                share of calls refused with UNAVAILABLE
 ///     "unavailable": false},         all calls refused, all streams ended
-///  "cuttableNetworks": false}        machines that boot from now on can be cut off
+///  "cuttableNetworks": false,        machines that boot from now on can be cut off
+///  "probesCut": false}               nothing reaches machines' ports, and all else goes on; those
+///                                    that boot meanwhile, or are cuttable
 /// ```
 ///
 /// What is done at one moment is a `POST` without a body. The answer is the machine as it is then
-/// (`{"name","zone","status","pid","hung","cuttable","cut"}`), and `GET /local/machines` lists all:
+/// (`{"name","zone","status","pid","hung","cuttable","cut","metadata"}`), and `GET /local/machines`
+/// lists all. `metadata` is where its metadata server is, for `GCE_METADATA_HOST`:
 ///
 /// - `/local/zones/{zone}/instances/{name}/preempt` takes it back, as Spot instances are; answers
 ///   the operation
 /// - `…/hang`, `…/unhang` its programs stop where they are (SIGSTOP), and carry on
-/// - `…/crash` its programs die at once (SIGKILL); the instance stays RUNNING
+/// - `…/crash` its programs die at once (SIGKILL); the instance stays RUNNING for five minutes more
 /// - `…/cut`, `…/heal` its network falls silent in both directions, and carries again; the machine
 ///   must have booted with `cuttableNetworks`
 /// - `/local/tokens/revoke` with `{"email":"…"}`, or `{}` for everybody: access tokens are

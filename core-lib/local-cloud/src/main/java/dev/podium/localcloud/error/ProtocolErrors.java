@@ -42,8 +42,28 @@ public enum ProtocolErrors implements ServerErrorHandler {
     ObjectNode envelope(int status, String path, String message) {
       return status == 404 && NOT_SERVED.matcher(path).lookingAt()
           ? ErrorEnvelope.plain(
-              501, ErrorEnvelope.statusName(501), "The local cloud does not have this method.")
+              501,
+              ErrorEnvelope.statusName(501),
+              "The local cloud does not have the method " + bare(path) + ".")
           : ErrorEnvelope.plain(status, ErrorEnvelope.statusName(status), message);
+    }
+
+    // A client of gRPC that meets HTTP's 404 can only guess what it means.
+    @Override
+    public AggregatedHttpResponse renderStatus(
+        @Nullable ServiceRequestContext context,
+        ServiceConfig config,
+        @Nullable RequestHeaders headers,
+        HttpStatus status,
+        @Nullable String description,
+        @Nullable Throwable cause) {
+      return headers != null && status.equals(HttpStatus.NOT_FOUND) && isGrpc(headers)
+          ? AggregatedHttpResponse.of(
+              trailers(
+                  headers,
+                  "12",
+                  "The local cloud does not have the method " + bare(headers.path()) + "."))
+          : super.renderStatus(context, config, headers, status, description, cause);
     }
 
     @Override
@@ -55,21 +75,35 @@ public enum ProtocolErrors implements ServerErrorHandler {
     // https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
     @Override
     public HttpResponse forbidden(HttpRequest request, String sentence) {
-      String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-      return type.startsWith("application/grpc")
-          ? HttpResponse.of(
-              ResponseHeaders.builder(HttpStatus.OK)
-                  .set(HttpHeaderNames.CONTENT_TYPE, type)
-                  .set("grpc-status", "7")
-                  .set("grpc-message", sentence.replaceAll("[^ -$&-~]", "?"))
-                  .build())
+      return isGrpc(request.headers())
+          ? HttpResponse.of(trailers(request.headers(), "7", sentence))
           : super.forbidden(request, sentence);
     }
   };
 
-  /// Rights and schemas, which Pub/Sub has and the local cloud has not.
+  /// Whatever is below a project, in order: rights, schemas and other methods that are not here.
   private static final Pattern NOT_SERVED =
-      Pattern.compile("/v1/projects/[^/]+/(?:schemas|\\w+/[^/]+:(?:[gs]et|test)Iam)");
+      Pattern.compile("/v1/projects/[^/%]+/[\\w.~+:/-]+(?:\\?|$)");
+
+  private static boolean isGrpc(RequestHeaders headers) {
+    return headers.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("application/grpc");
+  }
+
+  /// A refusal of gRPC, which stands in the trailers alone.
+  ///
+  /// @param status a number of google/rpc/code.proto
+  private static ResponseHeaders trailers(RequestHeaders request, String status, String sentence) {
+    return ResponseHeaders.builder(HttpStatus.OK)
+        .set(HttpHeaderNames.CONTENT_TYPE, request.get(HttpHeaderNames.CONTENT_TYPE, ""))
+        .set("grpc-status", status)
+        .set("grpc-message", sentence.replaceAll("[^ -$&-~]", "?"))
+        .build();
+  }
+
+  private static String bare(String path) {
+    int mark = path.indexOf('?');
+    return mark < 0 ? path : path.substring(0, mark);
+  }
 
   abstract ObjectNode envelope(int status, String path, String message);
 

@@ -26,6 +26,7 @@ public final class IdentityRoutes {
   private final ConsentEndpoint consent;
   private final TokenEndpoint token;
   private final Accounts accounts;
+  private final ServiceAccountKeys accountKeys;
 
   /// @param tokens where issued access tokens are entered, for all servers of the cloud to check
   /// @param clock decides when codes and tokens expire
@@ -33,7 +34,8 @@ public final class IdentityRoutes {
     Consents consents = new Consents(tokens, clock);
     this.key = new SigningKey();
     this.consent = new ConsentEndpoint(consents, key);
-    this.token = new TokenEndpoint(consents, key, clock);
+    this.accountKeys = new ServiceAccountKeys(clock);
+    this.token = new TokenEndpoint(consents, accountKeys, tokens, key, clock);
     this.accounts = new Accounts(tokens, consents, key, clock);
   }
 
@@ -70,6 +72,12 @@ public final class IdentityRoutes {
             (request, form) -> accounts.openIdUserinfo(request.headers(), form));
       }
     }
+    // IAM's projects.serviceAccounts.keys.create.
+    on(
+        server,
+        HttpMethod.POST,
+        "/v1/projects/{project}/serviceAccounts/{account}/keys",
+        (request, _) -> createKey(request));
     on(
         server,
         HttpMethod.GET,
@@ -81,6 +89,24 @@ public final class IdentityRoutes {
         HttpMethod.GET,
         "/.well-known/openid-configuration",
         (request, _) -> Replies.json(200, discovery("http://" + request.authority())));
+  }
+
+  private HttpResponse createKey(AggregatedHttpRequest request) {
+    String[] path = request.path().split("[/?]", -1);
+    Map<String, Object> file =
+        accountKeys.create(path[3], path[5], "http://" + request.authority());
+    String name =
+        "projects/%s/serviceAccounts/%s/keys/%s"
+            .formatted(path[3], path[5], file.get("private_key_id"));
+    return Replies.json(
+        200,
+        Map.of(
+            "name", name,
+            "privateKeyType", "TYPE_GOOGLE_CREDENTIALS_FILE",
+            "keyAlgorithm", "KEY_ALG_RSA_2048",
+            "keyOrigin", "GOOGLE_PROVIDED",
+            "keyType", "USER_MANAGED",
+            "privateKeyData", Replies.base64Json(file)));
   }
 
   /// A refusal before any endpoint is reached, HTTP 403.
@@ -133,7 +159,10 @@ public final class IdentityRoutes {
         "claims_supported",
         List.of("aud", "email", "email_verified", "exp", "iat", "iss", "nonce", "sub"));
     document.put("code_challenge_methods_supported", List.of("plain", "S256"));
-    document.put("grant_types_supported", List.of("authorization_code", "refresh_token"));
+    document.put(
+        "grant_types_supported",
+        List.of(
+            "authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:jwt-bearer"));
     return document;
   }
 }

@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.ResponseHeaders;
+import java.util.Base64;
 import java.util.Map;
 
 /// Answers that no cache keeps, and the parameters of requests.
@@ -24,6 +25,15 @@ final class Replies {
   static HttpResponse json(int status, Map<String, ?> body) {
     try {
       return reply(status, MediaType.JSON_UTF_8, JSON.writeValueAsString(body));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("A map of texts and numbers is JSON", impossible);
+    }
+  }
+
+  /// A map as JSON in Base64, which is how Google puts a file into an answer.
+  static String base64Json(Map<String, ?> body) {
+    try {
+      return Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(body));
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("A map of texts and numbers is JSON", impossible);
     }

@@ -17,20 +17,35 @@ import java.util.Map;
 
 /// The token and revocation endpoints.
 final class TokenEndpoint {
+  /// RFC 7523, section 2.1: a service account's key is its client.
+  private static final String ASSERTION = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
   private final Consents consents;
+  private final ServiceAccountKeys accountKeys;
+  private final IssuedTokens issued;
   private final TokenSigner signer;
   private final InstantSource clock;
 
-  TokenEndpoint(Consents consents, TokenSigner signer, InstantSource clock) {
+  TokenEndpoint(
+      Consents consents,
+      ServiceAccountKeys accountKeys,
+      IssuedTokens issued,
+      TokenSigner signer,
+      InstantSource clock) {
     this.consents = consents;
+    this.accountKeys = accountKeys;
+    this.issued = issued;
     this.signer = signer;
     this.clock = clock;
   }
 
   HttpResponse token(HttpHeaders headers, QueryParams form) {
     try {
-      String clientId = clientId(headers, form);
       String grantType = form.get("grant_type", "");
+      if (ASSERTION.equals(grantType)) {
+        return asserted(form);
+      }
+      String clientId = clientId(headers, form);
       return switch (grantType) {
         case "authorization_code" -> redeemed(clientId, form);
         case "refresh_token" -> refreshed(clientId, form);
@@ -48,6 +63,15 @@ final class TokenEndpoint {
     return consents.revoke(form.get("token", ""))
         ? Replies.json(200, Map.of())
         : Replies.oauthError(new OAuthException(400, "invalid_token", "Token expired or revoked"));
+  }
+
+  private HttpResponse asserted(QueryParams form) {
+    ServiceAccountKeys.Assertion account = accountKeys.verify(required(form, "assertion"));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("access_token", issued.issue(account.email(), account.scopes(), Consents.TOKEN_LIFE));
+    body.put("expires_in", Consents.TOKEN_LIFE.toSeconds() - 1);
+    body.put("token_type", "Bearer");
+    return Replies.json(200, body);
   }
 
   private HttpResponse redeemed(String clientId, QueryParams form) {

@@ -3,14 +3,17 @@ package dev.podium.localcloud.machine;
 import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.instance.Instance;
 import dev.podium.localcloud.state.instance.Machines.Condition;
+import dev.podium.localcloud.state.instance.Machines.End;
 import dev.podium.localcloud.state.instance.SerialLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +22,24 @@ import org.jspecify.annotations.Nullable;
 final class Machine {
   private static final System.Logger LOG = System.getLogger(Machine.class.getName());
 
+  /// 128 and SIGTERM, by which shells and Java say that they were asked to end.
+  private static final int ASKED_TO_END = 143;
+
   private final Instance instance;
   private final SerialLog log;
   private @Nullable Process process;
   private @Nullable MachineNetwork network;
+  private final Consumer<End> whenEnded;
+  private Optional<String> metadata = Optional.empty();
   private boolean ended;
   private boolean hung;
   private boolean suspended;
 
-  Machine(Instance instance, SerialLog log) {
+  /// @param whenEnded told once its programs ended, unless [#end] was called
+  Machine(Instance instance, SerialLog log, Consumer<End> whenEnded) {
     this.instance = instance;
     this.log = log;
+    this.whenEnded = whenEnded;
   }
 
   Instance instance() {
@@ -38,6 +48,11 @@ final class Machine {
 
   SerialLog log() {
     return log;
+  }
+
+  /// Where its metadata server is: `127.0.0.1:PORT`.
+  synchronized void knowMetadata(String address) {
+    metadata = Optional.of(address);
   }
 
   /// Starts the process, unless the machine was turned off meanwhile.
@@ -68,10 +83,21 @@ final class Machine {
     try {
       int code = started.waitFor();
       log.note("[local-cloud] The agent's process ended with code " + code + ".");
+      tell(code);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
     reaper.remove(started.pid());
+  }
+
+  /// Whoever is asked to end, by `poweroff` or SIGTERM, shuts down; everything else is a crash.
+  private void tell(int code) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+    }
+    whenEnded.accept(code == 0 || code == ASKED_TO_END ? End.SHUTDOWN : End.CRASH);
   }
 
   /// Ends the process: asks, waits, then forces. Returns when it is gone.
@@ -201,11 +227,23 @@ final class Machine {
     network.set(now);
   }
 
+  /// Lets nothing through to the port that it serves, or lets it through again. One that is reached
+  /// directly stays open.
+  synchronized void closePort(boolean now) {
+    if (network != null) {
+      network.close(now);
+    }
+  }
+
   synchronized Condition condition() {
     Process first = process;
     OptionalLong pid =
         first != null && first.isAlive() ? OptionalLong.of(first.pid()) : OptionalLong.empty();
     return new Condition(
-        pid, hung && pid.isPresent(), network != null, network != null && network.isCut());
+        pid,
+        hung && pid.isPresent(),
+        network != null,
+        network != null && network.isCut(),
+        metadata);
   }
 }

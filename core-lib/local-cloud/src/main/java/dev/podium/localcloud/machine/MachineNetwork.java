@@ -13,6 +13,11 @@ final class MachineNetwork implements AutoCloseable {
   static final String LISTEN_VARIABLE = "PODIUM_LISTEN_PORT";
 
   private final CutSwitch wires = new CutSwitch();
+
+  /// Before the port that the machine serves.
+  private final CutSwitch door = new CutSwitch();
+
+  private boolean closed;
   private final List<Relay> relays = new ArrayList<>();
 
   private MachineNetwork() {}
@@ -32,12 +37,12 @@ final class MachineNetwork implements AutoCloseable {
         String address = environment.getOrDefault(variable, "");
         if (!relayed.containsKey(address)) {
           int target = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-          relayed.put(address, network.add(0, target));
+          relayed.put(address, network.add(0, target, network.wires));
         }
         environment.put(variable, "127.0.0.1:" + relayed.get(address));
       }
       if (served > 0) {
-        network.add(served, hidden);
+        network.add(served, hidden, network.door);
         environment.put(LISTEN_VARIABLE, String.valueOf(hidden));
       }
       return network;
@@ -47,8 +52,8 @@ final class MachineNetwork implements AutoCloseable {
     }
   }
 
-  private int add(int port, int target) throws IOException {
-    Relay relay = Relay.open(port, target, wires);
+  private int add(int port, int target, CutSwitch wire) throws IOException {
+    Relay relay = Relay.open(port, target, wire);
     relays.add(relay);
     return relay.port();
   }
@@ -57,8 +62,15 @@ final class MachineNetwork implements AutoCloseable {
     return wires.isCut();
   }
 
-  void set(boolean cut) {
+  synchronized void set(boolean cut) {
     wires.set(cut);
+    door.set(cut || closed);
+  }
+
+  /// Lets nothing through to the port that the machine serves, or lets it through again.
+  synchronized void close(boolean nowClosed) {
+    closed = nowClosed;
+    door.set(wires.isCut() || nowClosed);
   }
 
   @Override
@@ -66,5 +78,6 @@ final class MachineNetwork implements AutoCloseable {
     relays.forEach(Relay::close);
     // Whoever waits at a cut wire must see that its ends are gone.
     wires.set(false);
+    door.set(false);
   }
 }

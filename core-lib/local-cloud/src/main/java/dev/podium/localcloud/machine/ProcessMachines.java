@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Machines that are child processes of this JVM. Any thread may call.
@@ -59,6 +60,8 @@ public final class ProcessMachines implements Machines, AutoCloseable {
     this.metadata = metadata;
     this.folder = folder;
     this.reaper = Reaper.start(folder);
+    plan.onChange(
+        faults -> running.values().forEach(machine -> machine.closePort(faults.probesCut())));
   }
 
   @Override
@@ -70,12 +73,12 @@ public final class ProcessMachines implements Machines, AutoCloseable {
   }
 
   @Override
-  public void boot(Instance instance, SerialLog log) {
+  public void boot(Instance instance, SerialLog log, Consumer<End> whenEnded) {
     if (!instance.spec().agentImage()) {
       log.note("[local-cloud] This image holds no agent; the machine is on and idle.");
       return;
     }
-    Machine machine = new Machine(instance, log);
+    Machine machine = new Machine(instance, log, whenEnded);
     running.put(instance.id(), machine);
     Thread.ofVirtual().name("boot-" + instance.key().name()).start(() -> launch(machine));
   }
@@ -84,6 +87,7 @@ public final class ProcessMachines implements Machines, AutoCloseable {
     Instance instance = machine.instance();
     try {
       String host = metadata.open(instance);
+      machine.knowMetadata(host);
       Path home = Files.createDirectories(folder.resolve("vm-" + instance.id()));
       ProcessBuilder builder = new ProcessBuilder(settings.command()).directory(home.toFile());
       Map<String, String> environment = builder.environment();
@@ -92,6 +96,7 @@ public final class ProcessMachines implements Machines, AutoCloseable {
       environment.put(PUBSUB_VARIABLE, settings.pubsub());
       environment.put("PODIUM_EXIT_ON_STDIN_EOF", "1");
       machine.start(builder, network(instance, environment), reaper);
+      machine.closePort(plan.now().probesCut());
     } catch (IOException fault) {
       machine.log().note("[local-cloud] The agent could not be started: " + fault.getMessage());
     }
@@ -99,7 +104,7 @@ public final class ProcessMachines implements Machines, AutoCloseable {
 
   private @Nullable MachineNetwork network(Instance instance, Map<String, String> environment)
       throws IOException {
-    if (!plan.now().cuttableNetworks()) {
+    if (!plan.now().cuttableNetworks() && !plan.now().probesCut()) {
       return null;
     }
     List<String> variables = new ArrayList<>(METADATA_VARIABLES);

@@ -70,6 +70,7 @@ public final class PubSubServer implements AutoCloseable {
             .http2InitialConnectionWindowSize(4 * 1024 * 1024)
             .gracefulShutdownTimeoutMillis(0, 0)
             .errorHandler(ProtocolErrors.PUBSUB)
+            .decorator(new FieldsParameter())
             .decorator(HostCheck.ofLoopback().refusing(ProtocolErrors.PUBSUB::forbidden))
             .service(grpc.build())
             .build();

@@ -74,9 +74,9 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
     answer(
         observer,
         () -> {
-          String name = ResourceNames.subscription(request.getName());
           String topic = ResourceNames.topic(request.getTopic());
-          Subscription filled = Resources.withDefaults(request);
+          String name = ResourceNames.subscriptionOrNew(request.getName(), topic);
+          Subscription filled = Resources.withDefaults(request.toBuilder().setName(name).build());
           messaging.createSubscription(name, topic, Resources.settings(filled));
           return Resources.subscription(messaging.subscription(name));
         });
@@ -215,10 +215,11 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
         observer,
         () -> {
           Snapshot asked = Snapshot.newBuilder().putAllLabels(request.getLabelsMap()).build();
+          String subscription = ResourceNames.subscription(request.getSubscription());
           return Resources.snapshot(
               messaging.createSnapshot(
-                  ResourceNames.snapshot(request.getName()),
-                  ResourceNames.subscription(request.getSubscription()),
+                  ResourceNames.snapshotOrNew(request.getName(), subscription),
+                  subscription,
                   Resources.document(asked)));
         });
   }

@@ -22,6 +22,19 @@ public final class Catalog {
     }
   }
 
+  /// @param name short name
+  /// @param description as Compute Engine words it
+  /// @param sizes from least to most, such as `10GB-65536GB`
+  /// @param defaultSizeGb of a disk for which nobody names a size
+  public record DiskType(String name, String description, String sizes, long defaultSizeGb) {}
+
+  /// Source: Google's page "Persistent Disk".
+  private static final List<DiskType> DISK_TYPES =
+      List.of(
+          new DiskType("pd-balanced", "Balanced Persistent Disk", "10GB-65536GB", 100),
+          new DiskType("pd-ssd", "SSD Persistent Disk", "10GB-65536GB", 100),
+          new DiskType("pd-standard", "Standard Persistent Disk", "10GB-65536GB", 500));
+
   private static final List<Region> REGIONS =
       List.of(
           region("europe-west1", "b", "c", "d"),
@@ -70,6 +83,11 @@ public final class Catalog {
   /// One by its short name.
   public static Optional<MachineType> machineType(String name) {
     return MACHINE_TYPES.stream().filter(type -> type.name().equals(name)).findFirst();
+  }
+
+  /// All kinds of disk, by name.
+  public static List<DiskType> diskTypes() {
+    return DISK_TYPES;
   }
 
   /// The region of a zone: everything before its last hyphen.

@@ -70,6 +70,7 @@ class MessagingFaultsTest {
                 Duration.ZERO,
                 Faults.FailingOperations.none(),
                 faults,
+                false,
                 false));
   }
 

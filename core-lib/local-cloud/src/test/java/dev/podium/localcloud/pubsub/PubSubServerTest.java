@@ -231,6 +231,29 @@ class PubSubServerTest {
   }
 
   @Test
+  void a_snapshot_and_a_subscription_without_a_name_get_one() {
+    String topic = PubSubClients.topic("unnamed");
+    pubsub.topics.createTopic(com.google.pubsub.v1.Topic.newBuilder().setName(topic).build());
+    String subscription =
+        pubsub
+            .subscriptions
+            .createSubscription(
+                com.google.pubsub.v1.Subscription.newBuilder().setTopic(topic).build())
+            .getName();
+    String snapshot =
+        pubsub
+            .subscriptions
+            .createSnapshot(
+                com.google.pubsub.v1.CreateSnapshotRequest.newBuilder()
+                    .setSubscription(subscription)
+                    .build())
+            .getName();
+
+    assertThat(subscription).startsWith(PubSubClients.PROJECT + "/subscriptions/subscription-");
+    assertThat(snapshot).startsWith(PubSubClients.PROJECT + "/snapshots/snapshot-");
+  }
+
+  @Test
   void rest_errors_have_googles_form() throws Exception {
     HttpResponse<String> missing = send("GET", "/v1/projects/podium-local/topics/none", "");
 

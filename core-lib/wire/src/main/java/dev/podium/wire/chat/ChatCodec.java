@@ -1,6 +1,7 @@
 package dev.podium.wire.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.podium.wire.name.PersonNames;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,6 +10,10 @@ import java.util.Optional;
 public final class ChatCodec {
   private static final String MESSAGE = "chat";
   private static final String MARKER = "marker";
+
+  /// A sender's name with its joiners. Releases before this one skip a message whose `name` has
+  /// any, and do not know this member: they show the name without them.
+  private static final String SPELLED = "spelled";
 
   /// Longer than any that a VM writes: a text of which every character is escaped takes 24,000.
   private static final int LONGEST = 32 * 1024;
@@ -43,11 +48,16 @@ public final class ChatCodec {
     return WireJson.write(
         MESSAGE,
         json -> {
+          String name = message.from().name();
+          String plain = PersonNames.withoutJoiners(name);
           json.writeStringField("cid", message.cid());
           json.writeStringField("room", message.room());
           json.writeObjectFieldStart("from");
           json.writeStringField("id", message.from().id());
-          json.writeStringField("name", message.from().name());
+          json.writeStringField("name", plain);
+          if (!plain.equals(name)) {
+            json.writeStringField(SPELLED, name);
+          }
           json.writeStringField("instance", message.from().instance());
           json.writeEndObject();
           json.writeStringField("text", message.text());
@@ -74,11 +84,17 @@ public final class ChatCodec {
         WireJson.text(object, "cid"),
         WireJson.text(object, "room"),
         new ChatMessage.Sender(
-            WireJson.text(from, "id"),
-            WireJson.text(from, "name"),
-            WireJson.text(from, "instance")),
+            WireJson.text(from, "id"), name(from), WireJson.text(from, "instance")),
         WireJson.text(object, "text"),
         date(WireJson.text(object, "at")));
+  }
+
+  /// As it is spelled, if that is the same name: else the two would be two people's.
+  private static String name(JsonNode from) {
+    String name = WireJson.text(from, "name");
+    return WireJson.optionalText(from, SPELLED)
+        .filter(spelled -> PersonNames.withoutJoiners(spelled).equals(name))
+        .orElse(name);
   }
 
   private static Instant date(String text) {

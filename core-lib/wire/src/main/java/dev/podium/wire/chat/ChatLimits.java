@@ -1,5 +1,7 @@
 package dev.podium.wire.chat;
 
+import dev.podium.wire.name.Confusables;
+import dev.podium.wire.name.PersonNames;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.Duration;
@@ -7,7 +9,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a message of a room may be: the one place for both ways in. A page's frames are held to it
 /// before they are published, and what Pub/Sub brings is held to it before it is shown.
@@ -36,8 +41,9 @@ public final class ChatLimits {
   /// How far a VM's clock may be ahead of the cloud's.
   public static final Duration CLOCK_AHEAD = Duration.ofMinutes(2);
 
-  /// A name that is taken gets a space and a number behind it.
-  private static final int LONGEST_SHOWN_NAME = LONGEST_NAME + 11;
+  /// A person's name as it is shown, in code points: one that is taken gets a space and a number
+  /// behind it.
+  public static final int LONGEST_SHOWN_NAME = LONGEST_NAME + 11;
 
   /// One letter, `İ`, becomes two code points in lower case.
   private static final int LONGEST_ROOM = 2 * LONGEST_NAME;
@@ -83,11 +89,24 @@ public final class ChatLimits {
     return name.codePointCount(0, name.length()) <= LONGEST_ROOM && ROOM.matcher(name).matches();
   }
 
-  /// Whether a person may be invited by that name: every VM shows it as it stands there.
+  /// A person's name as every VM shows it: in normal form, and without what nobody sees.
+  ///
+  /// @return empty if nothing of it can be seen
+  public static String tidyName(String name) {
+    return PersonNames.tidy(name, LONGEST_NAME);
+  }
+
+  /// Whether a person may be invited by that name, once it is tidy.
   public static boolean isWantedName(String name) {
-    return !name.isBlank()
-        && length(name) <= LONGEST_NAME
-        && name.codePoints().noneMatch(Character::isISOControl);
+    return length(name) <= LONGEST_NAME
+        && name.codePoints().noneMatch(Character::isISOControl)
+        && !tidyName(name).isEmpty()
+        && !isReservedName(name);
+  }
+
+  /// Whether a reader takes it for the program itself speaking.
+  public static boolean isReservedName(String name) {
+    return Confusables.keys(name).stream().anyMatch(Reserved.KEYS::contains);
   }
 
   /// Whether somebody may be invited into a room of that name, in letters of any case: every VM
@@ -125,11 +144,18 @@ public final class ChatLimits {
             && isRoom(message.room())
             && orderingKey.filter(message.room()::equals).isPresent()
             && isPersonId(from.id())
-            && isLine(from.name(), LONGEST_SHOWN_NAME)
+            && isShownName(from.name())
             && isLine(from.instance(), LONGEST_VM_NAME)
             && isWellFormed(message.text())
             && textFault(message.text()).isEmpty();
     return possible ? Optional.of(dated(message, published)) : Optional.empty();
+  }
+
+  /// Whether another VM may say that this is somebody's name. It is wider than what a VM lets in at
+  /// its own door: a joiner may stand anywhere, so that a later release may let more of them in.
+  public static boolean isShownName(String name) {
+    return isLine(PersonNames.withoutJoiners(name), LONGEST_SHOWN_NAME)
+        && name.codePointCount(0, name.length()) <= LONGEST_SHOWN_NAME;
   }
 
   private static ChatMessage dated(ChatMessage message, Instant published) {
@@ -169,5 +195,14 @@ public final class ChatLimits {
           true;
       default -> false;
     };
+  }
+
+  /// Names that nobody has: what they say would pass for a notice of the chat's own. Worked out
+  /// when the first person comes.
+  private static final class Reserved {
+    private static final Set<String> KEYS =
+        Stream.of("Podium", "system")
+            .flatMap(name -> Confusables.keys(name).stream())
+            .collect(Collectors.toUnmodifiableSet());
   }
 }

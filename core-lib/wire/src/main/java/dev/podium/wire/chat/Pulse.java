@@ -123,6 +123,12 @@ public sealed interface Pulse {
   /// A console says which VMs the fleet has.
   record RosterChanged(String console, Roster roster) implements Pulse {}
 
+  /// A console puts a person out of the chat, on every VM.
+  ///
+  /// @param person the id that their invite or access code gives them
+  /// @param span for how long they are not let in again with the same; at most a day
+  record PersonRemoved(String person, Duration span) implements Pulse {}
+
   /// A VM says that it ends, in order: its people's presence ends with it.
   record Goodbye(String vm, String bootId) implements Pulse {}
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// The pulse topic's messages as JSON.
 public final class PulseCodec {
   private static final long MOST_USE_SECONDS = 86_400;
+  private static final long MOST_REMOVED_SECONDS = 86_400;
 
   private PulseCodec() {}
 
@@ -60,6 +61,13 @@ public final class PulseCodec {
       case Pulse.Announcement shown -> WireJson.write("announcement", json -> write(json, shown));
       case Pulse.KeysWanted wanted -> WireJson.write("keysWanted", json -> write(json, wanted));
       case Pulse.RosterChanged changed -> WireJson.write("roster", json -> write(json, changed));
+      case Pulse.PersonRemoved removed ->
+          WireJson.write(
+              "personRemoved",
+              json -> {
+                json.writeStringField("person", removed.person());
+                json.writeNumberField("seconds", removed.span().toSeconds());
+              });
       case Pulse.Goodbye goodbye ->
           WireJson.write(
               "goodbye",
@@ -205,6 +213,12 @@ public final class PulseCodec {
                   WireJson.text(object, "console"),
                   WireJson.list(object, "vms", PulseCodec::word)));
       case "roster" -> Optional.of(roster(object));
+      case "personRemoved" ->
+          Optional.of(
+              new Pulse.PersonRemoved(
+                  WireJson.text(object, "person"),
+                  Duration.ofSeconds(
+                      Math.clamp(WireJson.number(object, "seconds"), 0, MOST_REMOVED_SECONDS))));
       case "goodbye" ->
           Optional.of(
               new Pulse.Goodbye(WireJson.text(object, "vm"), WireJson.text(object, "bootId")));

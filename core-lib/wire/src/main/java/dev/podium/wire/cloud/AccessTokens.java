@@ -1,6 +1,7 @@
 package dev.podium.wire.cloud;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// What proves to the cloud who asks. May be used from any thread.
 public interface AccessTokens {
@@ -18,6 +19,11 @@ public interface AccessTokens {
 
   /// The cloud refused that token although it should have been good; the next [#token] is another.
   default void refused(String token) {}
+
+  /// The project that pays for the calls and whose limits count; none for the one that is asked.
+  default Optional<String> quotaProject() {
+    return Optional.empty();
+  }
 
   /// One that never ends: for a local cloud that asks nobody who they are.
   static AccessTokens fixed(String token) {

@@ -27,6 +27,15 @@ public interface MessageBus extends AutoCloseable {
     return false;
   }
 
+  /// By what a topic is told from another that was deleted and had the same name. What belonged to
+  /// the other one, such as a subscription, gets nothing from this one. Asks the cloud; blocks.
+  ///
+  /// @return never changes while the topic lives; empty where whoever made it gave it none
+  /// @throws dev.podium.wire.model.PodiumException.NotFound if there is no topic of that name
+  default String topicId(String topic) {
+    return "";
+  }
+
   /// Publishes one message; as [#publishAll] with a list of one.
   default CompletableFuture<String> publish(String topic, Outgoing message) {
     return publishAll(topic, List.of(message)).getFirst();

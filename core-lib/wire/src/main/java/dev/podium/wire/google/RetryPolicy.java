@@ -32,6 +32,7 @@ public record RetryPolicy(Duration firstPause, int attempts, Duration whole) {
               PodiumException.NotFound _,
               PodiumException.AlreadyExists _,
               PodiumException.NoCapacity _,
+              PodiumException.PlaceForbidden _,
               PodiumException.QuotaExceeded _,
               PodiumException.NotPermitted _,
               PodiumException.NotSignedIn _,

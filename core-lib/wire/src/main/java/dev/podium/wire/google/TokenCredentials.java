@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class TokenCredentials extends Credentials {
   private static final long serialVersionUID = 1L;
 
+  private static final String AUTHORIZATION = "Authorization";
+
   private final transient AccessTokens tokens;
   private volatile String last = "";
 
@@ -29,7 +31,14 @@ public final class TokenCredentials extends Credentials {
   public Map<String, List<String>> getRequestMetadata(@Nullable URI uri) throws IOException {
     String token = tokens.token();
     last = token;
-    return token.isEmpty() ? Map.of() : Map.of("Authorization", List.of("Bearer " + token));
+    if (token.isEmpty()) {
+      return Map.of();
+    }
+    List<String> bearer = List.of("Bearer " + token);
+    return tokens
+        .quotaProject()
+        .map(payer -> Map.of(AUTHORIZATION, bearer, "x-goog-user-project", List.of(payer)))
+        .orElseGet(() -> Map.of(AUTHORIZATION, bearer));
   }
 
   @Override

@@ -1,9 +1,16 @@
 package dev.podium.wire.invite;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /// What a VM says to an invite.
 public sealed interface Admission {
+  /// Whoever reads it may be anywhere: the zone stands beside the time.
+  DateTimeFormatter ENDED =
+      DateTimeFormatter.ofPattern("d MMMM, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
   /// Come in.
   ///
   /// @param keyId the key that signed it
@@ -11,22 +18,24 @@ public sealed interface Admission {
 
   /// Stay out, for a reason that the page can show.
   sealed interface Refused extends Admission {
-    /// The reason, one sentence for the participant.
+    /// The reason, one sentence for the participant, who knows of no keys and no fleets. What to do
+    /// about it says the page.
     default String sentence() {
       return switch (this) {
-        case Malformed malformed -> "This is not an invite: " + malformed.why() + ".";
-        case UnknownKey _ ->
-            "This invite was signed with a key that this VM does not know; ask for a new one.";
-        case Forged _ -> "This invite's signature is wrong; ask for a new one.";
-        case Expired expired -> "This invite expired at " + expired.at() + "; ask for a new one.";
-        case WrongFleet wrong -> "This invite is for the fleet '" + wrong.fleet() + "'.";
-        case WrongVm wrong -> "This invite is for the VM '" + wrong.vm() + "' only.";
+        case Malformed _ -> "This is not a whole invite: open the link exactly as you got it.";
+        case UnknownKey _ -> "This invite is not good here, or no longer.";
+        case Forged _ -> "This invite was changed on its way.";
+        case Expired(Instant at) -> "This invite ended on " + ENDED.format(at) + ".";
+        case WrongFleet _ -> "This invite is for another chat.";
+        case WrongVm(String vm) -> "This invite is for the machine '" + vm + "' only.";
         case Revoked _ -> "This invite was taken back.";
       };
     }
   }
 
   /// It is no invite at all, or says what no console would.
+  ///
+  /// @param why in the words of whoever makes invites
   record Malformed(String why) implements Refused {}
 
   /// No present key has signed it: another fleet's did, or one that was rotated away.

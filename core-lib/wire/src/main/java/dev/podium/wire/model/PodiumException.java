@@ -87,6 +87,15 @@ public abstract sealed class PodiumException extends RuntimeException {
     }
   }
 
+  /// The organisation allows no machine in this place; another zone may do.
+  public static final class PlaceForbidden extends PodiumException {
+    private static final long serialVersionUID = 1L;
+
+    public PlaceForbidden(String what, String why, String remedy, @Nullable Throwable cause) {
+      super("place_forbidden", what, why, remedy, cause);
+    }
+  }
+
   /// The project's quota is used up.
   public static final class QuotaExceeded extends PodiumException {
     private static final long serialVersionUID = 1L;

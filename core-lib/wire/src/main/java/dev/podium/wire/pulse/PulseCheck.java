@@ -137,6 +137,7 @@ public final class PulseCheck {
                 Pulse.Canary _,
                 Pulse.Policy _,
                 Pulse.KeysWanted _,
+                Pulse.PersonRemoved _,
                 Pulse.RosterChanged _ ->
                 false;
           };
@@ -147,6 +148,7 @@ public final class PulseCheck {
                 Pulse.Canary _,
                 Pulse.Policy _,
                 Pulse.KeysWanted _,
+                Pulse.PersonRemoved _,
                 Pulse.RosterChanged _ ->
                 true;
             case Pulse.Heartbeat _,

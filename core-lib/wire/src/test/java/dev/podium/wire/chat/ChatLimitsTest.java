@@ -141,6 +141,55 @@ class ChatLimitsTest {
     assertThat(ChatCodec.decode(flood)).isEmpty();
   }
 
+  /// A release before skips a message whose name has a joiner, and ignores members that it does not
+  /// know: it shows the name without.
+  @Test
+  void a_name_with_joiners_is_shown_by_every_release_of_the_fleet() {
+    String name = "\u0645\u06CC\u200C\u062E \uD83D\uDC68\u200D\uD83D\uDC67";
+    ChatMessage said = message("c", "lobby", "p", name, "vm-a", "x");
+    String json = ChatCodec.encode(said);
+    assertThat(json).contains("\"name\":\"\u0645\u06CC\u062E \uD83D\uDC68\uD83D\uDC67\"");
+    assertThat(ChatCodec.decode(json)).contains(said);
+    assertThat(accept(said)).containsSame(said);
+    assertThat(ChatCodec.encode(message("c", "lobby", "p", "Ann", "vm-a", "x")))
+        .doesNotContain("spelled");
+  }
+
+  /// So that a later release may let in more than this one does.
+  @Test
+  void a_joiner_may_stand_anywhere_in_a_name_of_another_vm() {
+    ChatMessage said = message("c", "lobby", "p", "A\u200Dnn\u200C", "vm-a", "x");
+    assertThat(accept(said)).containsSame(said);
+    assertThat(accept(message("c", "lobby", "p", "\u200D", "vm-a", "x"))).isEmpty();
+    assertThat(accept(message("c", "lobby", "p", "\u200D".repeat(60) + "A", "vm-a", "x")))
+        .isEmpty();
+  }
+
+  @Test
+  void a_name_that_is_spelled_as_another_name_counts_for_nothing() {
+    String json =
+        ChatCodec.encode(at(SHOWN))
+            .replace("\"name\":\"Ann\"", "\"name\":\"Ann\",\"spelled\":\"Bob\"");
+    assertThat(ChatCodec.decode(json)).contains(at(SHOWN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Podium",
+        "\u0420odium",
+        "SYSTEM",
+        "\u0455ystem",
+        "",
+        " ",
+        "\u200B",
+        "\u3164",
+        "a\nb"
+      })
+  void nobody_is_invited_by_a_name_that_no_vm_shows(String name) {
+    assertThat(ChatLimits.isWantedName(name)).isFalse();
+  }
+
   @Test
   void half_a_character_travels_as_a_question_mark() {
     assertThat(ChatLimits.wellFormed("a\ud800b 🎈")).isEqualTo("a?b 🎈");

@@ -101,6 +101,14 @@ final class SetFaultsCommand extends CloudCommand {
   private @Nullable Boolean cuttable;
 
   @Option(
+      names = "--probes-cut",
+      negatable = true,
+      description =
+          "Let nothing through to VMs' pages, as a firewall does; or no longer. Holds for VMs that"
+              + " boot meanwhile, or with --cuttable.")
+  private @Nullable Boolean probesCut;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Draw the chances anew, from this seed.")
@@ -145,6 +153,7 @@ final class SetFaultsCommand extends CloudCommand {
     put(change, "failingOperations", failing.isEmpty() ? null : failing);
     put(change, "pubsub", pubsub.isEmpty() ? null : pubsub);
     put(change, "cuttableNetworks", cuttable);
+    put(change, "probesCut", probesCut);
     return change;
   }
 

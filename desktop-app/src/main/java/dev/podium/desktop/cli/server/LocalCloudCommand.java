@@ -89,6 +89,14 @@ public final class LocalCloudCommand implements Callable<Integer> {
   private boolean requireAuth;
 
   @Option(
+      names = "--links",
+      paramLabel = "google|request",
+      defaultValue = "google",
+      description =
+          "Host of links in answers: Google's, or the request's for clients that follow links.")
+  private Links links = Links.GOOGLE;
+
+  @Option(
       names = "--faults",
       paramLabel = "FILE|JSON",
       defaultValue = "{}",
@@ -121,6 +129,7 @@ public final class LocalCloudCommand implements Callable<Integer> {
                 tempo,
                 timeScale,
                 requireAuth,
+                links == Links.REQUEST,
                 faults()),
             shutdown);
     PrintWriter out = spec.commandLine().getOut();
@@ -182,6 +191,19 @@ public final class LocalCloudCommand implements Callable<Integer> {
     out.println("  podium serve --cloud " + cloud.identity());
     out.println("  podium local-cloud fault --help");
     out.println("Ctrl-C stops it and every VM it runs.");
+  }
+
+  /// Where the links in answers lead.
+  private enum Links {
+    /// As production's do, for scripts that compare them.
+    GOOGLE,
+    /// Back to where the request came, for clients that follow them.
+    REQUEST;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /// What a VM of the local cloud is.

@@ -33,6 +33,14 @@ public final class ServeCommand implements Callable<Integer> {
   @ArgGroup private @Nullable Choice choice;
 
   @Option(
+      names = "--adc",
+      description = {
+        "Use Application Default Credentials in place of a sign-in: a service account's key, gcloud's,",
+        "workload identity, or those of the VM that this runs on."
+      })
+  private boolean defaultCredentials;
+
+  @Option(
       names = "--limits",
       paramLabel = "demo|standard",
       description = "Health limits; demo with --local, else standard.")
@@ -67,12 +75,17 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     PortRange.check(spec, "--port", port);
     Choice chosen = choice == null ? new Choice() : choice;
+    if (defaultCredentials && (chosen.local || chosen.cloud != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--adc is for a Google Cloud project; leave --local and --cloud out");
+    }
     return new Server(programs, shutdown, spec)
         .run(
             new ServeRequest(
                 chosen.local,
                 Optional.ofNullable(chosen.profile),
                 Optional.ofNullable(chosen.cloud).map(this::loopback),
+                defaultCredentials,
                 Optional.ofNullable(limits),
                 port,
                 Optional.ofNullable(apiKeyFile)),

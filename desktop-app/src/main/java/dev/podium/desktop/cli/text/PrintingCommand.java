@@ -41,8 +41,8 @@ public abstract class PrintingCommand implements Callable<Integer> {
   public static PodiumException unprinted() {
     return new PodiumException.Unavailable(
         "Not all could be printed",
-        "whoever reads the output has closed it, or its disk is full",
-        "Run it again, and read to its end or make room.",
+        "the output is closed, or no space is left on its disk",
+        "Make room, or name another output, then run it again.",
         null);
   }
 

@@ -18,17 +18,18 @@ import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.fleet.directory.FleetSettings;
 import dev.podium.fleet.facade.FleetPorts;
 import dev.podium.fleet.facade.FleetService;
+import dev.podium.fleet.google.DefaultCredentials;
 import dev.podium.fleet.google.GoogleCloud;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.invite.InviteDesk;
 import dev.podium.fleet.scaler.SpendingLedger;
 import dev.podium.wire.cloud.AccessTokens;
+import dev.podium.wire.cloud.CloudTicker;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -97,6 +98,20 @@ public final class FleetOpener {
         shutdown);
   }
 
+  /// The same in the name of Application Default Credentials, without anybody who signs in.
+  ///
+  /// @param name of the profile; none: see [OperatorSessions#profileFor]
+  /// @throws dev.podium.wire.model.PodiumException.NotSignedIn if there are none, or they are good
+  ///   no more
+  public OpenFleet byDefaultCredentials(
+      Optional<String> name, OperatorSessions operators, Options options, Shutdown shutdown) {
+    DefaultCredentials credentials = DefaultCredentials.find();
+    CloudProfile profile = operators.profileFor(name, credentials);
+    // The first token shows whether they are good, before anything is opened with them.
+    credentials.token();
+    return google(profile, credentials, credentials.account(), options, shutdown);
+  }
+
   private OpenFleet open(
       CloudProfile profile,
       AccessTokens tokens,
@@ -105,7 +120,8 @@ public final class FleetOpener {
       Options options,
       CloudAddresses addresses,
       Shutdown shutdown) {
-    InviteDesk desk = InviteDesk.open(inviteKeys(folders, profile), InstantSource.system());
+    CloudTicker clock = new CloudTicker(Ticker.system());
+    InviteDesk desk = InviteDesk.open(inviteKeys(folders, profile), clock::cloud);
     HealthLimits health =
         switch (limits) {
           case DEMO -> HealthLimits.demo();
@@ -114,7 +130,7 @@ public final class FleetOpener {
     FleetSettings settings =
         new FleetSettings(profile.fleet(), operator, consoleId(), Version.podium(), health);
     ComputeCloud compute =
-        shutdown.add("The client of Compute Engine", GoogleCloud.compute(profile, tokens));
+        shutdown.add("The client of Compute Engine", GoogleCloud.compute(profile, tokens, clock));
     MessageBus bus = shutdown.add("The client of Pub/Sub", GoogleCloud.bus(profile, tokens));
     Leftovers leftovers =
         shutdown.add("The client for what was left", GoogleCloud.leftovers(profile, tokens));
@@ -130,7 +146,7 @@ public final class FleetOpener {
                     leftovers,
                     new HttpHealthProbe(),
                     GoogleCloud.identityTokens(profile),
-                    Ticker.system()),
+                    clock),
                 desk,
                 ledger(profile)));
     fleet.start();
@@ -141,8 +157,7 @@ public final class FleetOpener {
     ApiServer api =
         shutdown.add(
             "The API",
-            new ApiServer(
-                fleet, keys, ApiOptions.loopback(options.port()), InstantSource.system()));
+            new ApiServer(fleet, keys, ApiOptions.loopback(options.port()), clock::cloud));
     URI base = api.start();
     return new OpenFleet(
         fleet,

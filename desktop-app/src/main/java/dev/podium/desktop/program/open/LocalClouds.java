@@ -68,6 +68,7 @@ public final class LocalClouds {
                 })
             .withTimeScale(request.timeScale())
             .withRequireAuth(request.requireAuth())
+            .withRequestLinks(request.requestLinks())
             .withAgentCommand(AgentCommand.find())
             .withFaults(request.faults());
     return request.seed().isPresent() ? options.withSeed(request.seed().getAsLong()) : options;

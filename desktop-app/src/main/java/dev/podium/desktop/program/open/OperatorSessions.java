@@ -3,14 +3,15 @@ package dev.podium.desktop.program.open;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podium.desktop.program.Programs.LoginRequest;
+import dev.podium.desktop.program.SavedProfiles;
 import dev.podium.desktop.system.BrowserOpener;
 import dev.podium.fleet.auth.OperatorSignIn;
 import dev.podium.fleet.auth.SecretStore;
 import dev.podium.fleet.auth.Session;
 import dev.podium.fleet.config.CloudProfile;
+import dev.podium.fleet.config.MachineSettings;
 import dev.podium.fleet.config.PodiumFolders;
-import dev.podium.fleet.config.PrivateFile;
-import dev.podium.fleet.config.Profiles;
+import dev.podium.fleet.google.DefaultCredentials;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,16 +30,20 @@ public final class OperatorSessions {
   private static final String DEFAULT_PROFILE = "google";
   private static final String DEFAULT_FLEET = "podium";
 
-  private final Profiles profiles;
+  private final SavedProfiles profiles;
   private final SecretStore secrets;
-  private final PrivateFile lastUsed;
   private final BrowserOpener browser;
 
-  public OperatorSessions(PodiumFolders folders, BrowserOpener browser) {
-    this.profiles = new Profiles(folders, LOG::warn);
+  /// @param chosen the profile that the environment names; see [SavedProfiles]
+  public OperatorSessions(PodiumFolders folders, Optional<String> chosen, BrowserOpener browser) {
+    this.profiles = new SavedProfiles(folders, chosen, LOG::warn);
     this.secrets = new SecretStore(folders);
-    this.lastUsed = new PrivateFile(folders.state().resolve("last-profile"));
     this.browser = browser;
+  }
+
+  /// The projects that this user has set up.
+  public SavedProfiles profiles() {
+    return profiles;
   }
 
   /// The session that an earlier sign-in left, if one did. Asks nobody whether it is still good.
@@ -57,7 +61,7 @@ public final class OperatorSessions {
     CloudProfile profile =
         name.map(profiles::get).or(this::profile).orElseThrow(OperatorSessions::noProfile);
     Session session = resume(profile).orElseGet(() -> signIn(profile, page));
-    lastUsed.write(profile.name());
+    profiles.use(profile);
     return session;
   }
 
@@ -66,7 +70,7 @@ public final class OperatorSessions {
     CloudProfile profile = settled(request);
     Session session = signIn(profile, page -> tell.accept(inOneLine(page)));
     profiles.save(profile);
-    lastUsed.write(profile.name());
+    profiles.use(profile);
     return session;
   }
 
@@ -78,12 +82,7 @@ public final class OperatorSessions {
   }
 
   private Optional<CloudProfile> profile() {
-    Optional<String> last = lastUsed.read().map(String::strip);
-    // One that was used and then removed is as good as none.
-    Stream<CloudProfile> known = profiles.list().stream().filter(profile -> !profile.local());
-    return last.isEmpty()
-        ? known.findFirst()
-        : known.filter(profile -> profile.name().equals(last.get())).findFirst();
+    return profiles.current();
   }
 
   private Optional<Session> resume(CloudProfile profile) {
@@ -123,7 +122,7 @@ public final class OperatorSessions {
   }
 
   private CloudProfile settled(LoginRequest request) {
-    Optional<CloudProfile> known = request.profile().map(this::saved).orElseGet(this::profile);
+    Optional<CloudProfile> known = request.profile().map(profiles::find).orElseGet(this::profile);
     Optional<OAuthClient> client = request.oauthClient().map(OAuthClient::read);
     if (request.project().isEmpty() && client.isEmpty()) {
       return known.orElseThrow(OperatorSessions::noProfile);
@@ -134,15 +133,35 @@ public final class OperatorSessions {
             .or(() -> known.map(CloudProfile::project))
             .orElseThrow(OperatorSessions::noProfile);
     return CloudProfile.google(
-        request.profile().or(() -> known.map(CloudProfile::name)).orElse(DEFAULT_PROFILE),
-        project,
-        known.map(CloudProfile::fleet).orElse(DEFAULT_FLEET),
-        client.map(OAuthClient::id).or(() -> known.flatMap(CloudProfile::oauthClientId)),
-        client.map(OAuthClient::secret).or(() -> known.flatMap(CloudProfile::oauthClientSecret)));
+            request.profile().or(() -> known.map(CloudProfile::name)).orElse(DEFAULT_PROFILE),
+            project,
+            known.map(CloudProfile::fleet).orElse(DEFAULT_FLEET),
+            client.map(OAuthClient::id).or(() -> known.flatMap(CloudProfile::oauthClientId)),
+            client
+                .map(OAuthClient::secret)
+                .or(() -> known.flatMap(CloudProfile::oauthClientSecret)))
+        .with(known.map(CloudProfile::machines).orElseGet(MachineSettings::usual));
   }
 
-  private Optional<CloudProfile> saved(String name) {
-    return profiles.list().stream().filter(profile -> profile.name().equals(name)).findFirst();
+  /// The profile to use with credentials that nobody signs in for: the named one, the one used
+  /// last, or one for the project that the credentials name.
+  ///
+  /// @throws PodiumException.NotFound if there is none of them
+  public CloudProfile profileFor(Optional<String> name, DefaultCredentials credentials) {
+    return name.map(profiles::get)
+        .or(this::profile)
+        .or(() -> credentials.project().map(OperatorSessions::unnamed))
+        .orElseThrow(() ->
+            new PodiumException.NotFound(
+                "It is not known which project to use",
+                "there is no profile, and the default credentials name no project",
+                "Set GOOGLE_CLOUD_PROJECT to the project's id, or name a profile.",
+                null));
+  }
+
+  private static CloudProfile unnamed(String project) {
+    return CloudProfile.google(
+        DEFAULT_PROFILE, project, DEFAULT_FLEET, Optional.empty(), Optional.empty());
   }
 
   private static PodiumException noProfile() {

@@ -39,7 +39,7 @@ class OperatorSessionsTest {
         .save(
             CloudProfile.google(
                 "google", "project-1", "class", Optional.of("client-1"), Optional.of("s")));
-    operators = new OperatorSessions(folders, page -> {});
+    operators = new OperatorSessions(folders, Optional.empty(), page -> {});
   }
 
   @Test

@@ -2,7 +2,7 @@
 // no document; `views` shows what changed.
 
 import { Connection } from "./connection.mjs";
-import { countOf, messageOf, peersOf, peopleOf } from "./incoming.mjs";
+import { countOf, messageOf, peersOf, peopleOf, roomsOf } from "./incoming.mjs";
 import { Outbox } from "./outbox.mjs";
 import { Places } from "./places.mjs";
 import { goTo } from "./rooms.mjs";
@@ -13,6 +13,9 @@ import * as store from "./store.mjs";
 
 const IDS_KEPT = 20;
 
+/** A VM that did not answer by then is asked again, at the next turn of the wheel. */
+const OLDER_MS = 8_000;
+
 /** A page is loaded within this, even over a poor line. */
 const RELOAD_MS = 60_000;
 
@@ -21,6 +24,7 @@ const RELOAD_MS = 60_000;
  * @property {() => void} entered another room, or the first one
  * @property {(entry: import("./timeline.mjs").Entry) => void} said
  * @property {(missed: import("./timeline.mjs").Entry[]) => void} resumed
+ * @property {(behind: import("./timeline.mjs").Entry | undefined) => void} grown older messages came, which stand before that
  * @property {() => void} outbox
  * @property {() => void} people
  * @property {() => void} status
@@ -63,6 +67,12 @@ export class Chat {
 
   /** @type {Map<string, Timeline>} */
   #rooms = new Map();
+
+  /** The rooms that there are, as the VM says. @type {import("./protocol.mjs").ListedRoom[]} */
+  listed = [];
+
+  /** The newest message that we had, by room. @type {Record<string, string>} */
+  seen = store.read("seen", {});
 
   /** Who this tab has been: another invite makes one somebody else. @type {string[]} */
   ids = store.read("ids", []);
@@ -116,7 +126,10 @@ export class Chat {
     this.#rooms.clear();
     this.outbox.clear();
     this.ids = [];
+    this.seen = {};
+    this.listed = [];
     store.write("ids", null);
+    store.write("seen", null);
     store.write("me", null);
   }
 
@@ -132,6 +145,7 @@ export class Chat {
       ...(me.token ? { token: me.token } : { code: me.code }),
       ...(me.name ? { name: me.name } : {}),
       ...(room ? { room } : {}),
+      rooms: true,
       ...(this.#returning() ? { returning: true } : {}),
       ...(seen?.known ? { after: seen.last } : {}),
     };
@@ -175,6 +189,7 @@ export class Chat {
       this.timeline = entered;
       this.views.entered();
     }
+    this.#saw();
     pump(this);
     // Something else may be wanted by now.
     if (this.wanted) goTo(this, this.wanted);
@@ -198,8 +213,10 @@ export class Chat {
   #catchUp(room, frame) {
     const returning = room.known;
     room.known = true;
+    room.askedAt = null; // Another VM was asked.
     if (returning && !frame.recovered) room.gap();
-    if (room.entries.length === 0 && frame.older) room.start();
+    if (room.entries.length === 0) room.begins(frame.more === true, frame.older);
+    else if (frame.more === undefined) room.more = false; // An older VM cannot be asked.
     const fresh = [];
     for (const message of frame.messages) {
       const entry = this.#take(room, message);
@@ -227,6 +244,7 @@ export class Chat {
       case "msg": {
         const room = this.#room(line.room);
         const entry = this.#take(room, frame);
+        if (room === this.timeline) this.#saw();
         if (entry && room === this.timeline) this.views.said(entry);
         break;
       }
@@ -242,12 +260,55 @@ export class Chat {
       case "peers":
         this.places.named(peersOf(frame.peers));
         break;
+      case "older":
+        this.#takeOlder(this.#room(line.room), frame);
+        break;
+      case "rooms":
+        this.listed = roomsOf(frame.rooms);
+        this.views.people();
+        break;
       case "state":
         this.trouble = frame.ok ? "" : String(frame.message ?? "");
         this.views.status();
         break;
       default: // A later agent's; it is not for us.
     }
+  }
+
+  /** Asks for what was said before all that is here, if that can be. @returns {boolean} whether it is asked for */
+  askOlder() {
+    const { timeline, connection } = this;
+    if (!timeline?.canGrow || this.wanted !== null) return false;
+    const now = performance.now();
+    if (timeline.askedAt !== null && now - timeline.askedAt < OLDER_MS) return true;
+    timeline.askedAt = now;
+    if (connection.send({ t: "older", before: timeline.oldest })) return true;
+    timeline.askedAt = null;
+    return false;
+  }
+
+  /**
+   * @param {Timeline} room
+   * @param {any} frame
+   */
+  #takeOlder(room, frame) {
+    if (frame.before !== room.oldest || !Array.isArray(frame.messages)) return; // It was answered before.
+    room.askedAt = null;
+    const behind = room.takeOlder(frame.messages.map(messageOf), frame.more === true, frame.older === true);
+    if (room === this.timeline) this.views.grown(behind);
+  }
+
+  /** The other rooms in which something was said since we were there. */
+  get news() {
+    return new Set(this.listed.filter(({ name, last }) => name !== this.me?.room && last && this.seen[name] && this.seen[name] !== last).map(({ name }) => name));
+  }
+
+  /** What there is in the room in view counts as seen in it. */
+  #saw() {
+    const { timeline, me } = this;
+    if (!timeline?.last || !me || this.seen[me.room] === timeline.last) return;
+    this.seen[me.room] = timeline.last;
+    store.write("seen", this.seen);
   }
 
   /** Says something for a while. @param {string} words */

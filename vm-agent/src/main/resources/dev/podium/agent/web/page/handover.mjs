@@ -12,6 +12,7 @@
  * @property {string[]} ids who this tab has been
  * @property {Record<string, string>} drafts by room
  * @property {readonly Item[]} pending what nobody has yet
+ * @property {Record<string, string>} seen the newest message they had, by room
  * @property {string} unread the id of the first message that nobody looked at; empty for none
  */
 
@@ -88,7 +89,8 @@ export function unpacked(hash) {
     me,
     code: words(tab.code),
     ids: list(tab.ids).filter(isWords),
-    drafts: Object.fromEntries(Object.entries(tab.drafts ?? {}).filter(([, text]) => isWords(text))),
+    drafts: byRoom(tab.drafts),
+    seen: byRoom(tab.seen),
     pending: list(tab.pending).filter(isItem).map(({ cid, room, text, failed, hopeless }) => ({
       cid, room, text, ...(isWords(failed) ? { failed } : {}), ...(hopeless === true ? { hopeless } : {}),
     })),
@@ -120,6 +122,9 @@ const words = value => (isWords(value) ? value : "");
 
 /** @param {any} value @returns {any[]} */
 const list = value => (Array.isArray(value) ? value : []);
+
+/** @param {any} value @returns {Record<string, string>} */
+const byRoom = value => Object.fromEntries(Object.entries(value ?? {}).filter(([, text]) => isWords(text)));
 
 /** @param {any} item */
 const isItem = item => [item?.cid, item?.room, item?.text].every(isWords);

@@ -1,7 +1,7 @@
 // What VMs say, taken apart with care. Whoever may publish in the fleet can put anything into a
 // room, and one odd message must not take the others' place on the screen.
 
-import { LONGEST_TEXT } from "./protocol.mjs";
+import { LONGEST_TEXT, badRoom } from "./protocol.mjs";
 
 /** @typedef {import("./protocol.mjs").Person} Person */
 /** @typedef {import("./protocol.mjs").Peer} Peer */
@@ -11,6 +11,9 @@ import { LONGEST_TEXT } from "./protocol.mjs";
 
 /** Agents let no name be longer than a fifth of this. */
 const LONGEST_NAME = 256;
+
+/** More than anybody looks through. */
+const MOST_ROOMS = 50;
 
 /** @param {any} value */
 const words = value => (typeof value === "string" ? value : "");
@@ -68,6 +71,16 @@ export const countOf = (count, shown) => (Number.isSafeInteger(count) && count >
  * @returns {Peer[]}
  */
 export const peersOf = list => (Array.isArray(list) ? list.filter(peer => typeof peer?.url === "string") : []);
+
+/**
+ * The rooms that there are; a name that can be none is left out.
+ * @param {any} list
+ * @returns {import("./protocol.mjs").ListedRoom[]}
+ */
+export const roomsOf = list => (Array.isArray(list) ? list : [])
+  .filter(room => typeof room?.name === "string" && room.name && !badRoom(room.name))
+  .slice(0, MOST_ROOMS)
+  .map(room => ({ name: room.name, people: Number.isSafeInteger(room.people) && room.people > 0 ? room.people : 0, last: words(room.last) }));
 
 /**
  * @param {any} frame

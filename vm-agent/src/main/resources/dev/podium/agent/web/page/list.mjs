@@ -68,6 +68,11 @@ export class MessageList {
     if (focused) /** @type {HTMLElement | null} */ (this.#drawn.get(entry)?.querySelector(".more") ?? null)?.focus({ preventScroll: true });
   }
 
+  /** How much of the list is above what is in sight, in pixels. */
+  get above() {
+    return this.#scroller.scrollTop - this.#list.offsetTop;
+  }
+
   toEnd() {
     this.atEnd = true;
     this.update();

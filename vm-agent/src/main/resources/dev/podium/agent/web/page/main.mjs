@@ -45,6 +45,7 @@ const chat = new Chat(arrival.me, `${location.origin}/`, secret(4), {
     room.said(entry);
   },
   resumed: missed => room.resumed(missed),
+  grown: behind => room.grown(behind),
   outbox: () => {
     pending.update();
     room.update();
@@ -86,6 +87,7 @@ function unpack() {
   store.write("ids", tab.ids);
   store.write("drafts", tab.drafts);
   store.write("pending", tab.pending);
+  store.write("seen", tab.seen);
   return tab;
 }
 
@@ -105,7 +107,7 @@ function goOver() {
   };
   if (!place || !mayGo(now)) return;
   const fragment = packed({
-    me, code: store.read("code", ""), ids: chat.ids, drafts: composer.drafts, pending: chat.outbox.items,
+    me, code: store.read("code", ""), ids: chat.ids, drafts: composer.drafts, pending: chat.outbox.items, seen: chat.seen,
     unread: timeline?.unread?.count ? (timeline.unread.from.message?.id ?? "") : "",
   });
   if (!fragment) return;

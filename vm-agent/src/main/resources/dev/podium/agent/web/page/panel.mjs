@@ -114,25 +114,42 @@ export class Panel {
     );
   }
 
-  /** A button that is replaced loses the focus, and the tap that is under way. @param {string[]} rooms */
+  /** Where we were stands first, then where others are. @param {string[]} rooms */
   #showRooms(rooms) {
-    const { me, outbox } = this.#chat;
-    const shown = JSON.stringify(rooms.map(name => [name, name === me?.room, outbox.of(name).length > 0]));
+    const { me, outbox, listed, news } = this.#chat;
+    const people = new Map(listed.map(room => [room.name, room.people]));
+    const names = [...new Set([...rooms, ...people.keys()])];
+    byId("roomNews").hidden = news.size === 0;
+    const shown = JSON.stringify(names.map(name => [name, name === me?.room, outbox.of(name).length > 0, news.has(name), people.get(name)]));
+    // A button that is replaced loses the focus, and the tap that is under way.
     if (shown === this.#shownRooms) return;
     this.#shownRooms = shown;
     const list = byId("rooms");
     const focused = [...list.children].find(row => row.contains(document.activeElement));
-    list.replaceChildren(...rooms.map(room => this.#room(room)));
+    list.replaceChildren(...names.map(name => this.#room(name, people.get(name) ?? 0, news.has(name))));
     if (focused) [...list.children].find(row => nameIn(row) === nameIn(focused))?.querySelector("button")?.focus();
   }
 
-  /** @param {string} name */
-  #room(name) {
-    const button = make("button", "", make("span", "hash", "#"), make("span", "roomText", name));
+  /**
+   * @param {string} name
+   * @param {number} people
+   * @param {boolean} unread
+   */
+  #room(name, people, unread) {
+    // Isolated, so that a name that is read from the right stands beside its sign all the same.
+    const label = make("span", "roomText", make("bdi", "", name));
+    const button = make("button", unread ? "unread" : "", make("span", "hash", "#"), label);
     button.type = "button";
     button.firstElementChild?.setAttribute("aria-hidden", "true");
-    if (name === this.#chat.me?.room) button.setAttribute("aria-current", "true");
+    const here = name === this.#chat.me?.room;
+    if (here) button.setAttribute("aria-current", "true");
     else if (this.#chat.outbox.of(name).length > 0) button.append(make("span", "hint small", "not all sent"));
+    if (unread) button.append(make("span", "mark", "new"));
+    if (people > 0 && !here) {
+      const count = make("span", "hint small", String(people), make("span", "hidden", people === 1 ? " person there" : " people there"));
+      count.title = people === 1 ? "1 person is there" : `${people} people are there`;
+      button.append(count);
+    }
     button.addEventListener("click", () => this.#goTo(name));
     return make("li", "", button);
   }

@@ -3,6 +3,7 @@
 /** @typedef {{id: string, name: string, instance: string}} Person */
 /** @typedef {{instance: string, url: string, participants: number, seats: number}} Peer */
 /** @typedef {{id: string, cid: string, from: Person, text: string, at: string}} Message */
+/** @typedef {{name: string, people: number, last: string}} ListedRoom `last` is the id of its newest message */
 /**
  * @typedef {object} Welcome
  * @property {"welcome"} t
@@ -11,6 +12,7 @@
  * @property {string} instance
  * @property {boolean} recovered whether nothing is missing between what was seen last and these
  * @property {boolean} older whether the room has a past before these messages
+ * @property {boolean} [more] whether some of that can be asked for; an older VM does not say, and cannot be asked
  * @property {Message[]} messages
  * @property {string} [expires] when the invite ends, RFC 3339
  * @property {Person[]} members as many as a page can show

@@ -10,6 +10,9 @@ import { UNSHOWN, row } from "./rows.mjs";
 /** Eyes need the line longer than the program does. */
 const MARK_STAYS_MS = 4_000;
 
+/** So near the beginning of what is here older messages are asked for, in pixels: about two screens. */
+const REACH = 1_200;
+
 /** More than this at once are counted aloud, not read. */
 const READ_ALOUD = 3;
 
@@ -23,7 +26,10 @@ export class RoomView {
   constructor(chat) {
     this.#chat = chat;
     this.#list = new MessageList(byId("scroller"), byId("messages"), entry => this.#row(entry));
-    byId("scroller").addEventListener("scroll", () => this.seen(), { passive: true });
+    byId("scroller").addEventListener("scroll", () => {
+      this.seen();
+      this.#reach();
+    }, { passive: true });
     byId("newer").addEventListener("click", () => {
       this.toEnd();
       byId("text").focus();
@@ -54,6 +60,20 @@ export class RoomView {
     if (missed.length > 0 && this.#list.atEnd) this.#list.toEntry(missed[0]);
     this.seen();
     this.#settle();
+  }
+
+  /** Older messages came, and stand before this one. @param {Entry | undefined} behind */
+  grown(behind) {
+    // Whose name and day stand above it is another matter now.
+    if (behind) this.#list.redraw(behind);
+    else this.#list.update();
+    this.#settle();
+    this.#reach();
+  }
+
+  /** Whoever comes near the beginning of what is here is shown what was before. */
+  #reach() {
+    if (this.#list.above < REACH && this.#chat.timeline?.entries[0]?.kind === "earlier") this.#chat.askOlder();
   }
 
   toEnd() {
@@ -95,6 +115,9 @@ export class RoomView {
       before: timeline?.before(entry),
       firstUnread: timeline?.unread?.from,
       changed: changed => this.#list.redraw(changed),
+      older: () => {
+        if (!this.#chat.askOlder()) this.#chat.remarkFor("There is no connection now: try again in a moment.");
+      },
     });
   }
 

@@ -20,6 +20,7 @@ const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle
  * @property {Entry | undefined} before
  * @property {Entry | undefined} firstUnread
  * @property {(entry: Entry) => void} changed
+ * @property {() => void} older asks for what was said before
  */
 
 /**
@@ -55,6 +56,10 @@ function unshown(entry, context) {
 function rowOf(entry, context) {
   const { message } = entry;
   if (entry.kind === "unshown") return unshown(entry, context);
+  if (entry.kind === "earlier") {
+    const more = button("Show earlier messages", "more", context.older);
+    return make("li", "row earlier", more);
+  }
   if (!message) {
     const words = entry.kind === "gap" ? "Some messages are missing here" : "Older messages are not shown";
     return make("li", "row", rule(words, entry.kind));

@@ -3,8 +3,9 @@
 
 /**
  * @typedef {object} Entry
- * @property {number} number rising by one within a room
- * @property {"message" | "unshown" | "gap" | "start"} kind
+ * @property {number} number rising by one within a room; what is older and came later has those below
+ * @property {"message" | "unshown" | "gap" | "start" | "earlier"} kind `start` says that there was more, `earlier`
+ *   that it can be asked for
  * @property {string} [id] of a message that cannot be shown
  * @property {import("./protocol.mjs").Message} [message]
  * @property {number} [height] in CSS pixels, as last drawn or else as guessed
@@ -13,6 +14,9 @@
 
 /** Messages closer than this stand under one name. */
 const SAME_BREATH_MS = 5 * 60_000;
+
+/** As many as a VM brings at once, and the mark before them. */
+const ROOM_FOR_OLDER = 300;
 
 export class Timeline {
   /** @type {Entry[]} */
@@ -23,6 +27,12 @@ export class Timeline {
 
   /** Whether a VM has let us in here: what it says from then on follows on what is here. */
   known = false;
+
+  /** Whether the VM may know messages older than what is here, and can be asked for them. */
+  more = false;
+
+  /** Since when an answer to that is awaited, in monotonic milliseconds; null if none is. @type {number | null} */
+  askedAt = null;
 
   /** What came while nobody looked. @type {{from: Entry, count: number} | null} */
   unread = null;
@@ -43,11 +53,16 @@ export class Timeline {
    */
   take(message) {
     this.last = message.id;
+    return this.#isNew(message) ? this.#append({ number: this.#next++, kind: "message", message }) : null;
+  }
+
+  /** Notes it, if it was not here already. @param {import("./protocol.mjs").Message} message */
+  #isNew(message) {
     const origin = originOf(message);
-    if (this.#ids.has(message.id) || this.#origins.has(origin)) return null;
+    if (this.#ids.has(message.id) || this.#origins.has(origin)) return false;
     this.#ids.add(message.id);
     this.#origins.add(origin);
-    return this.#append({ number: this.#next++, kind: "message", message });
+    return true;
   }
 
   /**
@@ -72,6 +87,51 @@ export class Timeline {
   /** Says that the room has a past which is not shown. */
   start() {
     if (this.entries.length === 0) this.#append({ number: this.#next++, kind: "start" });
+  }
+
+  /**
+   * Says, of an empty room, whether it has a past that can be asked for.
+   * @param {boolean} more
+   * @param {boolean} older whether it has one at all
+   */
+  begins(more, older) {
+    this.more = more;
+    if (more && this.entries.length === 0) this.#append({ number: this.#next++, kind: "earlier" });
+    else if (older) this.start();
+  }
+
+  /** The oldest message that is here, from which a VM goes back; empty if there is none. */
+  get oldest() {
+    const first = this.entries.find(entry => entry.message || entry.id);
+    return first?.message?.id ?? first?.id ?? "";
+  }
+
+  /** Whether it is worth asking for more: what is here stays within bounds. */
+  get canGrow() {
+    return this.more && this.oldest !== "" && this.entries.length + ROOM_FOR_OLDER <= this.#most;
+  }
+
+  /**
+   * What was said before all that is here.
+   * @param {(import("./protocol.mjs").Message | null)[]} messages the oldest first; null for one that cannot be shown
+   * @param {boolean} more whether there is more to ask for
+   * @param {boolean} older whether the room has a past before these
+   * @returns {Entry | undefined} what stands behind them now, and stood first before
+   */
+  takeOlder(messages, more, older) {
+    if (this.entries[0]?.kind === "earlier" || this.entries[0]?.kind === "start") this.entries.shift();
+    const behind = this.entries[0];
+    let number = behind?.number ?? this.#next;
+    /** @type {Entry[]} */
+    const taken = [];
+    for (const message of messages.toReversed()) {
+      if (!message) taken.unshift({ number: --number, kind: "unshown" });
+      else if (this.#isNew(message)) taken.unshift({ number: --number, kind: "message", message });
+    }
+    this.more = more;
+    if (more || older) taken.unshift({ number: --number, kind: more ? "earlier" : "start" });
+    this.entries.unshift(...taken);
+    return behind;
   }
 
   /** What stands before it, but for what is not shown. @param {Entry} entry */
@@ -105,6 +165,7 @@ export class Timeline {
 
   /** What stands first then says that there was more. */
   #forgetOldest() {
+    this.more = false;
     this.#forget(this.entries.shift());
     this.#forget(this.entries[0]);
     this.entries[0] = { number: this.entries[0].number, kind: "start" };

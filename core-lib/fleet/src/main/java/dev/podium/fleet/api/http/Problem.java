@@ -40,7 +40,10 @@ public record Problem(
               PodiumException.InUse _,
               PodiumException.Conflict _ ->
               409;
-          case PodiumException.QuotaExceeded _, PodiumException.NotPermitted _ -> 403;
+          case PodiumException.QuotaExceeded _,
+              PodiumException.NotPermitted _,
+              PodiumException.PlaceForbidden _ ->
+              403;
           case PodiumException.RateLimited _ -> 429;
           // Not 401: the caller's key is good, it is the server that nobody is signed in at.
           case PodiumException.NoCapacity _,

@@ -3,7 +3,7 @@ package dev.podium.fleet.api.instance;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.linecorp.armeria.common.HttpData;
-import dev.podium.fleet.api.http.RequestBody;
+import dev.podium.fleet.api.http.PageToken;
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.event.FleetEvent;
 import dev.podium.fleet.model.Evidence;
@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// bytes are kept; only its age, which changes by itself, is written at each answer. A whole list
 /// is kept for as long as no VM changes and the second does not.
 public final class InstanceList implements AutoCloseable {
+  private static final String LIST = "instances";
   private static final JsonFactory JSON = new JsonFactory();
   private static final byte[] HEAD = "{\"instances\":[".getBytes(StandardCharsets.UTF_8);
   private static final byte[] TAIL = "],\"nextPageToken\":\"".getBytes(StandardCharsets.UTF_8);
@@ -104,7 +104,9 @@ public final class InstanceList implements AutoCloseable {
   /// @param token of the page before; empty for the first
   public HttpData page(Predicate<FleetVm> filter, int size, String token) {
     Collection<Row> rows =
-        token.isEmpty() ? byName.values() : byName.tailMap(decoded(token), false).values();
+        token.isEmpty()
+            ? byName.values()
+            : byName.tailMap(PageToken.read(LIST, token), false).values();
     return HttpData.wrap(page(rows, size, filter));
   }
 
@@ -119,7 +121,7 @@ public final class InstanceList implements AutoCloseable {
         continue;
       }
       if (count == size) {
-        next = encoded(last);
+        next = PageToken.of(LIST, last);
         break;
       }
       if (count++ > 0) {
@@ -217,20 +219,6 @@ public final class InstanceList implements AutoCloseable {
       json.writeStringField(name, value.get());
     } else {
       json.writeNullField(name);
-    }
-  }
-
-  private static String encoded(String key) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(key.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String decoded(String token) {
-    try {
-      return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw RequestBody.refused("The pageToken is not one of this server's.");
     }
   }
 

@@ -19,9 +19,11 @@ import com.google.cloud.compute.v1.ZoneOperationsClient;
 import com.google.cloud.compute.v1.ZoneOperationsSettings;
 import com.google.cloud.compute.v1.ZonesClient;
 import com.google.cloud.compute.v1.ZonesSettings;
+import dev.podium.wire.cloud.CloudTicker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +40,7 @@ public final class ComputeClients implements AutoCloseable {
 
   private final Credentials credentials;
   private final Optional<String> endpoint;
+  private final Optional<CloudTicker> ticker;
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timers =
       Executors.newSingleThreadScheduledExecutor(
@@ -47,8 +50,14 @@ public final class ComputeClients implements AutoCloseable {
   /// @param endpoint `http://host:port` without a slash at its end — with one the library fails
   ///   with a `NullPointerException`; none for Google's own
   public ComputeClients(Credentials credentials, Optional<String> endpoint) {
+    this(credentials, endpoint, Optional.empty());
+  }
+
+  /// @param ticker told of the cloud's clock by every answer
+  ComputeClients(Credentials credentials, Optional<String> endpoint, Optional<CloudTicker> ticker) {
     this.credentials = credentials;
     this.endpoint = endpoint;
+    this.ticker = ticker;
   }
 
   public String endpoint() {
@@ -155,6 +164,8 @@ public final class ComputeClients implements AutoCloseable {
       B settings, InstantiatingHttpJsonChannelProvider.Builder transport) {
     settings.setCredentialsProvider(FixedCredentialsProvider.create(credentials));
     settings.setBackgroundExecutorProvider(FixedExecutorProvider.create(timers));
+    ticker.ifPresent(
+        told -> transport.setInterceptorProvider(() -> List.of(new AnswerDates(told))));
     settings.setTransportChannelProvider(transport.setExecutor(calls).build());
     endpoint.ifPresent(settings::setEndpoint);
     return settings;

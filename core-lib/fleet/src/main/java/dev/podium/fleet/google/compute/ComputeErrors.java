@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 public final class ComputeErrors {
   private static final Pattern PERMISSION = Pattern.compile("'([a-z]+\\.[a-zA-Z.]+)' permission");
   private static final Pattern RESOURCE = Pattern.compile("'(projects/[^']+)'");
+  private static final Pattern LINK = Pattern.compile("https://console\\.\\S+[^\\s.,]");
+  private static final Pattern NUMBER = Pattern.compile("in project (\\d+)");
 
   private ComputeErrors() {}
 
@@ -46,10 +48,14 @@ public final class ComputeErrors {
 
   private static PodiumException answered(
       ErrorContext context, ErrorAnswer answer, Throwable failure) {
-    if (answer.reason().contains("POOL_EXHAUSTED")
-        || answer.message().contains("does not have enough resources available")) {
-      return noCapacity(context, answer.message(), failure);
-    }
+    return answer.reason().contains("POOL_EXHAUSTED")
+        ? noCapacity(context, answer.message(), failure)
+        : KnownRefusals.of(context, answer.message(), failure)
+            .orElseGet(() -> byStatus(context, answer, failure));
+  }
+
+  private static PodiumException byStatus(
+      ErrorContext context, ErrorAnswer answer, Throwable failure) {
     return switch (answer.status()) {
       case 401 ->
           new PodiumException.NotSignedIn(
@@ -92,20 +98,31 @@ public final class ComputeErrors {
     return switch (answer.reason()) {
       case "rateLimitExceeded", "userRateLimitExceeded" -> rateLimited(context, failure);
       case "quotaExceeded" -> quotaExceeded(context, answer.message(), failure);
-      case "accessNotConfigured", "SERVICE_DISABLED" -> apiOff(context, failure);
+      case "accessNotConfigured", "SERVICE_DISABLED" -> apiOff(context, answer, failure);
       default ->
           answer.message().contains("has not been used in project")
-              ? apiOff(context, failure)
+              ? apiOff(context, answer, failure)
               : notPermitted(context, answer.message(), failure);
     };
   }
 
-  private static PodiumException apiOff(ErrorContext context, Throwable failure) {
+  /// Google names the project by its number and links to where the API is switched on. That project
+  /// may be another than the fleet's: the one that pays for the calls.
+  private static PodiumException apiOff(
+      ErrorContext context, ErrorAnswer answer, Throwable failure) {
+    Matcher link = LINK.matcher(answer.message());
+    Matcher number = NUMBER.matcher(answer.message());
     return new PodiumException.NotPermitted(
         context.what(),
-        "the Compute Engine API is switched off in project '" + context.project() + "'",
-        "Enable it at https://console.cloud.google.com/apis/library/compute.googleapis.com?project="
+        "the Compute Engine API is switched off in project '"
             + context.project()
+            + "'"
+            + (number.find() ? " (Google's number " + number.group(1) + ")" : ""),
+        "Enable it at "
+            + (link.find()
+                ? link.group()
+                : "https://console.cloud.google.com/apis/library/compute.googleapis.com?project="
+                    + context.project())
             + " and try again some minutes later.",
         failure);
   }
@@ -113,14 +130,21 @@ public final class ComputeErrors {
   static PodiumException notPermitted(ErrorContext context, String message, Throwable failure) {
     Matcher right = PERMISSION.matcher(message);
     if (right.find()) {
+      Matcher path = RESOURCE.matcher(message);
+      String resource = path.find() ? path.group(1) : "";
+      String owner = resource.isEmpty() ? context.project() : segment(resource, 1);
       return new PodiumException.NotPermitted(
           context.what(),
-          "your account has not the right " + right.group(1),
+          "your account has not the right "
+              + right.group(1)
+              + (owner.equals(context.project()) ? "" : " on " + resource),
           "Ask an owner of project '"
-              + context.project()
+              + owner
               + "' for a role that holds "
               + right.group(1)
-              + ", such as Compute Instance Admin (v1).",
+              + ", such as "
+              + role(right.group(1))
+              + ".",
           failure);
     }
     return new PodiumException.NotPermitted(
@@ -128,6 +152,15 @@ public final class ComputeErrors {
         plain(message),
         "Ask an owner of project '" + context.project() + "' for the right to do this.",
         failure);
+  }
+
+  private static String role(String right) {
+    if (right.startsWith("compute.subnetworks.") || right.startsWith("compute.networks.")) {
+      return "Compute Network User";
+    }
+    return right.startsWith("compute.images.")
+        ? "Compute Image User"
+        : "Compute Instance Admin (v1)";
   }
 
   /// Compute Engine names the missing thing by its path; which kind it is decides what helps.

@@ -7,17 +7,27 @@ import com.google.cloud.compute.v1.OperationsScopedList;
 import dev.podium.fleet.cloud.ComputeCloud.PastDeletion;
 import dev.podium.wire.google.CloudCalls;
 import dev.podium.wire.google.ErrorContext;
+import dev.podium.wire.model.PodiumException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The deletions of VMs among the operations that Compute Engine remembers. It keeps those of the
 /// last 14 days, 5,000 at most, says `gcloud compute operations list`.
 final class DeletionHistory {
   private static final int PAGE = 500;
+
+  /// Of a project that deletes more than that a day, nothing is known in time.
+  private static final int MOST_PAGES = 40;
+
+  /// The cloud may compare moments as texts, whose offset changes twice a year. A day covers that.
+  private static final Duration MARGIN = Duration.ofDays(1);
 
   private final String project;
   private final ComputeClients clients;
@@ -30,10 +40,17 @@ final class DeletionHistory {
   }
 
   /// Reads all pages: Compute Engine refuses to sort a list that it filters.
+  ///
+  /// @throws PodiumException.Unavailable if there are more than 20,000
   List<PastDeletion> since(Instant since) {
     ErrorContext context =
         new ErrorContext("What was deleted lately cannot be read", project, clients.endpoint());
     List<PastDeletion> found = new ArrayList<>();
+    String filter =
+        "(operationType = delete) (insertTime > \""
+            + since.minus(MARGIN).truncatedTo(ChronoUnit.SECONDS)
+            + "\")";
+    AtomicInteger seen = new AtomicInteger();
     for (OperationAggregatedList page :
         calls.pages(
             context,
@@ -41,11 +58,11 @@ final class DeletionHistory {
             token ->
                 AggregatedListGlobalOperationsRequest.newBuilder()
                     .setProject(project)
-                    .setFilter("operationType = delete")
+                    .setFilter(filter)
                     .setMaxResults(PAGE)
                     .setPageToken(token)
                     .build(),
-            OperationAggregatedList::getNextPageToken)) {
+            page -> nextPage(context, page, seen))) {
       for (Map.Entry<String, OperationsScopedList> scope : page.getItemsMap().entrySet()) {
         ComputeErrors.requireReached(context, scope.getKey(), scope.getValue().getWarning());
         scope.getValue().getOperationsList().stream()
@@ -56,6 +73,18 @@ final class DeletionHistory {
       }
     }
     return found;
+  }
+
+  private static String nextPage(
+      ErrorContext context, OperationAggregatedList page, AtomicInteger seen) {
+    if (seen.incrementAndGet() == MOST_PAGES && !page.getNextPageToken().isEmpty()) {
+      throw new PodiumException.Unavailable(
+          context.what(),
+          "more than " + MOST_PAGES * PAGE + " things were deleted in this project since yesterday",
+          "Run the fleet in a project where less is deleted; until then no VM ends for its health.",
+          null);
+    }
+    return page.getNextPageToken();
   }
 
   private static PastDeletion deletion(ErrorContext context, Operation operation) {

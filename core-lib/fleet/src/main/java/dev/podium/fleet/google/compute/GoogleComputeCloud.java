@@ -20,11 +20,14 @@ import com.google.cloud.compute.v1.SetMetadataInstanceRequest;
 import com.google.cloud.compute.v1.ZoneList;
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.config.CloudProfile;
+import dev.podium.fleet.config.MachineSettings;
 import dev.podium.fleet.model.MachineType;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
 import dev.podium.wire.cloud.AccessTokens;
+import dev.podium.wire.cloud.CloudTicker;
+import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.google.CloudCalls;
 import dev.podium.wire.google.ErrorContext;
 import dev.podium.wire.google.RetryPolicy;
@@ -50,16 +53,28 @@ public final class GoogleComputeCloud implements ComputeCloud {
 
   private final String project;
   private final boolean priced;
+  private final MachineSettings machines;
   private final ComputeClients clients;
+  private final RetryPolicy policy;
   private final CloudCalls calls;
   private final OperationWatch watch;
   private final Quotas quotas;
   private final DeletionHistory history;
 
   public GoogleComputeCloud(CloudProfile profile, AccessTokens tokens, RetryPolicy policy) {
+    this(profile, tokens, policy, new CloudTicker(Ticker.system()));
+  }
+
+  /// @param ticker learns the cloud's clock from every answer
+  public GoogleComputeCloud(
+      CloudProfile profile, AccessTokens tokens, RetryPolicy policy, CloudTicker ticker) {
     this.project = profile.project();
     this.priced = !profile.local();
-    this.clients = new ComputeClients(new TokenCredentials(tokens), profile.computeEndpoint());
+    this.machines = profile.machines();
+    this.policy = policy;
+    this.clients =
+        new ComputeClients(
+            new TokenCredentials(tokens), profile.computeEndpoint(), Optional.of(ticker));
     this.calls =
         new CloudCalls(policy, HttpJsonCallContext.createDefault(), ComputeErrors::translate);
     this.watch = new OperationWatch(clients, calls, policy.firstPause());
@@ -119,14 +134,13 @@ public final class GoogleComputeCloud implements ComputeCloud {
     ErrorContext context =
         errorContext("VM '" + spec.name() + "' was not created in " + spec.zone());
     Operation operation =
-        calls.call(
+        insert(
             context,
-            clients.instances().insertCallable(),
             InsertInstanceRequest.newBuilder()
                 .setProject(project)
                 .setZone(spec.zone())
                 .setRequestId(requestId.toString())
-                .setInstanceResource(Instances.of(spec))
+                .setInstanceResource(Instances.of(spec, machines))
                 .build());
     return new Started(
         operation.getName(),
@@ -136,6 +150,18 @@ public final class GoogleComputeCloud implements ComputeCloud {
             operation,
             () -> get(spec.zone(), spec.name()).isPresent(),
             quotas.facts(spec)));
+  }
+
+  private Operation insert(ErrorContext context, InsertInstanceRequest request) {
+    try {
+      return calls.call(context, clients.instances().insertCallable(), request);
+    } catch (PodiumException.NotFound e) {
+      if (!KnownRefusals.isYoungProject(e)) {
+        throw e;
+      }
+      calls.pause(context, policy.firstPause());
+      return calls.call(context, clients.instances().insertCallable(), request);
+    }
   }
 
   @Override

@@ -9,6 +9,9 @@ import com.google.cloud.compute.v1.Metadata;
 import com.google.cloud.compute.v1.NetworkInterface;
 import com.google.cloud.compute.v1.Scheduling;
 import com.google.cloud.compute.v1.ServiceAccount;
+import com.google.cloud.compute.v1.ShieldedInstanceConfig;
+import com.google.cloud.compute.v1.Tags;
+import dev.podium.fleet.config.MachineSettings;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
@@ -39,30 +42,45 @@ public final class Instances {
 
   private static final String IDENTITY_ITEM = "podium-identity";
 
-  /// All that an agent may do in Google's cloud: exchange messages, and write its log.
-  private static final String[] SCOPES = {
-    "https://www.googleapis.com/auth/pubsub", "https://www.googleapis.com/auth/logging.write"
-  };
-
   private Instances() {}
 
   /// The body of an insert.
-  static Instance of(VmSpec spec) {
-    return Instance.newBuilder()
-        .setName(spec.name().value())
-        .setMachineType("zones/" + spec.zone() + "/machineTypes/" + spec.machineType())
-        .addDisks(bootDisk(spec))
-        .addNetworkInterfaces(
-            NetworkInterface.newBuilder()
-                .setNetwork("global/networks/default")
-                .addAccessConfigs(
-                    AccessConfig.newBuilder().setName("External NAT").setType("ONE_TO_ONE_NAT")))
-        .addServiceAccounts(
-            ServiceAccount.newBuilder().setEmail("default").addAllScopes(java.util.List.of(SCOPES)))
-        .setScheduling(scheduling(spec))
-        .putAllLabels(spec.labels())
-        .setMetadata(metadata(spec))
-        .build();
+  static Instance of(VmSpec spec, MachineSettings machines) {
+    Instance.Builder instance =
+        Instance.newBuilder()
+            .setName(spec.name().value())
+            .setMachineType("zones/" + spec.zone() + "/machineTypes/" + spec.machineType())
+            .addDisks(bootDisk(spec))
+            .addNetworkInterfaces(network(spec, machines))
+            .addServiceAccounts(
+                ServiceAccount.newBuilder()
+                    .setEmail(machines.serviceAccount().orElse("default"))
+                    .addAllScopes(machines.scopes()))
+            .setScheduling(scheduling(spec))
+            .putAllLabels(spec.labels())
+            .setMetadata(metadata(spec));
+    if (!machines.tags().isEmpty()) {
+      instance.setTags(Tags.newBuilder().addAllItems(machines.tags()));
+    }
+    if (machines.secureBoot()) {
+      instance.setShieldedInstanceConfig(
+          ShieldedInstanceConfig.newBuilder()
+              .setEnableSecureBoot(true)
+              .setEnableVtpm(true)
+              .setEnableIntegrityMonitoring(true));
+    }
+    return instance.build();
+  }
+
+  private static NetworkInterface network(VmSpec spec, MachineSettings machines) {
+    NetworkInterface.Builder network = NetworkInterface.newBuilder();
+    machines.networkPath().ifPresent(network::setNetwork);
+    machines.subnetIn(spec.zone()).ifPresent(network::setSubnetwork);
+    if (machines.externalAddress()) {
+      network.addAccessConfigs(
+          AccessConfig.newBuilder().setName("External NAT").setType("ONE_TO_ONE_NAT"));
+    }
+    return network.build();
   }
 
   private static AttachedDisk bootDisk(VmSpec spec) {
@@ -162,9 +180,11 @@ public final class Instances {
       return Optional.empty();
     }
     NetworkInterface network = instance.getNetworkInterfaces(0);
-    String external =
-        network.getAccessConfigsCount() == 0 ? "" : network.getAccessConfigs(0).getNatIP();
-    String address = external.isEmpty() ? network.getNetworkIP() : external;
+    // Where an external address is on its way, the internal one is not where people are to go.
+    String address =
+        network.getAccessConfigsCount() == 0
+            ? network.getNetworkIP()
+            : network.getAccessConfigs(0).getNatIP();
     return address.isEmpty() ? Optional.empty() : Optional.of(address);
   }
 

@@ -59,9 +59,15 @@ final class OperationErrors {
     if (code.contains("RESOURCE_POOL_EXHAUSTED") || code.contains("STOCKOUT")) {
       return ComputeErrors.noCapacity(context, withOtherZones(error), cause);
     }
+    return "QUOTA_EXCEEDED".equals(code)
+        ? ComputeErrors.quotaExceeded(context, withNumbers(error, facts), cause)
+        : KnownRefusals.of(context, error.getMessage(), cause)
+            .orElseGet(() -> byCode(context, error, cause));
+  }
+
+  private static PodiumException byCode(ErrorContext context, Errors error, Throwable cause) {
+    String code = error.getCode();
     return switch (code) {
-      case "QUOTA_EXCEEDED" ->
-          ComputeErrors.quotaExceeded(context, withNumbers(error, facts), cause);
       // Of two consoles that took one name at the same moment, the slower hears of it only here.
       case "RESOURCE_ALREADY_EXISTS" ->
           new PodiumException.AlreadyExists(

@@ -19,7 +19,7 @@ record EndObjections(LastLook.Plan plan) {
     if (!plan.fleet().equals(vm.labels().get(Labels.FLEET))) {
       return Optional.of("it does not carry the fleet's label any more");
     }
-    Optional<String> kept = vm.keptBy(now.wall());
+    Optional<String> kept = vm.keptBy(now.cloud());
     if (kept.isPresent()) {
       return kept;
     }

@@ -125,7 +125,7 @@ public class EndRules {
   private Optional<String> held(
       Wanted wanted, Fleet fleet, boolean trusted, int removable, ClockReading now) {
     End end = wanted.ask().end();
-    Optional<String> kept = wanted.vm().vm().keptBy(now.wall());
+    Optional<String> kept = wanted.vm().vm().keptBy(now.cloud());
     if (kept.isPresent()) {
       return kept;
     }

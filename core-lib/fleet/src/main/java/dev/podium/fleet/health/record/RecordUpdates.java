@@ -38,7 +38,7 @@ public final class RecordUpdates {
             seen.published(),
             Optional.empty(),
             now.nanos(),
-            now.wall(),
+            now.cloud(),
             usage.nobody(beat) ? before.empty() + 1 : 0,
             failing,
             failing && !failedBefore ? now.nanos() : before.failingSince(),

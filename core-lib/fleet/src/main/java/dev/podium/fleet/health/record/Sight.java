@@ -3,11 +3,13 @@ package dev.podium.fleet.health.record;
 /// How well the console sees at a moment, as far as the rules for one VM need to know.
 ///
 /// @param doubt the observer's score, 0 to 8; every timeout is multiplied by it + 1
+/// @param deaf whether not even the console's own message comes back, so that heartbeats which stay
+///   away say nothing about their VMs
 /// @param pathBlocked whether no probe gets through to any VM, so that a page which does not answer
 ///   says nothing about its VM
-public record Sight(int doubt, boolean pathBlocked) {
-  /// With an open way to the VMs.
+public record Sight(int doubt, boolean deaf, boolean pathBlocked) {
+  /// Of a console that hears, with an open way to the VMs.
   public static Sight open(int doubt) {
-    return new Sight(doubt, false);
+    return new Sight(doubt, false, false);
   }
 }

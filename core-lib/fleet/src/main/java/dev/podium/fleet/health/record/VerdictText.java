@@ -9,11 +9,15 @@ import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What a verdict says, and what it rests on, in words.
 public final class VerdictText {
   /// Until the row HEALTHY, which judges it next, says more.
   public static final String HEARD = "kept: it is heard of";
+
+  /// Said of a VM while the console hears nobody, not even itself.
+  public static final String DEAF = "unknown: no heartbeat reaches this computer at present";
 
   public static final String NEVER_CAUGHT_UP =
       "broken: heartbeats arrive, but it never caught up with what was said before";
@@ -95,18 +99,34 @@ public final class VerdictText {
 
   public static String failingChecks(VmRecord vm) {
     return "its own check fails: "
-        + vm.heartbeats().last().map(beat -> String.join(", ", beat.selfCheck())).orElse("unknown");
+        + vm.heartbeats()
+            .last()
+            .map(beat ->
+                beat.selfCheck().stream()
+                    .map(check -> check + why(vm, check))
+                    .collect(Collectors.joining(", ")))
+            .orElse("unknown");
+  }
+
+  /// What its `/healthz` says of the check, in brackets; nothing if it was not asked or is well.
+  private static String why(VmRecord vm, String check) {
+    return vm.probes()
+        .last()
+        .map(answer -> answer.failing().get(check))
+        .map(sentence -> " (" + sentence + ")")
+        .orElse("");
   }
 
   /// What each channel said last.
   public static List<Evidence> evidence(VmRecord vm, ClockReading now) {
     List<Evidence> evidence = new ArrayList<>(3);
     evidence.add(
-        new Evidence(Channel.COMPUTE, now.wall(), "Compute Engine says " + vm.vm().state().name()));
+        new Evidence(
+            Channel.COMPUTE, now.cloud(), "Compute Engine says " + vm.vm().state().name()));
     if (vm.probes().asked()) {
-      evidence.add(new Evidence(Channel.PROBE, now.wall(), probeFinding(vm, now)));
+      evidence.add(new Evidence(Channel.PROBE, now.cloud(), probeFinding(vm, now)));
     }
-    evidence.add(new Evidence(Channel.HEARTBEAT, now.wall(), heartFinding(vm, now)));
+    evidence.add(new Evidence(Channel.HEARTBEAT, now.cloud(), heartFinding(vm, now)));
     return evidence;
   }
 

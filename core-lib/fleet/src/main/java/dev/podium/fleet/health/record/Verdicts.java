@@ -19,7 +19,7 @@ public final class Verdicts {
   /// It enters that state now, also if it is in it already.
   public static VmRecord enteredAnew(VmRecord vm, Health health, String reason, ClockReading now) {
     return vm.withVerdict(
-        new Verdict(health, reason, now.wall(), VerdictText.evidence(vm, now)), now.nanos());
+        new Verdict(health, reason, now.cloud(), VerdictText.evidence(vm, now)), now.nanos());
   }
 
   /// Remembers why its end is held back, in the words that an operator sees.
@@ -27,6 +27,11 @@ public final class Verdicts {
     String reason = vm.verdict().reason();
     int old = reason.indexOf(NOT_ENDED);
     return reworded(vm, (old < 0 ? reason : reason.substring(0, old)) + NOT_ENDED + why);
+  }
+
+  /// Whether that is why its end was held back last.
+  public static boolean isHeld(VmRecord vm, String why) {
+    return vm.verdict().reason().endsWith(NOT_ENDED + why);
   }
 
   /// Says it anew and keeps why its end is held back, so that the sentence does not flicker.

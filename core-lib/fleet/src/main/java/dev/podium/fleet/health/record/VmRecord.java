@@ -160,7 +160,7 @@ public record VmRecord(
       Vm vm, boolean witnessed, Health health, String reason, ClockReading now) {
     return new VmRecord(
         vm,
-        new Verdict(health, reason, now.wall(), List.of()),
+        new Verdict(health, reason, now.cloud(), List.of()),
         now.nanos(),
         now.nanos(),
         false,

@@ -26,7 +26,8 @@ final class BrokenRules {
       return Transition.through(vm.withReady(true), Health.HEALTHY, VerdictText.HEARD);
     }
     if (vm.heartbeats().empty() < context.limits().use().emptyHeartbeats()) {
-      return Transition.stay(vm.participants() == 0 ? vm : left(vm));
+      return Transition.stay(
+          vm.participants() == 0 ? Verdicts.refreshed(vm, because(vm)) : left(vm));
     }
     if (vm.drain().isPresent()) {
       return new DrainConversation(context).unanswered(vm, vm.drain().get());

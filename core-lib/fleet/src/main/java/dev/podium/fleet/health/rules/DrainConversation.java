@@ -34,7 +34,7 @@ final class DrainConversation {
           ? Transition.stay(vm.withDrain(Optional.empty()))
           : resent(vm, drain);
     }
-    Optional<String> kept = vm.vm().keptBy(context.now().wall());
+    Optional<String> kept = vm.vm().keptBy(context.now().cloud());
     if (kept.isEmpty()) {
       return Transition.stay(vm);
     }
@@ -49,7 +49,7 @@ final class DrainConversation {
   /// A VM that does not hear that its drain was called off, so that nobody can join it. Once nobody
   /// uses or keeps it any more, it is drained like one that was left half-done.
   private boolean neverHears(VmRecord vm, Drain drain) {
-    return vm.vm().keptBy(context.now().wall()).isEmpty()
+    return vm.vm().keptBy(context.now().cloud()).isEmpty()
         && vm.heartbeats().last().filter(Pulse.Heartbeat::draining).isPresent()
         && nobodyForLong(vm, drain);
   }

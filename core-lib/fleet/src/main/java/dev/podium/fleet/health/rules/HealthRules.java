@@ -51,7 +51,7 @@ public final class HealthRules {
           case PROVISIONING, STAGING -> true;
           // One that is older has only got the fleet's label now.
           case RUNNING, STOPPING, TERMINATED, SUSPENDING, SUSPENDED, REPAIRING, UNKNOWN ->
-              created && vm.created().plus(limits.silence().boot()).isAfter(now.wall());
+              created && vm.created().plus(limits.silence().boot()).isAfter(now.cloud());
         };
     return young
         ? VmRecord.found(vm, true, Health.STARTING, "starting: no sign of life yet", now)

@@ -106,10 +106,14 @@ final class ObservationRules {
 
   private Transition answered(VmRecord vm, Pulse.DrainAnswer answer) {
     VmRecord next = RecordUpdates.drainAnswered(vm, answer);
-    return vm.drain().isPresent() && next.drain().isEmpty()
-        ? Transition.stay(later(next))
-            .telling(Level.INFO, "kept: it refused its drain, because " + because(answer))
-        : Transition.stay(next);
+    if (vm.drain().isEmpty() || next.drain().isPresent()) {
+      return Transition.stay(next);
+    }
+    // It is asked again and again for as long as the console thinks that nobody uses it. The reason
+    // stands in the verdict, and the operator is told of each reason once.
+    String why = "it refused its drain, because " + because(answer);
+    Transition kept = Transition.stay(Verdicts.held(later(next), why));
+    return Verdicts.isHeld(vm, why) ? kept : kept.telling(Level.INFO, "kept: " + why);
   }
 
   /// What the VM has against a drain: people who use it, or a hold of one who has left.

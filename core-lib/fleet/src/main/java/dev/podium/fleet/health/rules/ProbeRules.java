@@ -5,8 +5,9 @@ import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.model.VmState;
 import java.time.Duration;
 
-/// Which VMs are probed: those that are new, late or in doubt. A healthy fleet is not probed at
-/// all, unless no probe gets through: that it is open again must be noticed.
+/// Which VMs are probed: those that are new, late or in doubt, and those whose own check fails,
+/// which say why in their answer. A healthy fleet is not probed at all, unless no probe gets
+/// through: that it is open again must be noticed.
 final class ProbeRules {
   /// After so many of its timeouts a probe is given up.
   private static final int LOST = 4;
@@ -28,8 +29,9 @@ final class ProbeRules {
           case STARTING, SUSPECT, UNREACHABLE, CONDEMNED -> true;
           case UNKNOWN, HEALTHY, IDLE, DRAINING ->
               context.now().past(vm.lastBeat(), limits.silence().late(), 1)
-                  || (context.sight().pathBlocked() && vm.probes().failed() > 0);
-          case BROKEN -> !vm.everReady();
+                  || (context.sight().pathBlocked() && vm.probes().failed() > 0)
+                  || vm.heartbeats().failing();
+          case BROKEN -> !vm.everReady() || vm.heartbeats().failing();
           case DELETING, TERMINATED -> false;
         };
     return wanted

@@ -2,6 +2,7 @@ package dev.podium.fleet.health.rules;
 
 import dev.podium.fleet.event.FleetEvent.Level;
 import dev.podium.fleet.health.record.HealthAction;
+import dev.podium.fleet.health.record.RecordUpdates;
 import dev.podium.fleet.health.record.VerdictText;
 import dev.podium.fleet.health.record.Verdicts;
 import dev.podium.fleet.health.record.VmRecord;
@@ -71,6 +72,24 @@ final class StateTable {
           case HEALTHY, IDLE, BROKEN, DRAINING -> true;
           case STARTING, SUSPECT, UNREACHABLE, CONDEMNED, DELETING, TERMINATED, UNKNOWN -> false;
         };
+    if (context.sight().deaf() && context.isUnheard(vm)) {
+      return switch (vm.health()) {
+        // What is said of them is old, and nobody hears anything newer.
+        case HEALTHY, IDLE ->
+            Transition.to(
+                RecordUpdates.rebased(vm, context.now()), Health.UNKNOWN, VerdictText.DEAF);
+        case STARTING,
+            SUSPECT,
+            UNREACHABLE,
+            BROKEN,
+            DRAINING,
+            CONDEMNED,
+            DELETING,
+            TERMINATED,
+            UNKNOWN ->
+            rows.apply(vm);
+      };
+    }
     return wasHeard && context.silent(vm)
         ? Transition.to(vm, Health.SUSPECT, VerdictText.suspect(vm, context.now()))
         : rows.apply(vm);

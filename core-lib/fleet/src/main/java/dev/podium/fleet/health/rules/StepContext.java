@@ -39,6 +39,11 @@ record StepContext(HealthLimits limits, Usage usage, Sight sight, ClockReading n
     return past(vm.lastBeat(), limits.silence().suspect());
   }
 
+  /// Whether its heartbeat is as late as that, whatever the console thinks of itself.
+  boolean isUnheard(VmRecord vm) {
+    return now.past(vm.lastBeat(), limits.silence().suspect(), 1);
+  }
+
   /// Whether a new VM is at work: it caught up, and its page answers or people are on it. Where no
   /// probe gets through to any VM, its own word is enough.
   boolean atWork(VmRecord vm) {

@@ -12,6 +12,7 @@ public final class Observer {
   private final ProbePath path = new ProbePath();
   private ObserverRules.State state;
   private boolean pathBlocked;
+  private boolean deaf;
 
   public Observer(ObserverRules rules, String console, HealthLimits limits, ClockReading start) {
     this.rules = rules;
@@ -35,6 +36,7 @@ public final class Observer {
     ObserverRules.Noticed noticed =
         new ObserverRules.Noticed(
             lists.failures(), canary.overdue(now), census.silent(), census.expected());
+    deaf = noticed.canaryOverdue();
     ObserverRules.Step step = rules.tick(state, noticed, now);
     state = step.state();
     pathBlocked = path.isBlocked(census);
@@ -53,6 +55,11 @@ public final class Observer {
   /// Whether no probe gets through to any VM, as it was at the last tick.
   public boolean pathBlocked() {
     return pathBlocked;
+  }
+
+  /// Whether the console does not hear itself, as it was at the last tick.
+  public boolean deaf() {
+    return deaf;
   }
 
   /// From 0 (well) to [ObserverRules#MOST].

@@ -5,12 +5,15 @@ import dev.podium.wire.cloud.Backoff;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,8 @@ public final class TopicMaintenance implements AutoCloseable {
   private final Supplier<List<String>> orphans;
   private final Backoff pauses;
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
+  private final Consumer<String> told;
+  private final Map<String, String> ids = new HashMap<>();
   private int looksUntilList;
   private int failures;
 
@@ -44,17 +49,20 @@ public final class TopicMaintenance implements AutoCloseable {
   ///   changes
   /// @param orphans names the fleet's subscriptions whose topic was deleted; blocks, and throws a
   ///   `PodiumException`
+  /// @param told a sentence for the operator, when a topic was gone or is another one
   /// @param pauses between two looks: the longest, or one by the failures before
   public TopicMaintenance(
       MessageBus bus,
       FleetTopics topics,
       Supplier<String> region,
       Supplier<List<String>> orphans,
+      Consumer<String> told,
       Backoff pauses) {
     this.bus = bus;
     this.topics = topics;
     this.region = region;
     this.orphans = orphans;
+    this.told = told;
     this.pauses = pauses;
   }
 
@@ -110,6 +118,18 @@ public final class TopicMaintenance implements AutoCloseable {
     if (bus.ensureTopic(topic, retention, here)) {
       LOG.info("Made the topic '{}'", topic);
       looksUntilList = 0;
+    }
+    String id = bus.topicId(topic);
+    String before = ids.put(topic, id);
+    if (before != null && !before.equals(id)) {
+      looksUntilList = 0;
+      told.accept(
+          "the Pub/Sub topic '"
+              + topic
+              + "' was deleted by somebody, and is there again. "
+              + (topic.equals(topics.chat())
+                  ? "People are told that messages may be missing."
+                  : "The fleet speaks again within a minute."));
     }
   }
 

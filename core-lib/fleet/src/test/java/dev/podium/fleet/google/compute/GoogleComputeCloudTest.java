@@ -10,6 +10,7 @@ import com.google.api.gax.rpc.ApiExceptionFactory;
 import com.google.api.gax.rpc.StatusCode;
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.config.CloudProfile;
+import dev.podium.fleet.config.MachineSettings;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
@@ -65,6 +66,10 @@ class GoogleComputeCloudTest {
   }
 
   static ComputeCloud cloudAt(String endpoint) {
+    return cloudAt(endpoint, MachineSettings.usual());
+  }
+
+  static ComputeCloud cloudAt(String endpoint, MachineSettings machines) {
     CloudProfile profile =
         new CloudProfile(
             "test",
@@ -75,7 +80,8 @@ class GoogleComputeCloudTest {
             Optional.of("127.0.0.1:1"),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            machines);
     return new GoogleComputeCloud(
         profile,
         AccessTokens.fixed("token-1"),
@@ -112,6 +118,60 @@ class GoogleComputeCloudTest {
     assertThat(body.at("/serviceAccounts/0/scopes").toString())
         .isEqualTo(
             "[\"https://www.googleapis.com/auth/pubsub\",\"https://www.googleapis.com/auth/logging.write\"]");
+  }
+
+  @Test
+  void a_company_has_its_vms_in_its_own_subnet_without_an_external_address() throws Exception {
+    server.answers(INSERT, 200, DONE);
+    MachineSettings company =
+        new MachineSettings(
+            Optional.empty(),
+            Optional.of("projects/host-1/regions/us-central1/subnetworks/class"),
+            false,
+            Optional.of("podium-vm@podium-test.iam.gserviceaccount.com"),
+            List.of("https://www.googleapis.com/auth/cloud-platform"),
+            List.of("podium", "school"),
+            true);
+
+    try (ComputeCloud companys = cloudAt(server.base(), company)) {
+      companys.create(spec(false), UUID.randomUUID()).done().get(10, TimeUnit.SECONDS);
+    }
+
+    JsonNode body = new ObjectMapper().readTree(server.asked(INSERT).getFirst().body());
+    JsonNode network = body.at("/networkInterfaces/0");
+    assertThat(network.has("network")).isFalse();
+    assertThat(network.path("subnetwork").asText())
+        .isEqualTo("projects/host-1/regions/us-central1/subnetworks/class");
+    assertThat(network.path("accessConfigs")).isEmpty();
+    assertThat(body.at("/serviceAccounts/0/email").asText())
+        .isEqualTo("podium-vm@podium-test.iam.gserviceaccount.com");
+    assertThat(body.at("/serviceAccounts/0/scopes/0").asText()).endsWith("/cloud-platform");
+    assertThat(body.at("/tags/items").toString()).isEqualTo("[\"podium\",\"school\"]");
+    assertThat(body.at("/shieldedInstanceConfig/enableSecureBoot").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {
+        "{} | -",
+        "{'networkInterfaces':[{'networkIP':'10.0.0.2'}]} | 10.0.0.2",
+        "{'networkInterfaces':[{'networkIP':'10.0.0.2','accessConfigs':[{}]}]} | -",
+        "{'networkInterfaces':[{'networkIP':'10.0.0.2','accessConfigs':[{'natIP':'34.1.2.3'}]}]} | 34.1.2.3"
+      },
+      delimiter = '|',
+      quoteCharacter = '~',
+      nullValues = "-")
+  void a_vm_is_reached_by_its_external_address_and_by_the_internal_one_if_it_shall_have_no_other(
+      String interfaces, String address) {
+    server.answers(
+        "GET " + INSTANCE,
+        200,
+        interfaces
+            .replaceFirst("\\{", "{'id':'7','name':'a-1','status':'RUNNING',")
+            .replace(",}", "}"));
+
+    assertThat(cloud.get("us-central1-a", NAME).orElseThrow().address())
+        .isEqualTo(Optional.ofNullable(address));
   }
 
   @Test

@@ -125,10 +125,21 @@ class GoogleDeletionTest {
                 Instant.parse("2026-11-22T09:47:09.731Z")));
     assertThat(server.asked(HISTORY)).hasSize(3);
     assertThat(server.asked(HISTORY).getLast().query())
-        .contains("filter=operationType = delete")
+        .contains("filter=(operationType = delete) (insertTime > \"2026-11-21T09:47:09Z\")")
         .contains("pageToken=p3")
         .as("Compute Engine refuses both together")
         .doesNotContain("orderBy");
+  }
+
+  @Test
+  void in_a_project_where_very_much_is_deleted_the_reading_has_an_end_and_says_so() {
+    server.answers(HISTORY, 200, page("a", "", ",'nextPageToken':'more'"));
+
+    assertThatThrownBy(() -> cloud.deletions(Instant.parse("2026-11-22T09:47:09.731Z")))
+        .isInstanceOf(PodiumException.Unavailable.class)
+        .hasMessageContaining(
+            "more than 20000 things were deleted in this project since yesterday");
+    assertThat(server.asked(HISTORY)).hasSize(40);
   }
 
   @Test

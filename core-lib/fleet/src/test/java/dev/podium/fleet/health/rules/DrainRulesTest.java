@@ -175,6 +175,36 @@ class DrainRulesTest {
   }
 
   @Test
+  void each_reason_of_a_refusal_is_told_once_however_often_it_is_given() {
+    HealthTable table = HealthTable.standard().idle();
+    table.idleSeconds = 2_000;
+    table.beat();
+    refuses(table, 1);
+    refuses(table, 1);
+    refuses(table, 1);
+    assertThat(tellings(table))
+        .containsExactly("kept: it refused its drain, because 1 person uses it");
+    assertThat(table.reason())
+        .endsWith("not ended: it refused its drain, because 1 person uses it");
+    refuses(table, 0);
+    assertThat(tellings(table)).last().asString().contains("a person holds it");
+    assertThat(tellings(table)).hasSize(2);
+  }
+
+  private static void refuses(HealthTable table, int people) {
+    table.see(new Observation.DrainPermitted("d-1", false, "x"));
+    table.see(new Observation.DrainAnswered(new Pulse.DrainAnswer("d-1", "vm-1", false, people)));
+    table.pass(MINUTE.multipliedBy(2)).beat();
+  }
+
+  private static List<String> tellings(HealthTable table) {
+    return table.actions.stream()
+        .filter(HealthAction.Tell.class::isInstance)
+        .map(told -> ((HealthAction.Tell) told).sentence())
+        .toList();
+  }
+
+  @Test
   void a_join_takes_back_a_drain_that_was_not_answered() {
     HealthTable table = HealthTable.standard().idle();
     table.see(new Observation.DrainPermitted("d-1", false, "x"));

@@ -21,6 +21,7 @@ class TopicMaintenanceTest {
   private static final FleetTopics TOPICS = new FleetTopics("demo");
 
   private final TopicBus bus = new TopicBus();
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private final AtomicInteger lists = new AtomicInteger();
   private final TopicMaintenance maintenance = maintenance(TopicMaintenance.PAUSES);
 
@@ -33,6 +34,7 @@ class TopicMaintenanceTest {
           lists.incrementAndGet();
           return List.copyOf(bus.orphans);
         },
+        told::add,
         pauses);
   }
 
@@ -74,6 +76,20 @@ class TopicMaintenanceTest {
   }
 
   @Test
+  void a_topic_that_somebody_else_made_again_is_noticed_and_told_once() {
+    maintenance.lookAndTell();
+    bus.orphans.add("one");
+    maintenance.lookAndTell();
+    assertThat(told).isEmpty();
+    bus.made.incrementAndGet();
+    maintenance.lookAndTell();
+    assertThat(bus.deleted).containsExactly("one");
+    assertThat(told).hasSize(2).anyMatch(line -> line.contains(TOPICS.chat()));
+    maintenance.lookAndTell();
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
   void it_looks_about_every_half_minute_and_sooner_after_a_failure() {
     assertThat(maintenance.lookAndTell()).isBetween(Duration.ofSeconds(22), Duration.ofSeconds(38));
     bus.down = true;
@@ -97,6 +113,7 @@ class TopicMaintenanceTest {
     final List<String> orphans = new CopyOnWriteArrayList<>();
     final List<String> deleted = new CopyOnWriteArrayList<>();
     volatile boolean down;
+    final AtomicInteger made = new AtomicInteger();
     volatile boolean refusing;
 
     @Override
@@ -110,6 +127,11 @@ class TopicMaintenanceTest {
         throw new PodiumException.Unavailable("It", "is away", "Wait.", null);
       }
       return topics.putIfAbsent(topic, retention + " " + region) == null;
+    }
+
+    @Override
+    public String topicId(String topic) {
+      return topic + " " + made;
     }
 
     @Override

@@ -59,6 +59,7 @@ public final class ActsApi {
     node.put("hung", condition.hung());
     node.put("cuttable", condition.cuttable());
     node.put("cut", condition.cut());
+    condition.metadata().ifPresent(address -> node.put("metadata", address));
     return node;
   }
 

@@ -17,9 +17,9 @@ public final class FaultsApi {
 
   public void register(Router router) {
     router.on("GET", "faults", call -> present());
-    router.on("PUT", "faults", call -> set(call.body()));
-    router.on("POST", "faults", call -> set(call.body()));
-    router.on("PATCH", "faults", call -> merge(call.body()));
+    router.on("PUT", "faults", call -> set(call.patch()));
+    router.on("POST", "faults", call -> set(call.patch()));
+    router.on("PATCH", "faults", call -> merge(call.patch()));
     router.on("DELETE", "faults", call -> set(ComputeJson.object()));
   }
 

@@ -51,7 +51,8 @@ public final class FaultsJson {
                           "unavailable",
                           FLAG),
                       true)),
-              Map.entry("cuttableNetworks", FLAG)),
+              Map.entry("cuttableNetworks", FLAG),
+              Map.entry("probesCut", FLAG)),
           true);
 
   private FaultsJson() {}
@@ -96,7 +97,8 @@ public final class FaultsJson {
                 pubsub.path("duplicateRate").asDouble(),
                 pubsub.path("errorRate").asDouble(),
                 ComputeJson.flag(pubsub, "unavailable", false)),
-            ComputeJson.flag(body, "cuttableNetworks", false)),
+            ComputeJson.flag(body, "cuttableNetworks", false),
+            ComputeJson.flag(body, "probesCut", false)),
         ComputeJson.number(body, "seed", "faults.seed")
             .map(OptionalLong::of)
             .orElse(OptionalLong.empty()));
@@ -141,6 +143,7 @@ public final class FaultsJson {
         .put("errorRate", faults.pubsub().errorRate())
         .put("unavailable", faults.pubsub().unavailable());
     node.put("cuttableNetworks", faults.cuttableNetworks());
+    node.put("probesCut", faults.probesCut());
     return node;
   }
 

@@ -1,6 +1,7 @@
 package dev.podium.localcloud.compute.request;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.HttpData;
 import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.operation.Operations.Caller;
 import java.util.List;
@@ -13,19 +14,34 @@ import java.util.UUID;
 /// @param method after any `X-HTTP-Method-Override`
 /// @param segments of the path below the service's root, decoded
 /// @param query first value of each parameter
-/// @param body empty if there was none
+/// @param content of the body, which is read by methods that take one, and by no other
 /// @param user e-mail address of whom it speaks for
 /// @param variables what the route's template names, such as `zone`
 public record Call(
     String method,
     List<String> segments,
     Map<String, String> query,
-    ObjectNode body,
+    HttpData content,
     String user,
     Map<String, String> variables) {
 
   Call with(Map<String, String> found) {
-    return new Call(method, segments, query, body, user, found);
+    return new Call(method, segments, query, content, user, found);
+  }
+
+  /// What the body says. A method that takes none never asks, so whatever was sent is ignored.
+  ///
+  /// @return without members that are null, which mean *not set*
+  /// @throws Refusal if it is not an object
+  public ObjectNode body() {
+    return ComputeJson.withoutNulls(ComputeJson.body(content.array()));
+  }
+
+  /// What the body says where null takes a member away (RFC 7396).
+  ///
+  /// @throws Refusal if it is not an object
+  public ObjectNode patch() {
+    return ComputeJson.body(content.array());
   }
 
   /// A part of the path that the route's template names.

@@ -58,6 +58,29 @@ public final class ComputeJson {
     }
   }
 
+  /// Takes the members out that are null, however deep. Google's servers take them for *not set*,
+  /// and never answer with one: clients that list what others made would break at it.
+  ///
+  /// @throws Refusal if a list holds null, which means nothing
+  static ObjectNode withoutNulls(ObjectNode object) {
+    object.removeIf(JsonNode::isNull);
+    object.forEach(ComputeJson::dropNulls);
+    return object;
+  }
+
+  private static void dropNulls(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      withoutNulls(object);
+      return;
+    }
+    for (JsonNode item : node) {
+      if (item.isNull()) {
+        throw Refusal.invalid("A list must not hold null.");
+      }
+      dropNulls(item);
+    }
+  }
+
   /// The parser's own words name its classes, so only the place is told.
   private static String where(JsonProcessingException malformed) {
     JsonLocation place = malformed.getLocation();

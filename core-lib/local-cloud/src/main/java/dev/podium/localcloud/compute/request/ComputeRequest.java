@@ -1,6 +1,7 @@
 package dev.podium.localcloud.compute.request;
 
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpHeaders;
 import java.util.Locale;
 
@@ -14,6 +15,11 @@ public record ComputeRequest(String verb, String target, HttpHeaders headers, Ht
   public String method() {
     String override = headers.get("x-http-method-override", "");
     return (override.isEmpty() ? verb : override).toUpperCase(Locale.ROOT);
+  }
+
+  /// The host by which it came: `host:port`.
+  public String authority() {
+    return headers.get(HttpHeaderNames.AUTHORITY, headers.get(HttpHeaderNames.HOST, "127.0.0.1"));
   }
 
   public String path() {

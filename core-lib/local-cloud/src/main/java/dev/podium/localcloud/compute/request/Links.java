@@ -5,11 +5,11 @@ import dev.podium.localcloud.state.Refusal;
 
 /// Links to resources, both ways.
 ///
-/// Answers carry Google's own host, as production does and as scripts compare. References in
-/// requests come in every form: with this server's address, with Google's, as partial paths, or as
-/// a bare name.
+/// Answers carry Google's own host, as production does and as scripts compare. [RequestLinks] is
+/// for clients that follow them. References in requests come in every form: with this server's
+/// address, with Google's, as partial paths, or as a bare name.
 public final class Links {
-  private static final String ROOT = "https://www.googleapis.com/compute/v1/";
+  static final String ROOT = "https://www.googleapis.com/compute/v1/";
 
   private final Project project;
 

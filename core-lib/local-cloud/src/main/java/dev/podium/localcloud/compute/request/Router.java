@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Finds who answers a request.
 public final class Router {
@@ -15,6 +16,9 @@ public final class Router {
     /// @throws InterruptedException if the server ends while it waits
     ComputeResponse answer(Call call) throws InterruptedException;
   }
+
+  /// What a part of a method's path consists of, the project of a domain included.
+  private static final Pattern NAME = Pattern.compile("[\\w.:~-]+");
 
   private record Route(String method, List<String> template, Handler handler) {
     Optional<Map<String, String>> match(List<String> segments) {
@@ -46,7 +50,7 @@ public final class Router {
     routes.add(new Route(method, List.of(template.split("/", -1)), handler));
   }
 
-  /// @throws Refusal 404 if there is no such method
+  /// @throws Refusal 501 if there is no such method, 404 if that is no method's path
   public ComputeResponse answer(Call call) throws InterruptedException {
     for (Route route : routes) {
       if (route.method().equals(call.method())) {
@@ -56,13 +60,24 @@ public final class Router {
         }
       }
     }
-    throw new Refusal(
-        404,
-        "notFound",
+    throw missing(call);
+  }
+
+  /// Clients take 404 for a resource that is gone, and then make or forget things. So what may be a
+  /// method of Google's is refused in another way.
+  private static Refusal missing(Call call) {
+    String sentence =
         "The local cloud has no method "
             + call.method()
             + " /"
             + String.join("/", call.segments())
-            + ".");
+            + ".";
+    boolean ofProject =
+        call.segments().size() > 2
+            && call.segments().getFirst().equals("projects")
+            && call.segments().stream().allMatch(part -> NAME.matcher(part).matches());
+    return ofProject
+        ? new Refusal(501, "notImplemented", sentence)
+        : new Refusal(404, "notFound", sentence);
   }
 }

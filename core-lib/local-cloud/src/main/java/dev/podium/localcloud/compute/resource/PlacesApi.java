@@ -10,6 +10,7 @@ import dev.podium.localcloud.compute.request.Links;
 import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.state.Catalog;
+import dev.podium.localcloud.state.Catalog.DiskType;
 import dev.podium.localcloud.state.Catalog.MachineType;
 import dev.podium.localcloud.state.Catalog.Region;
 import dev.podium.localcloud.state.QuotaMetric;
@@ -20,7 +21,7 @@ import dev.podium.localcloud.state.compute.QuotaUsage;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-/// Zones, regions, machine types.
+/// Zones, regions, machine types, disk types.
 public final class PlacesApi {
   /// Nobody remembers when the places were made.
   private static final Instant ALWAYS = Instant.parse("2014-05-30T18:35:16Z");
@@ -47,6 +48,9 @@ public final class PlacesApi {
     router.on("GET", project + "aggregated/machineTypes", this::allMachineTypes);
     router.on("GET", project + "zones/{zone}/machineTypes", this::machineTypes);
     router.on("GET", project + "zones/{zone}/machineTypes/{name}", this::machineType);
+    router.on("GET", project + "aggregated/diskTypes", this::allDiskTypes);
+    router.on("GET", project + "zones/{zone}/diskTypes", this::diskTypes);
+    router.on("GET", project + "zones/{zone}/diskTypes/{name}", this::diskType);
   }
 
   private ComputeResponse zones(Call call) {
@@ -170,6 +174,56 @@ public final class PlacesApi {
     node.put("architecture", "X86_64");
     node.put("zone", zone);
     node.put("selfLink", links.own("zones/" + zone + "/machineTypes/" + type.name()));
+    return node;
+  }
+
+  private ComputeResponse diskTypes(Call call) {
+    String zone = PathParameters.zone(state, call);
+    return ComputeResponse.ok(
+        listing.page(
+            call,
+            "compute#diskTypeList",
+            links.own("zones/" + zone + "/diskTypes"),
+            diskTypesIn(zone)));
+  }
+
+  private ComputeResponse allDiskTypes(Call call) {
+    PathParameters.requireOwnProject(state, call);
+    return ComputeResponse.ok(
+        listing.aggregated(
+            call,
+            new Listing.Aggregate(
+                "compute#diskTypeAggregatedList",
+                links.own("aggregated/diskTypes"),
+                "diskTypes",
+                Catalog.zones().stream().map(Scope::zone).toList()),
+            Catalog.zones().stream().flatMap(this::diskTypesIn)));
+  }
+
+  private Stream<Listing.Item> diskTypesIn(String zone) {
+    return Catalog.diskTypes().stream()
+        .map(type ->
+            new Listing.Item(Scope.zone(zone), type.name(), ALWAYS, () -> diskType(zone, type)));
+  }
+
+  private ComputeResponse diskType(Call call) {
+    String zone = PathParameters.zone(state, call);
+    String name = call.path("name");
+    return Catalog.diskTypes().stream()
+        .filter(type -> type.name().equals(name))
+        .findFirst()
+        .map(type -> ComputeResponse.ok(diskType(zone, type)))
+        .orElseThrow(
+            () -> Refusal.notFound(state.project().path("zones/" + zone + "/diskTypes/" + name)));
+  }
+
+  private ObjectNode diskType(String zone, DiskType type) {
+    ObjectNode node =
+        head("compute#diskType", type.name(), "zones/" + zone + "/diskTypes/" + type.name());
+    node.put("description", type.description());
+    node.put("validDiskSize", type.sizes());
+    node.put("defaultDiskSizeGb", String.valueOf(type.defaultSizeGb()));
+    node.put("zone", links.own("zones/" + zone));
     return node;
   }
 }

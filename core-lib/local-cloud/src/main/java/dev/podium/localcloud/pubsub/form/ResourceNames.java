@@ -1,5 +1,7 @@
 package dev.podium.localcloud.pubsub.form;
 
+import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /// The form of full resource names, `projects/PROJECT/KIND/NAME`.
@@ -16,6 +18,24 @@ public final class ResourceNames {
   private static final Pattern ANY_PROJECT = Pattern.compile(PROJECT);
 
   private ResourceNames() {}
+
+  /// The name of a snapshot, or one that nobody has where none was given.
+  ///
+  /// @param subscription full name, whose project the snapshot belongs to
+  public static String snapshotOrNew(String name, String subscription) {
+    return snapshot(name.isEmpty() ? drawn(subscription, "/snapshots/snapshot-") : name);
+  }
+
+  /// The name of a subscription, or one that nobody has where none was given.
+  ///
+  /// @param topic full name, whose project the subscription belongs to
+  public static String subscriptionOrNew(String name, String topic) {
+    return subscription(name.isEmpty() ? drawn(topic, "/subscriptions/subscription-") : name);
+  }
+
+  private static String drawn(String sibling, String start) {
+    return String.join("/", List.of(sibling.split("/")).subList(0, 2)) + start + UUID.randomUUID();
+  }
 
   public static String topic(String name) {
     return checked(TOPIC, name, "topics");

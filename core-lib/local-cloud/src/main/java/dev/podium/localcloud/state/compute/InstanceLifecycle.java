@@ -34,8 +34,12 @@ import java.util.function.Consumer;
 ///
 /// Every step is a compare-and-set on the instance's id and status, so a step that was overtaken by
 /// a delete does nothing. An insert is DONE when the instance is RUNNING, not when its programs
-/// are; a failed one leaves nothing behind. Any thread may call; no method blocks.
+/// are; a failed one leaves nothing behind. A machine that shuts down by itself is TERMINATED, and
+/// so is one whose programs crashed, after five minutes. Any thread may call; no method blocks.
 public final class InstanceLifecycle {
+  /// How long a machine stays on in which everything crashed. Longer than a fleet needs to notice.
+  private static final Duration CRASHED_REST = Duration.ofMinutes(5);
+
   private final ComputeState state;
   private final Operations operations;
   private final LifecycleSteps steps;
@@ -151,7 +155,7 @@ public final class InstanceLifecycle {
     steps
         .move(key, id, InstanceStatus.STAGING, InstanceStatus.RUNNING)
         .ifPresent(instance -> {
-          machines.boot(instance, state.serialLog(instance));
+          boot(instance);
           armLimit(instance);
         });
     operations.finish(operation);
@@ -275,6 +279,32 @@ public final class InstanceLifecycle {
         .ifPresentOrElse(stopping, () -> operations.finish(operation));
   }
 
+  private void boot(Instance instance) {
+    InstanceKey key = instance.key();
+    long id = instance.id();
+    machines.boot(
+        instance,
+        state.serialLog(instance),
+        end -> {
+          // To Compute Engine, a machine in which nothing runs is on; people find it before long.
+          Duration rest = end == Machines.End.SHUTDOWN ? Duration.ZERO : tempo.scaled(CRASHED_REST);
+          steps.later(rest, () -> guestEnded(key, id));
+        });
+  }
+
+  /// Turns a machine off in which nothing runs any more, unless it was turned on again meanwhile.
+  private synchronized void guestEnded(InstanceKey key, long id) {
+    state
+        .instance(key, id)
+        .filter(now -> now.status() == InstanceStatus.RUNNING && !resetting.contains(id))
+        .filter(now -> machines.condition(now).pid().isEmpty())
+        .ifPresent(now ->
+            halt(
+                now,
+                steps.open("compute.instances.guestTerminate", key, id, Caller.SYSTEM),
+                Duration.ZERO));
+  }
+
   private void halt(Instance instance, Operation operation, Duration grace) {
     resetting.remove(instance.id());
     steps.move(instance.key(), instance.id(), instance.status(), InstanceStatus.STOPPING);
@@ -363,9 +393,7 @@ public final class InstanceLifecycle {
   private synchronized void rebooted(Instance instance, Operation operation) {
     // Another reset may have been faster, and a stop or a delete calls it off.
     if (resetting.remove(instance.id())) {
-      state
-          .instance(instance.key(), instance.id())
-          .ifPresent(now -> machines.boot(now, state.serialLog(now)));
+      state.instance(instance.key(), instance.id()).ifPresent(this::boot);
     }
     operations.finish(operation);
   }

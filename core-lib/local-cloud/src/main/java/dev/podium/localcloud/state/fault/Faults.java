@@ -26,6 +26,9 @@ import java.util.Set;
 /// @param pubsub what goes wrong with messages
 /// @param cuttableNetworks whether the network of machines that boot from now on runs through the
 ///   cloud, so that it can be cut; without, they are reached directly, which is faster
+/// @param probesCut whether no connection reaches the port that a machine serves, as where a
+///   firewall closes it; what machines themselves begin goes on. Holds for those whose network runs
+///   through the cloud, and all that boot meanwhile are among them
 public record Faults(
     Set<String> stockedOutZones,
     Map<String, Double> quotas,
@@ -36,7 +39,8 @@ public record Faults(
     Duration slowOperations,
     FailingOperations failingOperations,
     PubSub pubsub,
-    boolean cuttableNetworks) {
+    boolean cuttableNetworks,
+    boolean probesCut) {
   /// The longest delay of anything.
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -162,6 +166,7 @@ public record Faults(
         Duration.ZERO,
         FailingOperations.none(),
         PubSub.none(),
+        false,
         false);
   }
 

@@ -3,7 +3,9 @@ package dev.podium.localcloud.state.instance;
 import dev.podium.localcloud.state.Refusal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /// What stands behind the instances: something that runs, or nothing.
 ///
@@ -27,9 +29,20 @@ public interface Machines {
   /// @param hung whether its programs are stopped where they are
   /// @param cuttable whether its network runs through the cloud
   /// @param cut whether its network is cut
-  record Condition(OptionalLong pid, boolean hung, boolean cuttable, boolean cut) {
+  /// @param metadata where its metadata server is, `127.0.0.1:PORT`; empty before it boots
+  record Condition(
+      OptionalLong pid, boolean hung, boolean cuttable, boolean cut, Optional<String> metadata) {
     /// Nothing runs.
-    public static final Condition OFF = new Condition(OptionalLong.empty(), false, false, false);
+    public static final Condition OFF =
+        new Condition(OptionalLong.empty(), false, false, false, Optional.empty());
+  }
+
+  /// How a machine's programs ended, where the cloud did not end them.
+  enum End {
+    /// It shut down by itself, as after `poweroff`.
+    SHUTDOWN,
+    /// They were killed or failed; the machine is on, with nothing in it.
+    CRASH
   }
 
   /// Metadata that a machine needs and that its caller did not give.
@@ -39,7 +52,8 @@ public interface Machines {
   /// runs, as one with a broken disk would.
   ///
   /// @param log where it writes
-  void boot(Instance instance, SerialLog log);
+  /// @param whenEnded told once its programs ended, unless the cloud ended them
+  void boot(Instance instance, SerialLog log, Consumer<End> whenEnded);
 
   /// Turns the machine off and then runs `whenGone`, also if there was none.
   ///
@@ -72,7 +86,7 @@ public interface Machines {
       }
 
       @Override
-      public void boot(Instance instance, SerialLog log) {}
+      public void boot(Instance instance, SerialLog log, Consumer<End> whenEnded) {}
 
       @Override
       public void halt(Instance instance, Duration grace, Runnable whenGone) {

@@ -22,8 +22,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class InstanceLifecycleTest {
@@ -35,6 +37,7 @@ class InstanceLifecycleTest {
     private final Set<Long> on = new HashSet<>();
     private final List<Duration> graces = new ArrayList<>();
     private int boots;
+    private Consumer<End> told = _ -> {};
 
     @Override
     public Map<String, String> additions(InstanceSpec spec) {
@@ -42,8 +45,9 @@ class InstanceLifecycleTest {
     }
 
     @Override
-    public void boot(Instance instance, SerialLog log) {
+    public void boot(Instance instance, SerialLog log, Consumer<End> whenEnded) {
       boots++;
+      told = whenEnded;
       assertThat(on.add(instance.id())).as("booted twice").isTrue();
     }
 
@@ -73,7 +77,15 @@ class InstanceLifecycleTest {
 
     @Override
     public Condition condition(Instance instance) {
-      throw new AssertionError("not asked for");
+      OptionalLong pid =
+          on.contains(instance.id()) ? OptionalLong.of(instance.id()) : OptionalLong.empty();
+      return new Condition(pid, false, false, false, Optional.empty());
+    }
+
+    /// All programs of the one machine ended.
+    void end(End how) {
+      on.clear();
+      told.accept(how);
     }
   }
 
@@ -121,6 +133,38 @@ class InstanceLifecycleTest {
 
   private List<String> operations() {
     return state.operations().all().stream().map(Operation::type).toList();
+  }
+
+  @Test
+  void a_machine_that_shuts_down_by_itself_is_terminated() {
+    running(Scheduling.standard());
+    machines.end(Machines.End.SHUTDOWN);
+    timeline.pass(Duration.ofSeconds(1));
+
+    assertThat(status()).isEqualTo(InstanceStatus.TERMINATED);
+    assertThat(operations()).contains("compute.instances.guestTerminate");
+  }
+
+  @Test
+  void a_machine_whose_programs_crashed_runs_for_the_cloud_but_not_for_ever() {
+    running(Scheduling.standard());
+    machines.end(Machines.End.CRASH);
+    timeline.pass(Duration.ofMinutes(4));
+    assertThat(status()).isEqualTo(InstanceStatus.RUNNING);
+
+    timeline.pass(Duration.ofMinutes(2));
+    assertThat(status()).isEqualTo(InstanceStatus.TERMINATED);
+  }
+
+  @Test
+  void a_crashed_machine_that_was_reset_stays_on() {
+    running(Scheduling.standard());
+    machines.end(Machines.End.CRASH);
+    lifecycle.reset(KEY, CALLER);
+    timeline.pass(Duration.ofMinutes(6));
+
+    assertThat(status()).isEqualTo(InstanceStatus.RUNNING);
+    assertThat(machines.boots).isEqualTo(2);
   }
 
   @Test

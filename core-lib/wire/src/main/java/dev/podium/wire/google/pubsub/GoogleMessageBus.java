@@ -47,6 +47,11 @@ public final class GoogleMessageBus implements MessageBus {
   private static final Duration LEAST_RETENTION = Duration.ofMinutes(10);
 
   private static final int ACK_DEADLINE_SECONDS = 20;
+
+  /// This machine's clock may be ahead of the cloud's. Set back further than the topic keeps, a
+  /// subscription brings all that is kept.
+  private static final Duration WRONG_CLOCK = Duration.ofDays(1);
+
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final String project;
@@ -126,6 +131,12 @@ public final class GoogleMessageBus implements MessageBus {
     return ensure(topic, retention, Optional.of(region).filter(named -> !named.isEmpty()));
   }
 
+  @Override
+  public String topicId(String topic) {
+    return topics.id(
+        errorContext("Topic '" + topic + "' cannot be read"), TopicName.of(project, topic));
+  }
+
   /// Whether the topic is new.
   private boolean ensure(String topic, Duration retention, Optional<String> where) {
     PubsubTopics.Found found =
@@ -178,7 +189,7 @@ public final class GoogleMessageBus implements MessageBus {
   private void replay(
       ErrorContext context, SubscriptionName name, SubscriptionSpec spec, boolean isNew) {
     try {
-      seek(context, name, Instant.now().minus(spec.replay().orElseThrow()));
+      seek(context, name, Instant.now().minus(spec.replay().orElseThrow()).minus(WRONG_CLOCK));
     } catch (PodiumException.CloudFailed refused) {
       // Google's emulator cannot set back a subscription that keeps an order; but a new one brings
       // all that the topic kept.

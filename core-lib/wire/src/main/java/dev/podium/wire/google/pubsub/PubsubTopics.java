@@ -9,6 +9,7 @@ import dev.podium.wire.google.CloudCalls;
 import dev.podium.wire.google.ErrorContext;
 import dev.podium.wire.model.PodiumException;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Makes topics that are missing, and knows in which region each is published to.
 ///
@@ -17,6 +18,9 @@ import java.util.Optional;
 /// them, without a word between them; and it stays when the VM that chose it is gone.
 final class PubsubTopics {
   static final String REGION_LABEL = "podium-region";
+
+  /// Pub/Sub itself tells no topic from an earlier one of its name.
+  static final String ID_LABEL = "podium-topic-id";
 
   private final PubsubConnection connection;
   private final CloudCalls calls;
@@ -63,6 +67,11 @@ final class PubsubTopics {
         refused);
   }
 
+  /// What tells the topic from others of its name; empty if it was made without. Blocks.
+  String id(ErrorContext context, TopicName name) {
+    return get(context, name).getLabelsMap().getOrDefault(ID_LABEL, "");
+  }
+
   private Topic get(ErrorContext context, TopicName name) {
     PublisherStub stub = connection.publisher();
     return calls.call(
@@ -76,6 +85,7 @@ final class PubsubTopics {
     Topic.Builder topic =
         Topic.newBuilder()
             .setName(name.toString())
+            .putLabels(ID_LABEL, UUID.randomUUID().toString())
             .setMessageRetentionDuration(Duration.newBuilder().setSeconds(retention.toSeconds()));
     here.ifPresent(region -> topic.putLabels(REGION_LABEL, region));
     return calls.call(context, connection.publisher().createTopicCallable(), topic.build());

@@ -9,6 +9,7 @@ import dev.podium.localcloud.pubsub.PubSubServer;
 import dev.podium.localcloud.state.fault.FaultPlan;
 import dev.podium.localcloud.state.messaging.Messaging;
 import dev.podium.wire.cloud.AccessTokens;
+import dev.podium.wire.cloud.KnownTopic;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.MessageBus.Incoming;
 import dev.podium.wire.cloud.MessageBus.Outgoing;
@@ -252,6 +253,31 @@ class GoogleMessageBusTest {
         .failsWithin(Duration.ofSeconds(15))
         .withThrowableThat()
         .withCauseInstanceOf(PodiumException.NotFound.class);
+  }
+
+  @Test
+  void a_topic_that_was_deleted_and_made_again_is_told_from_the_first() {
+    Messaging messaging = new Messaging(InstantSource.system(), 64 << 20, new FaultPlan(1));
+    PubSubServer own = PubSubServer.start(0, messaging, Optional.empty());
+    try (MessageBus bus = busAt(own.port())) {
+      bus.ensureTopic("chat", DAY);
+      String first = bus.topicId("chat");
+      KnownTopic known = new KnownTopic(bus, "chat");
+      assertThat(known.isReplaced()).as("nothing was there before").isFalse();
+      bus.ensureTopic("chat", DAY);
+      assertThat(bus.topicId("chat")).isNotEmpty().isEqualTo(first);
+      assertThat(known.isGone()).isFalse();
+
+      messaging.deleteTopic("projects/podium-test-" + PROJECTS.get() + "/topics/chat");
+      assertThatThrownBy(() -> bus.topicId("chat")).isInstanceOf(PodiumException.NotFound.class);
+      assertThat(known.isGone()).isTrue();
+
+      bus.ensureTopic("chat", DAY);
+      assertThat(known.isGone()).isTrue();
+      assertThat(known.isReplaced()).isTrue();
+      assertThat(known.isGone()).isFalse();
+    }
+    own.close();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.podium.fleet.api.call;
+package dev.podium.fleet.api.people;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
