@@ -45,6 +45,11 @@ test("what was begun is kept for each room", () => {
   assert.ok(!composer.writing);
 });
 
+test("a room whose name every object knows has no draft of its own", () => {
+  composer.enter("constructor");
+  assert.equal(byId("text").value, "");
+});
+
 test("a text that is too long is told, and stays", () => {
   composer.enter("lobby");
   type("text", "x".repeat(3_900));

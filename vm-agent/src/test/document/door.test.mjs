@@ -63,11 +63,19 @@ test("an invite stays good when only its room can not be", () => {
   assert.deepEqual(joined.at(-1), { device: "d2", room: "lobby", rooms: undefined, token: "signed" });
 });
 
+test("of an invite that does not open the chat no field is marked as wrong", () => {
+  door.show({ me: { device: "d", room: "", token: "half" }, room: "", problem: "This is not a whole invite.", needsInvite: true });
+  assert.equal(words(byId("doorError")), "This is not a whole invite.");
+  assert.equal(document.querySelector("[aria-invalid]"), null);
+  assert.equal(document.activeElement.id, "nameInput");
+});
+
 test("an invite for another VM shows the way there", () => {
   const went = [];
   Object.defineProperty(globalThis, "location", { configurable: true, value: { assign: url => went.push(url) } });
-  door.show({ me: { device: "d", room: "", token: "a&b" }, room: "", problem: "For vm-2.", elsewhere: "http://10.0.0.2:8080/" });
-  assert.ok(!byId("elsewhere").hidden);
+  door.show({ me: { device: "d", room: "", token: "a&b" }, room: "", problem: "For vm-2.", needsInvite: true, elsewhere: "http://10.0.0.2:8080/" });
+  assert.equal(document.activeElement.id, "elsewhere");
+  for (const id of ["nameField", "codeField", "roomField", "joinButton"]) assert.ok(byId(id).hidden, id);
   click("elsewhere");
   assert.deepEqual(went, ["http://10.0.0.2:8080/#t=a%26b"]);
 });

@@ -48,6 +48,29 @@ test("it is asked for once at a time, and again when no answer came", t => {
   assert.deepEqual(asked(at), ["m7", "m7"]);
 });
 
+test("an answer that comes at once is an answer", t => {
+  const at = newcomer(t);
+  const { socket } = at;
+  const send = socket.send.bind(socket);
+  let next = 7;
+  socket.send = text => {
+    send(text);
+    socket.say({ t: "older", room: "lobby", before: `m${next}`, more: true, older: true, messages: [message(--next)] });
+  };
+  assert.ok(at.chat.askOlder() && at.chat.askOlder());
+  assert.deepEqual(asked(at), ["m7", "m6"]);
+});
+
+test("a room where nothing had been said when we were there is marked too", t => {
+  const at = inside(t);
+  goTo(at.chat, "other");
+  at.socket.say(welcome({ room: "other" }));
+  at.socket.say({ t: "rooms", rooms: [{ name: "lobby", people: 0, last: "" }] });
+  assert.deepEqual([...at.chat.news], []);
+  at.socket.say({ t: "rooms", rooms: [{ name: "lobby", people: 1, last: "m1" }] });
+  assert.deepEqual([...at.chat.news], ["lobby"]);
+});
+
 test("an answer that comes twice, or for another room, changes nothing", t => {
   const at = newcomer(t);
   const answer = { t: "older", room: "lobby", before: "m7", more: true, older: true, messages: [message(6), message(7)] };

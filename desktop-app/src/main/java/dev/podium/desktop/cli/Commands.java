@@ -29,11 +29,13 @@ import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Shutdown;
 import dev.podium.wire.model.PodiumException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The tree of commands, and how it reports what goes wrong.
 public final class Commands {
@@ -77,8 +79,17 @@ public final class Commands {
             .addSubcommand(new WhoamiCommand(programs))
             .addSubcommand(new DoctorCommand(programs, shutdown))
             .addSubcommand(new VersionCommand())
+            .addSubcommand(new CommandLine.HelpCommand())
             .addSubcommand("completion", new GenerateCompletion());
     withHelp(podium);
+    podium
+        .getCommandSpec()
+        .version(VersionCommand.text())
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print the version and end.")
+                .build());
     return podium
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(out)
@@ -122,10 +133,19 @@ public final class Commands {
             "podium: "
                 + sentence
                 + (sentence.endsWith(".") ? "" : ".")
+                + suggestion(wrong)
                 + " See '"
                 + command.getCommandSpec().qualifiedName()
                 + " --help'.");
     return 2;
+  }
+
+  private static String suggestion(ParameterException wrong) {
+    List<String> near =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return near.isEmpty() ? "" : " Did you mean '" + near.getFirst() + "'?";
   }
 
   private static int failed(Exception failure, CommandLine command, ParseResult parsed)

@@ -13,17 +13,19 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine()
-        .getOut()
-        .println(
-            "podium "
-                + Version.podium()
-                + " on Java "
-                + Runtime.version()
-                + ", "
-                + System.getProperty("os.name")
-                + " "
-                + System.getProperty("os.arch"));
+    spec.commandLine().getOut().println(text());
     return 0;
+  }
+
+  /// What it prints.
+  static String text() {
+    return "podium "
+        + Version.podium()
+        + " on Java "
+        + Runtime.version()
+        + ", "
+        + System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.arch");
   }
 }

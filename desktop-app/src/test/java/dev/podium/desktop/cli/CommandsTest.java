@@ -128,6 +128,9 @@ class CommandsTest {
             "activity",
             "invite",
             "revoke",
+            "people",
+            "people list",
+            "people remove",
             "keys",
             "keys list",
             "keys create",
@@ -172,6 +175,30 @@ class CommandsTest {
     assertThat(Commands.printed(0, full, told)).isEqualTo(1);
     assertThat(err.toString().strip()).startsWith("podium: Not all could be").hasLineCount(1);
     assertThat(Commands.printed(0, new PrintWriter(out), told)).isZero();
+  }
+
+  @Test
+  void the_version_and_help_are_asked_for_in_the_usual_ways_too() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).startsWith("podium ").contains(" on Java ");
+    assertThat(run("help instances")).isZero();
+    assertThat(out.toString()).contains("Usage: podium instances");
+    assertThat(run("help nothing")).isEqualTo(2);
+  }
+
+  @Test
+  void who_mistypes_a_command_or_an_option_is_told_the_nearest() {
+    assertThat(run("instnaces list")).isEqualTo(2);
+    assertThat(err.toString()).contains("Did you mean 'instances'?").hasLineCount(1);
+    assertThat(run("instances create --conut 2")).isEqualTo(2);
+    assertThat(err.toString()).contains("Did you mean '--count'?");
+  }
+
+  @Test
+  void no_vms_and_no_hours_are_wrong_usage() {
+    assertThat(run("instances create --count 0")).isEqualTo(2);
+    assertThat(run("people remove Ann --hours 25")).isEqualTo(2);
+    assertThat(err.toString()).contains("--count 0", "--hours 25").hasLineCount(2);
   }
 
   @Test

@@ -225,6 +225,59 @@ class FleetCommandsTest {
   }
 
   @Test
+  void a_spreadsheet_has_each_number_in_a_column_of_its_own() {
+    answer(
+        "GET /v1/instances",
+        200,
+        "{\"instances\":[{\"name\":\"vm-1\",\"participants\":3,\"seats\":50,\"ageSeconds\":42,"
+            + "\"idleSeconds\":null}],\"nextPageToken\":\"\"}");
+    assertThat(run("instances list -o csv")).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "name,zone,status,health,people,seats,age,idle,chat,reason",
+            "vm-1,,,,3,50,42,,,");
+  }
+
+  @Test
+  void many_vms_that_failed_for_one_reason_are_one_line() {
+    StringBuilder failures = new StringBuilder();
+    for (int i = 1; i <= 10; i++) {
+      failures
+          .append(i == 1 ? "" : ",")
+          .append("{\"name\":\"vm-%d\",\"message\":\"vm-%d: quota CPUS is used up\"}".formatted(i, i));
+    }
+    failures.append(",{\"name\":\"vm-11\",\"message\":\"the zone is full\"}");
+    answer("POST /v1/instances", 200, "{\"instances\":[],\"failures\":[" + failures + "]}");
+    assertThat(run("instances create --count 11")).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "podium: 10 failed (vm-1, vm-2, vm-3, …): vm-1: quota CPUS is used up.",
+            "podium: the zone is full.");
+  }
+
+  @Test
+  void a_refusal_is_told_in_the_words_of_the_command() {
+    answer(
+        "POST /v1/instances",
+        400,
+        "{\"detail\":\"The member 'runLimitSeconds' must be a whole number.\","
+            + "\"remedy\":\"Correct the request; /openapi.json describes it.\"}");
+    assertThat(run("instances create")).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("podium: --hours must be a whole number. See the command's --help.\n");
+  }
+
+  @Test
+  void a_name_that_two_people_have_puts_out_neither() {
+    answer(
+        "GET /v1/people",
+        200,
+        "{\"people\":[{\"id\":\"p-1\",\"name\":\"Ann\"},{\"id\":\"p-2\",\"name\":\"ann\"}]}");
+    assertThat(run("people remove Ann")).isEqualTo(1);
+    assertThat(err.toString()).contains("p-1, p-2").hasLineCount(1);
+  }
+
+  @Test
   void a_command_that_follows_ends_when_nobody_reads_it_any_more() {
     answer("GET /v1/instances/vm-1/serial", 200, "{\"contents\":\"more\\n\",\"next\":5}");
     ByteArrayOutputStream read = new ByteArrayOutputStream();

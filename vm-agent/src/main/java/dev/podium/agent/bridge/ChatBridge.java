@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ public final class ChatBridge implements MessageSender {
   private volatile ChatMarker start;
 
   /// Counts the topics of this name. What an earlier one still brings is not shown after the gap.
-  private volatile int era;
+  private final AtomicInteger era = new AtomicInteger();
 
   private boolean subscribed;
   private final Semaphore inHand = new Semaphore(IN_HAND);
@@ -98,12 +99,12 @@ public final class ChatBridge implements MessageSender {
     }
     subscribed = true;
     if (replaced) {
-      era++;
+      era.incrementAndGet();
       loop.execute(chat::topicReplaced);
     }
     start = barrier.next();
     catchUp.begin();
-    int present = era;
+    int present = era.get();
     return bus.subscribe(
         new MessageBus.SubscriptionSpec(
             topics.chat(),
@@ -178,7 +179,7 @@ public final class ChatBridge implements MessageSender {
   /// On one of the bus's threads. The message counts as received when it is in the chat loop's
   /// queue. If the VM dies before it was shown, nobody here was left to see it.
   private void receive(int of, MessageBus.Incoming incoming) {
-    if (of != era) {
+    if (of != era.get()) {
       return;
     }
     ChatEvent event = ChatCodec.decode(incoming.body()).orElse(null);
@@ -201,7 +202,7 @@ public final class ChatBridge implements MessageSender {
   private void show(int of, String id, Instant published, ChatMessage message) {
     catchUp.messageCame(message.room(), published);
     toLoop(() -> {
-      if (of == era) {
+      if (of == era.get()) {
         chat.received(id, published, message);
       }
     });

@@ -3,6 +3,8 @@ package dev.podium.fleet.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
@@ -15,6 +17,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.encoding.EncodingService;
 import dev.podium.fleet.Fleet;
 import dev.podium.fleet.api.call.ActivityCalls;
 import dev.podium.fleet.api.call.ApiOperations;
@@ -29,6 +32,7 @@ import dev.podium.fleet.api.call.ZoneCalls;
 import dev.podium.fleet.api.http.Answers;
 import dev.podium.fleet.api.http.Problem;
 import dev.podium.fleet.api.http.RefusedRequest;
+import dev.podium.fleet.api.http.RequestForm;
 import dev.podium.fleet.api.instance.EventFeed;
 import dev.podium.fleet.api.instance.InstanceList;
 import dev.podium.fleet.api.instance.Metrics;
@@ -46,9 +50,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +62,9 @@ import org.jspecify.annotations.Nullable;
 /// fleet.
 public final class ApiServer implements AutoCloseable {
   private static final long LONGEST_BODY = 64 * 1024;
+  private static final Duration IDLE = Duration.ofSeconds(15);
+  private static final int SMALLEST_COMPRESSED = 1024;
+  private static final MediaType METRICS = MediaType.parse(Metrics.TYPE).withoutParameters();
   private static final Duration CLOSE = Duration.ofMillis(700);
   private static final String NAME = "regex:^/v1/instances/(?<name>[^/:]+)";
 
@@ -70,6 +79,11 @@ public final class ApiServer implements AutoCloseable {
 
   /// @param clock the wall clock, for ages and times that people read
   public ApiServer(Fleet fleet, ApiKeys keys, ApiOptions options, InstantSource clock) {
+    this(fleet, keys, options, clock, IDLE);
+  }
+
+  /// @param idle after which a connection is cut that waits for no answer; a slow request's too
+  ApiServer(Fleet fleet, ApiKeys keys, ApiOptions options, InstantSource clock, Duration idle) {
     this.keys = keys;
     this.options = options;
     this.skew = fleet::clockSkew;
@@ -80,56 +94,67 @@ public final class ApiServer implements AutoCloseable {
     addFleetRoutes(fleet);
     addKeyRoutes(new KeyCalls(keys, fleet.events(), clock));
     addServerRoutes();
-    this.server = build(new RequestAuthorizer(keys, options));
+    this.server = build(new RequestAuthorizer(keys, options), idle);
   }
 
   private void addInstanceRoutes(Fleet fleet, ApiOperations operations) {
     InstanceCalls read = new InstanceCalls(fleet, instances);
     // Answered on the event loop: the bytes are ready.
-    routes.put("GET /v1/instances", (context, _) -> quickly(() -> read.list(context)));
+    add(
+        "GET /v1/instances",
+        Set.of("filter", "pageSize", "pageToken"),
+        (context, _) -> quickly(() -> read.list(context)));
     CreateCall create = new CreateCall(fleet, instances, operations, CreateCall.READY);
-    routes.put("POST /v1/instances", Answers.service(create::handle));
-    routes.put("GET " + NAME + "$", Answers.service(read::get));
+    add("POST /v1/instances", Set.of("wait"), Answers.service(create::handle));
+    add("GET " + NAME + "$", Set.of(), Answers.service(read::get));
     InstanceActionCalls act = new InstanceActionCalls(fleet, operations);
-    routes.put("DELETE " + NAME + "$", Answers.service(act::delete));
-    routes.put("POST " + NAME + ":drain$", Answers.service(act::drain));
-    routes.put("POST " + NAME + ":pin$", Answers.service(act::pin));
-    routes.put("POST " + NAME + ":hold$", Answers.service(act::hold));
-    routes.put("GET " + NAME + "/serial$", Answers.service(read::serial));
-    routes.put("GET /v1/operations/{id}", Answers.service(new OperationCalls(operations)::get));
+    add("DELETE " + NAME + "$", Set.of("force"), Answers.service(act::delete));
+    add("POST " + NAME + ":drain$", Set.of(), Answers.service(act::drain));
+    add("POST " + NAME + ":pin$", Set.of(), Answers.service(act::pin));
+    add("POST " + NAME + ":hold$", Set.of(), Answers.service(act::hold));
+    add("GET " + NAME + "/serial$", Set.of("start"), Answers.service(read::serial));
+    add("GET /v1/operations/{id}", Set.of(), Answers.service(new OperationCalls(operations)::get));
   }
 
   private void addFleetRoutes(Fleet fleet) {
-    routes.put("POST /v1/allocations", Answers.service(new AllocationCalls(fleet)::allocate));
+    add("POST /v1/allocations", Set.of(), Answers.service(new AllocationCalls(fleet)::allocate));
     InviteCalls invites = new InviteCalls(fleet);
-    routes.put("POST /v1/invites", Answers.service(invites::invite));
-    routes.put("POST /v1/invites:revoke", Answers.service(invites::takeBack));
+    add("POST /v1/invites", Set.of(), Answers.service(invites::invite));
+    add("POST /v1/invites:revoke", Set.of(), Answers.service(invites::takeBack));
     PeopleCalls people = new PeopleCalls(fleet);
-    routes.put("GET /v1/people", Answers.service(people::list));
-    routes.put("DELETE /v1/people/{id}", Answers.service(people::remove));
+    add("GET /v1/people", Set.of("pageSize", "pageToken"), Answers.service(people::list));
+    add("DELETE /v1/people/{id}", Set.of("hours"), Answers.service(people::remove));
     ZoneCalls zones = new ZoneCalls(fleet);
-    routes.put("GET /v1/zones", Answers.service(zones::zones));
-    routes.put("GET /v1/machineTypes", Answers.service(zones::machineTypes));
+    add("GET /v1/zones", Set.of(), Answers.service(zones::zones));
+    add("GET /v1/machineTypes", Set.of("zone"), Answers.service(zones::machineTypes));
     PolicyCalls policy = new PolicyCalls(fleet);
-    routes.put("GET /v1/policy", Answers.service(policy::get));
-    routes.put("PUT /v1/policy", Answers.service(policy::put));
-    routes.put("GET /v1/activity", Answers.service(new ActivityCalls(fleet.events())::list));
+    add("GET /v1/policy", Set.of(), Answers.service(policy::get));
+    add("PUT /v1/policy", Set.of(), Answers.service(policy::put));
+    add(
+        "GET /v1/activity",
+        Set.of("level", "instance", "pageSize", "pageToken"),
+        Answers.service(new ActivityCalls(fleet.events())::list));
     LeakCalls leaks = new LeakCalls(fleet);
-    routes.put("GET /v1/leaks", Answers.service(leaks::look));
-    routes.put("POST /v1/leaks:clean", Answers.service(leaks::clean));
+    add("GET /v1/leaks", Set.of(), Answers.service(leaks::look));
+    add("POST /v1/leaks:clean", Set.of(), Answers.service(leaks::clean));
   }
 
   private void addKeyRoutes(KeyCalls calls) {
-    routes.put("GET /v1/keys", Answers.service(calls::list));
-    routes.put("POST /v1/keys", Answers.service(calls::create));
-    routes.put("DELETE /v1/keys/{id}", Answers.service(calls::revoke));
+    add("GET /v1/keys", Set.of(), Answers.service(calls::list));
+    add("POST /v1/keys", Set.of(), Answers.service(calls::create));
+    add("DELETE /v1/keys/{id}", Set.of("force"), Answers.service(calls::revoke));
   }
 
   private void addServerRoutes() {
-    routes.put("GET /v1/events", (context, _) -> events(context));
+    add("GET /v1/events", Set.of(), (context, _) -> events(context));
     routes.put("GET /healthz", (_, _) -> health());
     routes.put("GET /metrics", (_, _) -> metrics());
     routes.put("GET /openapi.json", (_, _) -> description());
+  }
+
+  /// @param parameters every one that the call has; another is refused
+  private void add(String route, Set<String> parameters, HttpService service) {
+    routes.put(route, RequestForm.checking(parameters, service));
   }
 
   /// The routes in the form `GET /v1/instances/{name}`, in order.
@@ -140,14 +165,16 @@ public final class ApiServer implements AutoCloseable {
         .toList();
   }
 
-  private Server build(RequestAuthorizer gate) {
+  private Server build(RequestAuthorizer gate, Duration idle) {
     ServerBuilder builder =
         Server.builder()
             .http(new InetSocketAddress(options.address(), options.port()))
             .maxRequestLength(LONGEST_BODY)
             .requestTimeout(Duration.ofMinutes(1))
+            .idleTimeout(idle)
             .gracefulShutdownTimeoutMillis(0, 500)
-            .errorHandler(new Errors())
+            .errorHandler(new Errors(new AllowedMethods(routes())))
+            .decorator(compressing())
             .decorator((next, context, request) -> {
               metrics.countRequest();
               return gate.serve(next, context, request);
@@ -157,18 +184,23 @@ public final class ApiServer implements AutoCloseable {
       var path = Route.builder().path(route.substring(space + 1));
       builder.service(
           switch (route.substring(0, space)) {
-            case "GET" ->
-                path.methods(
-                        com.linecorp.armeria.common.HttpMethod.GET,
-                        com.linecorp.armeria.common.HttpMethod.HEAD)
-                    .build();
-            case "POST" -> path.methods(com.linecorp.armeria.common.HttpMethod.POST).build();
-            case "PUT" -> path.methods(com.linecorp.armeria.common.HttpMethod.PUT).build();
-            default -> path.methods(com.linecorp.armeria.common.HttpMethod.DELETE).build();
+            case "GET" -> path.methods(HttpMethod.GET, HttpMethod.HEAD).build();
+            case "POST" -> path.methods(HttpMethod.POST).build();
+            case "PUT" -> path.methods(HttpMethod.PUT).build();
+            default -> path.methods(HttpMethod.DELETE).build();
           },
           service);
     });
     return builder.build();
+  }
+
+  /// Lists of many VMs shrink to a tenth. Events are not touched: each must leave at once.
+  private static Function<? super HttpService, EncodingService> compressing() {
+    return EncodingService.builder()
+        .encodableContentTypes(
+            type -> (type.isJson() || type.is(METRICS)) && !type.is(MediaType.EVENT_STREAM))
+        .minBytesToForceChunkedEncoding(SMALLEST_COMPRESSED)
+        .newDecorator();
   }
 
   /// Opens the port.
@@ -249,6 +281,12 @@ public final class ApiServer implements AutoCloseable {
 
   /// What Armeria itself refuses, in the same form as everything else.
   private static final class Errors implements ServerErrorHandler {
+    private final AllowedMethods allowed;
+
+    Errors(AllowedMethods allowed) {
+      this.allowed = allowed;
+    }
+
     @Override
     public @Nullable HttpResponse onServiceException(
         ServiceRequestContext context, Throwable cause) {
@@ -263,6 +301,14 @@ public final class ApiServer implements AutoCloseable {
         HttpStatus status,
         @Nullable String description,
         @Nullable Throwable cause) {
+      String methods = headers == null ? "" : allowed.of(headers.path());
+      if (status.code() == 405
+          && headers != null
+          && headers.method() == HttpMethod.OPTIONS
+          && !methods.isEmpty()) {
+        return AggregatedHttpResponse.of(
+            ResponseHeaders.of(HttpStatus.NO_CONTENT, HttpHeaderNames.ALLOW, methods));
+      }
       Problem problem =
           switch (status.code()) {
             case 404 ->
@@ -273,20 +319,37 @@ public final class ApiServer implements AutoCloseable {
                     405,
                     "wrong_method",
                     "The path does not take that method.",
-                    "See /openapi.json.");
+                    methods.isEmpty() ? "See /openapi.json." : "It takes " + methods + ".");
             case 413 ->
                 new Problem(
                     413,
                     "too_large",
                     "The request's body is over " + LONGEST_BODY + " bytes.",
                     "Send less at once.");
+            case 408 ->
+                new Problem(
+                    408, "too_slow", "The request did not come in time.", "Send it again, faster.");
+            case 414, 431 ->
+                new Problem(
+                    status.code(),
+                    "too_large",
+                    "The request's "
+                        + (status.code() == 414 ? "address is" : "headers are")
+                        + " too long.",
+                    "Send less at once.");
             case 503 ->
                 new Problem(503, "too_slow", "The answer took too long.", "Ask again later.");
             default ->
                 new Problem(
-                    status.code(), "refused", "The request was refused: " + status + ".", "");
+                    status.code(),
+                    "refused",
+                    "The request was refused: " + status + ".",
+                    "See /openapi.json.");
           };
-      ResponseHeaders head = problem.headers();
+      ResponseHeaders head =
+          status.code() == 405 && !methods.isEmpty()
+              ? problem.headers().toBuilder().set(HttpHeaderNames.ALLOW, methods).build()
+              : problem.headers();
       return AggregatedHttpResponse.of(head, HttpData.ofUtf8(problem.json().toString()));
     }
   }

@@ -9,7 +9,9 @@ import dev.podium.fleet.api.http.Problem;
 import dev.podium.fleet.api.key.ApiKey;
 import dev.podium.fleet.api.key.ApiKeys;
 import dev.podium.fleet.api.key.Caller;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +41,13 @@ final class RequestAuthorizer {
 
   private Optional<Problem> refusal(ServiceRequestContext context, HttpRequest request) {
     int port = context.localAddress().getPort();
+    List<String> named = new ArrayList<>(request.headers().getAll("host"));
+    named.addAll(request.headers().getAll(":authority"));
+    if (named.stream().distinct().count() > 1) {
+      return Optional.of(
+          new Problem(
+              400, "two_hosts", "The request names more than one host.", "Send one Host header."));
+    }
     String authority = String.valueOf(request.authority()).toLowerCase(Locale.ROOT);
     String host = authority.replaceFirst(":\\d+$", "");
     if (!hosts.contains(host)) {
@@ -47,7 +56,7 @@ final class RequestAuthorizer {
               403,
               "wrong_host",
               "This server is not known as '" + host + "'.",
-              "Call it by 127.0.0.1, or start it with that name among its hosts."));
+              "Call it by http://127.0.0.1:" + port + "/ or http://localhost:" + port + "/."));
     }
     String origin = request.headers().get("origin");
     if (origin != null && !origin.equals("http://" + host + ":" + port)) {

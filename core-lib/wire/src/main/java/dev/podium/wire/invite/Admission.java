@@ -18,15 +18,15 @@ public sealed interface Admission {
 
   /// Stay out, for a reason that the page can show.
   sealed interface Refused extends Admission {
-    /// The reason, one sentence for the participant, who knows of no keys and no fleets. What to do
-    /// about it says the page.
+    /// The reason, one sentence for the participant, who knows of no signatures and no fleets. What
+    /// to do about it says the page.
     default String sentence() {
       return switch (this) {
         case Malformed _ -> "This is not a whole invite: open the link exactly as you got it.";
-        case UnknownKey _ -> "This invite is not good here, or no longer.";
+        case UnknownKey _ -> "This invite was made with a key that is not good here, or no longer.";
         case Forged _ -> "This invite was changed on its way.";
-        case Expired(Instant at) -> "This invite ended on " + ENDED.format(at) + ".";
-        case WrongFleet _ -> "This invite is for another chat.";
+        case Expired(Instant at) -> "This invite expired on " + ENDED.format(at) + ".";
+        case WrongFleet(String fleet) -> "This invite is for another chat, '" + fleet + "'.";
         case WrongVm(String vm) -> "This invite is for the machine '" + vm + "' only.";
         case Revoked _ -> "This invite was taken back.";
       };

@@ -26,7 +26,7 @@ class AdmissionSentenceTest {
         .allSatisfy(sentence ->
             assertThat(sentence)
                 .matches("This [^.]*\\.")
-                .doesNotContainPattern("parts|key|signature|fleet|VM|token|T\\d\\d:"));
-    assertThat(ALL.get(3).sentence()).isEqualTo("This invite ended on 30 November, 08:50 UTC.");
+                .doesNotContainPattern("parts|signature|fleet|VM|token|T\\d\\d:"));
+    assertThat(ALL.get(3).sentence()).isEqualTo("This invite expired on 30 November, 08:50 UTC.");
   }
 }

@@ -169,7 +169,11 @@ public final class ApiClient {
       JsonNode problem = JsonText.read(body);
       String sentence = problem.path("detail").asText(problem.path("title").asText());
       if (!sentence.isBlank()) {
-        return new PodiumException.CloudFailed(sentence, "", problem.path("remedy").asText(), null);
+        return new PodiumException.CloudFailed(
+            CommandWords.of(sentence),
+            "",
+            CommandWords.remedy(problem.path("remedy").asText()),
+            null);
       }
     } catch (IllegalArgumentException notJson) {
       // Falls through to the sentence about the status.

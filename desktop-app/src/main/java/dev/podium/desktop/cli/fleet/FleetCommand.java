@@ -44,8 +44,14 @@ public abstract class FleetCommand extends PrintingCommand {
       throw new ParameterException(
           spec().commandLine(), "-o secret is for a command that makes a key");
     }
+    checkUsage();
     return run(target.open(programs, shutdown));
   }
+
+  /// Refuses options that cannot be, before anybody is asked.
+  ///
+  /// @throws ParameterException with a sentence
+  protected void checkUsage() {}
 
   /// Whether it makes a secret, to be printed alone with [Form#SECRET].
   protected boolean hasSecret() {
@@ -65,15 +71,21 @@ public abstract class FleetCommand extends PrintingCommand {
   /// @param elements what is a line each where the form is one object a line; there may be none
   public final void print(
       JsonNode json, Iterable<JsonNode> elements, List<String> header, List<List<String>> rows) {
+    Table table = new Table(header, rows);
+    print(json, elements, table, table);
+  }
+
+  /// As above, where a spreadsheet needs other columns than a person.
+  public final void print(JsonNode json, Iterable<JsonNode> elements, Table table, Table csv) {
     switch (form) {
-      case TABLE, SECRET -> print(new Table(header, rows).toString());
+      case TABLE, SECRET -> print(table.toString());
       case JSON -> print(JsonText.pretty(json));
       case JSONL -> elements.forEach(element -> print(element.toString()));
       case CSV -> {
         print(
             ActivityExport.csvLine(
-                header.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList()));
-        rows.forEach(row -> print(ActivityExport.csvLine(row)));
+                csv.header().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList()));
+        csv.rows().forEach(row -> print(ActivityExport.csvLine(row)));
       }
     }
   }

@@ -3,7 +3,7 @@ package dev.podium.desktop.cli.instance;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podium.desktop.cli.client.ApiClient;
 import dev.podium.desktop.cli.fleet.FleetCommand;
-import dev.podium.desktop.cli.text.FailureSentence;
+import dev.podium.desktop.cli.text.FailedVms;
 import dev.podium.desktop.cli.text.InstanceRow;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Shutdown;
@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /// `podium instances create`.
 @Command(
@@ -65,14 +66,20 @@ public final class CreateCommand extends FleetCommand {
   }
 
   @Override
+  protected void checkUsage() {
+    if (count != null && count < 1) {
+      throw new ParameterException(
+          spec().commandLine(), "--count " + count + " is not a number of VMs: 1 or more");
+    }
+  }
+
+  @Override
   public int run(ApiClient api) {
     JsonNode answer = api.post("v1/instances" + (noWait ? "" : "?wait=ready"), body());
     JsonNode instances = answer.path("instances");
-    print(answer, instances, InstanceRow.HEADER, InstanceRow.rows(instances));
+    print(answer, instances, InstanceRow.table(instances), InstanceRow.csv(instances));
     JsonNode failures = answer.path("failures");
-    failures.forEach(failure ->
-        complain(
-            FailureSentence.of(failure.path("message").asText(), failure.path("remedy").asText())));
+    FailedVms.sentences(failures).forEach(this::complain);
     return failures.isEmpty() ? 0 : 1;
   }
 

@@ -40,7 +40,7 @@ public final class ListCommand extends FleetCommand {
     } while (!token.isEmpty() && !token.equals("null"));
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.set("instances", all);
-    print(answer, all, InstanceRow.HEADER, InstanceRow.rows(all));
+    print(answer, all, InstanceRow.table(all), InstanceRow.csv(all));
     return 0;
   }
 

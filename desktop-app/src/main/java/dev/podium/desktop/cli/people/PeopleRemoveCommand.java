@@ -44,11 +44,15 @@ final class PeopleRemoveCommand extends FleetCommand {
   }
 
   @Override
-  public int run(ApiClient api) {
+  protected void checkUsage() {
     if (hours < 1 || hours > 24) {
       throw new ParameterException(
           spec().commandLine(), "--hours " + hours + " is not a number from 1 to 24");
     }
+  }
+
+  @Override
+  public int run(ApiClient api) {
     Map.Entry<String, String> found = found(api);
     JsonNode removed =
         api.delete(

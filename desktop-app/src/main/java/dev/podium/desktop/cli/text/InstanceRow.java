@@ -5,18 +5,47 @@ import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// An instance of the API's answer as a row of the table.
 public final class InstanceRow {
-  public static final List<String> HEADER =
+  private static final List<String> HEADER =
       List.of("NAME", "ZONE", "STATUS", "HEALTH", "PEOPLE", "AGE", "IDLE", "CHAT", "REASON");
+
+  /// Ages are whole seconds there.
+  private static final List<String> CSV_HEADER =
+      List.of(
+          "NAME", "ZONE", "STATUS", "HEALTH", "PEOPLE", "SEATS", "AGE", "IDLE", "CHAT", "REASON");
 
   private InstanceRow() {}
 
-  public static List<List<String>> rows(JsonNode instances) {
+  /// For a person.
+  public static Table table(JsonNode instances) {
     List<List<String>> rows = new ArrayList<>();
     instances.forEach(instance -> rows.add(row(instance)));
-    return rows;
+    return new Table(HEADER, rows);
+  }
+
+  /// For a spreadsheet: each number in a column of its own, and nothing where there is none.
+  public static Table csv(JsonNode instances) {
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode instance : instances) {
+      rows.add(
+          Stream.of(
+                  "name",
+                  "zone",
+                  "status",
+                  "health",
+                  "participants",
+                  "seats",
+                  "ageSeconds",
+                  "idleSeconds",
+                  "chatUrl",
+                  "reason")
+              .map(member -> instance.hasNonNull(member) ? instance.path(member).asText() : "")
+              .toList());
+    }
+    return new Table(CSV_HEADER, rows);
   }
 
   static List<String> row(JsonNode instance) {

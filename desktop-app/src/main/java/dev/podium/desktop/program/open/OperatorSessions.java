@@ -1,7 +1,5 @@
 package dev.podium.desktop.program.open;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podium.desktop.program.Programs.LoginRequest;
 import dev.podium.desktop.program.SavedProfiles;
 import dev.podium.desktop.system.BrowserOpener;
@@ -16,7 +14,6 @@ import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -171,24 +168,5 @@ public final class OperatorSessions {
         "Set one up with 'podium login --project ID --oauth-client FILE', where the file is the"
             + " one that Google's console gives for an OAuth client of the kind 'Desktop app'.",
         null);
-  }
-
-  /// As Google's console writes it: `{"installed": {"client_id": …, "client_secret": …}}`.
-  private record OAuthClient(String id, String secret) {
-    static OAuthClient read(Path file) {
-      try {
-        JsonNode installed = new ObjectMapper().readTree(file.toFile()).path("installed");
-        if (installed.path("client_id").isTextual()) {
-          return new OAuthClient(
-              installed.path("client_id").asText(), installed.path("client_secret").asText());
-        }
-      } catch (IOException unreadable) {
-        // The sentence below says what the file should have been.
-      }
-      throw new PodiumException.Invalid(
-          "The OAuth client in '" + file + "' cannot be read",
-          "it is not the JSON of a client of the kind 'Desktop app'",
-          "Download it from 'APIs & Services', 'Credentials' in Google's console.");
-    }
   }
 }

@@ -71,7 +71,7 @@ export class Chat {
   /** The rooms that there are, as the VM says. @type {import("./protocol.mjs").ListedRoom[]} */
   listed = [];
 
-  /** The newest message that we had, by room. @type {Record<string, string>} */
+  /** The newest message that we had, by room; empty where there was none. @type {Record<string, string>} */
   seen = store.read("seen", {});
 
   /** Who this tab has been: another invite makes one somebody else. @type {string[]} */
@@ -300,13 +300,14 @@ export class Chat {
 
   /** The other rooms in which something was said since we were there. */
   get news() {
-    return new Set(this.listed.filter(({ name, last }) => name !== this.me?.room && last && this.seen[name] && this.seen[name] !== last).map(({ name }) => name));
+    const unseen = this.listed.filter(({ name, last }) => name !== this.me?.room && last && Object.hasOwn(this.seen, name) && this.seen[name] !== last);
+    return new Set(unseen.map(({ name }) => name));
   }
 
   /** What there is in the room in view counts as seen in it. */
   #saw() {
     const { timeline, me } = this;
-    if (!timeline?.last || !me || this.seen[me.room] === timeline.last) return;
+    if (!timeline || !me || this.seen[me.room] === timeline.last) return;
     this.seen[me.room] = timeline.last;
     store.write("seen", this.seen);
   }

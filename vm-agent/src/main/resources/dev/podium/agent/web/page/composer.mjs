@@ -55,7 +55,8 @@ export class Composer {
     if (room === this.#room) return;
     const carried = this.#room === "" ? this.#input.value : "";
     this.#room = room;
-    this.#set(carried || (this.drafts[room] ?? ""));
+    // A room may have the name of something that every object has, such as "constructor".
+    this.#set(carried || (Object.hasOwn(this.drafts, room) ? this.drafts[room] : ""));
   }
 
   /** Whether something is half written. */

@@ -62,29 +62,42 @@ export class Door {
 
   /** @param {Visit} visit */
   show(visit) {
-    byId("joinButton").hidden = false;
     this.#before = visit.me;
     this.#there = visit.elsewhere ?? "";
     byId("elsewhere").hidden = !this.#there;
+    byId("joinButton").hidden = Boolean(this.#there);
     this.#invite = visit.badRoom ? visit.me?.token : undefined;
     byId("app").hidden = true;
     byId("door").hidden = false;
     // The link brought the code: only the name is left to say. An invite says that too.
-    byId("nameField").hidden = Boolean(this.#invite);
-    byId("codeField").hidden = Boolean(this.#invite) || (Boolean(visit.code) && !visit.problem);
-    byId("roomField").hidden = Boolean(visit.room) && !visit.problem;
+    const other = Boolean(this.#there);
+    byId("nameField").hidden = other || Boolean(this.#invite);
+    byId("codeField").hidden = other || Boolean(this.#invite) || (Boolean(visit.code) && !visit.problem);
+    byId("roomField").hidden = other || (Boolean(visit.room) && !visit.problem);
     byId("doorHint").textContent = hint(visit);
     this.#name.value = visit.me?.name ?? "";
     this.#code.value = visit.code ?? (visit.badRoom ? visit.me?.code : "") ?? "";
     this.#room.value = visit.room;
     document.title = "Join the chat – Podium";
     this.#askForWays(visit);
-    if (visit.problem) this.#complain(visit.problem, visit.badRoom ? this.#room : this.#code);
+    if (visit.problem) this.#tell(visit.problem, visit);
     else {
       this.#mark(null);
       byId("doorError").hidden = true;
       this.#name.focus();
     }
+  }
+
+  /**
+   * Only what was typed here can be wrong here: of an invite it is said, and no field is marked.
+   * @param {string} problem
+   * @param {Visit} visit
+   */
+  #tell(problem, visit) {
+    this.#complain(problem, visit.badRoom ? this.#room : this.#code);
+    if (!visit.needsInvite) return;
+    this.#mark(null);
+    (this.#there ? byId("elsewhere") : this.#name).focus();
   }
 
   /**

@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.podium.fleet.Fleet;
+import dev.podium.fleet.api.http.EntityTags;
 import dev.podium.fleet.api.http.Problem;
 import dev.podium.fleet.api.http.RefusedRequest;
 import dev.podium.fleet.api.http.RequestBody;
@@ -14,7 +15,9 @@ import dev.podium.fleet.policy.PolicyDraft;
 import dev.podium.fleet.policy.PolicyMember;
 import dev.podium.fleet.policy.PolicyMember.Span;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -31,13 +34,25 @@ public final class PolicyCalls {
   }
 
   public HttpResponse get(ServiceRequestContext context, String body) {
-    return answer();
+    boolean known =
+        EntityTags.of(header(context, "if-none-match"))
+            .filter(tags -> tags.name(tag()))
+            .isPresent();
+    return known
+        ? HttpResponse.of(
+            ResponseHeaders.builder(HttpStatus.NOT_MODIFIED).add("etag", tag()).build())
+        : answer();
+  }
+
+  private static Optional<String> header(ServiceRequestContext context, String name) {
+    List<String> values = context.request().headers().getAll(name);
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
   }
 
   // One at a time, so that nothing comes between the comparison and the change.
   public synchronized HttpResponse put(ServiceRequestContext context, String body) {
-    String match = context.request().headers().get("if-match", "*");
-    if (!match.equals("*") && !match.equals(tag())) {
+    Optional<EntityTags> read = EntityTags.of(header(context, "if-match"));
+    if (read.isPresent() && !read.get().permitChangeOf(tag())) {
       throw new RefusedRequest(
           new Problem(
               412,

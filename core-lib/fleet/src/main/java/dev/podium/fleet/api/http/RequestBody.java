@@ -1,5 +1,6 @@
 package dev.podium.fleet.api.http;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -35,7 +36,7 @@ public final class RequestBody {
     try {
       node = text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw refused("The body is not JSON: " + e.getOriginalMessage() + ".");
+      throw refused("The body is not JSON" + place(e) + ".");
     }
     if (!node.isObject()) {
       throw refused("The body must be a JSON object.");
@@ -52,6 +53,17 @@ public final class RequestBody {
           }
         });
     return new RequestBody(node);
+  }
+
+  /// The parser's own words name its classes and settings, so only the place is told.
+  private static String place(JsonProcessingException malformed) {
+    JsonLocation place = malformed.getLocation();
+    boolean twice = String.valueOf(malformed.getOriginalMessage()).startsWith("Duplicate field");
+    String where =
+        place == null
+            ? ""
+            : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
+    return (twice ? ": a member stands there twice" : "") + where;
   }
 
   /// The object itself, for whoever knows how to read it.

@@ -41,6 +41,9 @@ public final class EventFeed implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /// After how many milliseconds a browser that lost the stream comes back.
+  private static final HttpData RETRY = HttpData.ofUtf8("retry: 2000\n\n");
+
   // Event ids of an earlier run of this server must not be mistaken for this one's.
   private final String run = UUID.randomUUID().toString().substring(0, 8);
   private final InstanceList instances;
@@ -186,6 +189,9 @@ public final class EventFeed implements AutoCloseable {
 
   private void feed(Listener listener, List<HttpData> first) {
     try {
+      if (!write(listener, RETRY)) {
+        return;
+      }
       for (HttpData data : first) {
         if (!write(listener, data)) {
           return;
