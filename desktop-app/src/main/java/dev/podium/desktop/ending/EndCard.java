@@ -83,7 +83,7 @@ public final class EndCard {
 
   private static Node names(EndRequest request) {
     VBox rows = new VBox();
-    request.vms().forEach(vm -> rows.getChildren().add(row(vm)));
+    request.vms().forEach(vm -> rows.getChildren().add(row(request, vm)));
     rows.getStyleClass().add("name-list");
     ScrollPane scroll = new ScrollPane(rows);
     scroll.setFitToWidth(true);
@@ -93,11 +93,11 @@ public final class EndCard {
     return scroll;
   }
 
-  private static Node row(FleetVm vm) {
+  private static Node row(EndRequest request, FleetVm vm) {
     Label name = new Label(vm.name().value());
     name.getStyleClass().add(Styles.TEXT_BOLD);
     int present = vm.participants().present();
-    String nobody = EndRequest.mayBeInUse(vm) ? "not known who is on it" : "nobody on it";
+    String nobody = request.forced(vm) ? "not known who is on it" : "nobody on it";
     Label people = new Label(present == 0 ? nobody : CountText.people(present) + " on it");
     people.getStyleClass().add(present == 0 ? Styles.TEXT_MUTED : "in-use");
     Region spring = new Region();

@@ -131,8 +131,6 @@ final class LeavingCard {
     String word = staying.wordToType();
     if (!word.isEmpty()) {
       card.setBody(Card.paragraph(staying.sentences()), wordToType(word, end));
-      // A second Enter after the one that asked to leave must not answer the question.
-      back.requestFocus();
     }
   }
 

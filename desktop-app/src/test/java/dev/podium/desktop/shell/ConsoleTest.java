@@ -29,6 +29,7 @@ abstract class ConsoleTest extends WindowTest {
 
   /// Shows the first screen.
   void open(boolean local) {
+    fleet.goBy(clock::wall);
     ConsoleParts parts =
         new ConsoleParts(
             new ScriptedDoors(local),

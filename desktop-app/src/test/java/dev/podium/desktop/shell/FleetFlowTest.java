@@ -10,6 +10,7 @@ import dev.podium.fleet.event.FleetEvent.Level;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.VmName;
 import dev.podium.wire.model.PodiumException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Label;
@@ -112,6 +113,24 @@ class FleetFlowTest extends ConsoleTest {
             window(() ->
                 robot.lookup(".facts .label").queryAllAs(Label.class).stream()
                     .anyMatch(label -> label.getText().contains("if nobody comes: unused for"))));
+  }
+
+  @Test
+  void ages_go_by_the_clouds_clock_and_a_wrong_clock_here_is_told() {
+    fleet.show(List.of(Vms.ending(Vms.vm("room-1"), 3_600)));
+    enter(true);
+    await().atMost(PATIENCE).until(() -> cellTexts("NAME").size() == 1);
+    List<String> ages = cellTexts("AGE");
+
+    // Two hours pass on this computer alone.
+    fleet.goBy(() -> Vms.START.plusSeconds(1));
+    passTime(Duration.ofHours(2));
+    String banner =
+        "This computer's clock is 2 h ahead of the cloud's. Podium goes by the cloud's; set this"
+            + " one right.";
+    fleet.tick(0, Optional.of(banner), true);
+    awaitText(banner);
+    assertThat(cellTexts("AGE")).isEqualTo(ages);
   }
 
   @Test

@@ -40,6 +40,7 @@ class WindowFlowTest extends WindowTest {
 
   @BeforeEach
   void open() {
+    fleet.goBy(clock::wall);
     window(() -> {
       new ConsoleWindow(stage, parts(), () -> closed.set(true)).show();
       return true;

@@ -12,7 +12,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -144,6 +143,8 @@ abstract class WindowPictures {
   }
 
   void open(Optional<SignInPort.Door> remembered) throws Exception {
+    // Moves on, so that what happens every second does, and yet all ages stay the same.
+    fleet.goBy(() -> Vms.START.plusNanos(System.nanoTime() % 1_000_000));
     WindowMemory memory = new WindowMemory(appearance, WIDTH, HEIGHT, false, Set.of(), 0.55);
     new WindowMemoryFile(memoryFile).write(memory);
     onWindow(() -> {
@@ -163,17 +164,6 @@ abstract class WindowPictures {
         page -> browser.open(page),
         clipboard,
         Optional::empty,
-        new Ticker() {
-          @Override
-          public long nanos() {
-            return System.nanoTime();
-          }
-
-          @Override
-          public Instant wall() {
-            // Moves on, so that what happens every second does, and yet all ages stay the same.
-            return Vms.START.plusNanos(System.nanoTime() % 1_000_000);
-          }
-        });
+        Ticker.system());
   }
 }

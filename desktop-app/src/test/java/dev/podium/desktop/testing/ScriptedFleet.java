@@ -19,6 +19,7 @@ import dev.podium.wire.model.PodiumException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class ScriptedFleet implements Fleet {
   private final List<Creation> creations = new ArrayList<>();
   private final List<String> drained = new CopyOnWriteArrayList<>();
   private volatile boolean silent;
+  private volatile InstantSource clock = InstantSource.fixed(Vms.START);
   private @Nullable LeakReport look;
   private final List<String> invited = new ArrayList<>();
   private final List<String> takenBack = new ArrayList<>();
@@ -60,6 +62,16 @@ public final class ScriptedFleet implements Fleet {
     return held;
   }
 
+  /// The cloud's clock, which stands at [Vms#START] unless the test says otherwise.
+  public void goBy(InstantSource cloud) {
+    clock = cloud;
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
   /// What the sweep at the start found.
   public void swept(LeakReport report) {
     sweep.complete(report);
@@ -78,7 +90,7 @@ public final class ScriptedFleet implements Fleet {
 
   /// Tells everybody how the monitor is.
   public void tick(int doubt, Optional<String> banner, boolean listed) {
-    events.publish(new MonitorTicked(Instant.now(), doubt, banner, listed));
+    events.publish(new MonitorTicked(now(), doubt, banner, listed));
   }
 
   /// What the serial consoles say.
