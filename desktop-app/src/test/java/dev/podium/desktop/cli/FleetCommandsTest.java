@@ -234,8 +234,7 @@ class FleetCommandsTest {
     assertThat(run("instances list -o csv")).isZero();
     assertThat(out.toString().lines())
         .containsExactly(
-            "name,zone,status,health,people,seats,age,idle,chat,reason",
-            "vm-1,,,,3,50,42,,,");
+            "name,zone,status,health,people,seats,age,idle,chat,reason", "vm-1,,,,3,50,42,,,");
   }
 
   @Test
@@ -244,7 +243,8 @@ class FleetCommandsTest {
     for (int i = 1; i <= 10; i++) {
       failures
           .append(i == 1 ? "" : ",")
-          .append("{\"name\":\"vm-%d\",\"message\":\"vm-%d: quota CPUS is used up\"}".formatted(i, i));
+          .append(
+              "{\"name\":\"vm-%d\",\"message\":\"vm-%d: quota CPUS is used up\"}".formatted(i, i));
     }
     failures.append(",{\"name\":\"vm-11\",\"message\":\"the zone is full\"}");
     answer("POST /v1/instances", 200, "{\"instances\":[],\"failures\":[" + failures + "]}");
