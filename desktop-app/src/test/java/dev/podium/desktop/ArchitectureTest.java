@@ -29,7 +29,7 @@ class ArchitectureTest {
           """
           .            | /fleet.auth /fleet.config /wire.cloud /wire.model cli cli.text fx program program.open settings shell signin system
           activity     | /fleet.event /fleet.model control control.failure fx
-          cli          | /wire.model cli.fault cli.fleet cli.instance cli.key cli.people cli.policy cli.profile cli.server cli.text program
+          cli          | /wire.model cli.fault cli.fleet cli.instance cli.key cli.people cli.policy cli.profile cli.server cli.terminal cli.text program
           cli.client   | /wire.model cli.text program
           cli.fault    | /wire.model /wire.text cli.client cli.text program
           cli.fleet    | /fleet.event /wire.model /wire.text cli.client cli.text program
@@ -38,6 +38,7 @@ class ArchitectureTest {
           cli.people   | /wire.model cli.client cli.fleet program
           cli.policy   | /fleet.api.call /fleet.policy /wire.text cli.client cli.fleet cli.text program
           cli.server   | cli.client cli.text program
+          cli.terminal | cli.text
           cli.text     | /wire.model /wire.text
           control      | /fleet.model /wire.text
           control.failure | /fleet.model /wire.model /wire.text control

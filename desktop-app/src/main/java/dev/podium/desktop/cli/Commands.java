@@ -21,6 +21,7 @@ import dev.podium.desktop.cli.profile.ProfileCommand;
 import dev.podium.desktop.cli.server.LocalCloudCommand;
 import dev.podium.desktop.cli.server.PodiumCommand;
 import dev.podium.desktop.cli.server.ServeCommand;
+import dev.podium.desktop.cli.terminal.CompletionCommand;
 import dev.podium.desktop.cli.text.FailureSentence;
 import dev.podium.desktop.cli.text.PrintingCommand;
 import dev.podium.desktop.cli.text.ResultWriter;
@@ -30,7 +31,6 @@ import dev.podium.desktop.program.Shutdown;
 import dev.podium.wire.model.PodiumException;
 import java.io.PrintWriter;
 import java.util.List;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -80,7 +80,7 @@ public final class Commands {
             .addSubcommand(new DoctorCommand(programs, shutdown))
             .addSubcommand(new VersionCommand())
             .addSubcommand(new CommandLine.HelpCommand())
-            .addSubcommand("completion", new GenerateCompletion());
+            .addSubcommand(new CompletionCommand());
     withHelp(podium);
     podium
         .getCommandSpec()

@@ -64,6 +64,12 @@ class SecretsTest {
   }
 
   private int run(String... words) {
+    List<String> line = new ArrayList<>(List.of(words));
+    line.addAll(List.of("--api", base, "--api-key-file", keyFile.toString()));
+    return execute(line.toArray(String[]::new));
+  }
+
+  private int execute(String... line) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     Programs none =
@@ -74,12 +80,10 @@ class SecretsTest {
                 (_, method, _) -> {
                   throw new AssertionError(method + " is not needed with an address");
                 });
-    List<String> line = new ArrayList<>(List.of(words));
-    line.addAll(List.of("--api", base, "--api-key-file", keyFile.toString()));
     SecretInput secrets = new SecretInput(new ByteArrayInputStream(input), person);
     return Commands.tree(
             none, new Shutdown(), secrets, new PrintWriter(out, true), new PrintWriter(err, true))
-        .execute(line.toArray(String[]::new));
+        .execute(line);
   }
 
   private void type(String text) {
@@ -236,6 +240,6 @@ class SecretsTest {
       assertThat(out.toString().replaceAll("\\s+", " "))
           .containsAnyOf("list of processes", "only you can read");
     }
-    assertThat(run("completion")).isZero();
+    assertThat(execute("completion")).isZero();
   }
 }

@@ -59,6 +59,16 @@ final class Api {
     return send("POST", path, body);
   }
 
+  /// The same request, however often it is sent with that key.
+  Answer postOnce(String path, String body, String idempotencyKey) {
+    return send("POST", path, body, "Idempotency-Key", idempotencyKey);
+  }
+
+  /// The status of `/healthz`.
+  int healthz() {
+    return get("healthz").status();
+  }
+
   Answer put(String path, String body) {
     return send("PUT", path, body);
   }
@@ -127,12 +137,15 @@ final class Api {
     return get("v1/instances/" + name).status() == 404;
   }
 
-  private Answer send(String method, String path, String body) {
+  private Answer send(String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .header("Content-Type", "application/json")
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
     key.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
     try {
       var response = http.send(request.build(), BodyHandlers.ofString());

@@ -76,6 +76,12 @@ final class Consoles implements AutoCloseable {
     require(controls.post("local/zones/%s/instances/%s/%s".formatted(zone(vm), vm, act), ""));
   }
 
+  /// Deletes the machine as the cloud itself does, without any console.
+  void delete(String vm) {
+    require(
+        controls.delete("compute/v1/projects/podium-local/zones/us-central1-a/instances/" + vm));
+  }
+
   private String zone(String vm) {
     return api(0).instance(vm).path("zone").asText();
   }

@@ -76,6 +76,11 @@ final class Person implements WebSocket.Listener, AutoCloseable {
         .until(() -> frames.stream().anyMatch(f -> f.contains("\"ack\"") && f.contains(cid)));
   }
 
+  /// Says something, and waits for nothing.
+  void begin(int number, String text) {
+    send("{\"t\":\"say\",\"cid\":\"d1-%d\",\"text\":\"%s\"}".formatted(number, text));
+  }
+
   /// What of these texts came, in the order in which it came, as often as it came.
   List<String> heard(List<String> texts) {
     return messages().stream()

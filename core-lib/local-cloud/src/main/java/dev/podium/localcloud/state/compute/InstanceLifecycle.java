@@ -43,6 +43,7 @@ public final class InstanceLifecycle {
   private final ComputeState state;
   private final Operations operations;
   private final LifecycleSteps steps;
+  private final Suspensions suspensions;
   private final Machines machines;
   private final Tempo tempo;
 
@@ -58,6 +59,7 @@ public final class InstanceLifecycle {
     this.machines = machines;
     this.tempo = tempo;
     this.steps = new LifecycleSteps(state, tempo);
+    this.suspensions = new Suspensions(state, steps, machines, tempo);
   }
 
   /// How long things take.
@@ -400,42 +402,11 @@ public final class InstanceLifecycle {
 
   /// Freezes a running machine.
   public synchronized Operation suspend(InstanceKey key, Caller caller) {
-    Instance instance = state.requireInstance(key);
-    steps.require(instance, InstanceStatus.RUNNING);
-    if (instance.spec().scheduling().limited()) {
-      throw Refusal.invalid("An instance with a run limit cannot be suspended.");
-    }
-    Operation operation = steps.open("suspend", key, instance.id(), caller);
-    if (steps.mishap(operation)) {
-      return operation;
-    }
-    steps.move(key, instance.id(), InstanceStatus.RUNNING, InstanceStatus.SUSPENDING);
-    machines.freeze(instance);
-    steps.later(
-        steps.slowed(tempo.stopping()),
-        () -> {
-          steps.move(key, instance.id(), InstanceStatus.SUSPENDING, InstanceStatus.SUSPENDED);
-          operations.finish(operation);
-        });
-    return operation;
+    return suspensions.suspend(key, caller);
   }
 
   /// Lets a frozen machine carry on.
   public synchronized Operation resume(InstanceKey key, Caller caller) {
-    Instance instance = state.requireInstance(key);
-    steps.require(instance, InstanceStatus.SUSPENDED);
-    Operation operation = steps.open("resume", key, instance.id(), caller);
-    if (steps.mishap(operation)) {
-      return operation;
-    }
-    steps.later(
-        steps.slowed(tempo.staging()),
-        () -> {
-          steps
-              .move(key, instance.id(), InstanceStatus.SUSPENDED, InstanceStatus.RUNNING)
-              .ifPresent(machines::thaw);
-          operations.finish(operation);
-        });
-    return operation;
+    return suspensions.resume(key, caller);
   }
 }
