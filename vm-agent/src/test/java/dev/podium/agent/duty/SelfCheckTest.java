@@ -89,7 +89,8 @@ class SelfCheckTest {
 
   private static void answer(ServerSocket listening, String words) {
     try (Socket one = listening.accept()) {
-      assertThat(one.getInputStream().readNBytes(3)).isEqualTo("GET".getBytes());
+      assertThat(one.getInputStream().readNBytes(3))
+          .isEqualTo("GET".getBytes(StandardCharsets.US_ASCII));
       one.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
     } catch (IOException gone) {
       throw new AssertionError(gone);
