@@ -115,7 +115,8 @@ class SiteTest {
                 .orElseThrow());
     assertThat(health.path("checks").properties())
         .extracting(Map.Entry::getKey, check -> check.getValue().asText())
-        .containsExactly(tuple("bus", "ok"), tuple("loop", "ok"), tuple("heap", "ok"));
+        .containsExactly(
+            tuple("bus", "ok"), tuple("page", "ok"), tuple("loop", "ok"), tuple("heap", "ok"));
     long idle = health.path("idleSeconds").asLong(-1);
     agents.ticker().leap(Duration.ofSeconds(100));
     JsonNode later = new ObjectMapper().readTree(agents.get(a.port(), "/healthz").body());
