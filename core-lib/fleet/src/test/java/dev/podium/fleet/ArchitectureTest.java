@@ -34,8 +34,9 @@ class ArchitectureTest {
           directory      | /wire.cloud /wire.model cloud event health.record model
           event          | model
           facade         | . /wire.chat /wire.cloud /wire.model /wire.pulse admission cloud directory event health health.sight identity invite leaks model policy scaler vm
-          google         | /wire.chat /wire.cloud /wire.google /wire.google.pubsub /wire.model cloud config google.compute model
-          google.compute | /wire.cloud /wire.google /wire.model /wire.text cloud config model
+          google         | /wire.chat /wire.cloud /wire.google /wire.google.pubsub /wire.model cloud config google.compute google.compute.failure model
+          google.compute | /wire.cloud /wire.google /wire.model /wire.text cloud config google.compute.failure model
+          google.compute.failure | /wire.google /wire.model
           health         | /wire.chat /wire.cloud /wire.model /wire.pulse cloud event health.ending health.record health.rules health.sight identity model
           health.ending  | /wire.cloud /wire.model /wire.text cloud health.record model
           health.record  | /wire.chat /wire.cloud /wire.model /wire.text cloud event model

@@ -5,6 +5,7 @@ import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.OperationAggregatedList;
 import com.google.cloud.compute.v1.OperationsScopedList;
 import dev.podium.fleet.cloud.ComputeCloud.PastDeletion;
+import dev.podium.fleet.google.compute.failure.ComputeErrors;
 import dev.podium.wire.google.CloudCalls;
 import dev.podium.wire.google.ErrorContext;
 import dev.podium.wire.model.PodiumException;

@@ -21,6 +21,8 @@ import com.google.cloud.compute.v1.ZoneList;
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.MachineSettings;
+import dev.podium.fleet.google.compute.failure.ComputeErrors;
+import dev.podium.fleet.google.compute.failure.KnownRefusals;
 import dev.podium.fleet.model.MachineType;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;

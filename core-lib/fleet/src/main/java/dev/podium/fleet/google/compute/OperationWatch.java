@@ -2,7 +2,9 @@ package dev.podium.fleet.google.compute;
 
 import com.google.cloud.compute.v1.GetZoneOperationRequest;
 import com.google.cloud.compute.v1.Operation;
-import dev.podium.fleet.google.compute.OperationErrors.QuotaFacts;
+import dev.podium.fleet.google.compute.failure.ComputeErrors;
+import dev.podium.fleet.google.compute.failure.OperationErrors;
+import dev.podium.fleet.google.compute.failure.OperationErrors.QuotaFacts;
 import dev.podium.wire.cloud.Backoff;
 import dev.podium.wire.google.CloudCalls;
 import dev.podium.wire.google.ErrorContext;

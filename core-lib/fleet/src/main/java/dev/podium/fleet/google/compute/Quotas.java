@@ -3,7 +3,7 @@ package dev.podium.fleet.google.compute;
 import com.google.cloud.compute.v1.GetMachineTypeRequest;
 import com.google.cloud.compute.v1.GetRegionRequest;
 import com.google.cloud.compute.v1.Quota;
-import dev.podium.fleet.google.compute.OperationErrors.QuotaFacts;
+import dev.podium.fleet.google.compute.failure.OperationErrors.QuotaFacts;
 import dev.podium.fleet.model.VmSpec;
 import dev.podium.wire.google.CloudCalls;
 import dev.podium.wire.google.ErrorContext;

@@ -11,6 +11,7 @@ import com.google.api.gax.rpc.StatusCode;
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.MachineSettings;
+import dev.podium.fleet.google.compute.failure.ComputeErrors;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;

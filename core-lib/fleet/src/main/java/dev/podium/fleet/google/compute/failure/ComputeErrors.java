@@ -1,4 +1,4 @@
-package dev.podium.fleet.google.compute;
+package dev.podium.fleet.google.compute.failure;
 
 import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.compute.v1.Warning;
@@ -29,7 +29,7 @@ public final class ComputeErrors {
   /// @param scope `zones/us-central1-a`
   /// @param warning what the list says of the scope
   /// @throws PodiumException.Unavailable if that is that it was not reached
-  static void requireReached(ErrorContext context, String scope, Warning warning) {
+  public static void requireReached(ErrorContext context, String scope, Warning warning) {
     if ("UNREACHABLE".equals(warning.getCode())) {
       throw new PodiumException.Unavailable(
           context.what(),
@@ -216,7 +216,7 @@ public final class ComputeErrors {
         failure);
   }
 
-  static PodiumException failed(ErrorContext context, String message, Throwable failure) {
+  public static PodiumException failed(ErrorContext context, String message, Throwable failure) {
     return new PodiumException.CloudFailed(
         context.what(), plain(message), "Correct what the cloud names, or try again.", failure);
   }

@@ -1,4 +1,4 @@
-package dev.podium.fleet.google.compute;
+package dev.podium.fleet.google.compute.failure;
 
 import dev.podium.wire.google.ErrorContext;
 import dev.podium.wire.model.PodiumException;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// the error of an operation, so both are held against this one table, in its order.
 ///
 /// Each text is Google's, as people reported it; what one names is in the pattern's groups.
-final class KnownRefusals {
+public final class KnownRefusals {
   private static final List<Rule> RULES =
       List.of(
           new Rule(
@@ -105,7 +105,7 @@ final class KnownRefusals {
 
   /// A new project gets its default network a moment after its first request, so such a refusal may
   /// be over at once.
-  static boolean isYoungProject(PodiumException refusal) {
+  public static boolean isYoungProject(PodiumException refusal) {
     return refusal instanceof PodiumException.NotFound
         && refusal.sentence().contains("no network 'default'");
   }

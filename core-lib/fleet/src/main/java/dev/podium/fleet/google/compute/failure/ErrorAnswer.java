@@ -1,4 +1,4 @@
-package dev.podium.fleet.google.compute;
+package dev.podium.fleet.google.compute.failure;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

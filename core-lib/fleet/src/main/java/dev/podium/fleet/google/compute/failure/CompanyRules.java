@@ -1,6 +1,6 @@
-package dev.podium.fleet.google.compute;
+package dev.podium.fleet.google.compute.failure;
 
-import dev.podium.fleet.google.compute.KnownRefusals.Found;
+import dev.podium.fleet.google.compute.failure.KnownRefusals.Found;
 import dev.podium.wire.google.ErrorContext;
 import dev.podium.wire.model.PodiumException;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.podium.fleet.google.compute;
+package dev.podium.fleet.google.compute.failure;
 
 import com.google.cloud.compute.v1.ErrorInfo;
 import com.google.cloud.compute.v1.Errors;
@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// Turns an operation that the cloud accepted and then failed into the sentence for it.
-final class OperationErrors {
+public final class OperationErrors {
   private OperationErrors() {}
 
   /// What is known of the quota that a failure names, asked for only when one does.
-  interface QuotaFacts {
+  public interface QuotaFacts {
     /// Nothing, for requests that take no quota.
     QuotaFacts NONE =
         new QuotaFacts() {
@@ -41,7 +41,8 @@ final class OperationErrors {
 
   /// The failure of a finished operation, or nothing if it worked. An operation with errors but
   /// without an HTTP status has failed too, although Google's own client takes it for success.
-  static Optional<PodiumException> of(ErrorContext context, Operation operation, QuotaFacts facts) {
+  public static Optional<PodiumException> of(
+      ErrorContext context, Operation operation, QuotaFacts facts) {
     if (operation.hasError() && operation.getError().getErrorsCount() > 0) {
       return Optional.of(of(context, operation.getError().getErrors(0), facts));
     }
