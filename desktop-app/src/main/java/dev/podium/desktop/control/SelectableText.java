@@ -10,7 +10,7 @@ import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// A text that is needed elsewhere, such as an id or an address: it looks like a label, can be
+/// A text that is needed elsewhere, such as an id or an address. It looks like a label, can be
 /// selected, and has a button that copies it.
 public final class SelectableText extends HBox {
   private static final double ROOM_EM = 0.4;

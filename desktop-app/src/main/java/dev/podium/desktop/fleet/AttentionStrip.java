@@ -13,7 +13,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// A strip above the table that is there while VMs need attention: which, why, and a button that
-/// selects them, so that something can be done.
+/// selects them.
 final class AttentionStrip extends HBox {
   /// @param select selects VMs in the table
   AttentionStrip(FleetViewModel model, Consumer<Attention> select) {

@@ -13,8 +13,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/// A bar below the table that is there while several VMs are selected: how many, who is on them,
-/// and what can be done to them all.
+/// A bar below the table that is there while several VMs are selected. It says how many, who is on
+/// them, and what can be done to them all.
 final class SelectionBar extends HBox {
   /// @param actions what can be done to several VMs
   SelectionBar(FleetViewModel model, List<Action> actions) {

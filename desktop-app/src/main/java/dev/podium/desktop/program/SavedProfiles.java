@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// The Google Cloud projects that this user has set up, and which of them counts where none is
-/// named: the one that the environment names, else the one that was used last. May be used from any
-/// thread.
+/// The Google Cloud projects that this user has set up. Where none is named, the one that the
+/// environment names counts, else the one that was used last. May be used from any thread.
 public final class SavedProfiles {
   /// The environment's variable that names a profile.
   public static final String VARIABLE = "PODIUM_PROFILE";

@@ -18,9 +18,9 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 
-/// The question before the fleet is left: what stays, what it costs and when it ends, and what
-/// becomes of requests that can still be taken back or are under way. Nothing goes out while it
-/// asks; what went out is waited for, with a way back.
+/// The question before the fleet is left: what stays, what it costs and when it ends. It also says
+/// what becomes of requests that can still be taken back or are under way. Nothing goes out while
+/// it asks; what went out is waited for, with a way back.
 final class LeavingCard {
   private static final double WIDTH_EM = 42;
 

@@ -121,8 +121,8 @@ public final class ChatBridge implements MessageSender {
     return topic.isGone();
   }
 
-  /// Sends a marker the way of people's messages: in a room where somebody is, each in its turn, or
-  /// beside the rooms where nobody is anywhere.
+  /// Sends a marker the way of people's messages: in a room where somebody is, each in its turn.
+  /// Where nobody is anywhere, it goes beside the rooms.
   public void sendMarker(Duration patience, Consumer<@Nullable Throwable> arrived) {
     var _ =
         CompletableFuture.supplyAsync(chat::roomInTurn, loop)

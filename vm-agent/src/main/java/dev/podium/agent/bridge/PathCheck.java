@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Watches the way that people's messages go. Now and then a marker goes out through a room's queue
-/// and has to come back by this VM's own subscription, to where messages are shown. Heartbeats take
-/// another topic, and say nothing of this one. May be used from any thread.
+/// Watches the way that people's messages go. Now and then a marker goes out through a room's
+/// queue. It has to come back by this VM's own subscription, to where messages are shown.
+/// Heartbeats take another topic, and say nothing of this one. May be used from any thread.
 public final class PathCheck {
   /// From one marker that came back to the next. A fleet of 100 VMs sends seven a second.
   static final Duration EVERY = Duration.ofSeconds(15);

@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 
 /// Counts the pieces of longer messages. Empty ones add nothing to the message, so no limit on its
-/// length ends them, and each costs the chat loop as much as a frame does.
+/// length ends them. Each costs the chat loop as much as a frame does.
 final class PieceLimit extends ChannelInboundHandlerAdapter {
   private final ChatSocket socket;
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// How a project wants its VMs to be made: what a company's rules ask for, and what is the same for
-/// every VM of a fleet.
+/// How a project wants its VMs to be made, as a company's rules may ask. It is the same for every
+/// VM of a fleet.
 ///
 /// @param network a VPC network by its name, or one of another project by its URL; none for the
 ///   project's network `default`, or for the one that the subnet belongs to
@@ -63,7 +63,7 @@ public record MachineSettings(
   }
 
   /// What Google's own defaults suit: the network `default`, external addresses, the project's
-  /// default account with the right to use Pub/Sub and to write its log, and no tag.
+  /// default account, and no tag. Its tokens are good for Pub/Sub and for writing its log.
   public static MachineSettings usual() {
     return new MachineSettings(
         Optional.empty(),

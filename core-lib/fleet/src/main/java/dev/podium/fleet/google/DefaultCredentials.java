@@ -44,8 +44,8 @@ public final class DefaultCredentials implements AccessTokens {
     }
   }
 
-  /// Whom they speak for, as far as they say so without being asked: the e-mail of a service
-  /// account, or a word for what they are.
+  /// Whom they speak for, as far as they say so themselves: the e-mail of a service account, or a
+  /// word for what they are.
   public String account() {
     return switch (credentials) {
       case ServiceAccountCredentials key -> String.valueOf(key.getAccount());

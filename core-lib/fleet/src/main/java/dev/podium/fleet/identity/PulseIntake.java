@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 ///
 /// A VM whose key is known is heard by its signature alone. One of a release without signatures is
 /// judged by what is said in its name, as before there were keys. One that signs and whose key is
-/// not known yet may be booting, and must not end for it: what is said in its name is a sign of
+/// not known yet may be booting, and must not end for it. What is said in its name is a sign of
 /// life, and nothing more ([UnprovedHeartbeats]). Nobody is sent to either. May be used from any
 /// thread.
 public final class PulseIntake implements AutoCloseable {

@@ -23,9 +23,8 @@ final class RosterKeeper {
   /// heartbeat.
   static final Duration AGAIN = Duration.ofSeconds(3);
 
-  /// What nobody heeds is said ever more rarely, down to this: a VM that is deaf, or that lies,
-  /// must not make consoles talk for ever. Nor must two consoles that see different fleets for a
-  /// while.
+  /// What nobody heeds is said ever more rarely, down to this. A VM that is deaf or lies must not
+  /// make consoles talk for ever. Nor must two consoles that see different fleets for a while.
   static final Duration SELDOM = Duration.ofMinutes(1);
 
   /// A console that starts waits so long for the VMs' keys, or its first roster would put people

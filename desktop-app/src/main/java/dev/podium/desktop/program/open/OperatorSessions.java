@@ -140,8 +140,8 @@ public final class OperatorSessions {
         .with(known.map(CloudProfile::machines).orElseGet(MachineSettings::usual));
   }
 
-  /// The profile to use with credentials that nobody signs in for: the named one, the one used
-  /// last, or one for the project that the credentials name.
+  /// The profile to use with credentials that nobody signs in for: the named one or the one used
+  /// last. Where there is none, one for the project that the credentials name.
   ///
   /// @throws PodiumException.NotFound if there is none of them
   public CloudProfile profileFor(Optional<String> name, DefaultCredentials credentials) {

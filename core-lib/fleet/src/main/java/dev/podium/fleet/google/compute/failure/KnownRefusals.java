@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// What Compute Engine's own words mean where its status and reason say too little: of a company's
 /// rules, of networks, accounts and disks. The same words come as the answer to a request and as
-/// the error of an operation, so both are held against this one table, in its order.
+/// the error of an operation. So both are held against this one table, in its order.
 ///
 /// Each text is Google's, as people reported it; what one names is in the pattern's groups.
 public final class KnownRefusals {
