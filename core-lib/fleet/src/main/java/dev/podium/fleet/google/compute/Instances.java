@@ -35,6 +35,9 @@ public final class Instances {
 
   private static final int DEFAULT_PORT = 8080;
 
+  /// A first start comes within this time.
+  private static final Duration FIRST_START = Duration.ofMinutes(10);
+
   private static final String SEATS_ITEM = "podium-seats";
 
   /// The agent's own default.
@@ -197,10 +200,22 @@ public final class Instances {
     }
   }
 
+  /// From the VM's creation on. The cloud counts its limit from the last start, so a VM that was
+  /// stopped and started anew lives longer; the seconds between creation and first start are left
+  /// out. (The moment itself, `resourceStatus.scheduling.terminationTimestamp`, is not in Google's
+  /// client.)
   private static Optional<Duration> runLimit(Instance instance) {
-    return instance.getScheduling().hasMaxRunDuration()
-        ? Optional.of(Duration.ofSeconds(instance.getScheduling().getMaxRunDuration().getSeconds()))
-        : Optional.empty();
+    if (!instance.getScheduling().hasMaxRunDuration()) {
+      return Optional.empty();
+    }
+    Duration limit = Duration.ofSeconds(instance.getScheduling().getMaxRunDuration().getSeconds());
+    return CloudTime.of(instance.getCreationTimestamp())
+        .flatMap(created ->
+            CloudTime.of(instance.getLastStartTimestamp())
+                .map(started -> Duration.between(created, started)))
+        .filter(before -> before.compareTo(FIRST_START) > 0)
+        .map(limit::plus)
+        .or(() -> Optional.of(limit));
   }
 
   static Optional<String> metadataItem(Instance instance, String key) {

@@ -175,6 +175,24 @@ class GoogleComputeCloudTest {
         .isEqualTo(Optional.ofNullable(address));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', PT1H",
+    "2026-11-22T03:00:09.731-07:00, PT1H",
+    "2026-11-22T05:00:00.000-07:00, PT3H"
+  })
+  void a_vm_that_was_started_anew_has_its_whole_lifetime_again(String started, Duration limit) {
+    server.answers(
+        "GET " + INSTANCE,
+        200,
+        "{'id':'7','name':'a-1','status':'RUNNING','creationTimestamp':'2026-11-22T03:00:00.000-07:00',"
+            + "'lastStartTimestamp':'"
+            + started
+            + "','scheduling':{'maxRunDuration':{'seconds':'3600'}}}");
+
+    assertThat(cloud.get("us-central1-a", NAME).orElseThrow().runLimit()).contains(limit);
+  }
+
   @Test
   void a_creation_whose_answer_was_lost_is_repeated_under_the_same_request_id() throws Exception {
     server
