@@ -325,6 +325,14 @@ class LocalCloudTest {
         // Agents that came back once more have subscriptions of the new topic, all of them.
         await().until(() -> subscribers(topic) >= 2);
       }
+      // Whoever was there comes back, and is told of the gap.
+      assertThat(ann.closeCode()).isEqualTo(4008);
+      assertThat(bob.closeCode()).isEqualTo(4008);
+    }
+    try (PageClient ann = hello(h, invite, "seen before");
+        PageClient bob = hello(g, invite, "seen before")) {
+      assertThat(ann.first("welcome").path("recovered").asBoolean()).isFalse();
+      assertThat(bob.first("welcome").path("recovered").asBoolean()).isFalse();
       ann.say("{\"t\":\"say\",\"cid\":\"d1-1\",\"text\":\"after it\"}");
       ann.first("ack");
       await().until(() -> bob.texts().contains("after it"));

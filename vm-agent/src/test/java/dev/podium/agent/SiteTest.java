@@ -102,6 +102,7 @@ class SiteTest {
   void a_vms_health_says_which_boot_it_is_how_long_it_was_idle_and_what_it_checked()
       throws Exception {
     Agent a = agents.start("vm-a", 50);
+    await().until(() -> agents.pulses().stream().anyMatch(Pulse.Heartbeat.class::isInstance));
     JsonNode health = new ObjectMapper().readTree(agents.get(a.port(), "/healthz").body());
     assertThat(health.path("status").asText()).isEqualTo("ok");
     assertThat(health.path("bootId").asText())
