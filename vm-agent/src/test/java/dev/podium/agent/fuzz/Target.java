@@ -96,5 +96,6 @@ record Target(Class<?> main, Run run, List<String> seeds, double share) {
           "{\"t\":\"keysWanted\",\"console\":\"c\",\"vms\":[\"vm-a\"]}",
           "{\"t\":\"roster\",\"console\":\"c\",\"revision\":1,\"vms\":[{\"name\":\"vm-a\","
               + "\"id\":\"7\",\"url\":\"http://10.0.0.2:8080/\",\"key\":\"k\",\"seats\":50}]}",
+          "{\"t\":\"personRemoved\",\"person\":\"i-1\",\"seconds\":600}",
           "{\"t\":\"goodbye\",\"vm\":\"vm-a\",\"bootId\":\"b\"}");
 }
