@@ -115,6 +115,14 @@ function goOver() {
   location.replace(place + fragment);
 }
 
+/** Somebody is here. While the other VM's page is loaded, what they type would be lost: it waits for another pause. */
+function touched() {
+  touchedAt = performance.now();
+  if (!leaving) return;
+  leaving = false;
+  stop();
+}
+
 /** In, if there is something to show; else to the door. */
 function enter() {
   const { me, room } = arrival;
@@ -239,7 +247,7 @@ addEventListener("beforeunload", event => {
   if (chat.outbox.anyUnsent && !leaving) event.preventDefault();
 });
 for (const touch of ["keydown", "input", "pointerdown", "pointermove", "wheel", "touchmove"]) {
-  addEventListener(touch, () => (touchedAt = performance.now()), { passive: true, capture: true });
+  addEventListener(touch, touched, { passive: true, capture: true });
 }
 setInterval(() => {
   tick(chat);
