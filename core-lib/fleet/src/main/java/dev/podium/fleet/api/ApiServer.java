@@ -196,6 +196,8 @@ public final class ApiServer implements AutoCloseable {
 
   /// Lists of many VMs shrink to a tenth. Events are not touched: each must leave at once.
   private static Function<? super HttpService, EncodingService> compressing() {
+    // Brotli would leave its native part in the temporary folder at each start. Gzip does.
+    System.setProperty("brotli4j.library.path", "none");
     return EncodingService.builder()
         .encodableContentTypes(
             type -> (type.isJson() || type.is(METRICS)) && !type.is(MediaType.EVENT_STREAM))
