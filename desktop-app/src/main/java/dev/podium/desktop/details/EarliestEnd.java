@@ -20,7 +20,7 @@ record EarliestEnd(FleetPolicy policy, int ready) {
   ///
   /// @param now by the console's clock
   String of(FleetVm shown, Instant now) {
-    Optional<Duration> limit = runLimit(shown.vm(), now);
+    Optional<Duration> limit = shown.vm().left(now);
     return switch (shown.health()) {
       case DELETING -> "now: it is being deleted";
       case DRAINING -> "as soon as it is empty: it is drained";
@@ -32,10 +32,6 @@ record EarliestEnd(FleetPolicy policy, int ready) {
               .or(() -> limit.map(left -> limitWords(shown.vm(), left)))
               .orElse("no limit");
     };
-  }
-
-  private static Optional<Duration> runLimit(Vm vm, Instant now) {
-    return vm.runLimit().map(limit -> Duration.between(now, vm.created().plus(limit)));
   }
 
   private static String limitWords(Vm vm, Duration left) {

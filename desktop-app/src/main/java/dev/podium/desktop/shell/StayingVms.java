@@ -110,10 +110,7 @@ record StayingVms(List<FleetVm> vms, boolean local, boolean endable, Instant now
   }
 
   private Optional<Duration> left(FleetVm vm) {
-    return vm.vm()
-        .runLimit()
-        .map(limit -> Duration.between(now, vm.vm().created().plus(limit)))
-        .map(left -> left.isNegative() ? Duration.ZERO : left);
+    return vm.vm().left(now).map(left -> left.isNegative() ? Duration.ZERO : left);
   }
 
   private int people() {

@@ -46,13 +46,13 @@ public record CloudProfile(
 
   /// @throws PodiumException.Invalid if a member is not in its form
   public CloudProfile {
-    require(NAME, "profile name", name, "prod");
-    require(PROJECT, "project id", project, "my-project-123");
-    require(FLEET, "fleet name", fleet, "demo");
-    computeEndpoint.ifPresent(
-        endpoint -> require(COMPUTE, "compute endpoint", endpoint, "http://127.0.0.1:8080"));
+    ProfileForm.require(NAME, "profile name", name, "prod");
+    ProfileForm.require(PROJECT, "project id", project, "my-project-123");
+    ProfileForm.require(FLEET, "fleet name", fleet, "demo");
+    computeEndpoint.ifPresent(endpoint ->
+        ProfileForm.require(COMPUTE, "compute endpoint", endpoint, "http://127.0.0.1:8080"));
     pubsubEndpoint.ifPresent(
-        endpoint -> require(PUBSUB, "Pub/Sub endpoint", endpoint, "127.0.0.1:8085"));
+        endpoint -> ProfileForm.require(PUBSUB, "Pub/Sub endpoint", endpoint, "127.0.0.1:8085"));
   }
 
   /// With VMs as Google's defaults have them.
@@ -148,14 +148,5 @@ public record CloudProfile(
             computeEndpoint.map(endpoint -> ", compute " + endpoint).orElse(""),
             pubsubEndpoint.map(endpoint -> ", Pub/Sub " + endpoint).orElse(""),
             identity.map(base -> ", identity " + base).orElse(""));
-  }
-
-  private static void require(Pattern form, String what, String value, String example) {
-    if (!form.matcher(value).matches()) {
-      throw new PodiumException.Invalid(
-          "'" + value + "' is not a " + what,
-          "it is not in the form of '" + example + "'",
-          "Enter a " + what + " such as '" + example + "'.");
-    }
   }
 }

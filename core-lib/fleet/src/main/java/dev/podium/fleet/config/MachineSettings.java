@@ -41,13 +41,16 @@ public record MachineSettings(
   public MachineSettings {
     scopes = List.copyOf(scopes);
     tags = List.copyOf(tags);
-    network.ifPresent(value -> require(NETWORK, "network", value, "campus"));
+    network.ifPresent(value -> ProfileForm.require(NETWORK, "network", value, "campus"));
     subnet.ifPresent(value ->
-        require(SUBNET, "subnet", value, "projects/host/regions/europe-west1/subnetworks/class"));
+        ProfileForm.require(
+            SUBNET, "subnet", value, "projects/host/regions/europe-west1/subnetworks/class"));
     serviceAccount.ifPresent(value ->
-        require(ACCOUNT, "service account", value, "podium-vm@my-project.iam.gserviceaccount.com"));
-    scopes.forEach(value -> require(SCOPE, "scope", value, PUBSUB));
-    tags.forEach(value -> require(Pattern.compile(NAME), "network tag", value, "podium"));
+        ProfileForm.require(
+            ACCOUNT, "service account", value, "podium-vm@my-project.iam.gserviceaccount.com"));
+    scopes.forEach(value -> ProfileForm.require(SCOPE, "scope", value, PUBSUB));
+    tags.forEach(
+        value -> ProfileForm.require(Pattern.compile(NAME), "network tag", value, "podium"));
     if (!scopes.contains(PUBSUB) && !scopes.contains(EVERYTHING)) {
       throw new PodiumException.Invalid(
           "The VMs' scopes are too narrow",
@@ -91,14 +94,5 @@ public record MachineSettings(
         ? Optional.empty()
         : Optional.of(network.orElse("default"))
             .map(value -> value.contains("/") ? value : "global/networks/" + value);
-  }
-
-  private static void require(Pattern form, String what, String value, String example) {
-    if (!form.matcher(value).matches()) {
-      throw new PodiumException.Invalid(
-          "'" + value + "' is not a " + what,
-          "it is not in the form of '" + example + "'",
-          "Enter a " + what + " such as '" + example + "'.");
-    }
   }
 }

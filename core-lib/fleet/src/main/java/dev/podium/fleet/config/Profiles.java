@@ -104,7 +104,8 @@ public final class Profiles {
     }
   }
 
-  private static void write(MachineSettings machines, ObjectNode json) {
+  /// Writes the settings as members of that object, as profiles keep them.
+  public static void write(MachineSettings machines, ObjectNode json) {
     machines.network().ifPresent(value -> json.put("network", value));
     machines.subnet().ifPresent(value -> json.put("subnet", value));
     json.put("externalAddress", machines.externalAddress());

@@ -91,8 +91,7 @@ public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
 
   /// The cloud's own limit, which holds whatever the consoles do.
   private static String limit(Vm vm, Instant now) {
-    return vm.runLimit()
-        .map(limit -> Duration.between(now, vm.created().plus(limit)))
+    return vm.left(now)
         .filter(left -> left.isPositive())
         .map(left -> "; the cloud itself ends it in " + DurationText.rounded(left))
         .orElse("");

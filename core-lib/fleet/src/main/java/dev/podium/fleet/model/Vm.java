@@ -54,6 +54,14 @@ public record Vm(
     return address.map(host -> URI.create("http://" + host + ":" + chatPort + "/"));
   }
 
+  /// How long the cloud itself lets it run yet, whatever the consoles do; negative if it is
+  /// overdue, none without a run limit.
+  ///
+  /// @param now by the cloud's clock
+  public Optional<Duration> left(Instant now) {
+    return runLimit.map(limit -> Duration.between(now, created.plus(limit)));
+  }
+
   /// Whether a release made it whose VMs did not sign what they say. Such a VM is judged as ever,
   /// nobody is sent there, and it is replaced when it is empty.
   public boolean outdated() {

@@ -71,12 +71,7 @@ record Spending(double ended, Map<String, Running> running) {
     double sum = 0;
     for (FleetVm vm : vms) {
       if (vm.health() != Health.TERMINATED && vm.health() != Health.DELETING) {
-        Duration left =
-            vm.vm()
-                .runLimit()
-                .map(limit -> limit.minus(Duration.between(vm.vm().created(), now)))
-                .orElse(otherwise);
-        sum += vm.costPerHour() * hours(left);
+        sum += vm.costPerHour() * hours(vm.vm().left(now).orElse(otherwise));
       }
     }
     return sum;

@@ -93,8 +93,7 @@ public final class PinsAndHolds {
   /// cannot be changed while the instance is running". A hold beyond it would promise what nobody
   /// can keep.
   private static void refuseBeyondRunLimit(Vm vm, Duration span, Instant now) {
-    Optional<Duration> left =
-        vm.runLimit().map(limit -> Duration.between(now, vm.created().plus(limit)));
+    Optional<Duration> left = vm.left(now);
     if (left.isPresent() && left.get().compareTo(span) < 0) {
       throw new PodiumException.Invalid(
           "The VM '" + vm.name() + "' cannot be held for " + DurationText.exact(span),

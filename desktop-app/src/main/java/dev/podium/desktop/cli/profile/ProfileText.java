@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.MachineSettings;
+import dev.podium.fleet.config.Profiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -33,19 +34,12 @@ final class ProfileText {
   }
 
   static ObjectNode json(CloudProfile profile, boolean current) {
-    MachineSettings machines = profile.machines();
     ObjectNode json = JSON.createObjectNode();
     json.put("name", profile.name())
         .put("project", profile.project())
         .put("fleet", profile.fleet())
         .put("current", current);
-    machines.network().ifPresent(value -> json.put("network", value));
-    machines.subnet().ifPresent(value -> json.put("subnet", value));
-    json.put("externalAddress", machines.externalAddress());
-    machines.serviceAccount().ifPresent(value -> json.put("serviceAccount", value));
-    machines.scopes().forEach(json.putArray("scopes")::add);
-    machines.tags().forEach(json.putArray("tags")::add);
-    json.put("secureBoot", machines.secureBoot());
+    Profiles.write(profile.machines(), json);
     profile.oauthClientId().ifPresent(value -> json.put("oauthClientId", value));
     return json;
   }

@@ -45,7 +45,7 @@ public final class OperatorSessions {
 
   /// The session that an earlier sign-in left, if one did. Asks nobody whether it is still good.
   public Optional<Session> whoami() {
-    return profile().flatMap(this::resume);
+    return profiles.current().flatMap(this::resume);
   }
 
   /// The session of the profile, or of the one used last; where there is none, the person signs in
@@ -56,7 +56,7 @@ public final class OperatorSessions {
   ///   then, even if the person finishes in the browser later
   public Session signInOrResume(Optional<String> name, Consumer<URI> page) {
     CloudProfile profile =
-        name.map(profiles::get).or(this::profile).orElseThrow(OperatorSessions::noProfile);
+        name.map(profiles::get).or(profiles::current).orElseThrow(OperatorSessions::noProfile);
     Session session = resume(profile).orElseGet(() -> signIn(profile, page));
     profiles.use(profile);
     return session;
@@ -76,10 +76,6 @@ public final class OperatorSessions {
     Optional<Session> session = whoami();
     session.ifPresent(Session::signOut);
     return session.map(Session::email);
-  }
-
-  private Optional<CloudProfile> profile() {
-    return profiles.current();
   }
 
   private Optional<Session> resume(CloudProfile profile) {
@@ -119,7 +115,8 @@ public final class OperatorSessions {
   }
 
   private CloudProfile settled(LoginRequest request) {
-    Optional<CloudProfile> known = request.profile().map(profiles::find).orElseGet(this::profile);
+    Optional<CloudProfile> known =
+        request.profile().map(profiles::find).orElseGet(profiles::current);
     Optional<OAuthClient> client = request.oauthClient().map(OAuthClient::read);
     if (request.project().isEmpty() && client.isEmpty()) {
       return known.orElseThrow(OperatorSessions::noProfile);
@@ -146,7 +143,7 @@ public final class OperatorSessions {
   /// @throws PodiumException.NotFound if there is none of them
   public CloudProfile profileFor(Optional<String> name, DefaultCredentials credentials) {
     return name.map(profiles::get)
-        .or(this::profile)
+        .or(profiles::current)
         .or(() -> credentials.project().map(OperatorSessions::unnamed))
         .orElseThrow(() ->
             new PodiumException.NotFound(

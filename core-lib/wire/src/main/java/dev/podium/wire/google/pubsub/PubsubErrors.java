@@ -3,15 +3,11 @@ package dev.podium.wire.google.pubsub;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import dev.podium.wire.google.ErrorContext;
+import dev.podium.wire.google.ProjectRefusals;
 import dev.podium.wire.model.PodiumException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Turns a failed call of Pub/Sub into the sentence that names what failed, why, and what to do.
 public final class PubsubErrors {
-  /// Where Google says that an API is switched on; the project in it may be the one that pays.
-  private static final Pattern LINK = Pattern.compile("https://console\\.\\S+[^\\s.,]");
-
   private PubsubErrors() {}
 
   public static PodiumException translate(ErrorContext context, Throwable failure) {
@@ -66,26 +62,10 @@ public final class PubsubErrors {
 
   private static PodiumException denied(ErrorContext context, String why, ApiException failure) {
     if (why.contains("billing")) {
-      return new PodiumException.NotPermitted(
-          context.what(),
-          "billing is off for project '" + context.project() + "'",
-          "Link a billing account at https://console.cloud.google.com/billing/linkedaccount?project="
-              + context.project()
-              + " and try again some minutes later.",
-          failure);
+      return ProjectRefusals.billingOff(context, failure);
     }
     if (why.contains("has not been used in project") || why.contains("SERVICE_DISABLED")) {
-      Matcher link = LINK.matcher(why);
-      return new PodiumException.NotPermitted(
-          context.what(),
-          "the Pub/Sub API is switched off in project '" + context.project() + "'",
-          "Enable it at "
-              + (link.find()
-                  ? link.group()
-                  : "https://console.cloud.google.com/apis/library/pubsub.googleapis.com?project="
-                      + context.project())
-              + " and try again some minutes later.",
-          failure);
+      return ProjectRefusals.apiOff(context, "Pub/Sub", "pubsub.googleapis.com", why, "", failure);
     }
     return new PodiumException.NotPermitted(
         context.what(),

@@ -3,6 +3,7 @@ package dev.podium.fleet.google.compute.failure;
 import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.compute.v1.Warning;
 import dev.podium.wire.google.ErrorContext;
+import dev.podium.wire.google.ProjectRefusals;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -18,7 +19,6 @@ import java.util.regex.Pattern;
 public final class ComputeErrors {
   private static final Pattern PERMISSION = Pattern.compile("'([a-z]+\\.[a-zA-Z.]+)' permission");
   private static final Pattern RESOURCE = Pattern.compile("'(projects/[^']+)'");
-  private static final Pattern LINK = Pattern.compile("https://console\\.\\S+[^\\s.,]");
   private static final Pattern NUMBER = Pattern.compile("in project (\\d+)");
 
   private ComputeErrors() {}
@@ -110,20 +110,13 @@ public final class ComputeErrors {
   /// may be another than the fleet's: the one that pays for the calls.
   private static PodiumException apiOff(
       ErrorContext context, ErrorAnswer answer, Throwable failure) {
-    Matcher link = LINK.matcher(answer.message());
     Matcher number = NUMBER.matcher(answer.message());
-    return new PodiumException.NotPermitted(
-        context.what(),
-        "the Compute Engine API is switched off in project '"
-            + context.project()
-            + "'"
-            + (number.find() ? " (Google's number " + number.group(1) + ")" : ""),
-        "Enable it at "
-            + (link.find()
-                ? link.group()
-                : "https://console.cloud.google.com/apis/library/compute.googleapis.com?project="
-                    + context.project())
-            + " and try again some minutes later.",
+    return ProjectRefusals.apiOff(
+        context,
+        "Compute Engine",
+        "compute.googleapis.com",
+        answer.message(),
+        number.find() ? " (Google's number " + number.group(1) + ")" : "",
         failure);
   }
 

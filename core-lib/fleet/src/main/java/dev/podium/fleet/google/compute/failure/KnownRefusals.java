@@ -1,11 +1,14 @@
 package dev.podium.fleet.google.compute.failure;
 
 import dev.podium.wire.google.ErrorContext;
+import dev.podium.wire.google.ProjectRefusals;
 import dev.podium.wire.model.PodiumException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// What Compute Engine's own words mean where its status and reason say too little: of a company's
 /// rules, of networks, accounts and disks. The same words come as the answer to a request and as
@@ -21,7 +24,7 @@ public final class KnownRefusals {
           new Rule("Constraint (constraints/[\\w./]+) violated", CompanyRules::refusal),
           new Rule(
               "billing to be enabled|[Bb]illing account for|has billing disabled|[Bb]illing is disabled|billing account .* disabled",
-              KnownRefusals::billingOff),
+              (context, _, cause) -> ProjectRefusals.billingOff(context, cause)),
           new Rule(
               "networkInterfaces\\[\\d+]\\.network': '[^']*?([^/']*)'\\. +The referenced network resource cannot be found",
               KnownRefusals::networkMissing),
@@ -69,9 +72,9 @@ public final class KnownRefusals {
   record Found(String text, String first, String second) {
     private static Found of(String text, Matcher matcher) {
       List<String> groups =
-          java.util.stream.IntStream.rangeClosed(1, matcher.groupCount())
+          IntStream.rangeClosed(1, matcher.groupCount())
               .mapToObj(matcher::group)
-              .filter(java.util.Objects::nonNull)
+              .filter(Objects::nonNull)
               .toList();
       return new Found(
           text, groups.isEmpty() ? "" : groups.getFirst(), groups.size() < 2 ? "" : groups.get(1));
@@ -116,16 +119,6 @@ public final class KnownRefusals {
         context.what(),
         "the organisation allows nothing in " + found.first() + " (" + found.second() + ")",
         "Choose zones that it allows, or ask who administers the organisation.",
-        cause);
-  }
-
-  private static PodiumException billingOff(ErrorContext context, Found found, Throwable cause) {
-    return new PodiumException.NotPermitted(
-        context.what(),
-        "billing is off for project '" + context.project() + "'",
-        "Link a billing account at https://console.cloud.google.com/billing/linkedaccount?project="
-            + context.project()
-            + " and try again some minutes later.",
         cause);
   }
 

@@ -1,0 +1,21 @@
+package dev.podium.fleet.config;
+
+import dev.podium.wire.model.PodiumException;
+import java.util.regex.Pattern;
+
+/// Holds what a profile says to the forms that Google's names have.
+final class ProfileForm {
+  private ProfileForm() {}
+
+  /// @param what the value should be, such as `fleet name`
+  /// @param example one that is
+  /// @throws PodiumException.Invalid if it is not
+  static void require(Pattern form, String what, String value, String example) {
+    if (!form.matcher(value).matches()) {
+      throw new PodiumException.Invalid(
+          "'" + value + "' is not a " + what,
+          "it is not in the form of '" + example + "'",
+          "Enter a " + what + " such as '" + example + "'.");
+    }
+  }
+}
