@@ -78,7 +78,7 @@ public final class OperationWatch {
             done.completeExceptionally(e);
           } catch (RuntimeException | Error e) {
             // Whoever waits must never wait for ever because of a fault in here.
-            done.completeExceptionally(ComputeErrors.failed(context, e.toString(), e));
+            done.completeExceptionally(ComputeErrors.translate(context, e));
           } finally {
             underWay.decrementAndGet();
           }

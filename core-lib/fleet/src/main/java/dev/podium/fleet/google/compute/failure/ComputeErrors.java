@@ -209,7 +209,7 @@ public final class ComputeErrors {
         failure);
   }
 
-  public static PodiumException failed(ErrorContext context, String message, Throwable failure) {
+  static PodiumException failed(ErrorContext context, String message, Throwable failure) {
     return new PodiumException.CloudFailed(
         context.what(), plain(message), "Correct what the cloud names, or try again.", failure);
   }
