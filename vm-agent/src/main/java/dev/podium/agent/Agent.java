@@ -36,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -111,10 +112,11 @@ final class Agent implements AutoCloseable {
         new ChatBridge(
             this.bus, topics, new ChatMarker(settings.vm(), bootId), labels, chat, loop, ticker);
     PulseSigner signer = new PulseSigner(signer(identity), settings.fleet(), bootId, ticker);
-    this.announcer =
-        standing.token.map(token -> announcer(token, settings, bootId, identity, ticker));
     FleetKeys keys =
         new FleetKeys(settings.vm(), new ConsoleKeys(standing.consoleKeys), signer.clock()::now);
+    this.announcer =
+        standing.token.map(
+            token -> announcer(token, settings, bootId, identity, keys::isListed, ticker));
     this.pulseBridge =
         new PulseBridge(
             new PulseTopic(this.bus, topics, signer),
@@ -328,6 +330,7 @@ final class Agent implements AutoCloseable {
       AgentSettings settings,
       String bootId,
       CompletableFuture<VmIdentity> identity,
+      BooleanSupplier listed,
       Ticker ticker) {
     return new Announcer(
         () -> {
@@ -339,6 +342,7 @@ final class Agent implements AutoCloseable {
           return pulseBridge.send(
               new Pulse.Announcement(settings.vm(), settings.vmId(), bootId, key, shown));
         },
+        listed,
         ticker);
   }
 

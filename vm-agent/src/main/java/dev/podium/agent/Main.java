@@ -9,6 +9,7 @@ import dev.podium.agent.duty.ServiceAccountTokens;
 import dev.podium.agent.trust.StateFolder;
 import dev.podium.agent.trust.VmIdentity;
 import dev.podium.wire.chat.AgentMetadata;
+import dev.podium.wire.cloud.CloudTicker;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.google.pubsub.GoogleMessageBus;
@@ -18,7 +19,6 @@ import dev.podium.wire.invite.RevokedInvites;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,10 +43,11 @@ public final class Main {
   public static void main(String[] arguments) throws InterruptedException {
     StandardOutput.takeLogs();
     CountDownLatch stopped = new CountDownLatch(1);
-    MetadataClient metadata = new MetadataClient(metadataHost());
+    CloudTicker clock = new CloudTicker(Ticker.system());
+    MetadataClient metadata = new MetadataClient(metadataHost(), clock);
     Agent agent;
     try {
-      agent = start(metadata, settings(metadata));
+      agent = start(metadata, settings(metadata), clock);
     } catch (PodiumException failure) {
       exit(1, failure);
       return;
@@ -85,14 +86,14 @@ public final class Main {
     System.exit(code);
   }
 
-  private static Agent start(MetadataClient metadata, AgentSettings settings) {
+  private static Agent start(MetadataClient metadata, AgentSettings settings, Ticker clock) {
     boolean emulator = System.getenv("PUBSUB_EMULATOR_HOST") != null;
     Supplier<MessageBus> bus =
         () ->
             GoogleMessageBus.onVirtualMachine(
                 settings.project(),
                 settings.region(),
-                new ServiceAccountTokens(metadata::get, Ticker.system()));
+                new ServiceAccountTokens(metadata::get, clock));
     String invites = AgentSettings.path(AgentMetadata.INVITE_KEYS);
     // Read before anybody is let in: an invite must not be refused because its key is on its way.
     AtomicReference<String> keys = new AtomicReference<>(metadata.get(invites).orElse(""));
@@ -100,11 +101,11 @@ public final class Main {
     return new Agent(
         settings,
         bus,
-        gate(metadata, settings, keys::get),
+        gate(metadata, settings, keys::get, clock),
         new Agent.Standing(
             () -> identity(metadata, settings), keys::get, Optional.of(metadata::identityToken)),
         emulator ? QUIET_EMULATOR : QUIET,
-        Ticker.system());
+        clock);
   }
 
   private static VmIdentity identity(MetadataClient metadata, AgentSettings settings) {
@@ -129,7 +130,7 @@ public final class Main {
   ///
   /// @param keys the public keys that invites are checked with, as they are now
   private static EntryGate gate(
-      MetadataClient metadata, AgentSettings settings, Supplier<String> keys) {
+      MetadataClient metadata, AgentSettings settings, Supplier<String> keys, Ticker clock) {
     String codes = AgentSettings.path(AgentMetadata.ACCESS_CODE);
     AtomicReference<Optional<AccessCode>> code =
         new AtomicReference<>(accessCode(metadata.get(codes)));
@@ -139,12 +140,8 @@ public final class Main {
     metadata.watch(revocations, item -> revoked.set(item.orElse("")));
     InviteVerifier verifier =
         new InviteVerifier(
-            keys,
-            settings.fleet(),
-            settings.vm(),
-            InstantSource.system(),
-            new RevokedInvites(revoked::get));
-    return new AccessCodeGate(code::get, new InviteGate(verifier), Ticker.system());
+            keys, settings.fleet(), settings.vm(), clock::cloud, new RevokedInvites(revoked::get));
+    return new AccessCodeGate(code::get, new InviteGate(verifier), clock);
   }
 
   private static Optional<AccessCode> accessCode(Optional<String> item) {

@@ -12,6 +12,7 @@ import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.cloud.KnownTopic;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.identity.Ed25519PublicKey;
 import dev.podium.wire.identity.Roster;
 import dev.podium.wire.pulse.PulseCheck;
 import dev.podium.wire.pulse.PulseRejection;
@@ -77,7 +78,7 @@ public final class PulseBridge implements SeatRequests {
     this.identity = identity;
     this.duties = duties;
     this.topic = new KnownTopic(pulses.bus(), pulses.topics().pulse());
-    this.check = new PulseCheck(pulses.topics().fleet(), keys);
+    this.check = new PulseCheck(pulses.topics().fleet(), keys, ticker);
     this.heartbeats =
         new ProvedHeartbeats(
             check,
@@ -163,11 +164,12 @@ public final class PulseBridge implements SeatRequests {
     known = true;
     VmIdentity own = identity.join();
     keys.know(own);
+    PulseCheck late = new PulseCheck(pulses.topics().fleet(), keys, Ed25519PublicKey::parse);
     new KeptRoster(own.state())
         .read()
         .ifPresent(kept -> {
           if (kept.pulse() instanceof Pulse.RosterChanged changed
-              && check.prove(kept).isEmpty()
+              && late.prove(kept).isEmpty()
               && keys.follow(changed.roster(), kept.published())) {
             LOG.info("The kept roster {} is good", changed.roster().revision());
           }

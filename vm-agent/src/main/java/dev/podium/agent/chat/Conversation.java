@@ -166,7 +166,7 @@ public final class Conversation {
             seat.room(),
             new ChatMessage.Sender(seat.personId(), seat.name(), chat.instance()),
             say.text(),
-            ticker.wall().truncatedTo(ChronoUnit.MILLIS));
+            ticker.cloud().truncatedTo(ChronoUnit.MILLIS));
     CompletableFuture<Void> told =
         sender
             .send(message)

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class Announcer implements AutoCloseable {
 
   private final Supplier<String> token;
   private final Function<String, CompletableFuture<String>> publish;
+  private final BooleanSupplier listed;
   private final Ticker ticker;
   private final AnnouncementSchedule schedule = new AnnouncementSchedule();
   private final AtomicReference<@Nullable Ready> ahead = new AtomicReference<>();
@@ -33,10 +35,15 @@ public final class Announcer implements AutoCloseable {
 
   /// @param token reads a fresh one; blocks
   /// @param publish shows the key with that token
+  /// @param listed whether the VM's roster has the key
   public Announcer(
-      Supplier<String> token, Function<String, CompletableFuture<String>> publish, Ticker ticker) {
+      Supplier<String> token,
+      Function<String, CompletableFuture<String>> publish,
+      BooleanSupplier listed,
+      Ticker ticker) {
     this.token = token;
     this.publish = publish;
+    this.listed = listed;
     this.ticker = ticker;
     this.thread = Thread.ofVirtual().name("announcement").unstarted(this::run);
   }
@@ -97,15 +104,22 @@ public final class Announcer implements AutoCloseable {
 
   private synchronized void awaitTurn() throws InterruptedException {
     for (OptionalLong left = schedule.left(ticker.nanos());
-        left.isEmpty() || left.getAsLong() > 0;
+        left.isEmpty() || left.getAsLong() > 0 || isNeedless();
         left = schedule.left(ticker.nanos())) {
-      if (left.isEmpty()) {
+      if (left.isPresent() && left.getAsLong() == 0) {
+        // Due only for a roster that has it by now.
+        schedule.drop();
+      } else if (left.isEmpty()) {
         wait();
       } else {
         TimeUnit.NANOSECONDS.timedWait(this, left.getAsLong());
       }
     }
     schedule.begun(ticker.nanos());
+  }
+
+  private boolean isNeedless() {
+    return schedule.isForRoster() && listed.getAsBoolean();
   }
 
   private void announce() {
@@ -125,7 +139,8 @@ public final class Announcer implements AutoCloseable {
 
   private synchronized void told(@Nullable Throwable failure) {
     if (failure == null) {
-      schedule.succeeded();
+      schedule.succeeded(ticker.nanos());
+      notifyAll();
       return;
     }
     double chance = ThreadLocalRandom.current().nextDouble();

@@ -51,6 +51,12 @@ public final class FleetKeys implements KnownKeys {
     return known.roster;
   }
 
+  /// Whether the roster has this VM with its own key.
+  public boolean isListed() {
+    VmIdentity identity = own;
+    return identity != null && known.senders.containsKey(identity.pair().publicKey().id());
+  }
+
   @Override
   public Optional<Sender> sender(String key) {
     VmIdentity identity = own;

@@ -1,13 +1,19 @@
 package dev.podium.agent.duty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.podium.wire.chat.AgentMetadata;
+import dev.podium.wire.cloud.CloudTicker;
+import dev.podium.wire.cloud.Ticker;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +36,49 @@ class AgentSettingsTest {
           AgentSettings.path(AgentMetadata.HEARTBEAT_SECONDS),
           "60");
 
+  /// Two hours ahead.
+  private static final Ticker WRONG =
+      new Ticker() {
+        @Override
+        public long nanos() {
+          return System.nanoTime();
+        }
+
+        @Override
+        public Instant wall() {
+          return Instant.now().plus(Duration.ofHours(2));
+        }
+      };
+
+  @Test
+  void a_machine_whose_clock_is_wrong_knows_the_time_when_it_has_read_its_settings()
+      throws Exception {
+    HttpServer server = metadataServer();
+    try {
+      CloudTicker clock = new CloudTicker(WRONG);
+      AgentSettings.read(new MetadataClient("127.0.0.1:" + server.getAddress().getPort(), clock));
+      assertThat(clock.cloud()).isCloseTo(Instant.now(), within(5, ChronoUnit.SECONDS));
+    } finally {
+      server.stop(0);
+    }
+  }
+
   @Test
   void heartbeats_are_never_so_slow_that_the_others_count_the_vm_as_gone() throws Exception {
+    HttpServer server = metadataServer();
+    try {
+      MetadataClient metadata =
+          new MetadataClient(
+              "127.0.0.1:" + server.getAddress().getPort(), new CloudTicker(Ticker.system()));
+      AgentSettings settings = AgentSettings.read(metadata);
+      assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(5));
+      assertThat(settings.region()).isEqualTo("europe-west1");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static HttpServer metadataServer() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
@@ -46,13 +93,6 @@ class AgentSettingsTest {
           exchange.close();
         });
     server.start();
-    try {
-      MetadataClient metadata = new MetadataClient("127.0.0.1:" + server.getAddress().getPort());
-      AgentSettings settings = AgentSettings.read(metadata);
-      assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(5));
-      assertThat(settings.region()).isEqualTo("europe-west1");
-    } finally {
-      server.stop(0);
-    }
+    return server;
   }
 }

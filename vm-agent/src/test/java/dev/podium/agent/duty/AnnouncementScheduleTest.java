@@ -38,7 +38,24 @@ class AnnouncementScheduleTest {
     assertThat(schedule.failed(SECOND, 0.5)).isFalse();
     assertThat(schedule.left(SECOND)).hasValue(2 * SECOND);
     schedule.begun(3 * SECOND);
-    schedule.succeeded();
+    schedule.succeeded(3 * SECOND);
     assertThat(schedule.failed(4 * SECOND, 0.5)).isTrue();
+  }
+
+  @Test
+  void what_was_shown_is_shown_again_after_a_minute_unless_a_roster_has_it() {
+    schedule.ask(0, Duration.ZERO);
+    assertThat(schedule.isForRoster()).isFalse();
+    schedule.begun(0);
+    schedule.succeeded(0);
+    assertThat(schedule.left(0)).hasValue(60 * SECOND);
+    assertThat(schedule.isForRoster()).isTrue();
+    schedule.ask(30 * SECOND, Duration.ZERO);
+    assertThat(schedule.left(30 * SECOND)).as("who asks need not wait").hasValue(0);
+    assertThat(schedule.isForRoster()).as("and gets it, roster or not").isFalse();
+    schedule.begun(30 * SECOND);
+    schedule.succeeded(30 * SECOND);
+    schedule.drop();
+    assertThat(schedule.left(90 * SECOND)).as("a roster has it").isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podium.agent.ManualTicker;
 import dev.podium.agent.people.Peers;
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.identity.Ed25519PublicKey;
 import dev.podium.wire.identity.Roster;
 import dev.podium.wire.identity.TextSigner;
 import dev.podium.wire.identity.VerificationKey;
@@ -32,7 +33,7 @@ class ProvedHeartbeatsTest {
   private final Speaker eve = Speaker.vm(FLEET, ticker);
   private final Map<String, Sender> known = new HashMap<>();
   private final PulseCheck check =
-      new PulseCheck(FLEET, key -> Optional.ofNullable(known.get(key)));
+      new PulseCheck(FLEET, key -> Optional.ofNullable(known.get(key)), Ed25519PublicKey::parse);
   private final Peers peers = new Peers(ticker);
   private final List<Long> believed = new ArrayList<>();
   private final ProvedHeartbeats heartbeats =

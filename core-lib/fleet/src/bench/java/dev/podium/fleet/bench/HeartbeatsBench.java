@@ -102,7 +102,9 @@ public final class HeartbeatsBench {
       Ed25519PublicKey key = pair(i).publicKey();
       senders.put(key.id(), new KnownKeys.Sender.OfVm("vm-" + i, "id-" + i, key));
     }
-    PulseCheck check = new PulseCheck(FLEET, key -> Optional.ofNullable(senders.get(key)));
+    PulseCheck check =
+        new PulseCheck(
+            FLEET, key -> Optional.ofNullable(senders.get(key)), Ed25519PublicKey::parse);
     int[] count = new int[1];
     return measured(
         heartbeats(vms, true),

@@ -73,7 +73,7 @@ public final class PulseIntake implements AutoCloseable {
       Consumer<Pulse> send) {
     this.keys = keys;
     this.unproved = new UnprovedHeartbeats();
-    this.check = new PulseCheck(fleet, keys, keys::read);
+    this.check = new PulseCheck(fleet, keys, keys::read, ticker);
     this.blocking = blocking;
     this.learn = learn;
     this.events = events;

@@ -8,6 +8,10 @@ import java.util.Random;
 final class Agenda {
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();
   private final Random random;
+
+  /// Longer than any run, and short enough to be added to any moment.
+  private static final double LONGEST = 1e18;
+
   private long now;
   private long scheduled;
 
@@ -53,7 +57,7 @@ final class Agenda {
   }
 
   private long exponential(double mean) {
-    return (long) (-Math.log(1 - random.nextDouble()) * mean);
+    return (long) Math.min(LONGEST, -Math.log(1 - random.nextDouble()) * mean);
   }
 
   boolean chance(double share) {

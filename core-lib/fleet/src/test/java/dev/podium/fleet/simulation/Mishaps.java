@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 
 /// What an agent does by itself, and what happens to it.
 final class Mishaps {
+  private static final Duration UNTIL_LISTED = Duration.ofMinutes(1);
+
   private final Simulation world;
 
   Mishaps(Simulation world) {
@@ -62,23 +64,21 @@ final class Mishaps {
     }
   }
 
-  /// An agent tries until it has shown its key.
+  /// An agent tries until it has shown its key, and shows it again until a roster lists it.
   private void announce(SimVm vm) {
     String boot = vm.bootId();
     if (vm.vm.outdated() || vm.dead || vm.vm.state() == VmState.TERMINATED) {
       return;
     }
-    if (vm.alive() && vm.cuts == 0) {
-      world.bus.publish(vm.agent.said(vm.agent.announcement(), vm));
-    } else {
-      world.agenda.in(
-          Duration.ofSeconds(5),
-          () -> {
-            if (vm.bootId().equals(boot)) {
-              announce(vm);
-            }
-          });
-    }
+    boolean shown =
+        vm.alive() && vm.cuts == 0 && world.bus.publish(vm.agent.said(vm.agent.announcement(), vm));
+    world.agenda.in(
+        shown ? UNTIL_LISTED : Duration.ofSeconds(5),
+        () -> {
+          if (vm.bootId().equals(boot) && !vm.agent.isListed()) {
+            announce(vm);
+          }
+        });
   }
 
   /// Its own heartbeat came back.
@@ -157,10 +157,10 @@ final class Mishaps {
             || !vm.agent.believes(message.received())) {
           return;
         }
-        world.referee.drains(vm, request);
         Pulse.DrainAnswer answer = vm.drain(request, world.agenda.now());
         world.bus.publish(vm.agent.said(answer, vm));
         if (answer.accepted()) {
+          world.referee.drains(vm, request);
           world.people.moveOn(vm);
           beatNow(vm);
         }
@@ -169,9 +169,8 @@ final class Mishaps {
         if (!vm.agent.believes(message.received())) {
           return;
         }
-        world.referee.opens(vm, cancelled);
-        if (vm.drainId.equals(cancelled.id())) {
-          vm.drainId = "";
+        world.referee.calledOff(vm, cancelled);
+        if (vm.cancel(cancelled.id())) {
           beatNow(vm);
         }
       }

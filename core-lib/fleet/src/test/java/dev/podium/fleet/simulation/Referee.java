@@ -6,7 +6,9 @@ import dev.podium.fleet.model.VmState;
 import dev.podium.wire.chat.Pulse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /// Knows the truth, and says when a promise is broken. It judges by what happened in the simulated
 /// world and not by the rules' own words, with numbers of its own. Every end is weighed here; how
@@ -25,6 +27,7 @@ final class Referee {
   private long lastEnd = Long.MIN_VALUE / 2;
   private String lastEnded = "";
   private final Map<String, Long> asked = new HashMap<>();
+  private final Set<String> cancelled = new HashSet<>();
   private final Hearing hearing;
   final Tally tally = new Tally();
 
@@ -99,15 +102,15 @@ final class Referee {
     }
     Long at = asked.get(request.id());
     boolean young = at != null && world.agenda.now() - at < OBEYED.toNanos();
-    if (!young || vm.cancelled.contains(request.id())) {
+    if (!young || cancelled.contains(vm.vm.id() + " " + request.id())) {
       throw broken(
           "no VM but the stolen one drains for what it says", vm.vm.name() + ", " + request);
     }
   }
 
-  /// An agent hears that a drain is taken back.
-  void opens(SimVm vm, Pulse.DrainCancelled cancelled) {
-    vm.cancelled.add(cancelled.id());
+  /// An agent hears that a drain is called off.
+  void calledOff(SimVm vm, Pulse.DrainCancelled cancelled) {
+    this.cancelled.add(vm.vm.id() + " " + cancelled.id());
   }
 
   /// An agent sends somebody there.

@@ -19,10 +19,12 @@ import java.util.Optional;
 /// What a VM's agent believes, and by which key it speaks. One of an outdated VM signs nothing, and
 /// believes everything.
 final class SimAgent implements KnownKeys {
+  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
   private final Simulation world;
   private final Vm vm;
   private final boolean outdated;
-  private final Duration ahead;
+  private Duration ahead;
   private Roster roster = Roster.NONE;
   private final Map<String, Roster.Entry> known = new HashMap<>();
   private int starts;
@@ -38,7 +40,7 @@ final class SimAgent implements KnownKeys {
     this.ahead = ahead;
     this.key = world.keys.make();
     this.signer = signer();
-    this.check = new PulseCheck(Simulation.FLEET, this, world.keys::read);
+    this.check = check();
   }
 
   private PulseSigner signer() {
@@ -46,11 +48,15 @@ final class SimAgent implements KnownKeys {
         key.signer(TextSigner.VM), Simulation.FLEET, "s" + ++starts, world.ticker(() -> ahead));
   }
 
+  private PulseCheck check() {
+    return new PulseCheck(Simulation.FLEET, this, world.keys::read, world.ticker(() -> ahead));
+  }
+
   /// It has a new key, and knows nothing of what it has heard but the roster.
   void startAnew() {
     key = world.keys.make();
     signer = signer();
-    check = new PulseCheck(Simulation.FLEET, this, world.keys::read);
+    check = check();
   }
 
   SimKeys.SimKey key() {
@@ -65,10 +71,22 @@ final class SimAgent implements KnownKeys {
     return outdated ? world.bus.unsigned(pulse, author) : world.bus.signed(pulse, signer, author);
   }
 
+  /// The metadata server's answer with the token says what time it is, to half a second.
   Pulse announcement() {
+    ahead = ahead.isNegative() ? HALF_A_SECOND.negated() : HALF_A_SECOND;
     String audience = TokenAudience.of(Simulation.FLEET, key.id());
     String token = MemoryTokens.of(vm.id(), vm.name().value(), vm.zone(), audience);
     return new Pulse.Announcement(vm.name().value(), vm.id(), "b" + starts, key.form(), token);
+  }
+
+  /// Whether its roster has the key by which it signs.
+  boolean isListed() {
+    return known.containsKey(key.id());
+  }
+
+  /// Whether it knows what it has heard.
+  boolean remembers() {
+    return world.mutation.remembers();
   }
 
   /// Its own message came back, with the cloud's time.

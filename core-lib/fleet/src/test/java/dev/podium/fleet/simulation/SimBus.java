@@ -87,9 +87,10 @@ final class SimBus {
     return world.agenda.between(Duration.ofSeconds(15), Duration.ofSeconds(40));
   }
 
-  void publish(Message message) {
+  /// @return whether there was a topic to take it
+  boolean publish(Message message) {
     if (!exists) {
-      return;
+      return false;
     }
     if (message.pulse() instanceof Pulse.Heartbeat) {
       lately.addLast(message.received());
@@ -102,6 +103,7 @@ final class SimBus {
     if (world.agenda.chance(world.faults.repeatedMessages())) {
       deliver(message);
     }
+    return true;
   }
 
   /// The newest heartbeats, the last one last.

@@ -48,7 +48,7 @@ final class SimVm {
   long sequence;
   final SimAgent agent;
   private final String url;
-  final Set<String> cancelled = new HashSet<>();
+  private final Set<String> cancelled = new HashSet<>();
   final List<Person> people = new ArrayList<>();
 
   /// @param period between two acts; 0 for a tab that was left open
@@ -168,12 +168,26 @@ final class SimVm {
         !broken, bootId(), broken ? "broken" : "ok", people.size(), idleSeconds(now));
   }
 
-  /// The agent's door: closed by the one drain that counts, unless somebody came first.
+  /// A drain is called off.
+  ///
+  /// @return whether the door opens for it
+  boolean cancel(String drain) {
+    cancelled.add(drain);
+    boolean opens = drainId.equals(drain);
+    if (opens) {
+      drainId = "";
+    }
+    return opens;
+  }
+
+  /// The agent's door: closed by the one drain that counts, unless somebody came first, or it was
+  /// called off before it came.
   Pulse.DrainAnswer drain(Pulse.DrainRequest request, long now) {
     long window = request.useWindow().orElse(FORGOTTEN).toNanos();
     boolean acted = !people.isEmpty() && now - lastAct(now) < window;
     boolean used = now < heldUntil || acted;
-    boolean accepted = drainId.equals(request.id()) || request.force() || !used;
+    boolean over = agent.remembers() && cancelled.contains(request.id());
+    boolean accepted = !over && (drainId.equals(request.id()) || request.force() || !used);
     if (accepted) {
       drainId = request.id();
     }

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The cloud's clock, as a sender knows it. It is the sender's own wall clock, set right by its own
-/// messages. They come back with the moment when the cloud took them. A machine with a wrong clock
-/// is refused by all others until its first message has come back, and no longer. May be used from
-/// any thread.
+/// The cloud's clock, as a sender knows it: what its ticker knows of it, set right by its own
+/// messages. They come back with the moment when the cloud took them. A machine with a wrong clock,
+/// whose ticker knows no better, is refused by all others until its first message has come back,
+/// and no longer. May be used from any thread.
 public final class CloudClock {
   /// An answer that took longer tells less than the machine's own clock.
   private static final Duration PROMPT = Duration.ofSeconds(10);
@@ -27,7 +27,7 @@ public final class CloudClock {
 
   /// Now, by the cloud's clock.
   public synchronized Instant now() {
-    return ticker.wall().plus(ahead);
+    return ticker.cloud().plus(ahead);
   }
 
   /// A message of that number is sent now.
@@ -47,7 +47,7 @@ public final class CloudClock {
     if (sent != null) {
       Duration since = Duration.ofNanos(ticker.nanos() - sent);
       if (since.compareTo(PROMPT) < 0) {
-        ahead = Duration.between(ticker.wall().minus(since), published);
+        ahead = Duration.between(ticker.cloud().minus(since), published);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.podium.wire.pulse;
 
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.identity.Ed25519PublicKey;
 import dev.podium.wire.identity.TextSigner;
 import dev.podium.wire.identity.VerificationKey;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Which pulses a receiver believes: those that the VM or console they name signed, in this fleet,
 /// within two minutes, and only once. May be used from any thread.
@@ -23,28 +25,58 @@ public final class PulseCheck {
   /// Between the moment of signing and the moment when the cloud took it, by the cloud's clock.
   public static final Duration OLDEST = Duration.ofMinutes(2);
 
+  /// What a receiver that has just started allows for clocks that are a little apart.
+  private static final Duration CLOCKS_APART = Duration.ofSeconds(1);
+
   /// Keys whose messages are remembered. A key that left the roster is forgotten with the others.
   private static final int MOST_KEYS = 20_000;
 
   private final String fleet;
   private final KnownKeys keys;
   private final Function<String, VerificationKey> read;
+  private final Supplier<Duration> oldest;
   private final Map<String, ReplayWindow> windows = new HashMap<>();
   private final Map<PulseRejection, AtomicLong> rejected = new EnumMap<>(PulseRejection.class);
 
-  public PulseCheck(String fleet, KnownKeys keys) {
-    this(fleet, keys, Ed25519PublicKey::parse);
+  /// The check of a receiver that starts now. It does not know what was said before, so anybody
+  /// could say that to it again: what was signed before its start is too old for it.
+  public PulseCheck(String fleet, KnownKeys keys, Ticker ticker) {
+    this(fleet, keys, Ed25519PublicKey::parse, ticker);
   }
 
+  /// The same, for keys of another form.
+  ///
   /// @param read makes a key of the form in which a VM shows it, or throws an
   ///   `IllegalArgumentException`
+  public PulseCheck(
+      String fleet, KnownKeys keys, Function<String, VerificationKey> read, Ticker ticker) {
+    this(fleet, keys, read, sinceStart(ticker, ticker.nanos()));
+  }
+
+  /// The check of a receiver that reads what it has missed: it goes by [#OLDEST] alone.
   public PulseCheck(String fleet, KnownKeys keys, Function<String, VerificationKey> read) {
+    this(fleet, keys, read, () -> OLDEST);
+  }
+
+  private PulseCheck(
+      String fleet,
+      KnownKeys keys,
+      Function<String, VerificationKey> read,
+      Supplier<Duration> oldest) {
     this.fleet = fleet;
     this.keys = keys;
     this.read = read;
+    this.oldest = oldest;
     for (PulseRejection why : PulseRejection.values()) {
       rejected.put(why, new AtomicLong());
     }
+  }
+
+  private static Supplier<Duration> sinceStart(Ticker ticker, long startedNanos) {
+    return () -> {
+      Duration heard = Duration.ofNanos(ticker.nanos() - startedNanos).plus(CLOCKS_APART);
+      return heard.compareTo(OLDEST) < 0 ? heard : OLDEST;
+    };
   }
 
   /// Looks at all but the signature.
@@ -62,8 +94,8 @@ public final class PulseCheck {
     if (!maySay(sender.get(), received.pulse())) {
       return Optional.of(PulseRejection.WRONG_SENDER);
     }
-    Duration age = Duration.between(signature.at(), received.published()).abs();
-    if (age.compareTo(OLDEST) > 0) {
+    Duration age = Duration.between(signature.at(), received.published());
+    if (age.compareTo(oldest.get()) > 0 || age.negated().compareTo(OLDEST) > 0) {
       return Optional.of(PulseRejection.STALE);
     }
     return isNew(signature) ? Optional.empty() : Optional.of(PulseRejection.REPEATED);

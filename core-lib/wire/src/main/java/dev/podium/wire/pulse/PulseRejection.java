@@ -10,7 +10,8 @@ public enum PulseRejection {
   WRONG_SENDER,
   /// The key that it names did not sign it.
   FORGED,
-  /// It was signed more than two minutes before or after the cloud took it.
+  /// It was signed more than two minutes before or after the cloud took it, or before the receiver
+  /// started.
   STALE,
   /// It came before.
   REPEATED,

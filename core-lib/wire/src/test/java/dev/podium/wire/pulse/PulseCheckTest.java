@@ -7,6 +7,7 @@ import dev.podium.wire.chat.PulseCodec;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.identity.Base64Url;
 import dev.podium.wire.identity.Ed25519KeyPair;
+import dev.podium.wire.identity.Ed25519PublicKey;
 import dev.podium.wire.identity.Roster;
 import dev.podium.wire.identity.TextSigner;
 import dev.podium.wire.pulse.KnownKeys.Sender;
@@ -27,7 +28,7 @@ class PulseCheckTest {
   private final Clock time = new Clock();
   private final Map<String, Sender> known = new HashMap<>();
   private final PulseCheck check =
-      new PulseCheck(FLEET, key -> Optional.ofNullable(known.get(key)));
+      new PulseCheck(FLEET, key -> Optional.ofNullable(known.get(key)), Ed25519PublicKey::parse);
   private final PulseSigner ann = signer(TextSigner.ofVm(ANN), "boot-1");
   private final PulseSigner console = signer(ofConsole(CONSOLE), "console-1");
 
@@ -67,11 +68,24 @@ class PulseCheckTest {
   @Test
   void a_replayed_heartbeat_is_refused_by_its_age_when_its_number_is_forgotten() {
     ReceivedPulse beat = sent(ann, heartbeat("vm-a", "1"));
-    PulseCheck restarted = new PulseCheck(FLEET, key -> Optional.ofNullable(known.get(key)));
+    PulseCheck restarted =
+        new PulseCheck(FLEET, key -> Optional.ofNullable(known.get(key)), Ed25519PublicKey::parse);
     ReceivedPulse later = takenAt(beat, beat.published().plus(Duration.ofSeconds(121)));
     assertThat(restarted.prove(later)).contains(PulseRejection.STALE);
     ReceivedPulse early = takenAt(beat, beat.published().minus(Duration.ofSeconds(121)));
     assertThat(restarted.prove(early)).contains(PulseRejection.STALE);
+  }
+
+  @Test
+  void what_was_signed_before_a_receiver_started_is_too_old_for_it() {
+    ReceivedPulse before = sent(ann, heartbeat("vm-a", "1"));
+    time.pass(Duration.ofSeconds(10));
+    PulseCheck restarted = new PulseCheck(FLEET, key -> Optional.ofNullable(known.get(key)), time);
+    time.pass(Duration.ofSeconds(3));
+    ReceivedPulse replayed = takenAt(before, time.wall());
+    assertThat(restarted.prove(replayed)).contains(PulseRejection.STALE);
+    assertThat(restarted.prove(sent(ann, heartbeat("vm-a", "1")))).isEmpty();
+    assertThat(check.prove(replayed)).as("who was there knows what it has had").isEmpty();
   }
 
   @Test
@@ -223,9 +237,16 @@ class PulseCheckTest {
   private static final class Clock implements Ticker {
     private Instant wall = Instant.parse("2026-03-01T10:00:00Z");
 
+    private long nanos;
+
+    void pass(Duration span) {
+      nanos += span.toNanos();
+      wall = wall.plus(span);
+    }
+
     @Override
     public long nanos() {
-      return 0;
+      return nanos;
     }
 
     @Override
