@@ -33,7 +33,7 @@ public final class Ed25519KeyPair {
   /// A new pair from the system's randomness.
   public static Ed25519KeyPair generate() {
     try {
-      var pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+      var pair = KeyPairGenerator.getInstance(ALGORITHM, Ed25519Provider.FASTEST).generateKeyPair();
       byte[] encoded = pair.getPrivate().getEncoded();
       byte[] seed = Arrays.copyOfRange(encoded, PKCS8_HEAD.length, PKCS8_HEAD.length + SEED_BYTES);
       return new Ed25519KeyPair(
@@ -57,7 +57,8 @@ public final class Ed25519KeyPair {
     System.arraycopy(bytes, 0, encoded, PKCS8_HEAD.length, bytes.length);
     try {
       PrivateKey key =
-          KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+          KeyFactory.getInstance(ALGORITHM, Ed25519Provider.FASTEST)
+              .generatePrivate(new PKCS8EncodedKeySpec(encoded));
       return new Ed25519KeyPair(Ed25519PublicKey.parse(x), seed, key);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("not an Ed25519 key", e);
@@ -76,7 +77,7 @@ public final class Ed25519KeyPair {
   /// The 64 bytes of an Ed25519 signature of the text. Takes about a tenth of a millisecond.
   public byte[] sign(String text) {
     try {
-      Signature signature = Signature.getInstance(ALGORITHM);
+      Signature signature = Signature.getInstance(ALGORITHM, Ed25519Provider.FASTEST);
       signature.initSign(privateKey);
       signature.update(text.getBytes(StandardCharsets.UTF_8));
       return signature.sign();

@@ -20,7 +20,7 @@ public record Ed25519PublicKey(String id, String x, PublicKey key) implements Ve
 
   private static final int POINT_BYTES = 32;
 
-  /// The key of a pair of the JDK.
+  /// The key of a pair that was made.
   static Ed25519PublicKey of(PublicKey key) {
     byte[] encoded = key.getEncoded();
     String x = Base64Url.encode(Arrays.copyOfRange(encoded, X509_HEAD.length, encoded.length));
@@ -40,7 +40,8 @@ public record Ed25519PublicKey(String id, String x, PublicKey key) implements Ve
     System.arraycopy(point, 0, encoded, X509_HEAD.length, point.length);
     try {
       PublicKey key =
-          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+          KeyFactory.getInstance("Ed25519", Ed25519Provider.FASTEST)
+              .generatePublic(new X509EncodedKeySpec(encoded));
       return new Ed25519PublicKey(thumbprint(x), x, key);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("not a point of Ed25519", e);
@@ -62,12 +63,13 @@ public record Ed25519PublicKey(String id, String x, PublicKey key) implements Ve
   @Override
   public boolean verifies(String text, byte[] signature) {
     try {
-      Signature verification = Signature.getInstance("Ed25519");
+      Signature verification = Signature.getInstance("Ed25519", Ed25519Provider.FASTEST);
       verification.initVerify(key);
       verification.update(text.getBytes(StandardCharsets.UTF_8));
       return verification.verify(signature);
     } catch (SignatureException e) {
-      // The JDK throws for a signature of the wrong length or out of range: nobody's signature.
+      // Providers may throw for a signature of the wrong length or out of range: nobody's
+      // signature.
       return false;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("A key that was read does not verify", e);
