@@ -25,7 +25,11 @@ import dev.podium.localcloud.state.fault.FaultPlan;
 import dev.podium.localcloud.state.fault.Tempo;
 import dev.podium.localcloud.state.instance.Machines;
 import dev.podium.localcloud.state.messaging.Messaging;
+import dev.podium.localcloud.state.storage.Buckets;
+import dev.podium.localcloud.state.storage.ContentFolder;
+import dev.podium.localcloud.state.storage.Uploads;
 import dev.podium.localcloud.state.token.IssuedTokens;
+import dev.podium.localcloud.storage.StorageService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -56,7 +60,8 @@ public final class LocalCloud implements AutoCloseable {
   /// What machines get to end by themselves when the cloud is closed, so that it is within 5 s.
   private static final Duration LONGEST_END = Duration.ofSeconds(4);
 
-  private static final Pattern API = Pattern.compile("/(?:compute|batch|local)(?:/|$)");
+  private static final Pattern API =
+      Pattern.compile("/(?:compute|batch|local|storage|upload|resumable|download)(?:/|$)");
 
   private final LocalCloudOptions options;
   private final Deque<AutoCloseable> parts;
@@ -122,6 +127,20 @@ public final class LocalCloud implements AutoCloseable {
         new ComputeParts(state, lifecycle, new Edits(state, tempo), machines, tokens),
         RequestAdmission.checking(state, tokens, options.requireAuth()),
         options.requestLinks(),
+        executor);
+    ContentFolder content =
+        new ContentFolder(
+            () -> CloudFolder.create(Path.of(System.getProperty("java.io.tmpdir"))),
+            CloudFolder::remove);
+    parts.push(content);
+    Buckets buckets = new Buckets(timeline, content);
+    StorageService.register(
+        builder,
+        state.project(),
+        buckets,
+        new Uploads(buckets, content),
+        tokens,
+        options.requireAuth(),
         executor);
     builder.service(AddressBook.PATH, new AddressBook(options.project(), pubsub.port()));
     Server server = start(builder.build(), "Compute Engine", options.port());

@@ -25,7 +25,7 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.localcloud",
           """
-          .                        | compute compute.fault compute.request error identity machine metadata pubsub state state.compute state.fault state.instance state.messaging state.token
+          .                        | compute compute.fault compute.request error identity machine metadata pubsub state state.compute state.fault state.instance state.messaging state.storage state.token storage
           compute                  | compute.body compute.fault compute.list compute.request compute.resource partial state state.compute state.fault state.token
           compute.body             | compute.request state state.compute state.instance state.resource
           compute.fault            | compute.body compute.request compute.resource state state.compute state.fault state.instance state.token
@@ -50,7 +50,9 @@ class ArchitectureTest {
           state.messaging.model    |
           state.operation          | state
           state.resource           | state state.instance
+          state.storage            | state
           state.token              |
+          storage                  | partial state state.storage state.token
           """);
 
   @TestFactory
@@ -70,7 +72,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"compute", "pubsub", "identity", "metadata", "machine"})
+  @CsvSource({"compute", "pubsub", "identity", "metadata", "machine", "storage"})
   void no_server_knows_another(String server) {
     noClasses()
         .that()

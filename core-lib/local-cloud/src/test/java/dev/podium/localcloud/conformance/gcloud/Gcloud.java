@@ -60,27 +60,21 @@ final class Gcloud {
     return new Gcloud(
         folder,
         program.orElseThrow(),
-        Map.of(
-            "CLOUDSDK_CONFIG",
-            Files.createDirectories(folder.resolve("config")).toString(),
-            "CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE",
-            cloud.compute().toString(),
-            "CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB",
-            "http://" + cloud.pubsub() + "/",
-            "CLOUDSDK_AUTH_ACCESS_TOKEN_FILE",
-            token.toString(),
-            "CLOUDSDK_CORE_PROJECT",
-            cloud.project(),
-            "CLOUDSDK_COMPUTE_ZONE",
-            "us-central1-a",
-            "CLOUDSDK_CORE_DISABLE_PROMPTS",
-            "true",
-            "CLOUDSDK_CORE_DISABLE_USAGE_REPORTING",
-            "true",
-            "CLOUDSDK_CORE_CHECK_GCE_METADATA",
-            "false",
-            "CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK",
-            "true"));
+        Map.ofEntries(
+            Map.entry(
+                "CLOUDSDK_CONFIG", Files.createDirectories(folder.resolve("config")).toString()),
+            Map.entry("CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE", cloud.compute().toString()),
+            Map.entry("CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB", "http://" + cloud.pubsub() + "/"),
+            Map.entry(
+                "CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE",
+                cloud.compute().resolve("/storage/v1/").toString()),
+            Map.entry("CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", token.toString()),
+            Map.entry("CLOUDSDK_CORE_PROJECT", cloud.project()),
+            Map.entry("CLOUDSDK_COMPUTE_ZONE", "us-central1-a"),
+            Map.entry("CLOUDSDK_CORE_DISABLE_PROMPTS", "true"),
+            Map.entry("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true"),
+            Map.entry("CLOUDSDK_CORE_CHECK_GCE_METADATA", "false"),
+            Map.entry("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true")));
   }
 
   private static Optional<String> find() {

@@ -8,6 +8,7 @@ import dev.podium.localcloud.LocalCloud;
 import dev.podium.localcloud.LocalCloudOptions;
 import dev.podium.localcloud.conformance.gcloud.Gcloud.Outcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -50,6 +51,30 @@ class GcloudTest {
     change();
     var _ = gcloud.all(on("delete a1 b1 b2 b3"), "compute instance-templates delete t1");
     assertThat(gcloud.all(on("list" + NAMES)).getFirst().lines()).isEmpty();
+  }
+
+  @Test
+  void gcloud_keeps_objects() throws IOException {
+    Path image = Files.write(folder.resolve("disk.tar.gz"), new byte[9 << 20]);
+    Path note = Files.writeString(folder.resolve("note.txt"), "hello");
+    gcloud.all("storage buckets create gs://podium-gcloud --location=us-central1");
+    gcloud.all(
+        "storage cp " + image + " gs://podium-gcloud/images/disk.tar.gz",
+        "storage cp " + note + " gs://podium-gcloud/note.txt");
+    List<Outcome> seen =
+        gcloud.all(
+            "storage ls gs://podium-gcloud",
+            "storage cat gs://podium-gcloud/note.txt",
+            "storage objects describe gs://podium-gcloud/images/disk.tar.gz --format=value(size)",
+            "storage buckets list --format=value(name)");
+    assertThat(seen.get(0).lines())
+        .containsExactlyInAnyOrder("gs://podium-gcloud/images/", "gs://podium-gcloud/note.txt");
+    assertThat(seen.get(1).out()).isEqualTo("hello");
+    assertThat(seen.get(2).out()).isEqualTo(Integer.toString(9 << 20));
+    assertThat(seen.get(3).lines()).contains("podium-gcloud");
+    gcloud.all("storage rm --recursive gs://podium-gcloud");
+    assertThat(gcloud.all("storage buckets list --format=value(name)").getFirst().lines())
+        .doesNotContain("podium-gcloud");
   }
 
   private static void lookAround() {

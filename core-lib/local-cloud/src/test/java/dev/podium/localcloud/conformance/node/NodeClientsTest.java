@@ -72,4 +72,27 @@ class NodeClientsTest {
             "dead letter",
             "metadata, lists and errors");
   }
+
+  @Test
+  void googles_storage_client_keeps_a_disks_image() {
+    assertThat(
+            NodeScripts.run(
+                "storage.mjs",
+                Map.of(
+                    "STORAGE_PORT",
+                    String.valueOf(cloud.compute().getPort()),
+                    "PROJECT",
+                    cloud.project())))
+        .containsExactly(
+            "make a bucket",
+            "upload at once and read",
+            "upload in pieces",
+            "a stream of unknown length",
+            "preconditions",
+            "list with prefix, delimiter and pages",
+            "settings, copy, and objects put together",
+            "public read",
+            "errors as google words them",
+            "delete");
+  }
 }

@@ -1,0 +1,106 @@
+package dev.podium.localcloud.storage;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.RequestHeaders;
+import dev.podium.localcloud.state.Refusal;
+import dev.podium.localcloud.state.storage.Bucket;
+import dev.podium.localcloud.state.storage.Buckets;
+import dev.podium.localcloud.state.token.IssuedTokens;
+import java.util.List;
+import java.util.Optional;
+
+/// Who may do what with buckets. A person may do all; a machine's service account, and whoever
+/// speaks for nobody, may read what is public.
+final class StorageAdmission {
+  private static final String AUTH = "https://www.googleapis.com/auth/";
+  private static final List<String> READING =
+      List.of(
+          AUTH + "cloud-platform",
+          AUTH + "cloud-platform.read-only",
+          AUTH + "devstorage.full_control",
+          AUTH + "devstorage.read_write",
+          AUTH + "devstorage.read_only");
+  private static final List<String> WRITING =
+      List.of(
+          AUTH + "cloud-platform",
+          AUTH + "devstorage.full_control",
+          AUTH + "devstorage.read_write");
+
+  private final Buckets buckets;
+  private final IssuedTokens tokens;
+  private final boolean required;
+
+  /// @param required whether tokens are
+  StorageAdmission(Buckets buckets, IssuedTokens tokens, boolean required) {
+    this.buckets = buckets;
+    this.tokens = tokens;
+    this.required = required;
+  }
+
+  /// @param permission such as `storage.objects.get`
+  /// @param bucket that it is about; empty if it is about the project
+  /// @throws Refusal 401 or 403
+  void admit(RequestHeaders headers, String permission, String bucket) {
+    if (required && !(reads(permission) && isPublic(bucket))) {
+      check(headers, permission);
+    }
+  }
+
+  /// As a browser asks, which has no token: what is not public is nobody's.
+  ///
+  /// @throws Refusal 401 or 403
+  void admitBrowser(RequestHeaders headers, String bucket) {
+    boolean named = headers.contains(HttpHeaderNames.AUTHORIZATION);
+    if (!isPublic(bucket) && (required || !named)) {
+      check(headers, "storage.objects.get");
+    }
+  }
+
+  private void check(RequestHeaders headers, String permission) {
+    String header = headers.get(HttpHeaderNames.AUTHORIZATION, "");
+    if (header.isEmpty()) {
+      throw new Refusal(401, "required", denied("Anonymous caller", permission));
+    }
+    Optional<IssuedTokens.Grant> grant =
+        header.startsWith("Bearer ") ? tokens.find(header.substring(7).strip()) : Optional.empty();
+    if (grant.isEmpty()) {
+      throw new Refusal(401, "authError", "Invalid Credentials");
+    }
+    boolean reads = permission.endsWith(".get") || permission.endsWith(".list");
+    if (!grant.get().permitsAnyOf(reads ? READING : WRITING)) {
+      throw new Refusal(
+          403,
+          "insufficientPermissions",
+          "Insufficient Permission: Request had insufficient" + " authentication scopes.");
+    }
+    if (grant.get().machine()) {
+      throw new Refusal(403, "forbidden", denied(grant.get().email(), permission));
+    }
+  }
+
+  private static boolean reads(String permission) {
+    return permission.equals("storage.objects.get") || permission.equals("storage.objects.list");
+  }
+
+  private boolean isPublic(String bucket) {
+    return buckets.find(bucket).filter(Bucket::isPublic).isPresent();
+  }
+
+  private static String denied(String who, String permission) {
+    String resource =
+        permission.startsWith("storage.objects.")
+            ? "object"
+            : permission.equals("storage.buckets.list")
+                    || permission.equals("storage.buckets.create")
+                ? "project"
+                : "bucket";
+    return who
+        + " does not have "
+        + permission
+        + " access to the Google Cloud "
+        + (resource.equals("project") ? "project" : "Storage " + resource)
+        + ". Permission '"
+        + permission
+        + "' denied on resource (or it may not exist).";
+  }
+}
