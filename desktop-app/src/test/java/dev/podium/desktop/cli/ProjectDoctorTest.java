@@ -67,7 +67,10 @@ class ProjectDoctorTest {
   private JsonNode send(String method, URI uri, String body) throws Exception {
     HttpResponse<String> answer =
         http.send(
-            HttpRequest.newBuilder(uri).method(method, BodyPublishers.ofString(body)).build(),
+            HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .build(),
             BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return JSON.readTree(answer.body());
@@ -309,6 +312,24 @@ class ProjectDoctorTest {
     assertThat(out.toString())
         .contains("ok  Signed in", "Nothing that was seen stands in the way of a fleet")
         .contains("A VM costs nothing here.");
+  }
+
+  @Test
+  void a_fleets_topic_that_one_may_not_use_is_told_by_its_name() throws Exception {
+    URI topic =
+        URI.create(
+            "http://" + cloud.pubsub() + "/v1/projects/podium-local/topics/podium-demo-pulse");
+    send("PUT", topic, "{}");
+    assertThat(run("doctor --project podium-local")).isZero();
+
+    fault("{\"project\":{\"denied\":{\"*\":[\"pubsub.topics.publish\"]}}}");
+    assertThat(run("doctor --project podium-local -o json")).isEqualTo(1);
+    JsonNode pubsub = check(JSON.readTree(out.toString()), "pubsub");
+    assertThat(pubsub.path("state").asText()).isEqualTo("failed");
+    assertThat(pubsub.path("found").asText())
+        .isEqualTo(
+            "Topic 'podium-demo-pulse' cannot be used: your account has not pubsub.topics.publish on it");
+    assertThat(pubsub.at("/remedy/text").asText()).contains("roles/pubsub.editor");
   }
 
   @Test

@@ -40,7 +40,7 @@ final class AccountEndpoints {
             "",
             (path, call) -> {
               requireAccount(path.group("account"));
-              return Held.of(access, call);
+              return HeldPermissions.of(access, call);
             }),
         Endpoint.of(
             "GET", "/v1/(?<role>roles/[^/:]+)", Api.IAM, "", (path, _) -> role(path.group("role"))),

@@ -44,7 +44,7 @@ final class ProjectEndpoints {
             PROJECT + ":testIamPermissions",
             Api.RESOURCE_MANAGER,
             "",
-            (_, call) -> Held.of(access, call)),
+            (_, call) -> HeldPermissions.of(access, call)),
         Endpoint.of(
             "POST",
             PROJECT + ":getIamPolicy",

@@ -92,6 +92,7 @@ public final class PubSubServer implements AutoCloseable {
             .errorHandler(ProtocolErrors.PUBSUB)
             .decorator(new FieldsParameter())
             .decorator(HostCheck.ofLoopback().refusing(ProtocolErrors.PUBSUB::forbidden))
+            .service(PermissionTests.PATH, new PermissionTests(messaging, tokens, access))
             .service(grpc.build())
             .build();
     server.start().join();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The answer of every `testIamPermissions`: those of the permissions that the caller holds.
-final class Held {
-  private Held() {}
+final class HeldPermissions {
+  private HeldPermissions() {}
 
   static Map<String, Object> of(Access access, AdministrationCall call) {
     List<String> asked = new ArrayList<>();
