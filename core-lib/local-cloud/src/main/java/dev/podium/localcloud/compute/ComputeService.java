@@ -29,6 +29,8 @@ import dev.podium.localcloud.compute.resource.OperationReplies;
 import dev.podium.localcloud.compute.resource.OperationsApi;
 import dev.podium.localcloud.compute.resource.PlacesApi;
 import dev.podium.localcloud.compute.resource.ProjectsApi;
+import dev.podium.localcloud.compute.resource.SubnetworksApi;
+import dev.podium.localcloud.compute.rule.InsertRules;
 import dev.podium.localcloud.state.compute.ComputeState;
 import dev.podium.localcloud.state.compute.Edits;
 import dev.podium.localcloud.state.compute.InstanceLifecycle;
@@ -63,7 +65,7 @@ public final class ComputeService implements HttpService {
     InstanceLifecycle lifecycle = cloud.lifecycle();
     Edits edits = cloud.edits();
     Links links = new Links(state.project());
-    Listing listing = new Listing();
+    Listing listing = new Listing(() -> state.faults().unreachableZones());
     OperationsApi operations = new OperationsApi(state, links, listing);
     RequestMemory requests = new RequestMemory(state);
     OperationReplies replies = new OperationReplies(operations, requests);
@@ -71,15 +73,18 @@ public final class ComputeService implements HttpService {
     new PlacesApi(state, links, listing).register(router);
     operations.register(router);
     new ProjectsApi(state, edits, links, replies).register(router);
-    new ImagesApi(state, edits, listing, replies).register(router);
+    new ImagesApi(state, edits, links, listing, replies).register(router);
     InstanceTemplatesApi templates =
         new InstanceTemplatesApi(state, edits, links, listing, replies);
     templates.register(router);
     InstanceBody bodies = new InstanceBody(state, edits, links);
-    new InstancesApi(state, lifecycle, links, listing, replies, bodies, templates).register(router);
+    InsertRules rules = new InsertRules(state, cloud.administration(), cloud.access(), links);
+    new InstancesApi(state, lifecycle, links, listing, replies, bodies, templates, rules)
+        .register(router);
     new InstanceEditsApi(state, edits, replies).register(router);
     new DisksApi(state, edits, links, listing, replies).register(router);
     new NetworksApi(state, edits, links, listing, replies).register(router);
+    new SubnetworksApi(state, links, listing).register(router);
     Dispatcher compute =
         bind(server, new Dispatcher("/compute/v1/", router, admission, requestLinks), executor);
     server.service("/batch/compute/v1", new BatchService(compute, executor));

@@ -23,6 +23,7 @@
 /// ```
 /// {"seed": 1,
 ///  "stockedOutZones": [],            inserts and starts there fail: ZONE_RESOURCE_POOL_EXHAUSTED
+///  "unreachableZones": [],           lists of all zones lack them and say so: UNREACHABLE
 ///  "quotas": {},                     {"CPUS":8} everywhere, {"us-central1/CPUS":2} in one region
 ///  "requestsPerMinute": {},          {"reads_per_region":1500}; 403 rateLimitExceeded above it
 ///  "errorRate403": 0,                share of Compute Engine's requests, 0 to 1
@@ -36,6 +37,13 @@
 ///     "duplicateRate": 0,            share of acknowledgements that get lost: delivered once more
 ///     "errorRate": 0,                share of calls refused with UNAVAILABLE
 ///     "unavailable": false},         all calls refused, all streams ended
+///  "project":                        what is not as it should be with the project itself
+///    {"denied": {},                  {"ann@example.org":["compute.instances.create"]}; "*": all
+///     "disabledApis": [],            ["pubsub.googleapis.com"]
+///     "billingOff": false,
+///     "orgPolicies": {},             {"constraints/compute.vmExternalIpAccess":[]}: what it allows
+///     "network": "THERE",            MISSING; YOUNG: refused once, and there from then on
+///     "defaultAccount": "THERE"},    MISSING, DISABLED, WITHOUT_ROLE
 ///  "cuttableNetworks": false,        machines that boot from now on can be cut off
 ///  "probesCut": false}               nothing reaches machines' ports, and all else goes on; those
 ///                                    that boot meanwhile, or are cuttable

@@ -28,6 +28,7 @@ public final class FaultsJson {
           Map.ofEntries(
               Map.entry("seed", WHOLE),
               Map.entry("stockedOutZones", new Shape.ListOf(TEXT)),
+              Map.entry("unreachableZones", new Shape.ListOf(TEXT)),
               Map.entry("quotas", new Shape.MapOf(NUMBER)),
               Map.entry("requestsPerMinute", new Shape.MapOf(WHOLE)),
               Map.entry("errorRate403", NUMBER),
@@ -51,6 +52,7 @@ public final class FaultsJson {
                           "unavailable",
                           FLAG),
                       true)),
+              Map.entry("project", ProjectFaultsJson.SHAPE),
               Map.entry("cuttableNetworks", FLAG),
               Map.entry("probesCut", FLAG)),
           true);
@@ -82,6 +84,7 @@ public final class FaultsJson {
     return new Wanted(
         new Faults(
             Set.copyOf(ComputeJson.texts(body.path("stockedOutZones"))),
+            Set.copyOf(ComputeJson.texts(body.path("unreachableZones"))),
             quotas,
             limits,
             body.path("errorRate403").asDouble(),
@@ -97,6 +100,7 @@ public final class FaultsJson {
                 pubsub.path("duplicateRate").asDouble(),
                 pubsub.path("errorRate").asDouble(),
                 ComputeJson.flag(pubsub, "unavailable", false)),
+            ProjectFaultsJson.read(body.path("project")),
             ComputeJson.flag(body, "cuttableNetworks", false),
             ComputeJson.flag(body, "probesCut", false)),
         ComputeJson.number(body, "seed", "faults.seed")
@@ -127,6 +131,7 @@ public final class FaultsJson {
     ObjectNode node = ComputeJson.object();
     node.put("seed", plan.seed());
     faults.stockedOutZones().stream().sorted().forEach(node.putArray("stockedOutZones")::add);
+    faults.unreachableZones().stream().sorted().forEach(node.putArray("unreachableZones")::add);
     node.set("quotas", ComputeJson.node(faults.quotas()));
     node.set("requestsPerMinute", ComputeJson.node(faults.requestsPerMinute()));
     node.put("errorRate403", faults.errorRate403());
@@ -142,6 +147,7 @@ public final class FaultsJson {
         .put("duplicateRate", faults.pubsub().duplicateRate())
         .put("errorRate", faults.pubsub().errorRate())
         .put("unavailable", faults.pubsub().unavailable());
+    node.set("project", ProjectFaultsJson.write(faults.project()));
     node.put("cuttableNetworks", faults.cuttableNetworks());
     node.put("probesCut", faults.probesCut());
     return node;
