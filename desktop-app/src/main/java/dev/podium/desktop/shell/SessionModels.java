@@ -4,8 +4,10 @@ import dev.podium.desktop.activity.ActivityViewModel;
 import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.create.CreateViewModel;
 import dev.podium.desktop.details.DetailsViewModel;
+import dev.podium.desktop.ending.EndKind;
 import dev.podium.desktop.ending.EndViewModel;
 import dev.podium.desktop.ending.PendingEnd;
+import dev.podium.desktop.fleet.EndMark;
 import dev.podium.desktop.fleet.FleetViewModel;
 import dev.podium.desktop.fx.FleetBatch;
 import dev.podium.desktop.fx.UiExecutor;
@@ -61,15 +63,16 @@ final class SessionModels {
             vms -> details.show(vms.size() == 1 ? Optional.of(vms.getFirst()) : Optional.empty()));
   }
 
-  private Map<String, String> marks() {
-    Map<String, String> words = new HashMap<>();
+  private Map<String, EndMark> marks() {
+    Map<String, EndMark> marks = new HashMap<>();
     for (PendingEnd end : ending.pending()) {
-      String verb = end.request().kind().done();
+      EndKind kind = end.request().kind();
+      String words = "To be " + kind.done() + " in a few seconds; Ctrl+Z takes it back";
       for (FleetVm vm : end.request().vms()) {
-        words.put(vm.vm().id(), "To be " + verb + " in a few seconds; Ctrl+Z takes it back");
+        marks.put(vm.vm().id(), new EndMark(words, kind == EndKind.DESTROY));
       }
     }
-    return words;
+    return marks;
   }
 
   /// Takes in what happened.
