@@ -58,6 +58,12 @@ public interface Fleet extends MachineOffers {
   ///   before stays in force
   Map<PolicyMember, String> setPolicy(PolicyDraft draft);
 
+  /// What is created where a person says nothing: what the project's profile says, else
+  /// [CreateRequest#defaults].
+  default CreateRequest usualRequest() {
+    return CreateRequest.defaults();
+  }
+
   /// Starts the creation of VMs; one creation for each, and each succeeds or fails for itself.
   /// Names are settled, and the request is checked, before this returns; it blocks for that on the
   /// network, briefly.

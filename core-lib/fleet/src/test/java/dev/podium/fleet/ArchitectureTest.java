@@ -31,9 +31,9 @@ class ArchitectureTest {
           auth           | /wire.cloud /wire.model /wire.text config
           cloud          | /wire.text model
           config         | /wire.model
-          directory      | /wire.cloud /wire.model cloud event health.record model
+          directory      | /wire.cloud /wire.model cloud config event health.record model
           event          | model
-          facade         | . /wire.chat /wire.cloud /wire.model /wire.pulse admission cloud directory event health health.sight identity invite leaks model policy scaler vm
+          facade         | . /wire.chat /wire.cloud /wire.model /wire.pulse admission cloud config directory event health health.sight identity invite leaks model policy scaler vm
           google         | /wire.chat /wire.cloud /wire.google /wire.google.pubsub /wire.model cloud config google.compute google.compute.failure model
           google.compute | /wire.cloud /wire.google /wire.model /wire.text cloud config google.compute.failure model
           google.compute.failure | /wire.google /wire.model

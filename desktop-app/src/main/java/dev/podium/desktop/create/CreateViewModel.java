@@ -33,17 +33,17 @@ public final class CreateViewModel {
   private final UiExecutor executor;
   private final Consumer<FailureText> failures;
 
-  private final CreateRequest start = CreateRequest.defaults();
-  private final StringProperty count = new SimpleStringProperty("" + start.count());
-  private final StringProperty prefix = new SimpleStringProperty(start.namePrefix());
-  private final StringProperty zone = new SimpleStringProperty(start.zones().getFirst());
+  private final CreateRequest start;
+  private final StringProperty count;
+  private final StringProperty prefix;
+  private final StringProperty zone;
   private final BooleanProperty moveOn = new SimpleBooleanProperty(true);
   private final ObjectProperty<@Nullable MachineType> machineType = new SimpleObjectProperty<>();
-  private final StringProperty image = new SimpleStringProperty(start.image());
-  private final StringProperty diskGb = new SimpleStringProperty("" + start.diskSizeGb());
-  private final BooleanProperty spot = new SimpleBooleanProperty(start.spot());
-  private final StringProperty hours = new SimpleStringProperty("" + start.runLimit().toHours());
-  private final StringProperty seats = new SimpleStringProperty("" + start.seats());
+  private final StringProperty image;
+  private final StringProperty diskGb;
+  private final BooleanProperty spot;
+  private final StringProperty hours;
+  private final StringProperty seats;
 
   private final ObservableList<String> zones = FXCollections.observableArrayList();
   private final ObservableList<MachineType> machineTypes = FXCollections.observableArrayList();
@@ -66,6 +66,15 @@ public final class CreateViewModel {
     this.fleet = fleet;
     this.executor = executor;
     this.failures = failures;
+    this.start = fleet.usualRequest();
+    this.count = new SimpleStringProperty("" + start.count());
+    this.prefix = new SimpleStringProperty(start.namePrefix());
+    this.zone = new SimpleStringProperty(start.zones().getFirst());
+    this.image = new SimpleStringProperty(start.image());
+    this.diskGb = new SimpleStringProperty("" + start.diskSizeGb());
+    this.spot = new SimpleBooleanProperty(start.spot());
+    this.hours = new SimpleStringProperty("" + start.runLimit().toHours());
+    this.seats = new SimpleStringProperty("" + start.seats());
     for (Property<?> field :
         List.of(count, prefix, zone, moveOn, machineType, image, diskGb, spot, hours, seats)) {
       field.subscribe(this::check);
@@ -149,7 +158,7 @@ public final class CreateViewModel {
     if (stage.get() != Stage.FORM || !faults.get().isEmpty()) {
       return;
     }
-    ask(form().request(), Stage.FORM);
+    ask(form().request(start.diskType()), Stage.FORM);
   }
 
   /// Asks once more for as many VMs as failed, under the same conditions and the next free names.
@@ -158,7 +167,7 @@ public final class CreateViewModel {
     if (stage.get() != Stage.ENDED || failed == 0) {
       return;
     }
-    ask(form().withCount(failed).request(), Stage.ENDED);
+    ask(form().withCount(failed).request(start.diskType()), Stage.ENDED);
   }
 
   private void ask(CreateRequest request, Stage otherwise) {

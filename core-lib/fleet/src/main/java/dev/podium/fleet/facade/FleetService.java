@@ -3,6 +3,7 @@ package dev.podium.fleet.facade;
 import dev.podium.fleet.CreateRequest;
 import dev.podium.fleet.Fleet;
 import dev.podium.fleet.cloud.ComputeCloud;
+import dev.podium.fleet.config.VmDefaults;
 import dev.podium.fleet.directory.FleetSettings;
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.invite.InviteDesk;
@@ -28,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 /// begins the watch, [#close] ends it within two seconds and touches no VM. May be used from any
 /// thread.
 public final class FleetService implements Fleet, AutoCloseable {
+  private final VmDefaults defaults;
   private final PolicyInForce policy;
   private final FleetPorts ports;
   private final FleetParts parts;
@@ -41,6 +43,7 @@ public final class FleetService implements Fleet, AutoCloseable {
       FleetPorts ports,
       InviteDesk inviteDesk,
       SpendingLedger ledger) {
+    this.defaults = settings.defaults();
     this.policy = policy;
     this.ports = ports;
     this.parts = new FleetParts(settings, policy, ports, inviteDesk, ledger);
@@ -94,6 +97,16 @@ public final class FleetService implements Fleet, AutoCloseable {
   @Override
   public Map<PolicyMember, String> setPolicy(PolicyDraft draft) {
     return policy.set(draft, this);
+  }
+
+  @Override
+  public CreateRequest usualRequest() {
+    CreateRequest usual = CreateRequest.defaults();
+    List<String> places = defaults.places();
+    return usual.with(
+        places.isEmpty() ? usual.zones() : places,
+        defaults.image().orElse(usual.image()),
+        defaults.diskType().orElse(usual.diskType()));
   }
 
   @Override

@@ -128,7 +128,8 @@ public final class FleetOpener {
           case STANDARD -> HealthLimits.standard();
         };
     FleetSettings settings =
-        new FleetSettings(profile.fleet(), operator, consoleId(), Version.podium(), health);
+        new FleetSettings(
+            profile.fleet(), operator, consoleId(), Version.podium(), health, profile.defaults());
     ComputeCloud compute =
         shutdown.add("The client of Compute Engine", GoogleCloud.compute(profile, tokens, clock));
     MessageBus bus = shutdown.add("The client of Pub/Sub", GoogleCloud.bus(profile, tokens));

@@ -7,7 +7,6 @@ import dev.podium.fleet.auth.OperatorSignIn;
 import dev.podium.fleet.auth.SecretStore;
 import dev.podium.fleet.auth.Session;
 import dev.podium.fleet.config.CloudProfile;
-import dev.podium.fleet.config.MachineSettings;
 import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.fleet.google.DefaultCredentials;
 import dev.podium.wire.cloud.Ticker;
@@ -121,20 +120,13 @@ public final class OperatorSessions {
     if (request.project().isEmpty() && client.isEmpty()) {
       return known.orElseThrow(OperatorSessions::noProfile);
     }
-    String project =
-        request
-            .project()
-            .or(() -> known.map(CloudProfile::project))
-            .orElseThrow(OperatorSessions::noProfile);
-    return CloudProfile.google(
-            request.profile().or(() -> known.map(CloudProfile::name)).orElse(DEFAULT_PROFILE),
-            project,
-            known.map(CloudProfile::fleet).orElse(DEFAULT_FLEET),
-            client.map(OAuthClient::id).or(() -> known.flatMap(CloudProfile::oauthClientId)),
-            client
-                .map(OAuthClient::secret)
-                .or(() -> known.flatMap(CloudProfile::oauthClientSecret)))
-        .with(known.map(CloudProfile::machines).orElseGet(MachineSettings::usual));
+    CloudProfile base =
+        known.orElseGet(() -> unnamed(request.project().orElseThrow(OperatorSessions::noProfile)));
+    CloudProfile named = base.withName(request.profile().orElse(base.name()));
+    CloudProfile placed = named.withProject(request.project().orElse(named.project()));
+    return client
+        .map(given -> placed.withClient(given.id(), Optional.of(given.secret())))
+        .orElse(placed);
   }
 
   /// The profile to use with credentials that nobody signs in for: the named one or the one used
