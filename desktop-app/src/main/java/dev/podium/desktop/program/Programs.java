@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What the commands start. Each method blocks until it has done what it says, and throws a
 /// [PodiumException] with the reason if it cannot; what it starts, it hands to the [Shutdown], also
@@ -140,8 +142,15 @@ public interface Programs {
   /// @param profile which to sign in to, or to make; none: the one that was used last
   /// @param project none: the one of the profile
   /// @param oauthClient the file that Google's console gives; none: the one of the profile
+  /// @param port of 127.0.0.1 to which the browser comes back; 0 for any free one
+  /// @param pasted lines that the person copies out of a browser elsewhere, each when it is there,
+  ///   null at their end; none where this computer's own browser is used
   record LoginRequest(
-      Optional<String> profile, Optional<String> project, Optional<Path> oauthClient) {}
+      Optional<String> profile,
+      Optional<String> project,
+      Optional<Path> oauthClient,
+      int port,
+      Optional<Supplier<@Nullable String>> pasted) {}
 
   /// @param profile the name of the profile whose session this is
   record Identity(String email, String project, String profile) {}

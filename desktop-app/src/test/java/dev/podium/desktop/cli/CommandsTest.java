@@ -38,6 +38,7 @@ class CommandsTest {
       strings = {
         "frobnicate",
         "serve --port 70000",
+        "login --port 70000",
         "serve --local --profile p",
         "serve --limits none",
         "serve --local --cloud http://127.0.0.1:1/",

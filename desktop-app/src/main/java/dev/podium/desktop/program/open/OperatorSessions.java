@@ -16,6 +16,8 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +58,7 @@ public final class OperatorSessions {
   public Session signInOrResume(Optional<String> name, Consumer<URI> page) {
     CloudProfile profile =
         name.map(profiles::get).or(profiles::current).orElseThrow(OperatorSessions::noProfile);
-    Session session = resume(profile).orElseGet(() -> signIn(profile, page));
+    Session session = resume(profile).orElseGet(() -> ended(browserSignIn(profile, 0), page));
     profiles.use(profile);
     return session;
   }
@@ -64,7 +66,13 @@ public final class OperatorSessions {
   /// Signs in anew, and makes or changes the profile if the request says what it is to be.
   public Session login(LoginRequest request, Consumer<String> tell) {
     CloudProfile profile = settled(request);
-    Session session = signIn(profile, page -> tell.accept(inOneLine(page)));
+    Session session =
+        request
+            .pasted()
+            .map(lines -> byPasting(profile, request.port(), lines, tell))
+            .orElseGet(() ->
+                ended(
+                    browserSignIn(profile, request.port()), page -> tell.accept(inOneLine(page))));
     profiles.save(profile);
     profiles.use(profile);
     return session;
@@ -86,9 +94,37 @@ public final class OperatorSessions {
     return "Sign in in your browser. If none opened, open this page: " + page;
   }
 
-  private Session signIn(CloudProfile profile, Consumer<URI> page) {
+  private OperatorSignIn.Attempt browserSignIn(CloudProfile profile, int port) {
+    return new OperatorSignIn(profile, this::open, secrets, Ticker.system(), port).begin();
+  }
+
+  private Session byPasting(
+      CloudProfile profile, int port, Supplier<@Nullable String> lines, Consumer<String> tell) {
     OperatorSignIn.Attempt attempt =
-        new OperatorSignIn(profile, this::open, secrets, Ticker.system()).begin();
+        new OperatorSignIn(profile, page -> {}, secrets, Ticker.system(), port).begin();
+    tell.accept("Open this page in a browser, on whatever computer: " + attempt.page());
+    tell.accept(
+        "Its last page does not load there, which is right. Copy that page's address from the"
+            + " address bar and paste it here, then press Enter:");
+    // Reading cannot be interrupted, and the browser may come back by a tunnel in the meantime.
+    Thread.ofVirtual().name("pasted").start(() -> paste(attempt, lines, tell));
+    return ended(attempt, page -> {});
+  }
+
+  private static void paste(
+      OperatorSignIn.Attempt attempt, Supplier<@Nullable String> lines, Consumer<String> tell) {
+    for (String line = lines.get(); line != null && !attempt.done().isDone(); line = lines.get()) {
+      try {
+        if (!line.isBlank()) {
+          attempt.paste(line);
+        }
+      } catch (PodiumException.Invalid unusable) {
+        tell.accept(unusable.inFull());
+      }
+    }
+  }
+
+  private static Session ended(OperatorSignIn.Attempt attempt, Consumer<URI> page) {
     page.accept(attempt.page());
     try {
       return attempt.done().get();
