@@ -1,5 +1,6 @@
 package dev.podium.desktop.cli;
 
+import dev.podium.desktop.cli.client.ProfileChoice;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Programs.LoginRequest;
 import java.io.BufferedReader;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,11 +36,7 @@ final class LoginCommand implements Callable<Integer> {
   private final Programs programs;
   private final InputStream in;
 
-  @Option(
-      names = "--profile",
-      paramLabel = "P",
-      description = "The profile to sign in to; the last one used by default.")
-  private @Nullable String profile;
+  @Mixin private ProfileChoice choice = new ProfileChoice();
 
   @Option(
       names = "--project",
@@ -79,13 +77,18 @@ final class LoginCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--port " + port + " is not a port from 0 to " + HIGHEST_PORT);
     }
+    if (choice.defaultCredentials() && (noBrowser || port != 0 || oauthClient != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--adc needs no browser; leave the browser's options out");
+    }
     String email =
         programs.login(
             new LoginRequest(
-                Optional.ofNullable(profile),
+                choice.profile(),
                 Optional.ofNullable(project),
                 Optional.ofNullable(oauthClient),
                 port,
+                choice.defaultCredentials(),
                 noBrowser ? Optional.of(lines()) : Optional.empty()),
             spec.commandLine().getErr()::println);
     spec.commandLine().getOut().println("Signed in as " + email);

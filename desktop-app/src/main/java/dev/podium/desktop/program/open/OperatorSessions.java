@@ -46,7 +46,55 @@ public final class OperatorSessions {
 
   /// The session that an earlier sign-in left, if one did. Asks nobody whether it is still good.
   public Optional<Session> whoami() {
-    return profiles.current().flatMap(this::resume);
+    return whoami(Optional.empty());
+  }
+
+  private Optional<Session> whoami(Optional<String> name) {
+    return name.map(profiles::get).or(profiles::current).flatMap(this::resume);
+  }
+
+  /// In whose name the cloud is asked: that of who is signed in to the profile, else that of the
+  /// Application Default Credentials, if there are some and a project is known. Blocks for a second
+  /// or so where nobody is signed in.
+  ///
+  /// @param name none: the profile that counts
+  /// @param defaultCredentials whether these are used although somebody is signed in
+  /// @throws PodiumException if they are asked for and there are none, or no project is known
+  public Optional<Operator> operator(Optional<String> name, boolean defaultCredentials) {
+    if (defaultCredentials) {
+      return Optional.of(by(DefaultCredentials.find(), name));
+    }
+    Optional<Operator> signedIn = whoami(name).map(Operator::of);
+    return signedIn.isPresent()
+        ? signedIn
+        : DefaultCredentials.findIfAny()
+            .filter(found -> name.isPresent() || projectKnown(found))
+            .map(found -> by(found, name));
+  }
+
+  private boolean projectKnown(DefaultCredentials credentials) {
+    return profiles.current().isPresent() || credentials.project().isPresent();
+  }
+
+  private Operator by(DefaultCredentials credentials, Optional<String> name) {
+    return Operator.of(profileFor(name, credentials), credentials);
+  }
+
+  /// Makes the profile that of these credentials: the one that counts from now on. Nobody stays
+  /// signed in to it on this computer.
+  ///
+  /// @throws PodiumException if there are none, or they are good no more
+  public Operator loginByDefaultCredentials(LoginRequest request) {
+    DefaultCredentials credentials = DefaultCredentials.find();
+    CloudProfile profile =
+        request.profile().flatMap(profiles::find).isPresent() || request.project().isPresent()
+            ? settled(request)
+            : profileFor(request.profile(), credentials);
+    credentials.token();
+    resume(profile).ifPresent(Session::signOut);
+    profiles.save(profile);
+    profiles.use(profile);
+    return Operator.of(profile, credentials);
   }
 
   /// The session of the profile, or of the one used last; where there is none, the person signs in
@@ -78,9 +126,15 @@ public final class OperatorSessions {
     return session;
   }
 
-  /// @return who was signed in, if anybody
+  /// @return who was signed in to the profile that counts, if anybody
   public Optional<String> signOut() {
-    Optional<Session> session = whoami();
+    return signOut(Optional.empty());
+  }
+
+  /// @param name none: the profile that counts
+  /// @return who was signed in to it, if anybody
+  public Optional<String> signOut(Optional<String> name) {
+    Optional<Session> session = whoami(name);
     session.ifPresent(Session::signOut);
     return session.map(Session::email);
   }
