@@ -49,12 +49,13 @@ class ArchitectureTest {
           fx           | /fleet.event /fleet.model
           invite       | /fleet /fleet.model /wire.text control control.failure fx
           leaks        | /fleet /fleet.leaks control control.failure fx
+          people       | /fleet /fleet.model /wire.model /wire.text control control.failure fx
           policy       | /fleet /fleet.model /fleet.policy /wire.text control control.failure fx
           cli.profile  | /fleet.config /wire.model cli.text program
           program      | /fleet.config /wire.model
           program.open | /fleet.api /fleet.api.key /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system
           settings     | control fx
-          shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.model /wire.text activity control control.failure create details ending fleet fx invite leaks policy settings signin system
+          shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.model /wire.text activity control control.failure create details ending fleet fx invite leaks people policy settings signin system
           signin       | /fleet control control.failure fx
           system       | /wire.model
           """);

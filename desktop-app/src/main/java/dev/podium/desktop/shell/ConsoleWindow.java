@@ -152,7 +152,7 @@ public final class ConsoleWindow {
   }
 
   private void begin(Opened opened) {
-    SessionModels begun = new SessionModels(opened, bridge, parts, errors);
+    SessionModels begun = new SessionModels(opened, bridge, parts, errors, toasts::say);
     WaysOut waysOut =
         new WaysOut(() -> leave(signIn::signOut, true), () -> leave(signIn::signInAgain, false));
     SessionView view = new SessionView(begun, settings, parts, overlay, toasts, waysOut);

@@ -13,6 +13,7 @@ import dev.podium.desktop.fx.FleetBatch;
 import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.desktop.invite.InviteViewModel;
 import dev.podium.desktop.leaks.LeaksViewModel;
+import dev.podium.desktop.people.PeopleViewModel;
 import dev.podium.desktop.policy.PolicyViewModel;
 import dev.podium.desktop.signin.SignInPort.Opened;
 import dev.podium.fleet.event.EventStream;
@@ -34,11 +35,16 @@ final class SessionModels {
   private final DetailsViewModel details;
   private final ActivityViewModel activity;
   private final PolicyViewModel policy;
+  private final PeopleViewModel people;
   private final LeaksViewModel leaks;
   private final ChatLinks links;
 
   SessionModels(
-      Opened opened, UiExecutor executor, ConsoleParts parts, Consumer<FailureText> failures) {
+      Opened opened,
+      UiExecutor executor,
+      ConsoleParts parts,
+      Consumer<FailureText> failures,
+      Consumer<String> notice) {
     this.opened = opened;
     this.executor = executor;
     this.failures = failures;
@@ -47,6 +53,7 @@ final class SessionModels {
     this.details = new DetailsViewModel(opened.fleet(), executor);
     this.activity = new ActivityViewModel(executor, failures);
     this.policy = new PolicyViewModel(opened.fleet(), executor, failures);
+    this.people = new PeopleViewModel(opened.fleet(), executor, failures, notice);
     this.leaks = new LeaksViewModel(opened.fleet(), executor, failures);
     this.links =
         new ChatLinks(
@@ -89,6 +96,7 @@ final class SessionModels {
     details.tick();
     ending.tick();
     policy.tick();
+    people.tick();
   }
 
   /// What happens in the fleet.
@@ -124,6 +132,10 @@ final class SessionModels {
 
   PolicyViewModel policy() {
     return policy;
+  }
+
+  PeopleViewModel people() {
+    return people;
   }
 
   LeaksViewModel leaks() {

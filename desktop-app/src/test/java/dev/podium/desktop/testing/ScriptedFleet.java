@@ -55,6 +55,7 @@ public final class ScriptedFleet implements Fleet {
   private String serial = "";
   private final CompletableFuture<LeakReport> sweep = new CompletableFuture<>();
 
+  private final List<String> putOut = new CopyOnWriteArrayList<>();
   private final List<String> held = new ArrayList<>();
 
   /// Which VMs were to be held, for how long.
@@ -254,6 +255,24 @@ public final class ScriptedFleet implements Fleet {
   /// These VMs cannot be told of an invite that is taken back.
   public void cannotTell(VmName... names) {
     untold = List.of(names);
+  }
+
+  /// Who was put out, and for how long.
+  public List<String> putOut() {
+    return putOut;
+  }
+
+  @Override
+  public Instant removePerson(String id, Duration span) {
+    maybeRefuse();
+    if (list().stream()
+        .flatMap(vm -> vm.participants().people().stream())
+        .noneMatch(person -> person.id().equals(id))) {
+      throw new PodiumException.NotFound(
+          "Nobody with the id '" + id + "' is in the chat", "they left", "Look again.", null);
+    }
+    putOut.add(id + " for " + span.toHours() + " h");
+    return now().plus(span);
   }
 
   @Override
