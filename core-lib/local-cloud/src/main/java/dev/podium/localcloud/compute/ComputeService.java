@@ -63,7 +63,7 @@ public final class ComputeService implements HttpService {
     InstanceLifecycle lifecycle = cloud.lifecycle();
     Edits edits = cloud.edits();
     Links links = new Links(state.project());
-    Listing listing = new Listing();
+    Listing listing = new Listing(() -> state.faults().unreachableZones());
     OperationsApi operations = new OperationsApi(state, links, listing);
     RequestMemory requests = new RequestMemory(state);
     OperationReplies replies = new OperationReplies(operations, requests);
@@ -71,7 +71,7 @@ public final class ComputeService implements HttpService {
     new PlacesApi(state, links, listing).register(router);
     operations.register(router);
     new ProjectsApi(state, edits, links, replies).register(router);
-    new ImagesApi(state, edits, listing, replies).register(router);
+    new ImagesApi(state, edits, links, listing, replies).register(router);
     InstanceTemplatesApi templates =
         new InstanceTemplatesApi(state, edits, links, listing, replies);
     templates.register(router);

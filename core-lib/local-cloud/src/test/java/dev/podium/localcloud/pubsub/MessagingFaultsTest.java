@@ -18,8 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -56,22 +54,7 @@ class MessagingFaultsTest {
   }
 
   private void set(Faults.PubSub faults) {
-    pubsub
-        .messaging
-        .plan()
-        .set(
-            new Faults(
-                Set.of(),
-                Map.of(),
-                Map.of(),
-                0,
-                0,
-                0,
-                Duration.ZERO,
-                Faults.FailingOperations.none(),
-                faults,
-                false,
-                false));
+    pubsub.messaging.plan().set(Faults.none().with(faults));
   }
 
   private List<String> bodies(String subscription) {

@@ -81,6 +81,11 @@ public final class FleetTarget {
         null);
   }
 
+  /// In whose name, and which profile, as far as somebody said.
+  public ProfileChoice choice() {
+    return choice;
+  }
+
   private static ApiClient client(URI api, Path keyFile) {
     String key;
     try {

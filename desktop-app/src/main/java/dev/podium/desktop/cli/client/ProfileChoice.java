@@ -31,7 +31,7 @@ public final class ProfileChoice {
   }
 
   /// Whether anything was said.
-  boolean made() {
+  public boolean made() {
     return profile != null || defaultCredentials;
   }
 }

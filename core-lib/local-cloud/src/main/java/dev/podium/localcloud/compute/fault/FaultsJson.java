@@ -28,6 +28,7 @@ public final class FaultsJson {
           Map.ofEntries(
               Map.entry("seed", WHOLE),
               Map.entry("stockedOutZones", new Shape.ListOf(TEXT)),
+              Map.entry("unreachableZones", new Shape.ListOf(TEXT)),
               Map.entry("quotas", new Shape.MapOf(NUMBER)),
               Map.entry("requestsPerMinute", new Shape.MapOf(WHOLE)),
               Map.entry("errorRate403", NUMBER),
@@ -82,6 +83,7 @@ public final class FaultsJson {
     return new Wanted(
         new Faults(
             Set.copyOf(ComputeJson.texts(body.path("stockedOutZones"))),
+            Set.copyOf(ComputeJson.texts(body.path("unreachableZones"))),
             quotas,
             limits,
             body.path("errorRate403").asDouble(),
@@ -127,6 +129,7 @@ public final class FaultsJson {
     ObjectNode node = ComputeJson.object();
     node.put("seed", plan.seed());
     faults.stockedOutZones().stream().sorted().forEach(node.putArray("stockedOutZones")::add);
+    faults.unreachableZones().stream().sorted().forEach(node.putArray("unreachableZones")::add);
     node.set("quotas", ComputeJson.node(faults.quotas()));
     node.set("requestsPerMinute", ComputeJson.node(faults.requestsPerMinute()));
     node.put("errorRate403", faults.errorRate403());

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -36,6 +37,11 @@ public final class Listing {
     String place() {
       return scope.path() + '/' + name;
     }
+
+    /// Whether it comes behind a place, as [Shelf#behind] wants.
+    public boolean isBehind(String place) {
+      return place().compareTo(place) > 0;
+    }
   }
 
   /// Many items that are kept in the order of their places (`zones/Z/NAME`) already, so that a page
@@ -50,6 +56,13 @@ public final class Listing {
   /// @param member under which each place keeps its items
   /// @param scopes all places, also those without items
   public record Aggregate(String kind, String self, String member, List<Scope> scopes) {}
+
+  private final Supplier<Set<String>> unreachable;
+
+  /// @param unreachable the zones that do not answer at present
+  public Listing(Supplier<Set<String>> unreachable) {
+    this.unreachable = unreachable;
+  }
 
   private record Found(Item item, ObjectNode json) {}
 
@@ -78,7 +91,9 @@ public final class Listing {
 
   /// A list of all places. Each has its entry on every page, with a warning where it has no item.
   public ObjectNode aggregated(Call call, Aggregate aggregate, Shelf items) {
-    Page page = select(call, items);
+    Set<String> lost = unreachable.get();
+    Page page =
+        select(call, place -> items.behind(place).filter(item -> !isLost(lost, item.scope())));
     ObjectNode node = head(aggregate.kind(), aggregate.self(), page);
     Map<Scope, List<ObjectNode>> byScope = new LinkedHashMap<>();
     aggregate.scopes().forEach(scope -> byScope.put(scope, new ArrayList<>()));
@@ -90,13 +105,20 @@ public final class Listing {
     ObjectNode places = node.putObject("items");
     byScope.forEach((scope, found) -> {
       ObjectNode place = places.putObject(scope.path());
-      if (found.isEmpty()) {
+      if (isLost(lost, scope)) {
+        warnOfSilence(place, scope);
+        node.withArray("unreachables").add(scope.path());
+      } else if (found.isEmpty()) {
         warnOfNothing(place, scope);
       } else {
         place.putArray(aggregate.member()).addAll(found);
       }
     });
     return node;
+  }
+
+  private static boolean isLost(Set<String> unreachable, Scope scope) {
+    return scope.zonal() && unreachable.contains(scope.place());
   }
 
   private static ObjectNode head(String kind, String self, Page page) {
@@ -115,11 +137,16 @@ public final class Listing {
     warning.putArray("data").addObject().put("key", "scope").put("value", scope.path());
   }
 
+  private static void warnOfSilence(ObjectNode place, Scope scope) {
+    ObjectNode warning = place.putObject("warning");
+    warning.put("code", "UNREACHABLE");
+    warning.put("message", "The scope '" + scope.path() + "' could not be reached.");
+    warning.putArray("data").addObject().put("key", "scope").put("value", scope.path());
+  }
+
   private static Shelf sorted(Stream<Item> items) {
     return place ->
-        items
-            .filter(item -> item.place().compareTo(place) > 0)
-            .sorted(Comparator.comparing(Item::place));
+        items.filter(item -> item.isBehind(place)).sorted(Comparator.comparing(Item::place));
   }
 
   private static Page select(Call call, Shelf items) {

@@ -1,9 +1,9 @@
 package dev.podium.localcloud.state.fault;
 
-import dev.podium.localcloud.state.Catalog;
 import dev.podium.localcloud.state.QuotaMetric;
 import dev.podium.localcloud.state.RateGroup;
 import dev.podium.localcloud.state.Refusal;
+import dev.podium.localcloud.state.place.Catalog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +15,8 @@ import java.util.Set;
 /// network, is an act and no part of this.
 ///
 /// @param stockedOutZones zones without a machine left
+/// @param unreachableZones zones that do not answer: lists of all zones come without them, with a
+///   warning; what is asked of one alone is refused
 /// @param quotas limits by metric (`CPUS`) for all regions, or by region and metric
 ///   (`us-central1/CPUS`); whatever is not named has a generous limit
 /// @param requestsPerMinute limits by the name of a [RateGroup]; whatever is not named has none
@@ -31,6 +33,7 @@ import java.util.Set;
 ///   through the cloud, and all that boot meanwhile are among them
 public record Faults(
     Set<String> stockedOutZones,
+    Set<String> unreachableZones,
     Map<String, Double> quotas,
     Map<String, Integer> requestsPerMinute,
     double errorRate403,
@@ -94,9 +97,11 @@ public record Faults(
   ///   unknown
   public Faults {
     stockedOutZones = Set.copyOf(stockedOutZones);
+    unreachableZones = Set.copyOf(unreachableZones);
     quotas = Map.copyOf(quotas);
     requestsPerMinute = Map.copyOf(requestsPerMinute);
-    stockedOutZones.forEach(Faults::requireZone);
+    stockedOutZones.forEach(zone -> requireZone("stockedOutZones", zone));
+    unreachableZones.forEach(zone -> requireZone("unreachableZones", zone));
     quotas.forEach(Faults::requireQuota);
     requestsPerMinute.forEach(Faults::requireLimit);
     requireShare("errorRate403", errorRate403);
@@ -105,13 +110,16 @@ public record Faults(
     requireDelay("slowOperations", slowOperations);
   }
 
-  private static void requireZone(String zone) {
-    if (!Catalog.zones().contains(zone)) {
-      throw Refusal.invalidField(
-          "stockedOutZones",
-          zone,
-          "There is no such zone; there are " + String.join(", ", Catalog.zones()) + ".");
+  private static void requireZone(String field, String zone) {
+    if (!Catalog.isZone(zone)) {
+      throw Refusal.invalidField(field, zone, "There is no such zone; " + zonesNear(zone) + ".");
     }
+  }
+
+  private static String zonesNear(String zone) {
+    return Catalog.region(Catalog.regionOf(zone))
+        .map(region -> region.name() + " has " + String.join(", ", region.zones()))
+        .orElse("a zone is called like us-central1-a");
   }
 
   private static void requireQuota(String name, double limit) {
@@ -158,6 +166,7 @@ public record Faults(
   public static Faults none() {
     return new Faults(
         Set.of(),
+        Set.of(),
         Map.of(),
         Map.of(),
         0,
@@ -168,6 +177,23 @@ public record Faults(
         PubSub.none(),
         false,
         false);
+  }
+
+  /// The same with other faults of Pub/Sub.
+  public Faults with(PubSub other) {
+    return new Faults(
+        stockedOutZones,
+        unreachableZones,
+        quotas,
+        requestsPerMinute,
+        errorRate403,
+        errorRate429,
+        errorRate503,
+        slowOperations,
+        failingOperations,
+        other,
+        cuttableNetworks,
+        probesCut);
   }
 
   /// How much of a metric a region may have.
