@@ -12,6 +12,7 @@ import dev.podium.desktop.program.open.LocalClouds;
 import dev.podium.desktop.program.open.Operator;
 import dev.podium.desktop.program.open.OperatorSessions;
 import dev.podium.desktop.program.open.PreflightOpener;
+import dev.podium.desktop.program.open.ProjectSetup;
 import dev.podium.desktop.system.SystemBrowser;
 import dev.podium.fleet.auth.Session;
 import dev.podium.fleet.config.PodiumFolders;
@@ -35,7 +36,12 @@ final class Wiring implements Programs {
 
   @Override
   public boolean console(Shutdown shutdown) {
-    return Console.run(folders, new ConsoleSignIn(fleets, operators, running, shutdown), shutdown);
+    PreflightOpener preflights = new PreflightOpener(folders, operators);
+    return Console.run(
+        folders,
+        new ConsoleSignIn(fleets, operators, preflights, running, shutdown),
+        new ConsoleSetup(operators, new ProjectSetup(operators)),
+        shutdown);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.podium.fleet.Fleet;
 import dev.podium.fleet.model.PresentPerson;
 import dev.podium.wire.model.PodiumException;
 import dev.podium.wire.text.CountText;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,8 +35,8 @@ public final class PeopleViewModel {
 
   private static final int USUAL_HOURS = 12;
   private static final Comparator<PresentPerson> BY_NAME =
-      Comparator.comparing(PresentPerson::name, NaturalOrder::compare)
-          .thenComparing(PresentPerson::id);
+      Comparator.comparing(PeopleViewModel::asRead, NaturalOrder::compare)
+          .thenComparing(PresentPerson::key);
 
   private final Fleet fleet;
   private final UiExecutor executor;
@@ -78,6 +79,13 @@ public final class PeopleViewModel {
     this.failures = failures;
     this.notice = notice;
     search.subscribe(text -> people.setPredicate(person -> matches(person, text)));
+  }
+
+  // Ç stands where C does, as on a list of names.
+  private static String asRead(PresentPerson person) {
+    return Normalizer.normalize(person.name(), Normalizer.Form.NFD)
+        .replaceAll("\\p{M}", "")
+        .toLowerCase(Locale.ROOT);
   }
 
   private static boolean matches(PresentPerson person, String text) {

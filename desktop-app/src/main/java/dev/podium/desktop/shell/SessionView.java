@@ -16,6 +16,7 @@ import dev.podium.desktop.people.PeopleView;
 import dev.podium.desktop.people.PutOutCard;
 import dev.podium.desktop.policy.PolicyView;
 import dev.podium.desktop.settings.SettingsView;
+import dev.podium.desktop.settings.SettingsView.ProjectDialogs;
 import dev.podium.desktop.settings.SettingsViewModel;
 import dev.podium.desktop.signin.SignInNotice;
 import dev.podium.desktop.signin.SignInPort.Fact;
@@ -97,7 +98,8 @@ final class SessionView extends BorderPane {
       ConsoleParts parts,
       Overlay overlay,
       ToastArea toasts,
-      WaysOut waysOut) {
+      WaysOut waysOut,
+      ProjectDialogs dialogs) {
     this.models = models;
     this.settings = settings;
     this.actions = new SessionActions(models, overlay, toasts, parts.clipboard());
@@ -126,7 +128,8 @@ final class SessionView extends BorderPane {
     people.setVisible(false);
     pages.put(Page.PEOPLE, people);
     PutOutCard.follow(models.people(), overlay);
-    pages.put(Page.SETTINGS, new SettingsView(settings, leftovers, facts(), actions::copyText));
+    pages.put(
+        Page.SETTINGS, new SettingsView(settings, leftovers, dialogs, facts(), actions::copyText));
     getStyleClass().addAll("session", models.opened().local() ? "local" : "project");
     setTop(
         new VBox(

@@ -1,7 +1,9 @@
 package dev.podium.desktop.shell;
 
 import dev.podium.desktop.signin.SignInPort;
+import dev.podium.desktop.testing.ScriptedProject;
 import dev.podium.fleet.Fleet;
+import dev.podium.fleet.preflight.Preflight;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +16,18 @@ import java.util.function.Consumer;
 /// @param local whether it is the local cloud that opens
 /// @param signInEnded whether the cloud takes the operator for signed in no more
 record PicturedSignIn(
-    Fleet fleet, boolean local, Optional<SignInPort.Door> remembered, BooleanSupplier signInEnded)
+    Fleet fleet,
+    boolean local,
+    Optional<SignInPort.Door> remembered,
+    BooleanSupplier signInEnded,
+    Optional<String> prepared,
+    ScriptedProject project)
     implements SignInPort {
+  @Override
+  public Preflight preflight() {
+    return project.preflight();
+  }
+
   @Override
   public Attempt open(Door door, Consumer<Progress> progress) {
     CompletableFuture<Opened> done = new CompletableFuture<>();

@@ -1,5 +1,7 @@
 package dev.podium.fleet.auth;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.podium.fleet.auth.LoopbackListener.Reply;
 import dev.podium.fleet.auth.TokenClient.Tokens;
 import dev.podium.fleet.config.CloudProfile;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /// Signs an operator in with the browser: the authorization code flow for installed apps, with PKCE
 /// and a redirect to the loopback. May be used from any thread.
@@ -28,7 +31,6 @@ public final class OperatorSignIn {
 
   private static final List<String> RIGHTS =
       CloudFeature.scopes(CloudFeature.of(CloudFeature.Whose.OPERATOR));
-  private static final String SCOPE = "openid email " + String.join(" ", RIGHTS);
 
   private final CloudProfile profile;
   private final SignInBrowser browser;
@@ -36,6 +38,7 @@ public final class OperatorSignIn {
   private final Ticker ticker;
   private final int port;
   private final Duration patience;
+  private final List<String> more;
 
   public OperatorSignIn(
       CloudProfile profile, SignInBrowser browser, SecretStore secrets, Ticker ticker) {
@@ -46,7 +49,7 @@ public final class OperatorSignIn {
   ///   SSH lets one through; 0 for any free one
   public OperatorSignIn(
       CloudProfile profile, SignInBrowser browser, SecretStore secrets, Ticker ticker, int port) {
-    this(profile, browser, secrets, ticker, port, PATIENCE);
+    this(profile, browser, secrets, ticker, port, PATIENCE, List.of());
   }
 
   OperatorSignIn(
@@ -55,7 +58,7 @@ public final class OperatorSignIn {
       SecretStore secrets,
       Ticker ticker,
       Duration patience) {
-    this(profile, browser, secrets, ticker, 0, patience);
+    this(profile, browser, secrets, ticker, 0, patience, List.of());
   }
 
   private OperatorSignIn(
@@ -64,13 +67,25 @@ public final class OperatorSignIn {
       SecretStore secrets,
       Ticker ticker,
       int port,
-      Duration patience) {
+      Duration patience,
+      List<String> more) {
     this.profile = profile;
     this.browser = browser;
     this.secrets = secrets;
     this.ticker = ticker;
     this.port = port;
     this.patience = patience;
+    this.more = more;
+  }
+
+  /// The same, and also asks for what the pre-flight looks at: the project, its billing, its APIs
+  /// and its accounts. Who unticks that is signed in all the same.
+  public OperatorSignIn withPreflight() {
+    List<String> scopes =
+        CloudFeature.scopes(CloudFeature.of(CloudFeature.Whose.PREFLIGHT)).stream()
+            .filter(scope -> !RIGHTS.contains(scope))
+            .toList();
+    return new OperatorSignIn(profile, browser, secrets, ticker, port, patience, scopes);
   }
 
   /// A sign-in that waits for its person.
@@ -132,7 +147,9 @@ public final class OperatorSignIn {
     query.put("response_type", "code");
     query.put("client_id", TokenClient.clientId(profile));
     query.put("redirect_uri", redirect.toString());
-    query.put("scope", SCOPE);
+    query.put(
+        "scope",
+        "openid email " + Stream.concat(RIGHTS.stream(), more.stream()).collect(joining(" ")));
     query.put("state", state);
     query.put("code_challenge", pkce.challenge());
     query.put("code_challenge_method", "S256");

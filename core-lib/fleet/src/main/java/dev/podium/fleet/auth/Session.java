@@ -23,6 +23,7 @@ public final class Session {
   private final String refreshToken;
   private final TokenClient client;
   private final SecretStore secrets;
+  private final Ticker ticker;
   private final AccessTokens tokens;
   private volatile boolean ended;
 
@@ -38,6 +39,7 @@ public final class Session {
     this.email = email;
     this.refreshToken = refreshToken;
     this.secrets = secrets;
+    this.ticker = ticker;
     this.client = new TokenClient(profile);
     this.tokens = new RefreshedTokens(client, refreshToken, first, signedIn, ticker, this::end);
   }
@@ -108,6 +110,22 @@ public final class Session {
     } catch (DateTimeParseException unknown) {
       return Optional.empty();
     }
+  }
+
+  /// This sign-in under the name of another profile with the same OAuth client: for one that was
+  /// made before it was known for which project.
+  public Session under(CloudProfile other) {
+    String kept = secrets.read(secretName(profile)).orElseThrow(Session::nobody);
+    secrets.write(secretName(other), kept);
+    if (!secretName(other).equals(secretName(profile))) {
+      secrets.erase(secretName(profile));
+    }
+    return resume(other, secrets, ticker).orElseThrow(Session::nobody);
+  }
+
+  private static PodiumException nobody() {
+    return new PodiumException.NotSignedIn(
+        "Nobody is signed in any more", "the sign-in was ended", "Sign in again.", null);
   }
 
   public CloudProfile profile() {

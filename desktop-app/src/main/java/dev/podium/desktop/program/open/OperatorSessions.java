@@ -148,6 +148,13 @@ public final class OperatorSessions {
     return "Sign in in your browser. If none opened, open this page: " + page;
   }
 
+  /// Opens the browser for a sign-in that may also look at what a project has.
+  OperatorSignIn.Attempt beginSignIn(CloudProfile profile) {
+    return new OperatorSignIn(profile, this::open, secrets, Ticker.system())
+        .withPreflight()
+        .begin();
+  }
+
   private OperatorSignIn.Attempt browserSignIn(CloudProfile profile, int port) {
     return new OperatorSignIn(profile, this::open, secrets, Ticker.system(), port).begin();
   }
