@@ -4,6 +4,7 @@ import dev.podium.fleet.preflight.fact.PlannedVm;
 import dev.podium.fleet.preflight.fact.ProjectView;
 import dev.podium.fleet.preflight.fact.ProjectView.FirewallRule;
 import dev.podium.fleet.preflight.fact.ProjectView.Network;
+import dev.podium.wire.model.PodiumException;
 import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.Comparator;
@@ -170,13 +171,30 @@ final class NetworkChecks {
   }
 
   Finding pubsub() {
-    view.reachPubsub();
-    return Finding.ok("answers by gRPC over this network");
+    try {
+      view.reachPubsub();
+      return Finding.ok("answers by gRPC over this network");
+    } catch (PodiumException.Unavailable silent) {
+      return silent(silent);
+    }
+  }
+
+  /// REST may go through where gRPC does not, so it is said what to look for.
+  private static Finding silent(PodiumException.Unavailable silent) {
+    return Finding.failed(
+        silent.sentence(),
+        Remedy.of(
+            "Let HTTP/2 through to pubsub.googleapis.com:443, or name the proxy in HTTPS_PROXY; a"
+                + " proxy that opens TLS must not hold streams back."));
   }
 
   Finding message() {
-    Duration took = view.sendMessage();
-    return Finding.ok(
-        "a message went through a temporary topic and back in " + took.toMillis() + " ms");
+    try {
+      Duration took = view.sendMessage();
+      return Finding.ok(
+          "a message went through a temporary topic and back in " + took.toMillis() + " ms");
+    } catch (PodiumException.Unavailable silent) {
+      return silent(silent);
+    }
   }
 }

@@ -52,6 +52,7 @@ public final class FaultsJson {
                           "unavailable",
                           FLAG),
                       true)),
+              Map.entry("project", ProjectFaultsJson.SHAPE),
               Map.entry("cuttableNetworks", FLAG),
               Map.entry("probesCut", FLAG)),
           true);
@@ -99,6 +100,7 @@ public final class FaultsJson {
                 pubsub.path("duplicateRate").asDouble(),
                 pubsub.path("errorRate").asDouble(),
                 ComputeJson.flag(pubsub, "unavailable", false)),
+            ProjectFaultsJson.read(body.path("project")),
             ComputeJson.flag(body, "cuttableNetworks", false),
             ComputeJson.flag(body, "probesCut", false)),
         ComputeJson.number(body, "seed", "faults.seed")
@@ -145,6 +147,7 @@ public final class FaultsJson {
         .put("duplicateRate", faults.pubsub().duplicateRate())
         .put("errorRate", faults.pubsub().errorRate())
         .put("unavailable", faults.pubsub().unavailable());
+    node.set("project", ProjectFaultsJson.write(faults.project()));
     node.put("cuttableNetworks", faults.cuttableNetworks());
     node.put("probesCut", faults.probesCut());
     return node;
