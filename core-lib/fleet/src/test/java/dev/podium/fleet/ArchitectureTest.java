@@ -48,7 +48,7 @@ class ArchitectureTest {
           leaks          | /wire.cloud /wire.model /wire.text cloud directory event health.record model
           model          | /wire.model /wire.text
           preflight      | /wire.model preflight.check preflight.fact
-          preflight.check | /wire.google /wire.model /wire.text config google preflight.fact
+          preflight.check | /wire.google /wire.model /wire.text config google model preflight.fact
           preflight.fact | /wire.google config
           policy         | /wire.invite /wire.model /wire.text health.record model
           scaler         | /wire.chat /wire.cloud /wire.model /wire.text event health model policy

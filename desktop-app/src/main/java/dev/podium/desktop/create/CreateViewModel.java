@@ -7,6 +7,8 @@ import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.fleet.CreateRequest;
 import dev.podium.fleet.Fleet;
 import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.QuotaNeed;
+import dev.podium.fleet.model.RegionQuota;
 import dev.podium.wire.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,11 @@ public final class CreateViewModel {
       new ReadOnlyObjectWrapper<>();
   private final ObservableList<CreationRow> rows = FXCollections.observableArrayList();
 
+  private final ReadOnlyObjectWrapper<Headroom> headroom =
+      new ReadOnlyObjectWrapper<>(Headroom.unknown());
+  private List<RegionQuota> quotas = List.of();
+  private String quotasOf = "";
+
   // Machine types of a zone that was chosen before the present one are dropped.
   private int zoneSequence;
 
@@ -93,6 +100,27 @@ public final class CreateViewModel {
         },
         this::show);
     zone.subscribe(this::loadMachineTypes);
+    zone.subscribe(this::loadQuotas);
+  }
+
+  // Read once for a region: what others take meanwhile, the cloud says when the VMs are asked for.
+  private void loadQuotas(@Nullable String of) {
+    String region = of == null ? "" : of.replaceFirst("-[a-z0-9]+$", "");
+    if (region.isEmpty() || region.equals(quotasOf)) {
+      return;
+    }
+    quotasOf = region;
+    quotas = List.of();
+    check();
+    executor.call(
+        () -> fleet.quotas(region),
+        read -> {
+          if (region.equals(quotasOf)) {
+            quotas = read;
+            check();
+          }
+        },
+        unknown -> {});
   }
 
   private void loadMachineTypes(@Nullable String of) {
@@ -129,6 +157,23 @@ public final class CreateViewModel {
     CreateForm form = form();
     faults.set(form.faults());
     estimate.set(CreateEstimate.of(form, machineType.get()));
+    headroom.set(headroom(form));
+  }
+
+  private Headroom headroom(CreateForm form) {
+    MachineType type = machineType.get();
+    int asked = CreateForm.number(form.count()).orElse(0);
+    if (type == null || asked < 1) {
+      return Headroom.unknown();
+    }
+    int disk = CreateForm.number(form.diskGb()).orElse(0);
+    return Headroom.of(
+        quotasOf,
+        quotas,
+        QuotaNeed.of(
+            type.name(), type.guestCpus(), start.diskType(), disk, fleet.externalAddresses()),
+        form.spot(),
+        asked);
   }
 
   private CreateForm form() {
@@ -314,6 +359,11 @@ public final class CreateViewModel {
   /// What they will cost and use.
   public ReadOnlyObjectProperty<CreateEstimate> estimate() {
     return estimate.getReadOnlyProperty();
+  }
+
+  /// How many VMs like this the region's quotas have room for.
+  public ReadOnlyObjectProperty<Headroom> headroom() {
+    return headroom.getReadOnlyProperty();
   }
 
   /// Where the dialog is.

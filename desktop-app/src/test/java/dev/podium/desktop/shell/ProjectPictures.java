@@ -11,6 +11,7 @@ import dev.podium.desktop.testing.Vms;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.ProfileDraft;
 import dev.podium.fleet.config.ProfileMember;
+import dev.podium.fleet.model.RegionQuota;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,20 @@ final class ProjectPictures extends WindowPictures {
     check();
     profiles();
     people();
+    newVms();
+  }
+
+  private void newVms() throws Exception {
+    fleet = new ScriptedFleet();
+    fleet.quotas(new RegionQuota("CPUS", 24, 14), new RegionQuota("IN_USE_ADDRESSES", 8, 1));
+    fleet.show(Classroom.vms());
+    open(Optional.of(SignInPort.Door.LOCAL));
+    keys(KeyCode.N, true);
+    fill(".card .text-field", "4");
+    shoot("new-vms-room");
+    fill(".card .text-field", "12");
+    shoot("new-vms-no-room");
+    keys(KeyCode.ESCAPE, false);
   }
 
   private void setUp() throws Exception {

@@ -9,6 +9,7 @@ import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.leaks.LeakReport;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.RegionQuota;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.policy.AvailableMachines;
 import dev.podium.fleet.policy.FleetPolicy;
@@ -55,6 +56,7 @@ public final class ScriptedFleet implements Fleet {
   private String serial = "";
   private final CompletableFuture<LeakReport> sweep = new CompletableFuture<>();
 
+  private volatile List<RegionQuota> quotas = List.of();
   private final List<String> putOut = new CopyOnWriteArrayList<>();
   private final List<String> held = new ArrayList<>();
 
@@ -255,6 +257,16 @@ public final class ScriptedFleet implements Fleet {
   /// These VMs cannot be told of an invite that is taken back.
   public void cannotTell(VmName... names) {
     untold = List.of(names);
+  }
+
+  /// The quotas of every region.
+  public void quotas(RegionQuota... all) {
+    quotas = List.of(all);
+  }
+
+  @Override
+  public List<RegionQuota> quotas(String region) {
+    return quotas;
   }
 
   /// Who was put out, and for how long.

@@ -10,6 +10,7 @@ import dev.podium.fleet.invite.InviteDesk;
 import dev.podium.fleet.leaks.LeakReport;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.RegionQuota;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.policy.FleetPolicy;
@@ -97,6 +98,16 @@ public final class FleetService implements Fleet, AutoCloseable {
   @Override
   public Map<PolicyMember, String> setPolicy(PolicyDraft draft) {
     return policy.set(draft, this);
+  }
+
+  @Override
+  public List<RegionQuota> quotas(String region) {
+    return ports.compute().quotas(region);
+  }
+
+  @Override
+  public boolean externalAddresses() {
+    return ports.compute().externalAddresses();
   }
 
   @Override
