@@ -63,6 +63,13 @@ final class LoginCommand implements Callable<Integer> {
           "Open no browser here: print the page to open elsewhere, and take what is pasted.")
   private boolean noBrowser;
 
+  @Option(
+      names = "--preflight",
+      description =
+          "Also ask for what 'podium doctor --project' looks at: the project, its billing, its APIs"
+              + " and its accounts.")
+  private boolean preflight;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /// @param in where a person pastes
@@ -77,7 +84,8 @@ final class LoginCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--port " + port + " is not a port from 0 to " + HIGHEST_PORT);
     }
-    if (choice.defaultCredentials() && (noBrowser || port != 0 || oauthClient != null)) {
+    if (choice.defaultCredentials()
+        && (noBrowser || preflight || port != 0 || oauthClient != null)) {
       throw new ParameterException(
           spec.commandLine(), "--adc needs no browser; leave the browser's options out");
     }
@@ -89,6 +97,7 @@ final class LoginCommand implements Callable<Integer> {
                 Optional.ofNullable(oauthClient),
                 port,
                 choice.defaultCredentials(),
+                preflight,
                 noBrowser ? Optional.of(lines()) : Optional.empty()),
             spec.commandLine().getErr()::println);
     spec.commandLine().getOut().println("Signed in as " + email);

@@ -155,6 +155,7 @@ public interface Programs {
   /// @param oauthClient the file that Google's console gives; none: the one of the profile
   /// @param port of 127.0.0.1 to which the browser comes back; 0 for any free one
   /// @param defaultCredentials whether Application Default Credentials stand for a sign-in
+  /// @param preflight whether to ask for the scopes of the pre-flight as well
   /// @param pasted lines that the person copies out of a browser elsewhere, each when it is there,
   ///   null at their end; none where this computer's own browser is used
   record LoginRequest(
@@ -163,6 +164,7 @@ public interface Programs {
       Optional<Path> oauthClient,
       int port,
       boolean defaultCredentials,
+      boolean preflight,
       Optional<Supplier<@Nullable String>> pasted) {}
 
   /// @param project none: that of the profile

@@ -41,6 +41,7 @@ class CommandsTest {
         "serve --port 70000",
         "login --port 70000",
         "login --adc --no-browser",
+        "login --adc --preflight",
         "instances list --profile p --api http://127.0.0.1:1/ --api-key-file F",
         "serve --local --profile p",
         "serve --limits none",

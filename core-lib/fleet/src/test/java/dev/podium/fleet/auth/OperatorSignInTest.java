@@ -218,6 +218,18 @@ class OperatorSignInTest {
   }
 
   @Test
+  void the_scopes_of_the_pre_flight_are_asked_for_only_where_it_is_wanted() {
+    Attempt plain = signIn().begin();
+    assertThat(FormText.parse(plain.page().getRawQuery()).get("scope"))
+        .doesNotContain("cloud-platform");
+    Attempt more = signIn().withPreflight().begin();
+    assertThat(FormText.parse(more.page().getRawQuery()).get("scope"))
+        .contains("auth/compute", "auth/pubsub", "auth/cloud-platform");
+    plain.cancel();
+    more.cancel();
+  }
+
+  @Test
   void the_browser_comes_back_to_the_port_that_was_chosen() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -6,6 +6,7 @@ import dev.podium.desktop.system.BrowserOpener;
 import dev.podium.fleet.auth.OperatorSignIn;
 import dev.podium.fleet.auth.SecretStore;
 import dev.podium.fleet.auth.Session;
+import dev.podium.fleet.auth.SignInBrowser;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.fleet.google.DefaultCredentials;
@@ -106,7 +107,7 @@ public final class OperatorSessions {
   public Session signInOrResume(Optional<String> name, Consumer<URI> page) {
     CloudProfile profile =
         name.map(profiles::get).or(profiles::current).orElseThrow(OperatorSessions::noProfile);
-    Session session = resume(profile).orElseGet(() -> ended(browserSignIn(profile, 0), page));
+    Session session = resume(profile).orElseGet(() -> ended(browserSignIn(profile), page));
     profiles.use(profile);
     return session;
   }
@@ -117,10 +118,11 @@ public final class OperatorSessions {
     Session session =
         request
             .pasted()
-            .map(lines -> byPasting(profile, request.port(), lines, tell))
+            .map(lines -> byPasting(signInTo(profile, request, false), lines, tell))
             .orElseGet(() ->
                 ended(
-                    browserSignIn(profile, request.port()), page -> tell.accept(inOneLine(page))));
+                    signInTo(profile, request, true).begin(),
+                    page -> tell.accept(inOneLine(page))));
     profiles.save(profile);
     profiles.use(profile);
     return session;
@@ -155,14 +157,21 @@ public final class OperatorSessions {
         .begin();
   }
 
-  private OperatorSignIn.Attempt browserSignIn(CloudProfile profile, int port) {
-    return new OperatorSignIn(profile, this::open, secrets, Ticker.system(), port).begin();
+  private OperatorSignIn.Attempt browserSignIn(CloudProfile profile) {
+    return new OperatorSignIn(profile, this::open, secrets, Ticker.system()).begin();
   }
 
-  private Session byPasting(
-      CloudProfile profile, int port, Supplier<@Nullable String> lines, Consumer<String> tell) {
-    OperatorSignIn.Attempt attempt =
-        new OperatorSignIn(profile, page -> {}, secrets, Ticker.system(), port).begin();
+  /// @param here whether this computer's own browser is opened
+  private OperatorSignIn signInTo(CloudProfile profile, LoginRequest request, boolean here) {
+    SignInBrowser shown = here ? this::open : page -> {};
+    OperatorSignIn signIn =
+        new OperatorSignIn(profile, shown, secrets, Ticker.system(), request.port());
+    return request.preflight() ? signIn.withPreflight() : signIn;
+  }
+
+  private static Session byPasting(
+      OperatorSignIn signIn, Supplier<@Nullable String> lines, Consumer<String> tell) {
+    OperatorSignIn.Attempt attempt = signIn.begin();
     tell.accept("Open this page in a browser, on whatever computer: " + attempt.page());
     tell.accept(
         "Its last page does not load there, which is right. Copy that page's address from the"
