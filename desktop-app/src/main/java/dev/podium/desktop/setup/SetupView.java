@@ -92,9 +92,11 @@ public final class SetupView extends StackPane {
 
   private void showSteps(Step present) {
     steps.getChildren().clear();
+    int place = 0;
     for (Step step : Step.values()) {
-      Label number =
-          new Label(step.ordinal() < present.ordinal() ? "✓" : "" + (step.ordinal() + 1));
+      place++;
+      boolean done = step.compareTo(present) < 0;
+      Label number = new Label(done ? "✓" : "" + place);
       number.getStyleClass().add("step-number");
       Label name = new Label(step.title());
       HBox line = new HBox(number, name);
@@ -102,7 +104,7 @@ public final class SetupView extends StackPane {
       line.getStyleClass().add("step");
       if (step == present) {
         line.getStyleClass().add("present");
-      } else if (step.ordinal() < present.ordinal()) {
+      } else if (done) {
         line.getStyleClass().add("done");
       }
       line.setAccessibleText(step.title() + (step == present ? ", the present step" : ""));
