@@ -84,10 +84,11 @@ public final class Overlay extends StackPane {
     }
   }
 
-  // Tab must not lead to what the veil hides.
+  // Tab must not lead to what the veil hides. Nor may the focus get lost with a control that is
+  // taken away: then the escape key would close nothing.
   private void keepFocus(@Nullable Node owner) {
     Layer top = layers.peek();
-    if (top != null && owner != null && !isInside(owner, top.veil())) {
+    if (top != null && (owner == null || !isInside(owner, top.veil()))) {
       Focus.giveFirstIn(top.veil());
     }
   }

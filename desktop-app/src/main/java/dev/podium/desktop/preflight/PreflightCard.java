@@ -35,8 +35,10 @@ public final class PreflightCard {
     Button again = Card.button("Run again", model::run);
     again.setId("preflight-again");
     again.disableProperty().bind(model.running());
-    card.setButtons(again, Card.button("Close", close, Styles.ACCENT));
+    Button done = Card.button("Close", close, Styles.ACCENT);
+    card.setButtons(again, done);
     overlay.show(card, close);
+    done.requestFocus();
     model.run();
   }
 }
