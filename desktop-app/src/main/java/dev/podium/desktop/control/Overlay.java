@@ -84,11 +84,10 @@ public final class Overlay extends StackPane {
     }
   }
 
-  // Tab must not lead to what the veil hides. Nor may the focus get lost with a control that is
-  // taken away: then the escape key would close nothing.
+  // Tab must not lead to what the veil hides.
   private void keepFocus(@Nullable Node owner) {
     Layer top = layers.peek();
-    if (top != null && (owner == null || !isInside(owner, top.veil()))) {
+    if (top != null && owner != null && !isInside(owner, top.veil())) {
       Focus.giveFirstIn(top.veil());
     }
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The local door opens at once; Google's waits for a browser.
 ///
@@ -21,11 +22,11 @@ record PicturedSignIn(
     Optional<SignInPort.Door> remembered,
     BooleanSupplier signInEnded,
     Optional<String> prepared,
-    ScriptedProject project)
+    Supplier<ScriptedProject> project)
     implements SignInPort {
   @Override
   public Preflight preflight() {
-    return project.preflight();
+    return project.get().preflight();
   }
 
   @Override

@@ -164,7 +164,7 @@ abstract class WindowPictures {
   private ConsoleParts parts(Optional<SignInPort.Door> remembered) {
     Consumer<String> clipboard = text -> {};
     return new ConsoleParts(
-        new PicturedSignIn(fleet, local, remembered, () -> signInEnded, prepared, project),
+        new PicturedSignIn(fleet, local, remembered, () -> signInEnded, prepared, () -> project),
         new WindowMemoryFile(memoryFile),
         page -> browser.open(page),
         clipboard,
