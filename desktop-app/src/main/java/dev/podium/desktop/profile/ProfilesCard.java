@@ -160,7 +160,10 @@ public final class ProfilesCard {
         profile
             .flatMap(CloudProfile::oauthClientId)
             .map(id -> "Signs in with the OAuth client " + id + ".")
-            .orElse("Its OAuth client is asked for at the first sign-in.");
+            .orElse(
+                profile.isEmpty()
+                    ? "It takes the OAuth client of your other profiles, if one has any."
+                    : "It has no OAuth client yet. Give it one with: podium login --oauth-client FILE");
     form.getChildren().setAll(title, fields.usual(), company, Card.paragraph(client, "hint"));
     form.getStyleClass().setAll("card-body", "profile-body");
   }
