@@ -97,7 +97,7 @@ class SignInIT {
         PodiumProcess.start(cloud.home(), log, "login", "--profile", "campus", "--no-browser");
     try (BufferedWriter terminal = login.outputWriter(StandardCharsets.UTF_8)) {
       await().atMost(PATIENCE).until(() -> page(log).isPresent());
-      terminal.write("what is this?\n");
+      terminal.write("what is this\n");
       terminal.write(allowedElsewhere(URI.create(page(log).orElseThrow())) + "\n");
       terminal.flush();
 
