@@ -4,6 +4,7 @@ import dev.podium.desktop.fx.EventBridge;
 import dev.podium.desktop.program.Display;
 import dev.podium.desktop.program.Shutdown;
 import dev.podium.desktop.settings.WindowMemoryFile;
+import dev.podium.desktop.shell.ClientFileDialog;
 import dev.podium.desktop.shell.ConsoleParts;
 import dev.podium.desktop.shell.ConsoleWindow;
 import dev.podium.desktop.shell.SaveDialog;
@@ -27,7 +28,8 @@ final class Console {
   /// Opens the window and returns when it is closed.
   ///
   /// @return false if there is no display to open it on
-  static boolean run(PodiumFolders folders, SignInPort doors, Shutdown shutdown) {
+  static boolean run(
+      PodiumFolders folders, SignInPort doors, ConsoleSetup setup, Shutdown shutdown) {
     if (!Display.isThere(System.getenv())) {
       return false;
     }
@@ -46,6 +48,8 @@ final class Console {
             new SystemBrowser(),
             new SystemClipboard(),
             new SaveDialog(),
+            new ConsoleParts.Projects(setup, setup),
+            new ClientFileDialog(),
             Ticker.system());
     try {
       Platform.startup(() -> {

@@ -1,14 +1,18 @@
 package dev.podium.desktop;
 
+import dev.podium.desktop.program.Programs.PreflightRequest;
 import dev.podium.desktop.program.RunningServers;
 import dev.podium.desktop.program.Shutdown;
 import dev.podium.desktop.program.open.FleetOpener;
 import dev.podium.desktop.program.open.FleetOpener.OpenFleet;
 import dev.podium.desktop.program.open.FleetOpener.Options;
 import dev.podium.desktop.program.open.OperatorSessions;
+import dev.podium.desktop.program.open.PreflightOpener;
 import dev.podium.desktop.signin.SignInPort;
 import dev.podium.fleet.auth.Session;
+import dev.podium.fleet.preflight.Preflight;
 import dev.podium.wire.model.PodiumException;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,18 +25,26 @@ import java.util.function.Consumer;
 public final class ConsoleSignIn implements SignInPort {
   private final FleetOpener fleets;
   private final OperatorSessions operators;
+  private final PreflightOpener preflights;
   private final RunningServers running;
   private final Shutdown program;
   private final AtomicReference<Optional<Begun>> session = new AtomicReference<>(Optional.empty());
+
+  private final AtomicReference<Optional<URI>> localCloud = new AtomicReference<>(Optional.empty());
 
   /// Through which door the person went, and what ends the session behind it.
   private record Begun(Door door, Shutdown end) {}
 
   /// @param program the way down of the whole program; each session's own becomes a part of it
   public ConsoleSignIn(
-      FleetOpener fleets, OperatorSessions operators, RunningServers running, Shutdown program) {
+      FleetOpener fleets,
+      OperatorSessions operators,
+      PreflightOpener preflights,
+      RunningServers running,
+      Shutdown program) {
     this.fleets = fleets;
     this.operators = operators;
+    this.preflights = preflights;
     this.running = running;
     this.program = program;
   }
@@ -40,6 +52,21 @@ public final class ConsoleSignIn implements SignInPort {
   @Override
   public Optional<Door> remembered() {
     return operators.whoami().isPresent() ? Optional.of(Door.GOOGLE) : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> prepared() {
+    return operators
+        .profiles()
+        .current()
+        .filter(profile -> profile.oauthClientId().isPresent())
+        .map(profile -> "project " + profile.project() + " (profile “" + profile.name() + "”)");
+  }
+
+  @Override
+  public Preflight preflight() {
+    return preflights.open(
+        new PreflightRequest(Optional.empty(), Optional.empty(), localCloud.get(), false));
   }
 
   @Override
@@ -92,6 +119,8 @@ public final class ConsoleSignIn implements SignInPort {
   private Opened opened(OpenFleet open, BooleanSupplier signInEnded, Shutdown opening) {
     opening.add("The note that this console runs", running.announce(open.served()));
     boolean local = open.profile().local();
+    localCloud.set(
+        local ? Optional.of(URI.create(open.served().cloud().compute())) : Optional.empty());
     return new Opened(
         open.fleet(),
         open.operator(),
@@ -112,6 +141,7 @@ public final class ConsoleSignIn implements SignInPort {
   @Override
   public void signOut() {
     Optional<Begun> ending = session.getAndSet(Optional.empty());
+    localCloud.set(Optional.empty());
     ending.map(Begun::end).ifPresent(program::drop);
     // The local cloud knows nobody; who is remembered for Google stays so.
     if (ending.map(Begun::door).filter(door -> door == Door.GOOGLE).isPresent()) {

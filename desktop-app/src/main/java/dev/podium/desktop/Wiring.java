@@ -9,8 +9,10 @@ import dev.podium.desktop.program.open.FleetOpener;
 import dev.podium.desktop.program.open.FleetOpener.OpenFleet;
 import dev.podium.desktop.program.open.FleetOpener.Options;
 import dev.podium.desktop.program.open.LocalClouds;
+import dev.podium.desktop.program.open.Operator;
 import dev.podium.desktop.program.open.OperatorSessions;
 import dev.podium.desktop.program.open.PreflightOpener;
+import dev.podium.desktop.program.open.ProjectSetup;
 import dev.podium.desktop.system.SystemBrowser;
 import dev.podium.fleet.auth.Session;
 import dev.podium.fleet.config.PodiumFolders;
@@ -34,7 +36,12 @@ final class Wiring implements Programs {
 
   @Override
   public boolean console(Shutdown shutdown) {
-    return Console.run(folders, new ConsoleSignIn(fleets, operators, running, shutdown), shutdown);
+    PreflightOpener preflights = new PreflightOpener(folders, operators);
+    return Console.run(
+        folders,
+        new ConsoleSignIn(fleets, operators, preflights, running, shutdown),
+        new ConsoleSetup(operators, new ProjectSetup(operators)),
+        shutdown);
   }
 
   @Override
@@ -49,19 +56,27 @@ final class Wiring implements Programs {
     if (request.cloud().isPresent()) {
       return fleets.local(LocalClouds.at(request.cloud().get()), options, shutdown);
     }
-    if (request.defaultCredentials()) {
-      return fleets.byDefaultCredentials(request.profile(), operators, options, shutdown);
-    }
-    boolean google =
-        request.profile().isPresent() || (!request.local() && operators.whoami().isPresent());
-    if (!google) {
+    if (request.local()) {
       return fleets.local(options, shutdown);
     }
-    Session operator =
+    boolean project =
+        request.defaultCredentials()
+            || request.profile().isPresent()
+            || operators.profiles().current().isPresent();
+    Optional<Operator> operator =
+        project
+            ? operators.operator(request.profile(), request.defaultCredentials())
+            : Optional.empty();
+    if (operator.isPresent()) {
+      return fleets.google(operator.get(), options, shutdown);
+    }
+    if (request.profile().isEmpty()) {
+      return fleets.local(options, shutdown);
+    }
+    Session session =
         operators.signInOrResume(
             request.profile(), page -> LOG.info("{}", OperatorSessions.inOneLine(page)));
-    return fleets.google(
-        operator.profile(), operator.tokens(), operator.email(), options, shutdown);
+    return fleets.google(session.profile(), session.tokens(), session.email(), options, shutdown);
   }
 
   @Override
@@ -71,26 +86,32 @@ final class Wiring implements Programs {
 
   @Override
   public String login(LoginRequest request, Consumer<String> tell) {
-    return operators.login(request, tell).email();
+    return request.defaultCredentials()
+        ? operators.loginByDefaultCredentials(request).name()
+        : operators.login(request, tell).email();
   }
 
   @Override
-  public Optional<String> logout() {
-    return operators.signOut();
+  public Optional<String> logout(Optional<String> profile) {
+    return operators.signOut(profile);
   }
 
   @Override
-  public Optional<Identity> whoami() {
+  public Optional<Identity> whoami(Optional<String> profile, boolean defaultCredentials) {
     return operators
-        .whoami()
+        .operator(profile, defaultCredentials)
         .map(operator ->
             new Identity(
-                operator.email(), operator.profile().project(), operator.profile().name()));
+                operator.name(),
+                operator.profile().project(),
+                operator.profile().name(),
+                operator.credentials(),
+                operator.signedIn()));
   }
 
   @Override
   public List<Finding> doctor() {
-    return new Doctor(folders, whoami()).look();
+    return new Doctor(folders, whoami(Optional.empty(), false)).look();
   }
 
   @Override

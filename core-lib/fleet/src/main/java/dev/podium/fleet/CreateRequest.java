@@ -82,4 +82,21 @@ public record CreateRequest(
         Map.of(),
         Optional.empty());
   }
+
+  /// The same in other zones, from another image, on another type of disk.
+  public CreateRequest with(List<String> otherZones, String otherImage, String otherDisk) {
+    return new CreateRequest(
+        count,
+        namePrefix,
+        otherZones,
+        machineType,
+        otherImage,
+        otherDisk,
+        diskSizeGb,
+        spot,
+        runLimit,
+        seats,
+        labels,
+        idempotencyKey);
+  }
 }

@@ -3,6 +3,7 @@ package dev.podium.fleet;
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.leaks.LeakReport;
 import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.model.RegionQuota;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.policy.FleetPolicy;
@@ -57,6 +58,25 @@ public interface Fleet extends MachineOffers {
   /// @throws PodiumException if the cloud cannot be asked, or the policy cannot be saved; the one
   ///   before stays in force
   Map<PolicyMember, String> setPolicy(PolicyDraft draft);
+
+  /// The quotas of a region, as they are now; none where the cloud tells of none. Blocks on the
+  /// network.
+  ///
+  /// @param region such as `europe-west1`
+  default List<RegionQuota> quotas(String region) {
+    return List.of();
+  }
+
+  /// Whether the VMs that it makes have addresses that the internet reaches.
+  default boolean externalAddresses() {
+    return true;
+  }
+
+  /// What is created where a person says nothing: what the project's profile says, else
+  /// [CreateRequest#defaults].
+  default CreateRequest usualRequest() {
+    return CreateRequest.defaults();
+  }
 
   /// Starts the creation of VMs; one creation for each, and each succeeds or fails for itself.
   /// Names are settled, and the request is checked, before this returns; it blocks for that on the

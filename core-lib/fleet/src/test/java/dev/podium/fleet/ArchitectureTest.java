@@ -31,9 +31,9 @@ class ArchitectureTest {
           auth           | /wire.cloud /wire.google /wire.model /wire.text config
           cloud          | /wire.text model
           config         | /wire.model
-          directory      | /wire.cloud /wire.model cloud event health.record model
+          directory      | /wire.cloud /wire.model cloud config event health.record model
           event          | model
-          facade         | . /wire.chat /wire.cloud /wire.model /wire.pulse admission cloud directory event health health.sight identity invite leaks model policy scaler vm
+          facade         | . /wire.chat /wire.cloud /wire.model /wire.pulse admission cloud config directory event health health.sight identity invite leaks model policy scaler vm
           google         | /wire.chat /wire.cloud /wire.google /wire.google.pubsub /wire.model cloud config google.compute google.compute.failure model
           google.compute | /wire.cloud /wire.google /wire.model /wire.text cloud config google.compute.failure model
           google.compute.failure | /wire.google /wire.model
@@ -48,7 +48,7 @@ class ArchitectureTest {
           leaks          | /wire.cloud /wire.model /wire.text cloud directory event health.record model
           model          | /wire.model /wire.text
           preflight      | /wire.model preflight.check preflight.fact
-          preflight.check | /wire.google /wire.model /wire.text config google preflight.fact
+          preflight.check | /wire.google /wire.model /wire.text config google model preflight.fact
           preflight.fact | /wire.google config
           policy         | /wire.invite /wire.model /wire.text health.record model
           scaler         | /wire.chat /wire.cloud /wire.model /wire.text event health model policy

@@ -74,7 +74,7 @@ public final class Commands {
             .addSubcommand(PeopleCommand.tree(programs, shutdown))
             .addSubcommand(KeysCommand.tree(programs, shutdown, input))
             .addSubcommand(ProfileCommand.tree(programs))
-            .addSubcommand(new LoginCommand(programs))
+            .addSubcommand(new LoginCommand(programs, System.in))
             .addSubcommand(new LogoutCommand(programs))
             .addSubcommand(new WhoamiCommand(programs))
             .addSubcommand(new DoctorCommand(programs, shutdown))

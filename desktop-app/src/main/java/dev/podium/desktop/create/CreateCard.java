@@ -27,6 +27,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The dialog for new VMs: first the form, then the progress.
 public final class CreateCard {
@@ -44,7 +46,7 @@ public final class CreateCard {
     this.overlay = overlay;
     this.clipboard = clipboard;
     this.grid = new FieldGrid<>(2, model.faults());
-    this.card = new Card("New VMs", WIDTH_EM, form(), refusal(), estimate(), asking());
+    this.card = new Card("New VMs", WIDTH_EM, form(), refusal(), estimate(), headroom(), asking());
     card.setButtons(cancel(), submit());
     model.stage().subscribe(this::onStage);
   }
@@ -131,6 +133,23 @@ public final class CreateCard {
     box.getStyleClass().add("estimate");
     model.estimate().subscribe(estimate -> box.show(estimate.cost(), estimate.use()));
     return box;
+  }
+
+  private Node headroom() {
+    Label line = Card.paragraph("", "hint");
+    line.setId("headroom");
+    FontIcon sign = new FontIcon(Feather.ALERT_TRIANGLE);
+    sign.getStyleClass().add("warn");
+    model
+        .headroom()
+        .subscribe(room -> {
+          line.setText(room.sentence());
+          line.setGraphic(room.enough() ? null : sign);
+          line.getStyleClass().setAll("label", room.enough() ? "hint" : "headroom-short");
+          line.setVisible(!room.sentence().isEmpty());
+          line.setManaged(!room.sentence().isEmpty());
+        });
+    return line;
   }
 
   private Node refusal() {

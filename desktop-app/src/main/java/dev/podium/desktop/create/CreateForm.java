@@ -99,7 +99,9 @@ record CreateForm(
 
   /// The request that a form without faults stands for. Each has an idempotency key of its own, so
   /// that a repeat by the network makes no VMs twice.
-  CreateRequest request() {
+  ///
+  /// @param diskType of the boot disk, such as `pd-balanced`
+  CreateRequest request(String diskType) {
     List<String> zones =
         java.util.stream.Stream.concat(
                 java.util.stream.Stream.of(zone), otherZones.stream().filter(z -> !z.equals(zone)))
@@ -110,7 +112,7 @@ record CreateForm(
         zones,
         machineType,
         image.strip(),
-        CreateRequest.defaults().diskType(),
+        diskType,
         Integer.parseInt(diskGb.strip()),
         spot,
         Duration.ofHours(Integer.parseInt(hours.strip())),

@@ -7,6 +7,8 @@ import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.fleet.CreateRequest;
 import dev.podium.fleet.Fleet;
 import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.QuotaNeed;
+import dev.podium.fleet.model.RegionQuota;
 import dev.podium.wire.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,17 +35,17 @@ public final class CreateViewModel {
   private final UiExecutor executor;
   private final Consumer<FailureText> failures;
 
-  private final CreateRequest start = CreateRequest.defaults();
-  private final StringProperty count = new SimpleStringProperty("" + start.count());
-  private final StringProperty prefix = new SimpleStringProperty(start.namePrefix());
-  private final StringProperty zone = new SimpleStringProperty(start.zones().getFirst());
+  private final CreateRequest start;
+  private final StringProperty count;
+  private final StringProperty prefix;
+  private final StringProperty zone;
   private final BooleanProperty moveOn = new SimpleBooleanProperty(true);
   private final ObjectProperty<@Nullable MachineType> machineType = new SimpleObjectProperty<>();
-  private final StringProperty image = new SimpleStringProperty(start.image());
-  private final StringProperty diskGb = new SimpleStringProperty("" + start.diskSizeGb());
-  private final BooleanProperty spot = new SimpleBooleanProperty(start.spot());
-  private final StringProperty hours = new SimpleStringProperty("" + start.runLimit().toHours());
-  private final StringProperty seats = new SimpleStringProperty("" + start.seats());
+  private final StringProperty image;
+  private final StringProperty diskGb;
+  private final BooleanProperty spot;
+  private final StringProperty hours;
+  private final StringProperty seats;
 
   private final ObservableList<String> zones = FXCollections.observableArrayList();
   private final ObservableList<MachineType> machineTypes = FXCollections.observableArrayList();
@@ -54,6 +56,11 @@ public final class CreateViewModel {
   private final ReadOnlyObjectWrapper<@Nullable FailureText> refusal =
       new ReadOnlyObjectWrapper<>();
   private final ObservableList<CreationRow> rows = FXCollections.observableArrayList();
+
+  private final ReadOnlyObjectWrapper<Headroom> headroom =
+      new ReadOnlyObjectWrapper<>(Headroom.unknown());
+  private List<RegionQuota> quotas = List.of();
+  private String quotasOf = "";
 
   // Machine types of a zone that was chosen before the present one are dropped.
   private int zoneSequence;
@@ -66,6 +73,15 @@ public final class CreateViewModel {
     this.fleet = fleet;
     this.executor = executor;
     this.failures = failures;
+    this.start = fleet.usualRequest();
+    this.count = new SimpleStringProperty("" + start.count());
+    this.prefix = new SimpleStringProperty(start.namePrefix());
+    this.zone = new SimpleStringProperty(start.zones().getFirst());
+    this.image = new SimpleStringProperty(start.image());
+    this.diskGb = new SimpleStringProperty("" + start.diskSizeGb());
+    this.spot = new SimpleBooleanProperty(start.spot());
+    this.hours = new SimpleStringProperty("" + start.runLimit().toHours());
+    this.seats = new SimpleStringProperty("" + start.seats());
     for (Property<?> field :
         List.of(count, prefix, zone, moveOn, machineType, image, diskGb, spot, hours, seats)) {
       field.subscribe(this::check);
@@ -84,6 +100,27 @@ public final class CreateViewModel {
         },
         this::show);
     zone.subscribe(this::loadMachineTypes);
+    zone.subscribe(this::loadQuotas);
+  }
+
+  // Read once for a region: what others take meanwhile, the cloud says when the VMs are asked for.
+  private void loadQuotas(@Nullable String of) {
+    String region = of == null ? "" : of.replaceFirst("-[a-z0-9]+$", "");
+    if (region.isEmpty() || region.equals(quotasOf)) {
+      return;
+    }
+    quotasOf = region;
+    quotas = List.of();
+    check();
+    executor.call(
+        () -> fleet.quotas(region),
+        read -> {
+          if (region.equals(quotasOf)) {
+            quotas = read;
+            check();
+          }
+        },
+        unknown -> {});
   }
 
   private void loadMachineTypes(@Nullable String of) {
@@ -120,6 +157,23 @@ public final class CreateViewModel {
     CreateForm form = form();
     faults.set(form.faults());
     estimate.set(CreateEstimate.of(form, machineType.get()));
+    headroom.set(headroom(form));
+  }
+
+  private Headroom headroom(CreateForm form) {
+    MachineType type = machineType.get();
+    int asked = CreateForm.number(form.count()).orElse(0);
+    if (type == null || asked < 1) {
+      return Headroom.unknown();
+    }
+    int disk = CreateForm.number(form.diskGb()).orElse(0);
+    return Headroom.of(
+        quotasOf,
+        quotas,
+        QuotaNeed.of(
+            type.name(), type.guestCpus(), start.diskType(), disk, fleet.externalAddresses()),
+        form.spot(),
+        asked);
   }
 
   private CreateForm form() {
@@ -149,7 +203,7 @@ public final class CreateViewModel {
     if (stage.get() != Stage.FORM || !faults.get().isEmpty()) {
       return;
     }
-    ask(form().request(), Stage.FORM);
+    ask(form().request(start.diskType()), Stage.FORM);
   }
 
   /// Asks once more for as many VMs as failed, under the same conditions and the next free names.
@@ -158,7 +212,7 @@ public final class CreateViewModel {
     if (stage.get() != Stage.ENDED || failed == 0) {
       return;
     }
-    ask(form().withCount(failed).request(), Stage.ENDED);
+    ask(form().withCount(failed).request(start.diskType()), Stage.ENDED);
   }
 
   private void ask(CreateRequest request, Stage otherwise) {
@@ -305,6 +359,11 @@ public final class CreateViewModel {
   /// What they will cost and use.
   public ReadOnlyObjectProperty<CreateEstimate> estimate() {
     return estimate.getReadOnlyProperty();
+  }
+
+  /// How many VMs like this the region's quotas have room for.
+  public ReadOnlyObjectProperty<Headroom> headroom() {
+    return headroom.getReadOnlyProperty();
   }
 
   /// Where the dialog is.

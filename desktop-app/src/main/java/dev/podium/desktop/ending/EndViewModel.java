@@ -232,9 +232,22 @@ public final class EndViewModel {
             .filter(vm -> refused.contains(vm.name()))
             .map(vm -> fleet.find(vm.name()).orElse(vm))
             .toList();
-    return request.force() || vms.isEmpty()
+    if (request.force() || vms.isEmpty()) {
+      return text;
+    }
+    return severally(text, vms)
+        .offering("Destroy by force…", () -> ask(new EndRequest(EndKind.DESTROY, vms, true)));
+  }
+
+  // The service speaks of one VM.
+  private static FailureText severally(FailureText text, List<FleetVm> vms) {
+    return vms.size() == 1
         ? text
-        : text.offering("Destroy by force…", () -> ask(new EndRequest(EndKind.DESTROY, vms, true)));
+        : new FailureText(
+            text.sentence(),
+            "Drain them, so that people are moved to other VMs, or destroy them by force.",
+            text.code(),
+            text.details());
   }
 
   private boolean mayConfirm() {

@@ -72,8 +72,8 @@ final class FleetCell extends TableCell<VmRow, FleetVm> {
       setText(text);
     }
     if (mark != null) {
-      String ending = shown == null ? "" : model.marks().get().getOrDefault(shown.vm().id(), "");
-      mark.show(shown, ending, model.now().get());
+      EndMark end = shown == null ? null : model.marks().get().get(shown.vm().id());
+      mark.show(shown, end, model.now().get());
     }
     if (column == FleetColumn.CHAT) {
       pseudoClassStateChanged(LINK, shown != null && hasChat(shown));

@@ -9,10 +9,12 @@ import javafx.scene.control.TableRow;
 import org.jspecify.annotations.Nullable;
 
 /// A row of the table, which is tinted while its VM is in trouble, or is about to end because
-/// somebody asked for it. The words for both are in its cells.
+/// somebody asked for it. The words for both are in its cells. Only what is destroyed is struck
+/// through: who is on a VM that is drained goes on.
 final class FleetRow extends TableRow<VmRow> {
   private static final PseudoClass TROUBLE = PseudoClass.getPseudoClass("trouble");
   private static final PseudoClass ENDING = PseudoClass.getPseudoClass("ending");
+  private static final PseudoClass DESTROYED = PseudoClass.getPseudoClass("destroyed");
 
   private final FleetViewModel model;
 
@@ -20,7 +22,7 @@ final class FleetRow extends TableRow<VmRow> {
   private final ChangeListener<FleetVm> onVm = (vm, before, after) -> tint();
 
   @SuppressWarnings({"FieldCanBeLocal", "UnusedVariable"})
-  private final ChangeListener<Map<String, String>> onMarks = (marks, before, after) -> tint();
+  private final ChangeListener<Map<String, EndMark>> onMarks = (marks, before, after) -> tint();
 
   private final WeakChangeListener<FleetVm> weakOnVm = new WeakChangeListener<>(onVm);
   private @Nullable VmRow followed;
@@ -47,6 +49,8 @@ final class FleetRow extends TableRow<VmRow> {
   private void tint() {
     VmRow row = followed;
     pseudoClassStateChanged(TROUBLE, row != null && row.vm().health().inTrouble());
-    pseudoClassStateChanged(ENDING, row != null && model.marks().get().containsKey(row.id()));
+    EndMark end = row == null ? null : model.marks().get().get(row.id());
+    pseudoClassStateChanged(ENDING, end != null);
+    pseudoClassStateChanged(DESTROYED, end != null && end.destroyed());
   }
 }

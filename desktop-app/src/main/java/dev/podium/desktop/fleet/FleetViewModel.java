@@ -58,7 +58,7 @@ public final class FleetViewModel {
   private final ReadOnlyObjectWrapper<MonitorTicked> monitor = new ReadOnlyObjectWrapper<>();
   private final ObservableValue<Boolean> known = monitor.map(MonitorTicked::listed).orElse(false);
   private final ReadOnlyBooleanWrapper signInEnded = new ReadOnlyBooleanWrapper();
-  private final ReadOnlyObjectWrapper<Map<String, String>> marks =
+  private final ReadOnlyObjectWrapper<Map<String, EndMark>> marks =
       new ReadOnlyObjectWrapper<>(Map.of());
   private final List<FailureGroup> groups = new ArrayList<>();
   private Set<String> selectedIds = Set.of();
@@ -193,13 +193,13 @@ public final class FleetViewModel {
 
   /// Marks the rows of these VMs, in place of those marked before.
   ///
-  /// @param words why a row is marked, by the VM's id: `Drained in a moment, unless you undo it`
-  public void mark(Map<String, String> words) {
-    marks.set(Map.copyOf(words));
+  /// @param ends what is to become of each, by the VM's id
+  public void mark(Map<String, EndMark> ends) {
+    marks.set(Map.copyOf(ends));
   }
 
   /// Which rows are marked, and why, by id.
-  public ReadOnlyObjectProperty<Map<String, String>> marks() {
+  public ReadOnlyObjectProperty<Map<String, EndMark>> marks() {
     return marks.getReadOnlyProperty();
   }
 

@@ -11,8 +11,8 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The sign behind a VM's name. A cross says that somebody asked for its end and can still take
-/// that back. Else it says that Podium does not end this VM on its own: an anchor if the VM is
-/// pinned, a clock while it is held, as on the buttons.
+/// that back, an arrow out that it is to be drained. Else it says that Podium does not end this VM
+/// on its own: an anchor if the VM is pinned, a clock while it is held, as on the buttons.
 final class NameMark {
   /// In pixels, as the stylesheet says too: its rule for all icons would undo what is set here.
   private static final int ICON = 12;
@@ -40,10 +40,10 @@ final class NameMark {
 
   /// Shows how things are with this VM; null for none. Cheap if nothing changed.
   ///
-  /// @param ending why it is about to end; empty if nobody asked for that
-  void show(@Nullable FleetVm vm, String ending, Instant now) {
+  /// @param end what somebody asked for; null if nobody did
+  void show(@Nullable FleetVm vm, @Nullable EndMark end, Instant now) {
     String kept = vm == null ? "" : Phrases.kept(vm.vm(), now).orElse("");
-    String why = ending.isEmpty() ? kept : ending;
+    String why = end == null ? kept : end.words();
     if (vm == null || why.isEmpty()) {
       if (labeled.getGraphic() != null) {
         labeled.setGraphic(null);
@@ -52,8 +52,7 @@ final class NameMark {
       }
       return;
     }
-    Feather sign =
-        !ending.isEmpty() ? Feather.X_CIRCLE : vm.vm().pinned() ? Feather.ANCHOR : Feather.CLOCK;
+    Feather sign = end == null ? keptBy(vm) : end.destroyed() ? Feather.X_CIRCLE : Feather.LOG_OUT;
     if (icon.getIconCode() != sign) {
       icon.setIconCode(sign);
     }
@@ -63,5 +62,9 @@ final class NameMark {
     }
     tooltip.setText(Character.toUpperCase(why.charAt(0)) + why.substring(1));
     labeled.setAccessibleText(vm.name() + ", " + why);
+  }
+
+  private static Feather keptBy(FleetVm vm) {
+    return vm.vm().pinned() ? Feather.ANCHOR : Feather.CLOCK;
   }
 }

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What the commands start. Each method blocks until it has done what it says, and throws a
 /// [PodiumException] with the reason if it cannot; what it starts, it hands to the [Shutdown], also
@@ -33,11 +35,16 @@ public interface Programs {
 
   /// Ends the session and revokes its tokens.
   ///
+  /// @param profile none: the one that counts
   /// @return who was signed in, if anybody
-  Optional<String> logout();
+  Optional<String> logout(Optional<String> profile);
 
-  /// Who is signed in, and to which project.
-  Optional<Identity> whoami();
+  /// In whose name the cloud would be asked, and which project: that of who is signed in, else that
+  /// of the Application Default Credentials that there are.
+  ///
+  /// @param profile none: the one that counts
+  /// @param defaultCredentials whether these are used although somebody is signed in
+  Optional<Identity> whoami(Optional<String> profile, boolean defaultCredentials);
 
   /// Looks at everything Podium needs on this computer and in the project.
   List<Finding> doctor();
@@ -146,8 +153,19 @@ public interface Programs {
   /// @param profile which to sign in to, or to make; none: the one that was used last
   /// @param project none: the one of the profile
   /// @param oauthClient the file that Google's console gives; none: the one of the profile
+  /// @param port of 127.0.0.1 to which the browser comes back; 0 for any free one
+  /// @param defaultCredentials whether Application Default Credentials stand for a sign-in
+  /// @param preflight whether to ask for the scopes of the pre-flight as well
+  /// @param pasted lines that the person copies out of a browser elsewhere, each when it is there,
+  ///   null at their end; none where this computer's own browser is used
   record LoginRequest(
-      Optional<String> profile, Optional<String> project, Optional<Path> oauthClient) {}
+      Optional<String> profile,
+      Optional<String> project,
+      Optional<Path> oauthClient,
+      int port,
+      boolean defaultCredentials,
+      boolean preflight,
+      Optional<Supplier<@Nullable String>> pasted) {}
 
   /// @param project none: that of the profile
   /// @param profile none: the one that was used last
@@ -160,8 +178,12 @@ public interface Programs {
       Optional<URI> cloud,
       boolean defaultCredentials) {}
 
-  /// @param profile the name of the profile whose session this is
-  record Identity(String email, String project, String profile) {}
+  /// @param email an e-mail address, or a word for credentials that do not say whose they are
+  /// @param profile the name of the profile whose project it is
+  /// @param credentials what they are, in words: `a sign-in by browser`
+  /// @param signedIn whether a person signed in; false for Application Default Credentials
+  record Identity(
+      String email, String project, String profile, String credentials, boolean signedIn) {}
 
   /// What the doctor found.
   ///

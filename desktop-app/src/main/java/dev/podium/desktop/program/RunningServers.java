@@ -48,7 +48,14 @@ public record RunningServers(Path folder) {
 
   /// The server that was started last, if one runs.
   public Optional<Entry> newest() {
-    return list().stream().max(Comparator.comparing(Entry::since));
+    return newest(Optional.empty());
+  }
+
+  /// The one that was started last for that profile, if one runs; for any if none is named.
+  public Optional<Entry> newest(Optional<String> profile) {
+    return list().stream()
+        .filter(entry -> profile.isEmpty() || entry.profile().equals(profile.get()))
+        .max(Comparator.comparing(Entry::since));
   }
 
   /// All that run now.

@@ -43,6 +43,11 @@ public final class SavedProfiles {
     return list().stream().filter(profile -> profile.name().equals(name)).findFirst();
   }
 
+  /// The name that the environment names, if it names one.
+  public Optional<String> chosen() {
+    return chosen;
+  }
+
   /// The one that counts where none is named.
   ///
   /// @throws PodiumException.NotFound if the environment names one that there is not

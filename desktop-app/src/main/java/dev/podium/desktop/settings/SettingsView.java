@@ -18,20 +18,30 @@ import javafx.scene.layout.VBox;
 
 /// The settings page: what can be chosen, and what is so.
 public final class SettingsView extends ScrollPane {
+  /// What opens a dialog about the project.
+  ///
+  /// @param check the pre-flight
+  /// @param profiles the profiles, to choose and to change
+  public record ProjectDialogs(Runnable check, Runnable profiles) {}
+
   private final SettingsViewModel model;
 
   /// @param leftovers opens the list of what the fleet has in the cloud
+  /// @param dialogs those about the project
   /// @param groups what is shown besides, by heading: names and values
   /// @param clipboard takes addresses and paths that are copied
   public SettingsView(
       SettingsViewModel model,
       Runnable leftovers,
+      ProjectDialogs dialogs,
       Map<String, List<Map.Entry<String, String>>> groups,
       Consumer<String> clipboard) {
     this.model = model;
     VBox page =
         new VBox(
-            section("Appearance", appearance()), section("Before you go", beforeYouGo(leftovers)));
+            section("Appearance", appearance()),
+            section("The project", project(dialogs)),
+            section("Before you go", beforeYouGo(leftovers)));
     groups.forEach(
         (heading, facts) -> page.getChildren().add(section(heading, table(facts, clipboard))));
     page.getStyleClass().add("settings");
@@ -52,6 +62,23 @@ public final class SettingsView extends ScrollPane {
       choices.getChildren().add(choice);
     }
     return choices;
+  }
+
+  private static Node project(ProjectDialogs dialogs) {
+    Label hint =
+        Card.paragraph(
+            "Whether all is there that a fleet needs: billing, APIs, rights, image, network, quotas;"
+                + " and the profiles with a company’s settings.",
+            "hint");
+    Button check = Card.button("Check the project…", dialogs.check());
+    check.setId("check-project");
+    Button profiles = Card.button("Profiles…", dialogs.profiles());
+    profiles.setId("settings-profiles");
+    HBox buttons = new HBox(check, profiles);
+    buttons.getStyleClass().add("invite-buttons");
+    VBox content = new VBox(hint, buttons);
+    content.getStyleClass().add("choices");
+    return content;
   }
 
   private static Node beforeYouGo(Runnable leftovers) {

@@ -3,17 +3,29 @@ package dev.podium.desktop.shell;
 import dev.podium.desktop.control.Overlay;
 import dev.podium.desktop.control.Typography;
 import dev.podium.desktop.control.failure.ErrorPresenter;
+import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.ending.EndViewModel;
 import dev.podium.desktop.fx.EventBridge;
 import dev.podium.desktop.fx.UiExecutor.Handle;
+import dev.podium.desktop.preflight.PreflightCard;
+import dev.podium.desktop.preflight.PreflightViewModel;
+import dev.podium.desktop.profile.ProfilesCard;
+import dev.podium.desktop.profile.ProfilesViewModel;
+import dev.podium.desktop.settings.SettingsView.ProjectDialogs;
 import dev.podium.desktop.settings.SettingsViewModel;
 import dev.podium.desktop.settings.WindowMemory;
+import dev.podium.desktop.setup.SetupView;
+import dev.podium.desktop.setup.SetupViewModel;
 import dev.podium.desktop.shell.SessionView.WaysOut;
+import dev.podium.desktop.signin.SignInPort;
 import dev.podium.desktop.signin.SignInPort.Opened;
 import dev.podium.desktop.signin.SignInView;
 import dev.podium.desktop.signin.SignInViewModel;
+import dev.podium.desktop.signin.SignInViewModel.Choosing;
 import dev.podium.desktop.signin.SignInViewModel.Inside;
+import dev.podium.desktop.signin.SignInViewModel.SettingUp;
 import dev.podium.desktop.signin.SignInViewModel.State;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +57,7 @@ public final class ConsoleWindow {
   private @Nullable SessionView session;
   private @Nullable SessionModels models;
   private @Nullable LeavingCard leaving;
+  private @Nullable SetupViewModel setup;
 
   /// @param stage the window to live in; shown by [#show]
   /// @param onClosed runs once the window is closed, for whoever ends the program
@@ -145,17 +158,77 @@ public final class ConsoleWindow {
   private void onState(State state) {
     if (state instanceof Inside(Opened opened)) {
       begin(opened);
-    } else if (session != null || page.getChildren().isEmpty()) {
+    } else if (state instanceof SettingUp) {
+      beginSetup();
+    } else if (session != null || setup != null || page.getChildren().isEmpty()) {
       endSession();
-      page.getChildren().setAll(new SignInView(signIn, parts.clipboard()));
+      setup = null;
+      page.getChildren().setAll(new SignInView(signIn, parts.clipboard(), this::showProfiles));
     }
   }
 
+  private void beginSetup() {
+    SetupViewModel begun = new SetupViewModel(parts.projects().setup(), bridge);
+    setup = begun;
+    page.getChildren()
+        .setAll(
+            new SetupView(
+                begun,
+                new SetupView.Parts(
+                    parts.clientFile(),
+                    parts.clipboard(),
+                    this::browse,
+                    () -> new PreflightViewModel(parts.signIn()::preflight, bridge),
+                    signIn::backFromSetup,
+                    () -> {
+                      signIn.backFromSetup();
+                      signIn.choose(SignInPort.Door.GOOGLE);
+                    })));
+  }
+
+  private void showProfiles() {
+    ProfilesCard.open(
+        new ProfilesViewModel(parts.projects().profiles(), bridge),
+        overlay,
+        parts.clipboard(),
+        this::showDoorsAnew);
+  }
+
+  // Another profile may count by now, and the first screen names it.
+  private void showDoorsAnew() {
+    if (signIn.state().get() instanceof Choosing) {
+      page.getChildren().setAll(new SignInView(signIn, parts.clipboard(), this::showProfiles));
+    }
+  }
+
+  private void showPreflight() {
+    PreflightCard.open(
+        new PreflightViewModel(parts.signIn()::preflight, bridge),
+        overlay,
+        parts.clipboard(),
+        this::browse);
+  }
+
+  // Starting a browser may take seconds.
+  private void browse(URI uri) {
+    bridge.call(
+        () -> {
+          parts.browser().open(uri);
+          return uri;
+        },
+        opened -> {},
+        failure -> {
+          parts.clipboard().accept(uri.toString());
+          errors.accept(FailureText.of(failure));
+        });
+  }
+
   private void begin(Opened opened) {
-    SessionModels begun = new SessionModels(opened, bridge, parts, errors);
+    SessionModels begun = new SessionModels(opened, bridge, parts, errors, toasts::say);
     WaysOut waysOut =
         new WaysOut(() -> leave(signIn::signOut, true), () -> leave(signIn::signInAgain, false));
-    SessionView view = new SessionView(begun, settings, parts, overlay, toasts, waysOut);
+    ProjectDialogs dialogs = new ProjectDialogs(this::showPreflight, this::showProfiles);
+    SessionView view = new SessionView(begun, settings, parts, overlay, toasts, waysOut, dialogs);
     models = begun;
     session = view;
     handles.add(bridge.follow(begun.events(), begun::accept));

@@ -4,13 +4,16 @@ import dev.podium.desktop.activity.ActivityViewModel;
 import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.create.CreateViewModel;
 import dev.podium.desktop.details.DetailsViewModel;
+import dev.podium.desktop.ending.EndKind;
 import dev.podium.desktop.ending.EndViewModel;
 import dev.podium.desktop.ending.PendingEnd;
+import dev.podium.desktop.fleet.EndMark;
 import dev.podium.desktop.fleet.FleetViewModel;
 import dev.podium.desktop.fx.FleetBatch;
 import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.desktop.invite.InviteViewModel;
 import dev.podium.desktop.leaks.LeaksViewModel;
+import dev.podium.desktop.people.PeopleViewModel;
 import dev.podium.desktop.policy.PolicyViewModel;
 import dev.podium.desktop.signin.SignInPort.Opened;
 import dev.podium.fleet.event.EventStream;
@@ -32,11 +35,16 @@ final class SessionModels {
   private final DetailsViewModel details;
   private final ActivityViewModel activity;
   private final PolicyViewModel policy;
+  private final PeopleViewModel people;
   private final LeaksViewModel leaks;
   private final ChatLinks links;
 
   SessionModels(
-      Opened opened, UiExecutor executor, ConsoleParts parts, Consumer<FailureText> failures) {
+      Opened opened,
+      UiExecutor executor,
+      ConsoleParts parts,
+      Consumer<FailureText> failures,
+      Consumer<String> notice) {
     this.opened = opened;
     this.executor = executor;
     this.failures = failures;
@@ -45,6 +53,7 @@ final class SessionModels {
     this.details = new DetailsViewModel(opened.fleet(), executor);
     this.activity = new ActivityViewModel(executor, failures);
     this.policy = new PolicyViewModel(opened.fleet(), executor, failures);
+    this.people = new PeopleViewModel(opened.fleet(), executor, failures, notice);
     this.leaks = new LeaksViewModel(opened.fleet(), executor, failures);
     this.links =
         new ChatLinks(
@@ -61,15 +70,16 @@ final class SessionModels {
             vms -> details.show(vms.size() == 1 ? Optional.of(vms.getFirst()) : Optional.empty()));
   }
 
-  private Map<String, String> marks() {
-    Map<String, String> words = new HashMap<>();
+  private Map<String, EndMark> marks() {
+    Map<String, EndMark> marks = new HashMap<>();
     for (PendingEnd end : ending.pending()) {
-      String verb = end.request().kind().done();
+      EndKind kind = end.request().kind();
+      String words = "To be " + kind.done() + " in a few seconds; Ctrl+Z takes it back";
       for (FleetVm vm : end.request().vms()) {
-        words.put(vm.vm().id(), "To be " + verb + " in a few seconds; Ctrl+Z takes it back");
+        marks.put(vm.vm().id(), new EndMark(words, kind == EndKind.DESTROY));
       }
     }
-    return words;
+    return marks;
   }
 
   /// Takes in what happened.
@@ -86,6 +96,7 @@ final class SessionModels {
     details.tick();
     ending.tick();
     policy.tick();
+    people.tick();
   }
 
   /// What happens in the fleet.
@@ -121,6 +132,10 @@ final class SessionModels {
 
   PolicyViewModel policy() {
     return policy;
+  }
+
+  PeopleViewModel people() {
+    return people;
   }
 
   LeaksViewModel leaks() {

@@ -12,8 +12,11 @@ import dev.podium.desktop.ending.UndoToasts;
 import dev.podium.desktop.fleet.FleetView;
 import dev.podium.desktop.leaks.LeaksCard;
 import dev.podium.desktop.leaks.LeaksNotice;
+import dev.podium.desktop.people.PeopleView;
+import dev.podium.desktop.people.PutOutCard;
 import dev.podium.desktop.policy.PolicyView;
 import dev.podium.desktop.settings.SettingsView;
+import dev.podium.desktop.settings.SettingsView.ProjectDialogs;
 import dev.podium.desktop.settings.SettingsViewModel;
 import dev.podium.desktop.signin.SignInNotice;
 import dev.podium.desktop.signin.SignInPort.Fact;
@@ -44,14 +47,15 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The window while somebody is signed in: navigation, the four pages, the status bar.
+/// The window while somebody is signed in: navigation, the pages, the status bar.
 final class SessionView extends BorderPane {
   /// The pages, in the order of their shortcuts.
   enum Page {
     FLEET("Fleet", Feather.SERVER, KeyCode.DIGIT1),
     ACTIVITY("Activity", Feather.LIST, KeyCode.DIGIT2),
     POLICY("Policy", Feather.SLIDERS, KeyCode.DIGIT3),
-    SETTINGS("Settings", Feather.SETTINGS, KeyCode.DIGIT4);
+    SETTINGS("Settings", Feather.SETTINGS, KeyCode.DIGIT4),
+    PEOPLE("People", Feather.USERS, KeyCode.DIGIT5);
 
     private final String title;
     private final Feather icon;
@@ -82,6 +86,7 @@ final class SessionView extends BorderPane {
   private final FleetView fleet;
   private final DetailsView details;
   private final ActivityView activity;
+  private final PeopleView people;
   private final SplitPane fleetPage;
   private final Map<Page, Node> pages = new EnumMap<>(Page.class);
   private boolean slashIsTyped;
@@ -93,7 +98,8 @@ final class SessionView extends BorderPane {
       ConsoleParts parts,
       Overlay overlay,
       ToastArea toasts,
-      WaysOut waysOut) {
+      WaysOut waysOut,
+      ProjectDialogs dialogs) {
     this.models = models;
     this.settings = settings;
     this.actions = new SessionActions(models, overlay, toasts, parts.clipboard());
@@ -118,7 +124,12 @@ final class SessionView extends BorderPane {
     policy.setVisible(false);
     pages.put(Page.POLICY, policy);
     Runnable leftovers = () -> LeaksCard.open(models.leaks(), overlay);
-    pages.put(Page.SETTINGS, new SettingsView(settings, leftovers, facts(), actions::copyText));
+    this.people = new PeopleView(models.people(), actions.invite);
+    people.setVisible(false);
+    pages.put(Page.PEOPLE, people);
+    PutOutCard.follow(models.people(), overlay);
+    pages.put(
+        Page.SETTINGS, new SettingsView(settings, leftovers, dialogs, facts(), actions::copyText));
     getStyleClass().addAll("session", models.opened().local() ? "local" : "project");
     setTop(
         new VBox(
@@ -218,6 +229,7 @@ final class SessionView extends BorderPane {
     switch (page) {
       case FLEET -> fleet.focusTable();
       case ACTIVITY -> activity.focusList();
+      case PEOPLE -> people.focusTable();
       case POLICY, SETTINGS -> pages.forEach((each, node) -> focusIf(each == page, node));
     }
   }
@@ -297,6 +309,8 @@ final class SessionView extends BorderPane {
   private void startSearch() {
     if (activity.isVisible()) {
       activity.startSearch();
+    } else if (people.isVisible()) {
+      people.startSearch();
     } else {
       go(Page.FLEET);
       fleet.startSearch();

@@ -1,6 +1,7 @@
 package dev.podium.desktop.signin;
 
 import dev.podium.fleet.Fleet;
+import dev.podium.fleet.preflight.Preflight;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,14 @@ public interface SignInPort {
   /// The door through which the person went before this start and is still signed in, if any: the
   /// window then goes through it without asking.
   Optional<Door> remembered();
+
+  /// The project to which a person can sign in, in a few words; none where one is set up first.
+  /// Blocks on the disk.
+  Optional<String> prepared();
+
+  /// The check of the project that is open, or else of the one that the profile names which counts.
+  /// Blocks on the disk.
+  Preflight preflight();
 
   /// Goes through a door.
   ///

@@ -13,8 +13,10 @@ import dev.podium.desktop.signin.SignInViewModel.Inside;
 import dev.podium.desktop.signin.SignInViewModel.Leaving;
 import dev.podium.desktop.signin.SignInViewModel.Opening;
 import dev.podium.desktop.signin.SignInViewModel.Refused;
+import dev.podium.desktop.signin.SignInViewModel.SettingUp;
 import dev.podium.desktop.signin.SignInViewModel.State;
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -38,13 +40,16 @@ public final class SignInView extends StackPane {
 
   private final SignInViewModel model;
   private final Consumer<String> clipboard;
+  private final Runnable showProfiles;
   private final VBox below = new VBox();
   private final HBox doors;
 
   /// @param clipboard takes the code of a refusal, or the page to open by hand
-  public SignInView(SignInViewModel model, Consumer<String> clipboard) {
+  /// @param showProfiles shows the profiles, to choose, change and delete
+  public SignInView(SignInViewModel model, Consumer<String> clipboard, Runnable showProfiles) {
     this.model = model;
     this.clipboard = clipboard;
+    this.showProfiles = showProfiles;
     this.doors = doors();
     Label title = new Label("Podium");
     title.getStyleClass().add("product-name");
@@ -60,6 +65,7 @@ public final class SignInView extends StackPane {
   }
 
   private HBox doors() {
+    Optional<String> project = model.prepared();
     Button local =
         door(
             Feather.MONITOR,
@@ -71,7 +77,9 @@ public final class SignInView extends StackPane {
         door(
             Feather.CLOUD,
             "Sign in with Google",
-            "Your own project on Google Cloud. Your browser opens.",
+            project
+                .map(name -> "Your " + name + ". Your browser opens, unless you are signed in.")
+                .orElse("Your own project on Google Cloud. Podium leads you through it."),
             Door.GOOGLE);
     HBox both = new HBox(google, local);
     both.getStyleClass().add("doors");
@@ -105,11 +113,22 @@ public final class SignInView extends StackPane {
         .getChildren()
         .setAll(
             switch (state) {
-              case Choosing _, Inside _ -> new Region();
+              case Choosing _, Inside _, SettingUp _ -> others();
               case Opening(Door _, Progress progress) -> progress(progress);
               case Refused(FailureText failure) -> refusal(failure);
               case Leaving _ -> waiting("Signing out");
             });
+  }
+
+  private Node others() {
+    Button profiles = Card.button("Profiles…", showProfiles, Styles.FLAT);
+    profiles.setId("profiles");
+    Button fresh = Card.button("Set up a project…", model::setUp, Styles.FLAT);
+    fresh.setId("set-up");
+    HBox line = new HBox(profiles, fresh);
+    line.setAlignment(Pos.CENTER);
+    line.getStyleClass().add("invite-buttons");
+    return line;
   }
 
   private Node progress(Progress progress) {
@@ -155,6 +174,6 @@ public final class SignInView extends StackPane {
   private Node refusal(FailureText failure) {
     RefusalBox box = new RefusalBox(clipboard);
     box.show(failure);
-    return box;
+    return new VBox(box, others());
   }
 }

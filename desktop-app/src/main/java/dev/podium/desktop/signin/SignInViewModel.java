@@ -6,6 +6,7 @@ import dev.podium.desktop.signin.SignInPort.Attempt;
 import dev.podium.desktop.signin.SignInPort.Door;
 import dev.podium.desktop.signin.SignInPort.Opened;
 import dev.podium.desktop.signin.SignInPort.Progress;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -37,9 +38,14 @@ public final class SignInViewModel {
     port.remembered().ifPresent(this::choose);
   }
 
-  /// Goes through a door, unless one is being opened already.
+  /// Goes through a door, unless one is being opened already. Google's leads to the setup where no
+  /// project is set up.
   public void choose(Door door) {
     if (state.get() instanceof Opening || state.get() instanceof Inside) {
+      return;
+    }
+    if (door == Door.GOOGLE && port.prepared().isEmpty()) {
+      setUp();
       return;
     }
     int mine = ++sequence;
@@ -50,6 +56,25 @@ public final class SignInViewModel {
     attempt = started;
     executor.await(
         started.done(), opened -> arrived(mine, opened), failure -> failed(mine, failure));
+  }
+
+  /// To which project Google's door leads, in a few words; none where one is set up first.
+  public Optional<String> prepared() {
+    return port.prepared();
+  }
+
+  /// Begins to set a project up.
+  public void setUp() {
+    if (!(state.get() instanceof Opening || state.get() instanceof Inside)) {
+      state.set(new SettingUp());
+    }
+  }
+
+  /// Comes back from the setup.
+  public void backFromSetup() {
+    if (state.get() instanceof SettingUp) {
+      state.set(new Choosing());
+    }
   }
 
   /// Gives up what is being opened.
@@ -116,6 +141,9 @@ public final class SignInViewModel {
 
   /// Two doors, nothing else.
   public record Choosing() implements State {}
+
+  /// A project is being set up.
+  public record SettingUp() implements State {}
 
   /// A door is being opened; it can be cancelled.
   public record Opening(Door door, Progress progress) implements State {}

@@ -39,6 +39,10 @@ class CommandsTest {
       strings = {
         "frobnicate",
         "serve --port 70000",
+        "login --port 70000",
+        "login --adc --no-browser",
+        "login --adc --preflight",
+        "instances list --profile p --api http://127.0.0.1:1/ --api-key-file F",
         "serve --local --profile p",
         "serve --limits none",
         "serve --local --cloud http://127.0.0.1:1/",
@@ -152,11 +156,42 @@ class CommandsTest {
     assertThat(shutdown.serving()).isTrue();
 
     shutdown = new Shutdown();
-    operator = Optional.of(new Programs.Identity("ann@example.org", "project-1", "p"));
+    operator =
+        Optional.of(new Programs.Identity("ann@example.org", "project-1", "p", "by browser", true));
     run("instances list");
     shutdown.add("the fleet", () -> {});
     assertThat(served).hasSize(2);
     assertThat(shutdown.serving()).isFalse();
+  }
+
+  @Test
+  void a_profile_and_default_credentials_can_be_named_with_every_command_that_signs_in() {
+    operator =
+        Optional.of(new Programs.Identity("bot@example.org", "project-1", "p", "a key", false));
+    for (String command :
+        List.of(
+            "instances list",
+            "instances describe vm-1",
+            "policy show",
+            "activity",
+            "invite Ann",
+            "people list",
+            "keys list",
+            "doctor --leaks")) {
+      served.clear();
+      run(command + " --profile p --adc");
+      assertThat(served).as(command).hasSize(1);
+      assertThat(served.getFirst().profile()).as(command).contains("p");
+      assertThat(served.getFirst().defaultCredentials()).as(command).isTrue();
+    }
+    for (String command : List.of("login", "whoami", "serve")) {
+      out.getBuffer().setLength(0);
+      run(command + " --help");
+      assertThat(out.toString()).as(command).contains("--profile", "--adc");
+    }
+    out.getBuffer().setLength(0);
+    assertThat(run("whoami")).isZero();
+    assertThat(out.toString()).contains("bot@example.org", "project-1", "(a key)");
   }
 
   @Test
@@ -249,12 +284,12 @@ class CommandsTest {
     }
 
     @Override
-    public Optional<String> logout() {
+    public Optional<String> logout(Optional<String> profile) {
       return Optional.empty();
     }
 
     @Override
-    public Optional<Identity> whoami() {
+    public Optional<Identity> whoami(Optional<String> profile, boolean defaultCredentials) {
       return operator;
     }
 

@@ -63,6 +63,32 @@ class ProfileCommandsTest {
   }
 
   @Test
+  void where_and_of_what_vms_are_made_is_said_shown_and_taken_back() throws Exception {
+    run(
+        "profile create eu --project acme-chat --region europe-west1 --disk-type pd-ssd --port 443"
+            + " --image global/images/family/ours");
+    JsonNode shown = shown("eu");
+    assertThat(shown.path("region").asText()).isEqualTo("europe-west1");
+    assertThat(shown.path("diskType").asText()).isEqualTo("pd-ssd");
+    assertThat(shown.path("port").asInt()).isEqualTo(443);
+    assertThat(shown.path("image").asText()).isEqualTo("global/images/family/ours");
+    out.getBuffer().setLength(0);
+    assertThat(run("profile show eu")).isZero();
+    assertThat(out.toString()).contains("europe-west1-b europe-west1-c");
+
+    assertThat(run("profile set eu --zones us-east1-b")).isEqualTo(1);
+    assertThat(err.toString()).contains("the profile names the region 'europe-west1'");
+    assertThat(
+            run("profile set eu --region= --zones us-east1-b,us-east1-d --fleet class-b --port="))
+        .isZero();
+    assertThat(shown("eu").path("zones").toString()).isEqualTo("[\"us-east1-b\",\"us-east1-d\"]");
+    assertThat(shown("eu").path("fleet").asText()).isEqualTo("class-b");
+    assertThat(shown("eu").has("port")).isFalse();
+    assertThat(run("profile list --output json")).isZero();
+    assertThat(run("profile show eu --output json")).isZero();
+  }
+
+  @Test
   void the_environment_names_the_profile_that_counts() throws Exception {
     run("profile create a --project project-a");
     run("profile create b --project project-b");
@@ -89,7 +115,10 @@ class ProfileCommandsTest {
     "profile create A --project my-project, is not a profile name",
     "profile create a --project x, is not a project id",
     "profile create a --project my-project --network My_Net, is not a network",
-    "profile create a --project my-project --service-account nobody, is not a service account"
+    "profile create a --project my-project --service-account nobody, is not a service account",
+    "profile create a --project my-project --zones here, is not a zone",
+    "profile create a --project my-project --image none, is not an image",
+    "profile create a --project my-project --port 70000, is not a port"
   })
   void what_no_cloud_takes_is_refused_with_an_example(String line, String sentence) {
     assertThat(run(line)).isEqualTo(1);

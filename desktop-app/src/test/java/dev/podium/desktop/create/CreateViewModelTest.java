@@ -11,6 +11,7 @@ import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.Vms;
 import dev.podium.fleet.CreateRequest;
+import dev.podium.fleet.model.RegionQuota;
 import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,45 @@ class CreateViewModelTest {
     assertThat(model.faults().get()).isEmpty();
     assertThat(model.zone().get()).isEqualTo("us-central1-a");
     assertThat(Objects.requireNonNull(model.machineType().get()).name()).isEqualTo("e2-small");
+  }
+
+  @Test
+  void the_quotas_room_is_told_while_the_number_is_typed() {
+    ScriptedFleet narrow = new ScriptedFleet();
+    narrow.quotas(
+        new RegionQuota("CPUS", 24, 14),
+        new RegionQuota("IN_USE_ADDRESSES", 8, 1),
+        new RegionQuota("PREEMPTIBLE_CPUS", 4, 0),
+        new RegionQuota("N2_CPUS", 0, 0));
+    CreateViewModel form = new CreateViewModel(narrow, new SameThread(), failures::add);
+    form.load();
+    assertThat(form.headroom().get())
+        .isEqualTo(new Headroom("The quotas of us-central1 have room for 5 VMs like this.", true));
+    form.count().set("6");
+    assertThat(form.headroom().get())
+        .isEqualTo(
+            new Headroom(
+                "The quotas of us-central1 have room for 5 VMs like this, not for 6: CPUS, 14 of 24"
+                    + " used.",
+                false));
+    assertThat(form.faults().get()).as("quotas change; the cloud decides").isEmpty();
+    form.spot().set(true);
+    assertThat(form.headroom().get().sentence()).contains("room for 2 VMs", "PREEMPTIBLE_CPUS");
+    form.spot().set(false);
+    form.machineType()
+        .set(
+            form.machineTypes().stream()
+                .filter(type -> type.name().equals("n2-standard-2"))
+                .findFirst()
+                .orElseThrow());
+    assertThat(form.headroom().get().sentence())
+        .isEqualTo(
+            "The quotas of us-central1 have no room for a VM like this: N2_CPUS, 0 of 0 used.");
+  }
+
+  @Test
+  void where_the_cloud_tells_of_no_quotas_nothing_is_said_of_them() {
+    assertThat(model.headroom().get()).isEqualTo(Headroom.unknown());
   }
 
   @ParameterizedTest

@@ -88,12 +88,28 @@ class DefaultCredentialsIT {
         .hasMessageNotContaining("Exception");
   }
 
+  @Test
+  void where_nobody_is_signed_in_to_a_profile_the_credentials_are_found_and_named()
+      throws Exception {
+    try (PodiumProcess server =
+        PodiumProcess.ready(environment(key(Map.of())), "serve", "--profile", "company")) {
+      assertThat(server.api().get("v1/instances").status()).isEqualTo(200);
+      assertThat(server.log())
+          .contains("Project podium-local is worked with as " + ACCOUNT)
+          .contains("Application Default Credentials, a service account's key");
+    }
+  }
+
   private static PodiumProcess serve(Path key) {
+    return PodiumProcess.ready(environment(key), "serve", "--adc", "--profile", "company");
+  }
+
+  private static Map<String, String> environment(Path key) {
     Map<String, String> environment = new HashMap<>();
     environment.put("PODIUM_HOME", cloud.home().toString());
     environment.put("GOOGLE_APPLICATION_CREDENTIALS", key.toString());
     environment.put("HTTP_PROXY", proxy.address());
-    return PodiumProcess.ready(environment, "serve", "--adc", "--profile", "company");
+    return environment;
   }
 
   /// A key file as Google gives it.

@@ -96,6 +96,10 @@ final class PodiumProcess implements AutoCloseable {
     // Whatever it leaves in its temporary folder is seen.
     String temporary = "-Djava.io.tmpdir=" + home.resolve("tmp") + " -XX:-UsePerfData ";
     builder.environment().put("PODIUM_JAVA_OPTS", temporary + JVM);
+    // Credentials that this computer may have are none of the test's.
+    builder.environment().put("NO_GCE_CHECK", "true");
+    builder.environment().put("CLOUDSDK_CONFIG", home.resolve("gcloud").toString());
+    builder.environment().remove("GOOGLE_APPLICATION_CREDENTIALS");
     builder.environment().remove("DISPLAY");
     builder.environment().remove("WAYLAND_DISPLAY");
     return builder;

@@ -5,7 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +20,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +90,56 @@ class SignInIT {
     }
   }
 
+  @Test
+  void an_operator_in_a_remote_shell_pastes_the_address_that_did_not_load() throws Exception {
+    Path log = Files.createTempFile(cloud.home(), "login", ".log");
+    Process login =
+        PodiumProcess.start(cloud.home(), log, "login", "--profile", "campus", "--no-browser");
+    try (BufferedWriter terminal = login.outputWriter(StandardCharsets.UTF_8)) {
+      await().atMost(PATIENCE).until(() -> page(log).isPresent());
+      terminal.write("what is this\n");
+      terminal.write(allowedElsewhere(URI.create(page(log).orElseThrow())) + "\n");
+      terminal.flush();
+
+      int code = login.onExit().thenApply(Process::exitValue).get(60, TimeUnit.SECONDS);
+
+      assertThat(code).as(Files.readString(log)).isZero();
+    } finally {
+      login.destroy();
+    }
+    assertThat(Files.readString(log)).contains("neither an address nor a code");
+    assertThat(cloud.run("whoami").output()).contains("ann@example.org", "campus");
+    assertThat(cloud.run("logout").code()).isZero();
+  }
+
+  /// Allows it in a browser of another computer, and says where that was then sent.
+  private static String allowedElsewhere(URI page) throws Exception {
+    HttpClient browser = HttpClient.newHttpClient();
+    String html =
+        browser.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
+    Matcher ticket = Pattern.compile("name=\"ticket\" value=\"([^\"]+)\"").matcher(html);
+    assertThat(ticket.find()).as(html).isTrue();
+    String form =
+        "account=other&email=ann%40example.org&decision=allow&ticket="
+            + URLEncoder.encode(ticket.group(1), StandardCharsets.UTF_8);
+    HttpRequest allow =
+        HttpRequest.newBuilder(page.resolve("/o/oauth2/v2/auth"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form))
+            .build();
+    return browser
+        .send(allow, BodyHandlers.ofString())
+        .headers()
+        .firstValue("Location")
+        .orElseThrow();
+  }
+
+  private static Optional<String> page(Path log) throws IOException {
+    return Arrays.stream(Files.readString(log).split("\\s+"))
+        .filter(word -> word.startsWith("http://127.0.0.1:") && word.contains("code_challenge="))
+        .findFirst();
+  }
+
   /// A `podium login` and the browser in which its person answers.
   private record SignIn(Process process, Path errorLog, WebDriver browser)
       implements AutoCloseable {
@@ -95,9 +154,7 @@ class SignInIT {
     }
 
     Optional<String> page() throws IOException {
-      return Arrays.stream(Files.readString(errorLog).split("\\s+"))
-          .filter(word -> word.startsWith("http://127.0.0.1:") && word.contains("code_challenge="))
-          .findFirst();
+      return SignInIT.page(errorLog);
     }
 
     void decide(String decision) {

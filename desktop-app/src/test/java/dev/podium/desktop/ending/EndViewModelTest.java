@@ -181,6 +181,8 @@ class EndViewModelTest {
     assertThat(failures).hasSize(1);
     assertThat(told.sentence())
         .isEqualTo("3 VMs were not destroyed.\nroom-2, room-3, room-10: it does not answer");
+    assertThat(told.remedy())
+        .isEqualTo("Drain them, so that people are moved to other VMs, or destroy them by force.");
     told.offer().orElseThrow().work().run();
     assertThat(model.confirmable().get()).isFalse();
     model.typed().set("destroy 3");

@@ -5,6 +5,9 @@ import dev.podium.desktop.signin.SignInPort;
 import dev.podium.desktop.system.BrowserOpener;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
+import dev.podium.desktop.testing.ScriptedProject;
+import dev.podium.desktop.testing.ScriptedSetup;
+import dev.podium.fleet.preflight.Preflight;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The console's window over a fleet that does what the test says, with a clock that stands still
@@ -26,6 +30,10 @@ abstract class ConsoleTest extends WindowTest {
   final SameThread clock = new SameThread();
   volatile BrowserOpener browser = page -> {};
   volatile boolean opens = true;
+  volatile boolean prepared = true;
+  final ScriptedSetup setup = new ScriptedSetup();
+  final ScriptedProject project = new ScriptedProject();
+  volatile @Nullable Path clientFile;
 
   /// Shows the first screen.
   void open(boolean local) {
@@ -37,6 +45,8 @@ abstract class ConsoleTest extends WindowTest {
             page -> browser.open(page),
             copied::add,
             Optional::empty,
+            new ConsoleParts.Projects(setup, setup),
+            () -> Optional.ofNullable(clientFile),
             clock);
     window(() -> {
       new ConsoleWindow(stage, parts, () -> closed.set(true)).show();
@@ -67,6 +77,16 @@ abstract class ConsoleTest extends WindowTest {
     @Override
     public Optional<Door> remembered() {
       return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> prepared() {
+      return prepared ? Optional.of("project class-1") : Optional.empty();
+    }
+
+    @Override
+    public Preflight preflight() {
+      return project.preflight();
     }
 
     @Override

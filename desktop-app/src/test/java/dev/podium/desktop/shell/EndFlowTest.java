@@ -30,6 +30,7 @@ class EndFlowTest extends ConsoleTest {
                 .hasSize(3)
                 .containsOnly("To be drained in a few seconds; Ctrl+Z takes it back"));
     assertThat(fleet.drained()).isEmpty();
+    assertThat(struckThrough()).as("people on a VM that is drained go on").isEmpty();
 
     push(KeyCode.CONTROL, KeyCode.Z);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(marks()).containsOnly(""));
@@ -59,6 +60,7 @@ class EndFlowTest extends ConsoleTest {
     push(KeyCode.DELETE);
     click("Destroy in 10 s");
     awaitText("Destroying 3 VMs in 10 s");
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(struckThrough()).hasSize(3));
     passTime(Duration.ofSeconds(10));
     awaitText("3 VMs were not destroyed.\nroom-1, room-2, room-3: it does not answer");
 

@@ -10,8 +10,10 @@ import dev.podium.desktop.program.open.FleetOpener.OpenFleet;
 import dev.podium.desktop.program.open.FleetOpener.Options;
 import dev.podium.desktop.settings.WindowMemoryFile;
 import dev.podium.desktop.signin.SignInPort;
+import dev.podium.desktop.testing.ScriptedSetup;
 import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.fleet.model.FleetVm;
+import dev.podium.fleet.preflight.Preflight;
 import dev.podium.wire.cloud.Ticker;
 import java.io.IOException;
 import java.net.URI;
@@ -55,6 +57,8 @@ class LocalWindowIT extends WindowTest {
             new WindowMemoryFile(home.resolve("window.properties")),
             page -> {},
             clipboard,
+            Optional::empty,
+            new ConsoleParts.Projects(new ScriptedSetup(), new ScriptedSetup()),
             Optional::empty,
             new AheadTicker());
     window(() -> {
@@ -150,6 +154,16 @@ class LocalWindowIT extends WindowTest {
     @Override
     public Optional<Door> remembered() {
       return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> prepared() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Preflight preflight() {
+      throw new AssertionError("nobody asks for it");
     }
 
     @Override

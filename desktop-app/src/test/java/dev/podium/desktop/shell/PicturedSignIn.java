@@ -1,21 +1,34 @@
 package dev.podium.desktop.shell;
 
 import dev.podium.desktop.signin.SignInPort;
+import dev.podium.desktop.testing.ScriptedProject;
 import dev.podium.fleet.Fleet;
+import dev.podium.fleet.preflight.Preflight;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The local door opens at once; Google's waits for a browser.
 ///
 /// @param local whether it is the local cloud that opens
 /// @param signInEnded whether the cloud takes the operator for signed in no more
 record PicturedSignIn(
-    Fleet fleet, boolean local, Optional<SignInPort.Door> remembered, BooleanSupplier signInEnded)
+    Fleet fleet,
+    boolean local,
+    Optional<SignInPort.Door> remembered,
+    BooleanSupplier signInEnded,
+    Optional<String> prepared,
+    Supplier<ScriptedProject> project)
     implements SignInPort {
+  @Override
+  public Preflight preflight() {
+    return project.get().preflight();
+  }
+
   @Override
   public Attempt open(Door door, Consumer<Progress> progress) {
     CompletableFuture<Opened> done = new CompletableFuture<>();

@@ -42,7 +42,8 @@ public final class Pictures extends WindowPictures {
     super(folder, appearance);
   }
 
-  /// @param arguments the folder for the pictures; `target/pictures` if none is named
+  /// @param arguments the folder for the pictures; `target/pictures` if none is named; then
+  ///   `project` for those of a project's setup and its people alone
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments.length > 0 ? arguments[0] : "target/pictures");
     Files.createDirectories(folder);
@@ -52,8 +53,11 @@ public final class Pictures extends WindowPictures {
     Platform.setImplicitExit(false);
     try {
       for (Appearance appearance : List.of(Appearance.LIGHT, Appearance.DARK)) {
-        new Pictures(folder, appearance).all();
-        new EndPictures(folder, appearance).all();
+        if (arguments.length < 2) {
+          new Pictures(folder, appearance).all();
+          new EndPictures(folder, appearance).all();
+        }
+        new ProjectPictures(folder, appearance).all();
       }
     } finally {
       Platform.exit();

@@ -8,10 +8,13 @@ import dev.podium.desktop.signin.SignInPort;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.ScriptedFleet.Destroyed;
+import dev.podium.desktop.testing.ScriptedProject;
+import dev.podium.desktop.testing.ScriptedSetup;
 import dev.podium.desktop.testing.Vms;
 import dev.podium.fleet.event.FleetEvent.VmGone;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Health;
+import dev.podium.fleet.preflight.Preflight;
 import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;
 import java.nio.file.Path;
@@ -254,6 +257,8 @@ class WindowFlowTest extends WindowTest {
         page -> {},
         clipboard,
         Optional::empty,
+        new ConsoleParts.Projects(new ScriptedSetup(), new ScriptedSetup()),
+        Optional::empty,
         clock);
   }
 
@@ -261,6 +266,16 @@ class WindowFlowTest extends WindowTest {
     @Override
     public Optional<Door> remembered() {
       return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> prepared() {
+      return Optional.of("project class-1");
+    }
+
+    @Override
+    public Preflight preflight() {
+      return new ScriptedProject().preflight();
     }
 
     @Override

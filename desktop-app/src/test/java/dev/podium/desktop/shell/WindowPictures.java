@@ -6,6 +6,8 @@ import dev.podium.desktop.settings.WindowMemoryFile;
 import dev.podium.desktop.signin.SignInPort;
 import dev.podium.desktop.system.BrowserOpener;
 import dev.podium.desktop.testing.ScriptedFleet;
+import dev.podium.desktop.testing.ScriptedProject;
+import dev.podium.desktop.testing.ScriptedSetup;
 import dev.podium.desktop.testing.Vms;
 import dev.podium.wire.cloud.Ticker;
 import java.awt.image.BufferedImage;
@@ -40,6 +42,9 @@ abstract class WindowPictures {
   ScriptedFleet fleet = new ScriptedFleet();
   BrowserOpener browser = page -> {};
   boolean local = true;
+  Optional<String> prepared = Optional.of("project acme-chat-eu (profile “company”)");
+  ScriptedSetup setup = new ScriptedSetup();
+  ScriptedProject project = new ScriptedProject();
   volatile boolean signInEnded;
   Stage stage;
   private final Path folder;
@@ -159,10 +164,12 @@ abstract class WindowPictures {
   private ConsoleParts parts(Optional<SignInPort.Door> remembered) {
     Consumer<String> clipboard = text -> {};
     return new ConsoleParts(
-        new PicturedSignIn(fleet, local, remembered, () -> signInEnded),
+        new PicturedSignIn(fleet, local, remembered, () -> signInEnded, prepared, () -> project),
         new WindowMemoryFile(memoryFile),
         page -> browser.open(page),
         clipboard,
+        Optional::empty,
+        new ConsoleParts.Projects(setup, setup),
         Optional::empty,
         Ticker.system());
   }

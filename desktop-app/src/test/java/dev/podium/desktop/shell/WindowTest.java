@@ -19,6 +19,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +100,15 @@ abstract class WindowTest {
     return window(() ->
         cells("NAME").stream()
             .map(cell -> cell.getTooltip() == null ? "" : cell.getTooltip().getText())
+            .toList());
+  }
+
+  /// The names that are struck through, as of VMs that are about to be destroyed.
+  List<String> struckThrough() {
+    return window(() ->
+        cells("NAME").stream()
+            .filter(cell -> cell.lookup(".text") instanceof Text text && text.isStrikethrough())
+            .map(Labeled::getText)
             .toList());
   }
 

@@ -9,8 +9,11 @@ import dev.podium.desktop.signin.SignInViewModel.Choosing;
 import dev.podium.desktop.signin.SignInViewModel.Inside;
 import dev.podium.desktop.signin.SignInViewModel.Opening;
 import dev.podium.desktop.signin.SignInViewModel.Refused;
+import dev.podium.desktop.signin.SignInViewModel.SettingUp;
 import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
+import dev.podium.desktop.testing.ScriptedProject;
+import dev.podium.fleet.preflight.Preflight;
 import dev.podium.wire.model.PodiumException;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +86,20 @@ class SignInViewModelTest {
   }
 
   @Test
+  void googles_door_leads_to_the_setup_where_no_project_is_set_up() {
+    doors.prepared = false;
+    model.choose(Door.GOOGLE);
+    assertThat(model.state().get()).isEqualTo(new SettingUp());
+    assertThat(doors.results).isEmpty();
+    model.backFromSetup();
+    assertThat(model.state().get()).isEqualTo(new Choosing());
+    model.setUp();
+    doors.prepared = true;
+    model.choose(Door.GOOGLE);
+    assertThat(model.state().get()).isInstanceOf(Opening.class);
+  }
+
+  @Test
   void who_is_still_signed_in_is_not_asked() {
     doors.remembered = Optional.of(Door.LOCAL);
     model.resume();
@@ -114,12 +131,23 @@ class SignInViewModelTest {
     private final List<CompletableFuture<Opened>> results = new ArrayList<>();
     private final List<Consumer<Progress>> progress = new ArrayList<>();
     private Optional<Door> remembered = Optional.empty();
+    private boolean prepared = true;
     private int cancelled;
     private int signedOut;
 
     @Override
     public Optional<Door> remembered() {
       return remembered;
+    }
+
+    @Override
+    public Optional<String> prepared() {
+      return prepared ? Optional.of("project class-1") : Optional.empty();
+    }
+
+    @Override
+    public Preflight preflight() {
+      return new ScriptedProject().preflight();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.leaks.LeakReport;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.RegionQuota;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.policy.AvailableMachines;
 import dev.podium.fleet.policy.FleetPolicy;
@@ -55,6 +56,8 @@ public final class ScriptedFleet implements Fleet {
   private String serial = "";
   private final CompletableFuture<LeakReport> sweep = new CompletableFuture<>();
 
+  private volatile List<RegionQuota> quotas = List.of();
+  private final List<String> putOut = new CopyOnWriteArrayList<>();
   private final List<String> held = new ArrayList<>();
 
   /// Which VMs were to be held, for how long.
@@ -254,6 +257,34 @@ public final class ScriptedFleet implements Fleet {
   /// These VMs cannot be told of an invite that is taken back.
   public void cannotTell(VmName... names) {
     untold = List.of(names);
+  }
+
+  /// The quotas of every region.
+  public void quotas(RegionQuota... all) {
+    quotas = List.of(all);
+  }
+
+  @Override
+  public List<RegionQuota> quotas(String region) {
+    return quotas;
+  }
+
+  /// Who was put out, and for how long.
+  public List<String> putOut() {
+    return putOut;
+  }
+
+  @Override
+  public Instant removePerson(String id, Duration span) {
+    maybeRefuse();
+    if (list().stream()
+        .flatMap(vm -> vm.participants().people().stream())
+        .noneMatch(person -> person.id().equals(id))) {
+      throw new PodiumException.NotFound(
+          "Nobody with the id '" + id + "' is in the chat", "they left", "Look again.", null);
+    }
+    putOut.add(id + " for " + span.toHours() + " h");
+    return now().plus(span);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.podium.fleet.model.Evidence;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.Participants;
+import dev.podium.fleet.model.Person;
 import dev.podium.fleet.model.Verdict;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmState;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// VMs for tests.
 public final class Vms {
@@ -63,6 +65,19 @@ public final class Vms {
         up ? Optional.of(Duration.ofSeconds(people > 0 ? 20 : 400)) : Optional.empty(),
         up ? Optional.of(START.minusSeconds(2)) : Optional.empty(),
         number % 4 == 0 ? 0.0971 : 0.0168);
+  }
+
+  /// The same VM with these people in one room.
+  public static FleetVm inRoom(FleetVm vm, String room, String... names) {
+    List<Person> people =
+        Stream.of(names).map(name -> new Person("id-of-" + name, name, room)).toList();
+    return new FleetVm(
+        vm.vm(),
+        vm.verdict(),
+        new Participants(people.size(), vm.participants().seats(), people),
+        vm.idle(),
+        vm.lastHeartbeat(),
+        vm.costPerHour());
   }
 
   /// The same VM in another state.

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Waits on a free port of the loopback for the browser to come back from the identity server (RFC
-/// 8252, section 7.3).
+/// Waits on a port of the loopback for the browser to come back from the identity server (RFC 8252,
+/// section 7.3).
 final class LoopbackListener implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -26,8 +26,9 @@ final class LoopbackListener implements AutoCloseable {
   /// @param afterwards run once the page is with the browser
   record Reply(int status, String page, Runnable afterwards) {}
 
-  LoopbackListener(Arrival arrival) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  /// @param port 0 for any free one
+  LoopbackListener(int port, Arrival arrival) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(threads);
     server.createContext("/", exchange -> answer(exchange, arrival));
     server.start();

@@ -1,5 +1,7 @@
 package dev.podium.fleet.auth;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.podium.fleet.auth.LoopbackListener.Reply;
 import dev.podium.fleet.auth.TokenClient.Tokens;
 import dev.podium.fleet.config.CloudProfile;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /// Signs an operator in with the browser: the authorization code flow for installed apps, with PKCE
 /// and a redirect to the loopback. May be used from any thread.
@@ -28,17 +31,25 @@ public final class OperatorSignIn {
 
   private static final List<String> RIGHTS =
       CloudFeature.scopes(CloudFeature.of(CloudFeature.Whose.OPERATOR));
-  private static final String SCOPE = "openid email " + String.join(" ", RIGHTS);
 
   private final CloudProfile profile;
   private final SignInBrowser browser;
   private final SecretStore secrets;
   private final Ticker ticker;
+  private final int port;
   private final Duration patience;
+  private final List<String> more;
 
   public OperatorSignIn(
       CloudProfile profile, SignInBrowser browser, SecretStore secrets, Ticker ticker) {
-    this(profile, browser, secrets, ticker, PATIENCE);
+    this(profile, browser, secrets, ticker, 0);
+  }
+
+  /// @param port of the loopback to which the browser comes back, where a firewall or a tunnel of
+  ///   SSH lets one through; 0 for any free one
+  public OperatorSignIn(
+      CloudProfile profile, SignInBrowser browser, SecretStore secrets, Ticker ticker, int port) {
+    this(profile, browser, secrets, ticker, port, PATIENCE, List.of());
   }
 
   OperatorSignIn(
@@ -47,11 +58,34 @@ public final class OperatorSignIn {
       SecretStore secrets,
       Ticker ticker,
       Duration patience) {
+    this(profile, browser, secrets, ticker, 0, patience, List.of());
+  }
+
+  private OperatorSignIn(
+      CloudProfile profile,
+      SignInBrowser browser,
+      SecretStore secrets,
+      Ticker ticker,
+      int port,
+      Duration patience,
+      List<String> more) {
     this.profile = profile;
     this.browser = browser;
     this.secrets = secrets;
     this.ticker = ticker;
+    this.port = port;
     this.patience = patience;
+    this.more = more;
+  }
+
+  /// The same, and also asks for what the pre-flight looks at: the project, its billing, its APIs
+  /// and its accounts. Who unticks that is signed in all the same.
+  public OperatorSignIn withPreflight() {
+    List<String> scopes =
+        CloudFeature.scopes(CloudFeature.of(CloudFeature.Whose.PREFLIGHT)).stream()
+            .filter(scope -> !RIGHTS.contains(scope))
+            .toList();
+    return new OperatorSignIn(profile, browser, secrets, ticker, port, patience, scopes);
   }
 
   /// A sign-in that waits for its person.
@@ -62,6 +96,13 @@ public final class OperatorSignIn {
     /// Completes with the session; fails with a [PodiumException]: `NotSignedIn` if the person said
     /// no, closed the page, or took longer than [#PATIENCE].
     CompletableFuture<Session> done();
+
+    /// Takes what a person copied out of a browser on another computer, whose page of this computer
+    /// did not load: its whole address, or the code in it. Blocks on the network.
+    ///
+    /// @throws PodiumException.Invalid if it is neither, or belongs to another sign-in; this one
+    ///   goes on waiting
+    void paste(String text);
 
     /// Gives up. Safe to call at any time, more than once.
     void cancel();
@@ -78,19 +119,27 @@ public final class OperatorSignIn {
     Redemption redemption = new Redemption(client, pkce, state, done);
     LoopbackListener listener;
     try {
-      listener = new LoopbackListener(redemption::arrived);
+      listener = new LoopbackListener(port, redemption::arrived);
     } catch (IOException e) {
-      throw new PodiumException.Unavailable(
-          "Signing in did not work",
-          "no port of this computer is free for the browser's answer",
-          "Close other programs and try again.",
-          e);
+      throw noPort(e);
     }
     redemption.redirect.complete(listener.redirect());
     URI page = page(client, pkce, state, listener.redirect());
     Thread.ofVirtual().name("sign-in-wait").start(() -> awaitEnd(done, listener));
     openBrowser(page);
-    return new Waiting(page, done);
+    return new Waiting(page, redemption, done);
+  }
+
+  private PodiumException noPort(IOException failure) {
+    return new PodiumException.Unavailable(
+        "Signing in did not work",
+        port == 0
+            ? "no port of this computer is free for the browser's answer"
+            : "port " + port + " of this computer cannot be opened for the browser's answer",
+        port == 0
+            ? "Close other programs and try again."
+            : "Choose another port, or close the program that has it.",
+        failure);
   }
 
   private URI page(TokenClient client, Pkce pkce, String state, URI redirect) {
@@ -98,7 +147,9 @@ public final class OperatorSignIn {
     query.put("response_type", "code");
     query.put("client_id", TokenClient.clientId(profile));
     query.put("redirect_uri", redirect.toString());
-    query.put("scope", SCOPE);
+    query.put(
+        "scope",
+        "openid email " + Stream.concat(RIGHTS.stream(), more.stream()).collect(joining(" ")));
     query.put("state", state);
     query.put("code_challenge", pkce.challenge());
     query.put("code_challenge_method", "S256");
@@ -135,7 +186,13 @@ public final class OperatorSignIn {
     }
   }
 
-  private record Waiting(URI page, CompletableFuture<Session> done) implements Attempt {
+  private record Waiting(URI page, Redemption redemption, CompletableFuture<Session> done)
+      implements Attempt {
+    @Override
+    public void paste(String text) {
+      redemption.pasted(PastedAnswer.read(text));
+    }
+
     @Override
     public void cancel() {
       done.completeExceptionally(
@@ -157,6 +214,17 @@ public final class OperatorSignIn {
       this.pkce = pkce;
       this.state = state;
       this.done = done;
+    }
+
+    /// A code alone brings no state. That it belongs to this sign-in is then proved by PKCE alone:
+    /// the identity server redeems it only with this sign-in's verifier.
+    void pasted(Map<String, String> query) {
+      if (!same(state, query.getOrDefault("state", state))) {
+        throw PastedAnswer.ofAnotherSignIn();
+      }
+      Map<String, String> whole = new LinkedHashMap<>(query);
+      whole.put("state", state);
+      arrived(whole).afterwards().run();
     }
 
     Reply arrived(Map<String, String> query) {

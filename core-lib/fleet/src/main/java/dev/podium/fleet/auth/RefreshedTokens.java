@@ -20,19 +20,23 @@ final class RefreshedTokens implements AccessTokens {
 
   private final TokenClient client;
   private final String refreshToken;
+  private final Optional<Instant> signedIn;
   private final Ticker ticker;
   private final Runnable whenRevoked;
   private @Nullable Held held;
 
+  /// @param signedIn when the person signed in, if that is known
   /// @param whenRevoked told when the refresh token is good no more
   RefreshedTokens(
       TokenClient client,
       String refreshToken,
       Optional<Tokens> first,
+      Optional<Instant> signedIn,
       Ticker ticker,
       Runnable whenRevoked) {
     this.client = client;
     this.refreshToken = refreshToken;
+    this.signedIn = signedIn;
     this.ticker = ticker;
     this.whenRevoked = whenRevoked;
     first.ifPresent(tokens -> held = hold(tokens));
@@ -45,7 +49,7 @@ final class RefreshedTokens implements AccessTokens {
       return present.token();
     }
     try {
-      Held fresh = hold(client.refresh(refreshToken));
+      Held fresh = hold(client.refresh(refreshToken, signedInAgo()));
       held = fresh;
       return fresh.token();
     } catch (PodiumException.NotSignedIn e) {
@@ -71,6 +75,10 @@ final class RefreshedTokens implements AccessTokens {
     if (held != null && held.token().equals(token)) {
       held = null;
     }
+  }
+
+  private Optional<Duration> signedInAgo() {
+    return signedIn.map(then -> Duration.between(then, ticker.wall()));
   }
 
   private Held hold(Tokens tokens) {

@@ -8,6 +8,8 @@ import dev.podium.fleet.config.CloudProfile;
 import dev.podium.wire.cloud.AccessTokens;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.model.PodiumException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /// An operator who is signed in to a profile. The sign-in survives a restart, because the refresh
@@ -21,6 +23,7 @@ public final class Session {
   private final String refreshToken;
   private final TokenClient client;
   private final SecretStore secrets;
+  private final Ticker ticker;
   private final AccessTokens tokens;
   private volatile boolean ended;
 
@@ -29,14 +32,16 @@ public final class Session {
       String email,
       String refreshToken,
       Optional<Tokens> first,
+      Optional<Instant> signedIn,
       SecretStore secrets,
       Ticker ticker) {
     this.profile = profile;
     this.email = email;
     this.refreshToken = refreshToken;
     this.secrets = secrets;
+    this.ticker = ticker;
     this.client = new TokenClient(profile);
-    this.tokens = new RefreshedTokens(client, refreshToken, first, ticker, this::end);
+    this.tokens = new RefreshedTokens(client, refreshToken, first, signedIn, ticker, this::end);
   }
 
   private void end() {
@@ -61,7 +66,8 @@ public final class Session {
       }
       String email = json.path("email").asText();
       return Optional.of(
-          new Session(profile, email, refreshToken, Optional.empty(), secrets, ticker));
+          new Session(
+              profile, email, refreshToken, Optional.empty(), signedIn(json), secrets, ticker));
     } catch (JsonProcessingException e) {
       // A damaged file is no sign-in; the next one replaces it.
       return Optional.empty();
@@ -85,8 +91,41 @@ public final class Session {
             .put("email", tokens.email())
             .put("clientId", profile.oauthClientId().orElse(""))
             .put("refreshToken", refreshToken)
+            .put("signedIn", ticker.wall().toString())
             .toPrettyString());
-    return new Session(profile, tokens.email(), refreshToken, Optional.of(tokens), secrets, ticker);
+    return new Session(
+        profile,
+        tokens.email(),
+        refreshToken,
+        Optional.of(tokens),
+        Optional.of(ticker.wall()),
+        secrets,
+        ticker);
+  }
+
+  /// Sign-ins of earlier releases do not say.
+  private static Optional<Instant> signedIn(JsonNode json) {
+    try {
+      return Optional.of(Instant.parse(json.path("signedIn").asText()));
+    } catch (DateTimeParseException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /// This sign-in under the name of another profile with the same OAuth client: for one that was
+  /// made before it was known for which project.
+  public Session under(CloudProfile other) {
+    String kept = secrets.read(secretName(profile)).orElseThrow(Session::nobody);
+    secrets.write(secretName(other), kept);
+    if (!secretName(other).equals(secretName(profile))) {
+      secrets.erase(secretName(profile));
+    }
+    return resume(other, secrets, ticker).orElseThrow(Session::nobody);
+  }
+
+  private static PodiumException nobody() {
+    return new PodiumException.NotSignedIn(
+        "Nobody is signed in any more", "the sign-in was ended", "Sign in again.", null);
   }
 
   public CloudProfile profile() {

@@ -33,11 +33,13 @@ final class TokenClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final String project;
   private final OAuthEndpoints endpoints;
   private final Map<String, String> client = new LinkedHashMap<>();
   private final HttpClient http;
 
   TokenClient(CloudProfile profile) {
+    this.project = profile.project();
     this.endpoints = OAuthEndpoints.of(profile);
     this.client.put("client_id", clientId(profile));
     profile.oauthClientSecret().ifPresent(secret -> client.put("client_secret", secret));
@@ -88,16 +90,18 @@ final class TokenClient {
                 "code_verifier",
                 verifier,
                 "redirect_uri",
-                redirect.toString()));
+                redirect.toString()),
+            Optional.empty());
     return tokens.email().isEmpty()
         ? new Tokens(
             tokens.access(), tokens.lifetime(), tokens.refresh(), tokens.scope(), whoIs(tokens))
         : tokens;
   }
 
+  /// @param signedIn how long ago the person signed in, if that is known
   /// @throws PodiumException.NotSignedIn if the refresh token was revoked or has expired
-  Tokens refresh(String refreshToken) {
-    return tokens(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
+  Tokens refresh(String refreshToken, Optional<Duration> signedIn) {
+    return tokens(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken), signedIn);
   }
 
   /// Ends the refresh token and all that came of it.
@@ -106,15 +110,19 @@ final class TokenClient {
         post("The sign-in was not revoked", endpoints.revocation(), Map.of("token", refreshToken));
     // 400 says that it was no good any more: what was asked for.
     if (response.statusCode() != 200 && response.statusCode() != 400) {
-      throw refused("The sign-in was not revoked", response);
+      throw refusal(Optional.empty()).of("The sign-in was not revoked", response);
     }
   }
 
-  private Tokens tokens(Map<String, String> grant) {
+  private TokenRefusal refusal(Optional<Duration> signedIn) {
+    return new TokenRefusal(project, signedIn);
+  }
+
+  private Tokens tokens(Map<String, String> grant, Optional<Duration> signedIn) {
     String what = "Signing in did not work";
     HttpResponse<String> response = post(what, endpoints.token(), grant);
     if (response.statusCode() != 200) {
-      throw refused(what, response);
+      throw refusal(signedIn).of(what, response);
     }
     JsonNode json = json(what, response);
     String access = json.path("access_token").asText();
@@ -153,7 +161,7 @@ final class TokenClient {
             .build();
     HttpResponse<String> response = send(what, request);
     if (response.statusCode() != 200) {
-      throw refused(what, response);
+      throw refusal(Optional.empty()).of(what, response);
     }
     return json(what, response).path("email").asText();
   }
@@ -187,42 +195,7 @@ final class TokenClient {
     }
   }
 
-  private PodiumException refused(String what, HttpResponse<String> response) {
-    if (response.statusCode() >= 500 || response.statusCode() == 429) {
-      return new PodiumException.Unavailable(
-          what,
-          "the identity server has trouble of its own (HTTP " + response.statusCode() + ")",
-          "Try again in a minute.",
-          null);
-    }
-    JsonNode json = json(what, response);
-    String error = json.path("error").asText();
-    String words = json.path("error_description").asText(error);
-    return switch (error) {
-      case "invalid_grant" ->
-          new PodiumException.NotSignedIn(
-              "You are not signed in any more",
-              "the sign-in was revoked or has expired",
-              "Sign in again; a project whose consent screen is in 'Testing' ends every sign-in after"
-                  + " 7 days.",
-              null);
-      case "invalid_client", "unauthorized_client" ->
-          new PodiumException.Invalid(
-              what,
-              "the identity server does not accept this OAuth client (" + words + ")",
-              "Check the client's id and secret in the profile.");
-      default ->
-          new PodiumException.CloudFailed(
-              what,
-              "the identity server refused it ("
-                  + (words.isEmpty() ? response.statusCode() : words)
-                  + ")",
-              "Try again, or correct what it names.",
-              null);
-    };
-  }
-
-  private static JsonNode json(String what, HttpResponse<String> response) {
+  static JsonNode json(String what, HttpResponse<String> response) {
     try {
       return JSON.readTree(response.body());
     } catch (JsonProcessingException e) {

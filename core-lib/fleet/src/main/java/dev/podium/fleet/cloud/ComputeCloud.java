@@ -1,6 +1,7 @@
 package dev.podium.fleet.cloud;
 
 import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.RegionQuota;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
@@ -78,6 +79,18 @@ public interface ComputeCloud extends AutoCloseable {
 
   /// The zones that this project may use, by name.
   List<String> zones();
+
+  /// The quotas of a region, as they are now; none where the cloud tells of none.
+  ///
+  /// @param region such as `europe-west1`
+  default List<RegionQuota> quotas(String region) {
+    return List.of();
+  }
+
+  /// Whether the VMs that it makes have addresses that the internet reaches.
+  default boolean externalAddresses() {
+    return true;
+  }
 
   /// The machine types that the zone offers, smallest first.
   List<MachineType> machineTypes(String zone);

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 ///   with a browser
 /// @param oauthClientSecret what Google issues with it; no secret in truth (RFC 8252, section 8.5)
 /// @param machines how the project wants its VMs to be made
+/// @param defaults where and of what, unless the fleet's policy or a person says otherwise
 public record CloudProfile(
     String name,
     boolean local,
@@ -32,7 +33,8 @@ public record CloudProfile(
     Optional<URI> identity,
     Optional<String> oauthClientId,
     Optional<String> oauthClientSecret,
-    MachineSettings machines) {
+    MachineSettings machines,
+    VmDefaults defaults) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,38}[a-z0-9])?");
   private static final Pattern FLEET = Pattern.compile("[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?");
 
@@ -76,11 +78,57 @@ public record CloudProfile(
         identity,
         oauthClientId,
         oauthClientSecret,
-        MachineSettings.usual());
+        MachineSettings.usual(),
+        VmDefaults.none());
   }
 
   /// The same with other settings for VMs.
   public CloudProfile with(MachineSettings other) {
+    return changed(name, project, fleet, other, defaults);
+  }
+
+  /// The same with other defaults for VMs.
+  public CloudProfile with(VmDefaults other) {
+    return changed(name, project, fleet, machines, other);
+  }
+
+  /// The same by another name.
+  public CloudProfile withName(String other) {
+    return changed(other, project, fleet, machines, defaults);
+  }
+
+  /// The same for another project.
+  public CloudProfile withProject(String other) {
+    return changed(name, other, fleet, machines, defaults);
+  }
+
+  /// The same for another fleet.
+  public CloudProfile withFleet(String other) {
+    return changed(name, project, other, machines, defaults);
+  }
+
+  private CloudProfile changed(
+      String newName,
+      String newProject,
+      String newFleet,
+      MachineSettings newMachines,
+      VmDefaults newDefaults) {
+    return new CloudProfile(
+        newName,
+        local,
+        newProject,
+        newFleet,
+        computeEndpoint,
+        pubsubEndpoint,
+        identity,
+        oauthClientId,
+        oauthClientSecret,
+        newMachines,
+        newDefaults);
+  }
+
+  /// The same with another OAuth client.
+  public CloudProfile withClient(String id, Optional<String> secret) {
     return new CloudProfile(
         name,
         local,
@@ -89,24 +137,10 @@ public record CloudProfile(
         computeEndpoint,
         pubsubEndpoint,
         identity,
-        oauthClientId,
-        oauthClientSecret,
-        other);
-  }
-
-  /// The same for another project.
-  public CloudProfile withProject(String id) {
-    return new CloudProfile(
-        name,
-        local,
-        id,
-        fleet,
-        computeEndpoint,
-        pubsubEndpoint,
-        identity,
-        oauthClientId,
-        oauthClientSecret,
-        machines);
+        Optional.of(id),
+        secret,
+        machines,
+        defaults);
   }
 
   /// Google's own cloud.

@@ -85,7 +85,7 @@ public record MachineSettings(
     return subnet.map(value ->
         value.contains("/")
             ? value
-            : "regions/" + zone.replaceFirst("-[a-z]+$", "") + "/subnetworks/" + value);
+            : "regions/" + zone.replaceFirst("-[a-z0-9]+$", "") + "/subnetworks/" + value);
   }
 
   /// The network's URL. With a subnet alone the cloud takes the network that it belongs to.

@@ -12,10 +12,16 @@ final class ProfileForm {
   /// @throws PodiumException.Invalid if it is not
   static void require(Pattern form, String what, String value, String example) {
     if (!form.matcher(value).matches()) {
-      throw new PodiumException.Invalid(
-          "'" + value + "' is not a " + what,
-          "it is not in the form of '" + example + "'",
-          "Enter a " + what + " such as '" + example + "'.");
+      throw refused(what, value, example);
     }
+  }
+
+  /// The refusal of what is not in its form.
+  static PodiumException.Invalid refused(String what, String value, String example) {
+    String article = "aeiou".indexOf(what.charAt(0)) < 0 ? "a " : "an ";
+    return new PodiumException.Invalid(
+        "'" + value + "' is not " + article + what,
+        "it is not in the form of '" + example + "'",
+        "Enter " + article + what + " such as '" + example + "'.");
   }
 }

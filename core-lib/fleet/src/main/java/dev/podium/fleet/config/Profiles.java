@@ -75,6 +75,7 @@ public final class Profiles {
     profile.oauthClientId().ifPresent(value -> json.put("oauthClientId", value));
     profile.oauthClientSecret().ifPresent(value -> json.put("oauthClientSecret", value));
     write(profile.machines(), json.putObject("machines"));
+    write(profile.defaults(), json.putObject("defaults"));
     new PrivateFile(file(profile.name())).write(json.toPrettyString() + "\n");
   }
 
@@ -96,7 +97,8 @@ public final class Profiles {
           member(json, "identity").map(URI::create),
           member(json, "oauthClientId"),
           member(json, "oauthClientSecret"),
-          machines(json.path("machines")));
+          machines(json.path("machines")),
+          defaults(json.path("defaults")));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw aside(file, "it is damaged");
     } catch (PodiumException.Invalid e) {
@@ -113,6 +115,24 @@ public final class Profiles {
     machines.scopes().forEach(json.putArray("scopes")::add);
     machines.tags().forEach(json.putArray("tags")::add);
     json.put("secureBoot", machines.secureBoot());
+  }
+
+  /// Writes the defaults as members of that object, as profiles keep them.
+  public static void write(VmDefaults defaults, ObjectNode json) {
+    defaults.region().ifPresent(value -> json.put("region", value));
+    defaults.zones().forEach(json.putArray("zones")::add);
+    defaults.image().ifPresent(value -> json.put("image", value));
+    defaults.diskType().ifPresent(value -> json.put("diskType", value));
+    defaults.port().ifPresent(value -> json.put("port", value));
+  }
+
+  private static VmDefaults defaults(JsonNode json) {
+    return new VmDefaults(
+        member(json, "region"),
+        texts(json.path("zones")),
+        member(json, "image"),
+        member(json, "diskType"),
+        json.path("port").isInt() ? Optional.of(json.path("port").asInt()) : Optional.empty());
   }
 
   /// Profiles of earlier releases have none of it.

@@ -3,12 +3,14 @@ package dev.podium.fleet.facade;
 import dev.podium.fleet.CreateRequest;
 import dev.podium.fleet.Fleet;
 import dev.podium.fleet.cloud.ComputeCloud;
+import dev.podium.fleet.config.VmDefaults;
 import dev.podium.fleet.directory.FleetSettings;
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.invite.InviteDesk;
 import dev.podium.fleet.leaks.LeakReport;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.RegionQuota;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.policy.FleetPolicy;
@@ -28,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 /// begins the watch, [#close] ends it within two seconds and touches no VM. May be used from any
 /// thread.
 public final class FleetService implements Fleet, AutoCloseable {
+  private final VmDefaults defaults;
   private final PolicyInForce policy;
   private final FleetPorts ports;
   private final FleetParts parts;
@@ -41,6 +44,7 @@ public final class FleetService implements Fleet, AutoCloseable {
       FleetPorts ports,
       InviteDesk inviteDesk,
       SpendingLedger ledger) {
+    this.defaults = settings.defaults();
     this.policy = policy;
     this.ports = ports;
     this.parts = new FleetParts(settings, policy, ports, inviteDesk, ledger);
@@ -94,6 +98,26 @@ public final class FleetService implements Fleet, AutoCloseable {
   @Override
   public Map<PolicyMember, String> setPolicy(PolicyDraft draft) {
     return policy.set(draft, this);
+  }
+
+  @Override
+  public List<RegionQuota> quotas(String region) {
+    return ports.compute().quotas(region);
+  }
+
+  @Override
+  public boolean externalAddresses() {
+    return ports.compute().externalAddresses();
+  }
+
+  @Override
+  public CreateRequest usualRequest() {
+    CreateRequest usual = CreateRequest.defaults();
+    List<String> places = defaults.places();
+    return usual.with(
+        places.isEmpty() ? usual.zones() : places,
+        defaults.image().orElse(usual.image()),
+        defaults.diskType().orElse(usual.diskType()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
+import com.google.auth.oauth2.UserCredentials;
 import dev.podium.wire.cloud.AccessTokens;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
@@ -42,6 +43,34 @@ public final class DefaultCredentials implements AccessTokens {
           "Name a service account's key in GOOGLE_APPLICATION_CREDENTIALS, or run: " + LOGIN,
           e);
     }
+  }
+
+  /// Those that there are, where nobody asked for them by name. Blocks as [#find].
+  ///
+  /// @return none if there are none
+  /// @throws PodiumException.NotSignedIn if the environment names some that cannot be read
+  public static Optional<DefaultCredentials> findIfAny() {
+    try {
+      return Optional.of(find());
+    } catch (PodiumException.NotSignedIn none) {
+      if (System.getenv("GOOGLE_APPLICATION_CREDENTIALS") != null) {
+        throw none;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /// What they are, in words: `Application Default Credentials, a service account's key`.
+  public String kind() {
+    String what =
+        switch (credentials) {
+          case ServiceAccountCredentials _ -> "a service account's key";
+          case ImpersonatedCredentials _ -> "an impersonated service account";
+          case ComputeEngineCredentials _ -> "of the VM that this runs on";
+          case UserCredentials _ -> "of a person, from gcloud";
+          default -> "workload identity";
+        };
+    return "Application Default Credentials, " + what;
   }
 
   /// Whom they speak for, as far as they say so themselves: the e-mail of a service account, or a

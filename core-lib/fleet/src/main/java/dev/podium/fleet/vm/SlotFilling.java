@@ -113,7 +113,7 @@ public final class SlotFilling implements AutoCloseable {
         List.of(order.creation().slot().zone()),
         policy.machineType(),
         policy.image(),
-        usual.diskType(),
+        specs.settings().diskType().orElse(usual.diskType()),
         usual.diskSizeGb(),
         order.creation().spot(),
         policy.runLimit(),

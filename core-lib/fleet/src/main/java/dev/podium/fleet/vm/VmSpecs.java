@@ -33,6 +33,7 @@ public record VmSpecs(FleetSettings settings, Supplier<Map<String, String>> admi
         AgentMetadata.HEARTBEAT_SECONDS,
         Long.toString(settings.limits().watching().heartbeat().toSeconds()));
     metadata.put(AgentMetadata.VERSION, settings.version());
+    settings.port().ifPresent(port -> metadata.put(AgentMetadata.PORT, Integer.toString(port)));
     metadata.put(AgentMetadata.IDENTITY, AgentMetadata.IDENTITY_KIND);
     return new VmSpec(
         name,

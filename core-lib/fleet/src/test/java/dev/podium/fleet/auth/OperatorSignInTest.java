@@ -12,6 +12,8 @@ import dev.podium.localcloud.LocalCloudOptions;
 import dev.podium.wire.cloud.AccessTokens;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.model.PodiumException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -164,6 +166,87 @@ class OperatorSignInTest {
   }
 
   @Test
+  void the_address_of_the_page_that_did_not_load_signs_in_from_another_computer() throws Exception {
+    Attempt attempt = signIn().begin();
+    assertThatThrownBy(() -> attempt.paste(attempt.page().toString()))
+        .isInstanceOf(PodiumException.Invalid.class)
+        .hasMessageContaining("the page on which you sign in");
+    assertThatThrownBy(() -> attempt.paste("Ann"))
+        .isInstanceOf(PodiumException.Invalid.class)
+        .hasMessageContaining("neither an address nor a code");
+
+    attempt.paste("  " + unloaded(attempt.page(), "allow") + "\n");
+
+    Session session = attempt.done().get(10, TimeUnit.SECONDS);
+    assertThat(session.email()).isEqualTo("ann@example.org");
+    assertThat(session.tokens().token()).isNotEmpty();
+  }
+
+  @Test
+  void the_code_alone_signs_in_and_only_where_its_proof_is() throws Exception {
+    Attempt first = signIn().begin();
+    String code =
+        FormText.parse(URI.create(unloaded(first.page(), "allow")).getRawQuery())
+            .getOrDefault("code", "");
+
+    Attempt second = signIn().begin();
+    second.paste(code);
+    assertThat(second.done()).as("another sign-in's code").isCompletedExceptionally();
+
+    Attempt third = signIn().begin();
+    String own =
+        FormText.parse(URI.create(unloaded(third.page(), "allow")).getRawQuery())
+            .getOrDefault("code", "");
+    third.paste(own);
+    assertThat(third.done()).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void a_pasted_address_of_another_sign_in_is_refused_and_the_right_one_still_waited_for()
+      throws Exception {
+    Attempt earlier = signIn().begin();
+    String stale = unloaded(earlier.page(), "allow");
+    Attempt attempt = signIn().begin();
+
+    assertThatThrownBy(() -> attempt.paste(stale))
+        .isInstanceOf(PodiumException.Invalid.class)
+        .hasMessageContaining("an earlier sign-in");
+    assertThat(attempt.done()).isNotDone();
+
+    attempt.paste(unloaded(attempt.page(), "deny"));
+    assertNotSignedIn(attempt, "Podium was not allowed in");
+  }
+
+  @Test
+  void the_scopes_of_the_pre_flight_are_asked_for_only_where_it_is_wanted() {
+    Attempt plain = signIn().begin();
+    assertThat(FormText.parse(plain.page().getRawQuery()).get("scope"))
+        .doesNotContain("cloud-platform");
+    Attempt more = signIn().withPreflight().begin();
+    assertThat(FormText.parse(more.page().getRawQuery()).get("scope"))
+        .contains("auth/compute", "auth/pubsub", "auth/cloud-platform");
+    plain.cancel();
+    more.cancel();
+  }
+
+  @Test
+  void the_browser_comes_back_to_the_port_that_was_chosen() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Attempt attempt = new OperatorSignIn(profile, _ -> {}, secrets(), ticker, port).begin();
+    assertThat(FormText.parse(attempt.page().getRawQuery()).get("redirect_uri"))
+        .isEqualTo("http://127.0.0.1:" + port + "/");
+
+    assertThatThrownBy(() -> new OperatorSignIn(profile, _ -> {}, secrets(), ticker, port).begin())
+        .isInstanceOf(PodiumException.Unavailable.class)
+        .hasMessageContaining("port " + port + " of this computer");
+    consent(attempt.page(), "allow");
+    assertThat(attempt.done()).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
   void a_tab_that_was_closed_ends_the_wait_and_so_does_cancelling() {
     Attempt late =
         new OperatorSignIn(profile, _ -> {}, secrets(), ticker, Duration.ofMillis(200)).begin();
@@ -210,10 +293,23 @@ class OperatorSignInTest {
         .withMessageContaining(why);
   }
 
-  /// What a person does in the browser: reads the page, presses a button, is sent back to Podium.
+  /// The address of the page that does not load in a browser of another computer.
+  private static String unloaded(URI page, String decision) throws Exception {
+    HttpClient elsewhere =
+        HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    HttpResponse<String> answer = consent(elsewhere, page, decision);
+    return answer.headers().firstValue("Location").orElseThrow();
+  }
+
   private static HttpResponse<String> consent(URI page, String decision) throws Exception {
+    return consent(BROWSER, page, decision);
+  }
+
+  /// What a person does in the browser: reads the page, presses a button, is sent back to Podium.
+  private static HttpResponse<String> consent(HttpClient browser, URI page, String decision)
+      throws Exception {
     String html =
-        BROWSER.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
+        browser.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
     Matcher ticket = TICKET.matcher(html);
     assertThat(ticket.find()).as(html).isTrue();
     Map<String, String> form =
@@ -226,7 +322,7 @@ class OperatorSignInTest {
             "ann@example.org",
             "decision",
             decision);
-    return BROWSER.send(
+    return browser.send(
         HttpRequest.newBuilder(page.resolve("/o/oauth2/v2/auth"))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(FormText.of(form)))

@@ -8,6 +8,7 @@ import dev.podium.wire.model.PodiumException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,7 +32,7 @@ class TokenAnswerTest {
       URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
       TokenClient client =
           new TokenClient(CloudProfile.local(base, "127.0.0.1:1", base, "podium-local", "demo"));
-      assertThatThrownBy(() -> client.refresh("token"))
+      assertThatThrownBy(() -> client.refresh("token", Optional.empty()))
           .isInstanceOf(PodiumException.Unavailable.class)
           .hasMessageContaining("did not answer");
     } finally {

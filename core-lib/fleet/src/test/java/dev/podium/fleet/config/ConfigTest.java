@@ -139,6 +139,21 @@ class ConfigTest {
   }
 
   @Test
+  void where_and_of_what_vms_are_made_comes_back_as_it_was_saved() {
+    CloudProfile saved =
+        CloudProfile.google("eu", "my-project-1", "demo", Optional.empty(), Optional.empty())
+            .with(
+                new VmDefaults(
+                    Optional.of("europe-west1"),
+                    List.of("europe-west1-d"),
+                    Optional.of("global/images/family/podium-agent"),
+                    Optional.of("pd-ssd"),
+                    Optional.of(443)));
+    profiles().save(saved);
+    assertThat(profiles().get("eu")).isEqualTo(saved);
+  }
+
+  @Test
   void a_name_leads_out_of_no_folder() {
     assertThatThrownBy(() -> profiles().get("../secrets/x"))
         .isInstanceOf(PodiumException.Invalid.class);

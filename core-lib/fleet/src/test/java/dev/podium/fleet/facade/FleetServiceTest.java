@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.podium.fleet.CreateRequest;
 import dev.podium.fleet.Fleet;
+import dev.podium.fleet.config.VmDefaults;
 import dev.podium.fleet.directory.FleetSettings;
 import dev.podium.fleet.event.FleetEvent;
 import dev.podium.fleet.health.record.HealthLimits;
@@ -124,6 +125,29 @@ class FleetServiceTest {
   }
 
   @Test
+  void where_a_person_says_nothing_the_profile_does() {
+    VmDefaults european =
+        new VmDefaults(
+            Optional.of("us-central1"),
+            List.of(),
+            Optional.of("global/images/family/ours"),
+            Optional.of("pd-ssd"),
+            Optional.of(9_443));
+    try (FleetService service = secondConsole(european)) {
+      service.start();
+      CreateRequest usual = service.usualRequest();
+      assertThat(usual.zones()).containsExactly("us-central1-b", "us-central1-c");
+      assertThat(usual.image()).isEqualTo("global/images/family/ours");
+      assertThat(usual.diskType()).isEqualTo("pd-ssd");
+      Fleet.Creation creation = service.create(usual).getFirst();
+      creation.operation().orTimeout(20, TimeUnit.SECONDS).join();
+      assertThat(fleet.cloud.metadata("us-central1-b", creation.name()))
+          .containsEntry("podium-port", "9443");
+    }
+    assertThat(fleet.service.usualRequest()).isEqualTo(CreateRequest.defaults());
+  }
+
+  @Test
   void a_created_vm_is_ready_when_the_monitor_calls_it_healthy() {
     assertThat(create(3))
         .allMatch(vm -> vm.health().welcomes())
@@ -235,8 +259,13 @@ class FleetServiceTest {
   }
 
   private FleetService secondConsole() {
+    return secondConsole(VmDefaults.none());
+  }
+
+  private FleetService secondConsole(VmDefaults defaults) {
     return new FleetService(
-        new FleetSettings("class", "bob@example.org", "console-2", "test", MemoryFleet.hasty()),
+        new FleetSettings(
+            "class", "bob@example.org", "console-2", "test", MemoryFleet.hasty(), defaults),
         new PolicyInForce(
             new FleetPolicy(MemoryFleet.policy(LONG), MemoryFleet.hasty()), 0, (_, _) -> {}),
         fleet.ports(),

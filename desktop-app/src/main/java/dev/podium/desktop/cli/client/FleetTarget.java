@@ -17,17 +17,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Which fleet a command is about. It is that of the server named, else of the newest console or
-/// server that runs on this computer. Where none runs, it is that of the project signed in to.
+/// server that runs on this computer, for the profile if one is named. Where none runs, it is that
+/// of the project signed in to.
 @Command
 public final class FleetTarget {
   @ArgGroup(exclusive = false)
   private @Nullable Address address;
+
+  @Mixin private ProfileChoice choice = new ProfileChoice();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -37,24 +41,49 @@ public final class FleetTarget {
   /// @throws PodiumException if there is no fleet to talk to, with what to do
   public ApiClient open(Programs programs, Shutdown shutdown) {
     if (address != null) {
+      if (choice.made()) {
+        throw new ParameterException(
+            spec.commandLine(), "--api names a server; leave --profile and --adc out");
+      }
       return client(base(address.api), address.keyFile);
     }
-    Optional<RunningServers.Entry> running = programs.running().newest();
+    Optional<String> named = choice.profile().or(() -> programs.profiles().chosen());
+    Optional<RunningServers.Entry> running = programs.running().newest(named);
     if (running.isPresent()) {
       RunningServers.Entry entry = running.get();
       return client(URI.create(entry.api()), Path.of(entry.apiKeyFile()));
     }
     Identity identity =
         programs
-            .whoami()
-            .orElseThrow(() ->
-                new PodiumException.NotSignedIn(
-                    "There is no fleet to talk to",
-                    "neither a console nor a server of Podium runs here, and nobody is signed in",
-                    "Start 'podium serve --local', or sign in with 'podium login'.",
-                    null));
-    Served served = programs.serve(ServeRequest.usual(Optional.of(identity.profile())), shutdown);
+            .whoami(named, choice.defaultCredentials())
+            .orElseThrow(() -> nobody(choice.profile()));
+    boolean byDefault = !identity.signedIn();
+    Served served =
+        programs.serve(
+            new ServeRequest(
+                false,
+                byDefault ? named : Optional.of(identity.profile()),
+                Optional.empty(),
+                byDefault,
+                Optional.empty(),
+                0,
+                Optional.empty()),
+            shutdown);
     return client(served.api(), served.apiKeyFile());
+  }
+
+  private static PodiumException nobody(Optional<String> profile) {
+    String options = profile.map(name -> " --profile " + name).orElse("");
+    return new PodiumException.NotSignedIn(
+        "There is no fleet to talk to",
+        "neither a console nor a server of Podium runs here, and nobody is signed in",
+        "Start 'podium serve --local', or sign in with 'podium login" + options + "'.",
+        null);
+  }
+
+  /// In whose name, and which profile, as far as somebody said.
+  public ProfileChoice choice() {
+    return choice;
   }
 
   private static ApiClient client(URI api, Path keyFile) {

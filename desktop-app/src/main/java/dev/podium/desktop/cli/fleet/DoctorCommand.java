@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.desktop.cli.client.ApiClient;
 import dev.podium.desktop.cli.client.FleetTarget;
+import dev.podium.desktop.cli.client.ProfileChoice;
 import dev.podium.desktop.cli.text.JsonText;
 import dev.podium.desktop.cli.text.PrintingCommand;
 import dev.podium.desktop.cli.text.Table;
@@ -90,17 +91,6 @@ public final class DoctorCommand extends PrintingCommand {
     private @Nullable String project;
 
     @Option(
-        names = "--profile",
-        paramLabel = "NAME",
-        description = "Check the project of this profile.")
-    private @Nullable String profile;
-
-    @Option(
-        names = "--adc",
-        description = "Ask by Application Default Credentials although somebody is signed in.")
-    private boolean defaultCredentials;
-
-    @Option(
         names = "--cloud",
         paramLabel = "URL",
         description = "Check a local cloud that runs, by any address of it.")
@@ -118,12 +108,12 @@ public final class DoctorCommand extends PrintingCommand {
     private @Nullable String fix;
 
     /// As it was typed, for lines that a person runs next.
-    private String words() {
+    private String words(ProfileChoice choice) {
       StringBuilder words = new StringBuilder();
       append(words, "--project", project);
-      append(words, "--profile", profile);
+      choice.profile().ifPresent(name -> append(words, "--profile", name));
       append(words, "--cloud", cloud);
-      if (defaultCredentials) {
+      if (choice.defaultCredentials()) {
         words.append(" --adc");
       }
       return words.toString();
@@ -135,12 +125,12 @@ public final class DoctorCommand extends PrintingCommand {
       }
     }
 
-    private PreflightRequest request() {
+    private PreflightRequest request(ProfileChoice choice) {
       return new PreflightRequest(
           Optional.ofNullable(project),
-          Optional.ofNullable(profile),
+          choice.profile(),
           Optional.ofNullable(cloud),
-          defaultCredentials);
+          choice.defaultCredentials());
     }
   }
 
@@ -157,7 +147,9 @@ public final class DoctorCommand extends PrintingCommand {
     if (clean) {
       throw new ParameterException(spec().commandLine(), "--clean needs --leaks");
     }
-    return question == null ? look() : preflight(question);
+    // A profile alone is the question whether all is well with its project.
+    boolean ofProject = question != null || target.choice().made();
+    return ofProject ? preflight(question == null ? new ProjectQuestion() : question) : look();
   }
 
   private boolean wantsJson() {
@@ -175,10 +167,10 @@ public final class DoctorCommand extends PrintingCommand {
                             "--fix "
                                 + id
                                 + " is no check; these can be fixed: apis, firewall, vm-role")));
-    try (Preflight preflight = programs.preflight(asked.request())) {
+    try (Preflight preflight = programs.preflight(asked.request(target.choice()))) {
       fix.ifPresent(preflight::fix);
       PreflightReport report = preflight.run(asked.message, _ -> {});
-      PreflightText text = new PreflightText(report, asked.words());
+      PreflightText text = new PreflightText(report, asked.words(target.choice()));
       print(wantsJson() ? JsonText.pretty(text.json()) : text.table());
       return report.good() ? 0 : 1;
     }

@@ -3,7 +3,7 @@ package dev.podium.desktop.cli.profile;
 import dev.podium.desktop.cli.text.PrintingCommand;
 import dev.podium.desktop.program.Programs;
 import dev.podium.fleet.config.CloudProfile;
-import dev.podium.fleet.config.MachineSettings;
+import dev.podium.fleet.config.ProfileDraft;
 import dev.podium.wire.model.PodiumException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -33,7 +33,7 @@ final class ProfileCreateCommand extends PrintingCommand {
       description = "The fleet's name; two teams in one project have one each.")
   private String fleet = "podium";
 
-  @Mixin private MachineOptions machines = new MachineOptions();
+  @Mixin private ProfileOptions options = new ProfileOptions();
 
   ProfileCreateCommand(Programs programs) {
     this.programs = programs;
@@ -49,9 +49,8 @@ final class ProfileCreateCommand extends PrintingCommand {
           null);
     }
     CloudProfile profile =
-        CloudProfile.google(name, project, fleet, Optional.empty(), Optional.empty())
-            .with(machines.on(MachineSettings.usual()));
-    programs.profiles().save(profile);
+        CloudProfile.google(name, project, fleet, Optional.empty(), Optional.empty());
+    programs.profiles().save(options.on(ProfileDraft.of(profile)).toProfile(profile));
     tell(
         "Made profile '"
             + name

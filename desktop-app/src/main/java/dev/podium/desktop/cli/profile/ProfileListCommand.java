@@ -16,7 +16,11 @@ import picocli.CommandLine.Option;
 final class ProfileListCommand extends PrintingCommand {
   private final Programs programs;
 
-  @Option(names = "-o", paramLabel = "table|json", defaultValue = "table", description = "Form.")
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "table|json",
+      defaultValue = "table",
+      description = "Form.")
   private Form form = Form.TABLE;
 
   ProfileListCommand(Programs programs) {

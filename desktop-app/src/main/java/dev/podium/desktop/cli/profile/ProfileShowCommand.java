@@ -18,7 +18,11 @@ final class ProfileShowCommand extends PrintingCommand {
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "The one that counts by default.")
   private @Nullable String name;
 
-  @Option(names = "-o", paramLabel = "table|json", defaultValue = "table", description = "Form.")
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "table|json",
+      defaultValue = "table",
+      description = "Form.")
   private ProfileListCommand.Form form = ProfileListCommand.Form.TABLE;
 
   ProfileShowCommand(Programs programs) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.MachineSettings;
 import dev.podium.fleet.config.Profiles;
+import dev.podium.fleet.config.VmDefaults;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,6 +29,10 @@ final class ProfileText {
     lines.put("scopes", String.join(" ", machines.scopes()));
     lines.put("network tags", String.join(" ", machines.tags()));
     lines.put("Secure Boot", machines.secureBoot() ? "yes" : "no");
+    lines.put("zones", zones(profile.defaults()));
+    lines.put("image", profile.defaults().image().orElse("the policy's"));
+    lines.put("disk type", profile.defaults().diskType().orElse("what suits the machine type"));
+    lines.put("port", profile.defaults().port().map(String::valueOf).orElse("8080"));
     lines.put(
         "OAuth client", profile.oauthClientId().orElse("none: nobody can sign in by browser"));
     return lines;
@@ -40,7 +45,12 @@ final class ProfileText {
         .put("fleet", profile.fleet())
         .put("current", current);
     Profiles.write(profile.machines(), json);
+    Profiles.write(profile.defaults(), json);
     profile.oauthClientId().ifPresent(value -> json.put("oauthClientId", value));
     return json;
+  }
+
+  private static String zones(VmDefaults defaults) {
+    return defaults.places().isEmpty() ? "the policy's" : String.join(" ", defaults.places());
   }
 }

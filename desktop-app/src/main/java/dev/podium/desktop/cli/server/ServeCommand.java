@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "SIGTERM, Ctrl-C and end-of-file on stdin stop it (the null device on stdin does not).",
-      "Without --local, --profile and --cloud: the profile that is signed in, else the local cloud."
+      "Without --local, --profile and --cloud: the profile that is signed in, else the local cloud.",
+      "Where nobody is signed in to the profile, Application Default Credentials are used if found."
     })
 public final class ServeCommand implements Callable<Integer> {
   private final Programs programs;

@@ -85,7 +85,15 @@ public record Doctor(PodiumFolders folders, Optional<Identity> signedIn) {
         "A Google Cloud project",
         true,
         signedIn
-            .map(identity -> identity.email() + " is signed in to " + identity.project())
+            .map(identity ->
+                identity.signedIn()
+                    ? identity.email() + " is signed in to " + identity.project()
+                    : identity.email()
+                        + " for "
+                        + identity.project()
+                        + " ("
+                        + identity.credentials()
+                        + ")")
             .orElse("nobody is signed in; 'podium serve --local' needs nobody"));
   }
 }

@@ -18,7 +18,6 @@ import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.fleet.directory.FleetSettings;
 import dev.podium.fleet.facade.FleetPorts;
 import dev.podium.fleet.facade.FleetService;
-import dev.podium.fleet.google.DefaultCredentials;
 import dev.podium.fleet.google.GoogleCloud;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.invite.InviteDesk;
@@ -98,18 +97,21 @@ public final class FleetOpener {
         shutdown);
   }
 
-  /// The same in the name of Application Default Credentials, without anybody who signs in.
+  /// The same in the name of this operator.
   ///
-  /// @param name of the profile; none: see [OperatorSessions#profileFor]
-  /// @throws dev.podium.wire.model.PodiumException.NotSignedIn if there are none, or they are good
-  ///   no more
-  public OpenFleet byDefaultCredentials(
-      Optional<String> name, OperatorSessions operators, Options options, Shutdown shutdown) {
-    DefaultCredentials credentials = DefaultCredentials.find();
-    CloudProfile profile = operators.profileFor(name, credentials);
-    // The first token shows whether they are good, before anything is opened with them.
-    credentials.token();
-    return google(profile, credentials, credentials.account(), options, shutdown);
+  /// @throws dev.podium.wire.model.PodiumException.NotSignedIn if their credentials are good no
+  ///   more
+  public OpenFleet google(Operator operator, Options options, Shutdown shutdown) {
+    if (!operator.signedIn()) {
+      // The first token shows whether they are good, before anything is opened with them.
+      operator.tokens().token();
+    }
+    LOG.info(
+        "Project {} is worked with as {} ({}).",
+        operator.profile().project(),
+        operator.name(),
+        operator.credentials());
+    return google(operator.profile(), operator.tokens(), operator.name(), options, shutdown);
   }
 
   private OpenFleet open(
@@ -128,7 +130,8 @@ public final class FleetOpener {
           case STANDARD -> HealthLimits.standard();
         };
     FleetSettings settings =
-        new FleetSettings(profile.fleet(), operator, consoleId(), Version.podium(), health);
+        new FleetSettings(
+            profile.fleet(), operator, consoleId(), Version.podium(), health, profile.defaults());
     ComputeCloud compute =
         shutdown.add("The client of Compute Engine", GoogleCloud.compute(profile, tokens, clock));
     MessageBus bus = shutdown.add("The client of Pub/Sub", GoogleCloud.bus(profile, tokens));

@@ -20,25 +20,39 @@ record OAuthClient(String id, String secret) {
 
   /// @throws PodiumException.Invalid if the file is missing, or holds something else; says which
   static OAuthClient read(Path file) {
-    JsonNode content = content(file);
+    return parse(text(file), "The OAuth client in '" + file + "' cannot be used");
+  }
+
+  /// @param json what is in such a file
+  /// @throws PodiumException.Invalid if it is something else; says what
+  static OAuthClient parse(String json) {
+    return parse(json, "This OAuth client cannot be used");
+  }
+
+  private static OAuthClient parse(String json, String what) {
+    JsonNode content;
+    try {
+      content = JSON.readTree(json);
+    } catch (JsonProcessingException garbage) {
+      throw new PodiumException.Invalid(what, "it is not JSON", DOWNLOAD);
+    }
     JsonNode installed = content.path("installed");
     if (installed.path("client_id").isTextual() && installed.path("client_secret").isTextual()) {
       return new OAuthClient(
           installed.path("client_id").asText(), installed.path("client_secret").asText());
     }
-    throw invalid(file, otherKind(content));
+    throw new PodiumException.Invalid(what, otherKind(content), DOWNLOAD);
   }
 
-  private static JsonNode content(Path file) {
+  /// @throws PodiumException.Invalid if the file is missing or cannot be read
+  static String text(Path file) {
     try {
-      return JSON.readTree(Files.readString(file));
+      return Files.readString(file);
     } catch (NoSuchFileException missing) {
       throw new PodiumException.Invalid(
           "There is no file '" + file + "'",
           "",
           "Give the path of the file that you downloaded from Google's console.");
-    } catch (JsonProcessingException garbage) {
-      throw invalid(file, "it is not JSON");
     } catch (IOException unreadable) {
       throw new PodiumException.Invalid(
           "The file '" + file + "' cannot be read",
@@ -58,10 +72,5 @@ record OAuthClient(String id, String secret) {
       return "it is a sign-in of gcloud's, not a client";
     }
     return "it has no client of the kind 'Desktop app' in it";
-  }
-
-  private static PodiumException invalid(Path file, String why) {
-    return new PodiumException.Invalid(
-        "The OAuth client in '" + file + "' cannot be used", why, DOWNLOAD);
   }
 }

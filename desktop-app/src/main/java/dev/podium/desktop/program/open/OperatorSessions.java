@@ -6,8 +6,8 @@ import dev.podium.desktop.system.BrowserOpener;
 import dev.podium.fleet.auth.OperatorSignIn;
 import dev.podium.fleet.auth.SecretStore;
 import dev.podium.fleet.auth.Session;
+import dev.podium.fleet.auth.SignInBrowser;
 import dev.podium.fleet.config.CloudProfile;
-import dev.podium.fleet.config.MachineSettings;
 import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.fleet.google.DefaultCredentials;
 import dev.podium.wire.cloud.Ticker;
@@ -17,6 +17,8 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,55 @@ public final class OperatorSessions {
 
   /// The session that an earlier sign-in left, if one did. Asks nobody whether it is still good.
   public Optional<Session> whoami() {
-    return profiles.current().flatMap(this::resume);
+    return whoami(Optional.empty());
+  }
+
+  private Optional<Session> whoami(Optional<String> name) {
+    return name.map(profiles::get).or(profiles::current).flatMap(this::resume);
+  }
+
+  /// In whose name the cloud is asked: that of who is signed in to the profile, else that of the
+  /// Application Default Credentials, if there are some and a project is known. Blocks for a second
+  /// or so where nobody is signed in.
+  ///
+  /// @param name none: the profile that counts
+  /// @param defaultCredentials whether these are used although somebody is signed in
+  /// @throws PodiumException if they are asked for and there are none, or no project is known
+  public Optional<Operator> operator(Optional<String> name, boolean defaultCredentials) {
+    if (defaultCredentials) {
+      return Optional.of(by(DefaultCredentials.find(), name));
+    }
+    Optional<Operator> signedIn = whoami(name).map(Operator::of);
+    return signedIn.isPresent()
+        ? signedIn
+        : DefaultCredentials.findIfAny()
+            .filter(found -> name.isPresent() || projectKnown(found))
+            .map(found -> by(found, name));
+  }
+
+  private boolean projectKnown(DefaultCredentials credentials) {
+    return profiles.current().isPresent() || credentials.project().isPresent();
+  }
+
+  private Operator by(DefaultCredentials credentials, Optional<String> name) {
+    return Operator.of(profileFor(name, credentials), credentials);
+  }
+
+  /// Makes the profile that of these credentials: the one that counts from now on. Nobody stays
+  /// signed in to it on this computer.
+  ///
+  /// @throws PodiumException if there are none, or they are good no more
+  public Operator loginByDefaultCredentials(LoginRequest request) {
+    DefaultCredentials credentials = DefaultCredentials.find();
+    CloudProfile profile =
+        request.profile().flatMap(profiles::find).isPresent() || request.project().isPresent()
+            ? settled(request)
+            : profileFor(request.profile(), credentials);
+    credentials.token();
+    resume(profile).ifPresent(Session::signOut);
+    profiles.save(profile);
+    profiles.use(profile);
+    return Operator.of(profile, credentials);
   }
 
   /// The session of the profile, or of the one used last; where there is none, the person signs in
@@ -57,7 +107,7 @@ public final class OperatorSessions {
   public Session signInOrResume(Optional<String> name, Consumer<URI> page) {
     CloudProfile profile =
         name.map(profiles::get).or(profiles::current).orElseThrow(OperatorSessions::noProfile);
-    Session session = resume(profile).orElseGet(() -> signIn(profile, page));
+    Session session = resume(profile).orElseGet(() -> ended(browserSignIn(profile), page));
     profiles.use(profile);
     return session;
   }
@@ -65,15 +115,28 @@ public final class OperatorSessions {
   /// Signs in anew, and makes or changes the profile if the request says what it is to be.
   public Session login(LoginRequest request, Consumer<String> tell) {
     CloudProfile profile = settled(request);
-    Session session = signIn(profile, page -> tell.accept(inOneLine(page)));
+    Session session =
+        request
+            .pasted()
+            .map(lines -> byPasting(signInTo(profile, request, false), lines, tell))
+            .orElseGet(() ->
+                ended(
+                    signInTo(profile, request, true).begin(),
+                    page -> tell.accept(inOneLine(page))));
     profiles.save(profile);
     profiles.use(profile);
     return session;
   }
 
-  /// @return who was signed in, if anybody
+  /// @return who was signed in to the profile that counts, if anybody
   public Optional<String> signOut() {
-    Optional<Session> session = whoami();
+    return signOut(Optional.empty());
+  }
+
+  /// @param name none: the profile that counts
+  /// @return who was signed in to it, if anybody
+  public Optional<String> signOut(Optional<String> name) {
+    Optional<Session> session = whoami(name);
     session.ifPresent(Session::signOut);
     return session.map(Session::email);
   }
@@ -87,9 +150,51 @@ public final class OperatorSessions {
     return "Sign in in your browser. If none opened, open this page: " + page;
   }
 
-  private Session signIn(CloudProfile profile, Consumer<URI> page) {
-    OperatorSignIn.Attempt attempt =
-        new OperatorSignIn(profile, this::open, secrets, Ticker.system()).begin();
+  /// Opens the browser for a sign-in that may also look at what a project has.
+  OperatorSignIn.Attempt beginSignIn(CloudProfile profile) {
+    return new OperatorSignIn(profile, this::open, secrets, Ticker.system())
+        .withPreflight()
+        .begin();
+  }
+
+  private OperatorSignIn.Attempt browserSignIn(CloudProfile profile) {
+    return new OperatorSignIn(profile, this::open, secrets, Ticker.system()).begin();
+  }
+
+  /// @param here whether this computer's own browser is opened
+  private OperatorSignIn signInTo(CloudProfile profile, LoginRequest request, boolean here) {
+    SignInBrowser shown = here ? this::open : page -> {};
+    OperatorSignIn signIn =
+        new OperatorSignIn(profile, shown, secrets, Ticker.system(), request.port());
+    return request.preflight() ? signIn.withPreflight() : signIn;
+  }
+
+  private static Session byPasting(
+      OperatorSignIn signIn, Supplier<@Nullable String> lines, Consumer<String> tell) {
+    OperatorSignIn.Attempt attempt = signIn.begin();
+    tell.accept("Open this page in a browser, on whatever computer: " + attempt.page());
+    tell.accept(
+        "Its last page does not load there, which is right. Copy that page's address from the"
+            + " address bar and paste it here, then press Enter:");
+    // Reading cannot be interrupted, and the browser may come back by a tunnel in the meantime.
+    Thread.ofVirtual().name("pasted").start(() -> paste(attempt, lines, tell));
+    return ended(attempt, page -> {});
+  }
+
+  private static void paste(
+      OperatorSignIn.Attempt attempt, Supplier<@Nullable String> lines, Consumer<String> tell) {
+    for (String line = lines.get(); line != null && !attempt.done().isDone(); line = lines.get()) {
+      try {
+        if (!line.isBlank()) {
+          attempt.paste(line);
+        }
+      } catch (PodiumException.Invalid unusable) {
+        tell.accept(unusable.inFull());
+      }
+    }
+  }
+
+  private static Session ended(OperatorSignIn.Attempt attempt, Consumer<URI> page) {
     page.accept(attempt.page());
     try {
       return attempt.done().get();
@@ -121,20 +226,13 @@ public final class OperatorSessions {
     if (request.project().isEmpty() && client.isEmpty()) {
       return known.orElseThrow(OperatorSessions::noProfile);
     }
-    String project =
-        request
-            .project()
-            .or(() -> known.map(CloudProfile::project))
-            .orElseThrow(OperatorSessions::noProfile);
-    return CloudProfile.google(
-            request.profile().or(() -> known.map(CloudProfile::name)).orElse(DEFAULT_PROFILE),
-            project,
-            known.map(CloudProfile::fleet).orElse(DEFAULT_FLEET),
-            client.map(OAuthClient::id).or(() -> known.flatMap(CloudProfile::oauthClientId)),
-            client
-                .map(OAuthClient::secret)
-                .or(() -> known.flatMap(CloudProfile::oauthClientSecret)))
-        .with(known.map(CloudProfile::machines).orElseGet(MachineSettings::usual));
+    CloudProfile base =
+        known.orElseGet(() -> unnamed(request.project().orElseThrow(OperatorSessions::noProfile)));
+    CloudProfile named = base.withName(request.profile().orElse(base.name()));
+    CloudProfile placed = named.withProject(request.project().orElse(named.project()));
+    return client
+        .map(given -> placed.withClient(given.id(), Optional.of(given.secret())))
+        .orElse(placed);
   }
 
   /// The profile to use with credentials that nobody signs in for: the named one or the one used

@@ -23,7 +23,6 @@ import java.util.Optional;
 /// @param operators who is signed in
 public record PreflightOpener(PodiumFolders folders, OperatorSessions operators) {
   private static final String BROWSER = "a sign-in in the browser";
-  private static final String DEFAULT = "Application Default Credentials";
 
   /// @throws PodiumException.NotFound if it is not known which project is meant
   public Preflight open(PreflightRequest request) {
@@ -40,7 +39,10 @@ public record PreflightOpener(PodiumFolders folders, OperatorSessions operators)
           session.get().tokens(),
           new SignIn(session.get().email(), BROWSER));
     }
-    Optional<DefaultCredentials> credentials = credentials(request.defaultCredentials());
+    Optional<DefaultCredentials> credentials =
+        request.defaultCredentials()
+            ? Optional.of(DefaultCredentials.find())
+            : DefaultCredentials.findIfAny();
     CloudProfile meant =
         profile
             .or(() -> request.project().map(OperatorSessions::unnamed))
@@ -49,7 +51,7 @@ public record PreflightOpener(PodiumFolders folders, OperatorSessions operators)
             .map(known -> about(known, request))
             .orElseThrow(PreflightOpener::noProject);
     return credentials
-        .map(found -> open(meant, found, new SignIn(found.account(), DEFAULT)))
+        .map(found -> open(meant, found, new SignIn(found.account(), found.kind())))
         .orElseGet(() -> open(meant, nobody(meant), new SignIn("nobody", "nothing")));
   }
 
@@ -76,18 +78,6 @@ public record PreflightOpener(PodiumFolders folders, OperatorSessions operators)
   private Preflight open(CloudProfile profile, AccessTokens tokens, SignIn signIn) {
     ScalingPolicy policy = SavedPolicy.of(folders, profile).open(HealthLimits.standard()).scaling();
     return ProjectPreflight.open(profile, tokens, signIn, policy);
-  }
-
-  /// @param wanted whether it is a fault if there are none
-  private static Optional<DefaultCredentials> credentials(boolean wanted) {
-    try {
-      return Optional.of(DefaultCredentials.find());
-    } catch (PodiumException.NotSignedIn none) {
-      if (wanted) {
-        throw none;
-      }
-      return Optional.empty();
-    }
   }
 
   /// That nobody is signed in is one of the things that are found.

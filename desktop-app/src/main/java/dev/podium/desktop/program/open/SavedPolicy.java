@@ -3,6 +3,7 @@ package dev.podium.desktop.program.open;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.fleet.config.PolicyFile;
+import dev.podium.fleet.config.VmDefaults;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.policy.FleetPolicy;
 import dev.podium.fleet.policy.PolicyDraft;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /// that a start with other limits keeps what the person chose and nothing else.
 ///
 /// @param file where it is
-record SavedPolicy(PolicyFile file) {
+/// @param defaults what the profile says of a policy that says nothing itself
+record SavedPolicy(PolicyFile file, VmDefaults defaults) {
   /// Beside the members: how often the fleet's policy was changed.
   private static final String REVISION = "revision";
 
@@ -33,7 +35,7 @@ record SavedPolicy(PolicyFile file) {
   private static final Logger LOG = LoggerFactory.getLogger(SavedPolicy.class);
 
   static SavedPolicy of(PodiumFolders folders, CloudProfile profile) {
-    return new SavedPolicy(PolicyFile.of(folders, profile));
+    return new SavedPolicy(PolicyFile.of(folders, profile), profile.defaults());
   }
 
   /// What was saved, in force from now on, and saved again at each change. A file that cannot be
@@ -62,8 +64,14 @@ record SavedPolicy(PolicyFile file) {
     return (policy, revisions) -> write(usual, PolicyDraft.of(policy), revisions);
   }
 
-  private static PolicyDraft usual(HealthLimits limits) {
-    return PolicyDraft.of(new FleetPolicy(ScalingPolicy.defaults(limits.use().idle()), limits));
+  private PolicyDraft usual(HealthLimits limits) {
+    Map<PolicyMember, String> said = new EnumMap<>(PolicyMember.class);
+    if (!defaults.places().isEmpty()) {
+      said.put(PolicyMember.ZONES, String.join(", ", defaults.places()));
+    }
+    defaults.image().ifPresent(image -> said.put(PolicyMember.IMAGE, image));
+    return PolicyDraft.of(new FleetPolicy(ScalingPolicy.defaults(limits.use().idle()), limits))
+        .with(said);
   }
 
   /// @param usual where the file does not say: what a person wrote into it counts as one change

@@ -76,6 +76,7 @@ class OperatorSessionsTest {
         new ConsoleSignIn(
             new FleetOpener(new PodiumFolders(nowhere, nowhere, nowhere)),
             operators,
+            new PreflightOpener(folders, operators),
             new RunningServers(home.resolve("running")),
             new Shutdown());
     doors.open(Door.LOCAL, progress -> {}).cancel();

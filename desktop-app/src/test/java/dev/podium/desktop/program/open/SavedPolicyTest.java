@@ -6,6 +6,7 @@ import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.fleet.Fleet;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.PodiumFolders;
+import dev.podium.fleet.config.VmDefaults;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.policy.FleetPolicy;
 import dev.podium.fleet.policy.PolicyDraft;
@@ -15,6 +16,7 @@ import dev.podium.wire.invite.AccessCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,29 @@ class SavedPolicyTest {
     return SavedPolicy.of(
         new PodiumFolders(home, home, home),
         CloudProfile.google("p", "project-1", fleet, Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void a_policy_that_says_nothing_is_that_of_the_profile_and_what_was_saved_goes_before_it() {
+    change("class", Map.of(PolicyMember.MAXIMUM, "3"));
+    CloudProfile profile =
+        CloudProfile.google("p", "project-1", "class", Optional.empty(), Optional.empty())
+            .with(
+                new VmDefaults(
+                    Optional.of("europe-west1"),
+                    List.of(),
+                    Optional.of("global/images/family/ours"),
+                    Optional.empty(),
+                    Optional.empty()));
+    SavedPolicy european = SavedPolicy.of(new PodiumFolders(home, home, home), profile);
+    FleetPolicy first = european.open(HealthLimits.standard()).get();
+    assertThat(first.scaling().zones()).containsExactly("europe-west1-b", "europe-west1-c");
+    assertThat(first.scaling().image()).isEqualTo("global/images/family/ours");
+    assertThat(first.scaling().maximum()).isEqualTo(3);
+
+    change("class", Map.of(PolicyMember.ZONES, "us-central1-a"));
+    assertThat(european.open(HealthLimits.standard()).get().scaling().zones())
+        .containsExactly("us-central1-a");
   }
 
   private void change(String fleet, Map<PolicyMember, String> changes) {

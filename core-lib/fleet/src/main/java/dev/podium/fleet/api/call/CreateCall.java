@@ -97,7 +97,7 @@ public final class CreateCall {
 
   private CreateRequest request(String text, String key) {
     RequestBody body = RequestBody.parse(text, MEMBERS);
-    CreateRequest usual = CreateRequest.defaults();
+    CreateRequest usual = fleet.usualRequest();
     List<String> zones = body.texts("zones");
     Optional<String> zone = body.text("zone");
     if (zone.isPresent() && !zones.isEmpty()) {

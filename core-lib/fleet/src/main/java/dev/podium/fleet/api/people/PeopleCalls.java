@@ -9,16 +9,13 @@ import dev.podium.fleet.Fleet;
 import dev.podium.fleet.api.http.Answers;
 import dev.podium.fleet.api.http.PageToken;
 import dev.podium.fleet.api.http.QueryParameters;
-import dev.podium.fleet.model.FleetVm;
-import dev.podium.fleet.model.Person;
+import dev.podium.fleet.model.PresentPerson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// `GET /v1/people` and `DELETE /v1/people/{id}`: who is in the chat, and putting somebody out.
 public final class PeopleCalls {
@@ -34,66 +31,36 @@ public final class PeopleCalls {
     this.fleet = fleet;
   }
 
-  /// One person, wherever they are.
-  private static final class Found {
-    private final String id;
-    private final String name;
-    private final Set<String> rooms = new TreeSet<>();
-    private final Set<String> instances = new TreeSet<>();
-
-    Found(Person person) {
-      this.id = person.id();
-      this.name = person.name();
-    }
-
-    ObjectNode json() {
-      ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", id).put("name", name);
-      ArrayNode inRooms = node.putArray("rooms");
-      rooms.forEach(inRooms::add);
-      ArrayNode onInstances = node.putArray("instances");
-      instances.forEach(onInstances::add);
-      return node;
-    }
-  }
-
   /// Everybody, by name, as the VMs' last heartbeats say.
   public HttpResponse list(ServiceRequestContext context, String body) {
     QueryParameters.requireKnown(context, Set.of("pageSize", "pageToken"));
     int size = (int) QueryParameters.number(context, "pageSize", MOST_A_PAGE, 1, MOST_A_PAGE);
     String token = Optional.ofNullable(context.queryParam("pageToken")).orElse("");
-    SortedMap<String, Found> all = people();
-    Collection<Found> left =
+    SortedMap<String, PresentPerson> all = PresentPerson.on(fleet.list());
+    Collection<PresentPerson> left =
         token.isEmpty()
             ? all.values()
             // What follows a key begins with the key and the smallest letter.
             : all.tailMap(PageToken.read(LIST, token) + "\0").values();
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode list = answer.putArray("people");
-    left.stream().limit(size).forEach(person -> list.add(person.json()));
+    left.stream().limit(size).forEach(person -> list.add(json(person)));
     String next =
         left.size() > size
-            ? left.stream().skip(size - 1L).findFirst().map(PeopleCalls::key).orElse("")
+            ? left.stream().skip(size - 1L).findFirst().map(PresentPerson::key).orElse("")
             : "";
     return Answers.json(
         200, answer.put("nextPageToken", next.isEmpty() ? "" : PageToken.of(LIST, next)));
   }
 
-  private SortedMap<String, Found> people() {
-    SortedMap<String, Found> people = new TreeMap<>();
-    for (FleetVm vm : fleet.list()) {
-      for (Person person : vm.participants().people()) {
-        Found fresh = new Found(person);
-        Found found = people.computeIfAbsent(key(fresh), _ -> fresh);
-        found.rooms.add(person.room());
-        found.instances.add(vm.name().value());
-      }
-    }
-    return people;
-  }
-
-  /// A person may have another name in another room; there they stand by that name, too.
-  private static String key(Found person) {
-    return person.name + "\n" + person.id;
+  private static ObjectNode json(PresentPerson person) {
+    ObjectNode node =
+        JsonNodeFactory.instance.objectNode().put("id", person.id()).put("name", person.name());
+    ArrayNode rooms = node.putArray("rooms");
+    person.rooms().forEach(rooms::add);
+    ArrayNode instances = node.putArray("instances");
+    person.instances().forEach(instances::add);
+    return node;
   }
 
   /// Puts somebody out, on every VM. Who comes again with the same invite is refused.

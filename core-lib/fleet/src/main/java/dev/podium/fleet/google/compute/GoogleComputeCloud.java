@@ -24,6 +24,7 @@ import dev.podium.fleet.config.MachineSettings;
 import dev.podium.fleet.google.compute.failure.ComputeErrors;
 import dev.podium.fleet.google.compute.failure.KnownRefusals;
 import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.RegionQuota;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
@@ -344,6 +345,16 @@ public final class GoogleComputeCloud implements ComputeCloud {
                 .thenComparingInt(MachineType::memoryMb)
                 .thenComparing(MachineType::name))
         .toList();
+  }
+
+  @Override
+  public List<RegionQuota> quotas(String region) {
+    return quotas.of(region);
+  }
+
+  @Override
+  public boolean externalAddresses() {
+    return machines.externalAddress();
   }
 
   private MachineType machineType(com.google.cloud.compute.v1.MachineType type) {

@@ -2,16 +2,17 @@ package dev.podium.fleet.google.compute;
 
 import com.google.cloud.compute.v1.GetMachineTypeRequest;
 import com.google.cloud.compute.v1.GetRegionRequest;
-import com.google.cloud.compute.v1.Quota;
 import dev.podium.fleet.google.compute.failure.OperationErrors.QuotaFacts;
+import dev.podium.fleet.model.RegionQuota;
 import dev.podium.fleet.model.VmSpec;
 import dev.podium.wire.google.CloudCalls;
 import dev.podium.wire.google.ErrorContext;
 import dev.podium.wire.model.PodiumException;
+import java.util.List;
 import java.util.Optional;
 
-/// What the cloud says of a quota that a failure names. Never fails: its numbers only adorn the
-/// sentence of another failure.
+/// What the cloud says of a region's quotas: before VMs are asked for, and of one that a failure
+/// names. The latter never fails: its numbers only adorn the sentence of another failure.
 final class Quotas {
   private final String project;
   private final ComputeClients clients;
@@ -38,20 +39,29 @@ final class Quotas {
     };
   }
 
+  /// All of a region.
+  ///
+  /// @throws PodiumException if they cannot be read
+  List<RegionQuota> of(String region) {
+    return calls
+        .once(
+            errorContext("The quotas of " + region + " cannot be read"),
+            clients.regions().getCallable(),
+            GetRegionRequest.newBuilder().setProject(project).setRegion(region).build())
+        .getQuotasList()
+        .stream()
+        .map(quota -> new RegionQuota(quota.getMetric(), quota.getLimit(), quota.getUsage()))
+        .toList();
+  }
+
   private Optional<Double> used(String region, String quota) {
     if (region.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return calls
-          .once(
-              errorContext("The quotas of " + region + " cannot be read"),
-              clients.regions().getCallable(),
-              GetRegionRequest.newBuilder().setProject(project).setRegion(region).build())
-          .getQuotasList()
-          .stream()
-          .filter(known -> known.getMetric().equals(quota))
-          .map(Quota::getUsage)
+      return of(region).stream()
+          .filter(known -> known.metric().equals(quota))
+          .map(RegionQuota::usage)
           .findFirst();
     } catch (PodiumException e) {
       return Optional.empty();

@@ -28,9 +28,9 @@ public final class ProjectPreflight {
             policy.zones(),
             policy.machineType(),
             policy.image(),
-            usual.diskType(),
+            profile.defaults().diskType().orElse(usual.diskType()),
             usual.diskSizeGb(),
-            CHAT_PORT);
+            profile.defaults().port().orElse(CHAT_PORT));
     return new Preflight(vm, new GoogleProjectView(profile, tokens, signIn));
   }
 }

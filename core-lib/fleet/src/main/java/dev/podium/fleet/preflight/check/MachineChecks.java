@@ -1,5 +1,6 @@
 package dev.podium.fleet.preflight.check;
 
+import dev.podium.fleet.model.QuotaNeed;
 import dev.podium.fleet.preflight.fact.PlannedVm;
 import dev.podium.fleet.preflight.fact.ProjectView;
 import dev.podium.fleet.preflight.fact.ProjectView.Image;
@@ -83,7 +84,7 @@ final class MachineChecks {
     List<String> spent = new ArrayList<>();
     for (String region : vm.regions()) {
       List<Quota> quotas = view.quotas(region);
-      for (Need need : needs(region)) {
+      for (QuotaNeed need : needs(region)) {
         quotas.stream()
             .filter(quota -> quota.metric().equals(need.metric()))
             .findFirst()
@@ -109,9 +110,7 @@ final class MachineChecks {
         : CheckFinding.warning(found + ", but " + String.join("; ", spent), remedy);
   }
 
-  private record Need(String metric, double amount) {}
-
-  private static String said(String region, Quota quota, Need need) {
+  private static String said(String region, Quota quota, QuotaNeed need) {
     return "%s in %s: %s of %s used, %s needed"
         .formatted(
             quota.metric(),
@@ -125,36 +124,23 @@ final class MachineChecks {
     return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
   }
 
-  private List<Need> needs(String region) {
-    List<Need> needs = new ArrayList<>();
-    needs.add(new Need("INSTANCES", 1));
-    if (vm.profile().machines().externalAddress()) {
-      needs.add(new Need("IN_USE_ADDRESSES", 1));
-    }
-    needs.add(new Need(diskMetric(), vm.diskSizeGb()));
-    vm.zones().stream()
-        .filter(zone -> PlannedVm.regionOf(zone).equals(region))
-        .findFirst()
-        .flatMap(zone -> view.machine(zone, vm.machineType()))
-        .ifPresent(machine -> needs.add(new Need(cpuMetric(), machine.cpus())));
-    return needs;
-  }
-
-  /// Families of the first kind share one quota; the others have one of their own. Source: Google's
-  /// page "Allocation quotas".
-  private String cpuMetric() {
-    String family = vm.machineType().replaceFirst("-.*", "");
-    return switch (family) {
-      case "e2", "n1", "f1", "g1" -> "CPUS";
-      default -> family.toUpperCase(java.util.Locale.ROOT) + "_CPUS";
-    };
-  }
-
-  private String diskMetric() {
-    return switch (vm.diskType()) {
-      case "pd-standard" -> "DISKS_TOTAL_GB";
-      case "hyperdisk-balanced" -> "HDB_TOTAL_GB";
-      default -> "SSD_TOTAL_GB";
-    };
+  /// Where the machine type is not offered, its vCPUs are not counted: another check says so.
+  private List<QuotaNeed> needs(String region) {
+    int cpus =
+        vm.zones().stream()
+            .filter(zone -> PlannedVm.regionOf(zone).equals(region))
+            .findFirst()
+            .flatMap(zone -> view.machine(zone, vm.machineType()))
+            .map(machine -> machine.cpus())
+            .orElse(0);
+    return QuotaNeed.of(
+            vm.machineType(),
+            cpus,
+            vm.diskType(),
+            vm.diskSizeGb(),
+            vm.profile().machines().externalAddress())
+        .stream()
+        .filter(need -> need.amount() > 0)
+        .toList();
   }
 }

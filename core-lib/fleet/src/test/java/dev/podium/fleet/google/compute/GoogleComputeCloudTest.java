@@ -73,16 +73,16 @@ class GoogleComputeCloudTest {
   static ComputeCloud cloudAt(String endpoint, MachineSettings machines) {
     CloudProfile profile =
         new CloudProfile(
-            "test",
-            false,
-            "podium-test",
-            "demo",
-            Optional.of(endpoint),
-            Optional.of("127.0.0.1:1"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            machines);
+                "test",
+                false,
+                "podium-test",
+                "demo",
+                Optional.of(endpoint),
+                Optional.of("127.0.0.1:1"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())
+            .with(machines);
     return new GoogleComputeCloud(
         profile,
         AccessTokens.fixed("token-1"),
