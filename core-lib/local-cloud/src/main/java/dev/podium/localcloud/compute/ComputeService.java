@@ -63,7 +63,7 @@ public final class ComputeService implements HttpService {
     InstanceLifecycle lifecycle = cloud.lifecycle();
     Edits edits = cloud.edits();
     Links links = new Links(state.project());
-    Listing listing = new Listing();
+    Listing listing = new Listing(() -> state.faults().unreachableZones());
     OperationsApi operations = new OperationsApi(state, links, listing);
     RequestMemory requests = new RequestMemory(state);
     OperationReplies replies = new OperationReplies(operations, requests);

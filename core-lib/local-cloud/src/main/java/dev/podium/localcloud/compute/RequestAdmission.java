@@ -66,6 +66,9 @@ public final class RequestAdmission {
           !place.find()
               ? ""
               : place.group(1).equals("zones") ? Catalog.regionOf(place.group(2)) : place.group(2);
+      if (!region.isEmpty() && state.faults().unreachableZones().contains(place.group(2))) {
+        throw Refusal.unreachable(place.group(2));
+      }
       state.rateQuotas().admit(region, method.equals("GET") || path.endsWith("/wait"));
       fault(state.faults());
     }

@@ -1,5 +1,6 @@
 package dev.podium.localcloud.pubsub;
 
+import dev.podium.localcloud.state.fault.FaultPlan;
 import dev.podium.localcloud.state.token.IssuedTokens;
 import dev.podium.localcloud.state.token.IssuedTokens.Grant;
 import dev.podium.localcloud.state.token.MachineRole;
@@ -25,9 +26,11 @@ final class AccessGate implements ServerInterceptor {
       Status.PERMISSION_DENIED.withDescription("User not authorized to perform this action.");
 
   private final IssuedTokens tokens;
+  private final FaultPlan plan;
 
-  AccessGate(IssuedTokens tokens) {
+  AccessGate(IssuedTokens tokens, FaultPlan plan) {
     this.tokens = tokens;
+    this.plan = plan;
   }
 
   @Override
@@ -55,7 +58,8 @@ final class AccessGate implements ServerInterceptor {
       return next.startCall(call, headers);
     }
     String method = String.valueOf(call.getMethodDescriptor().getBareMethodName());
-    return MachineRole.grants(MethodPermissions.of(method))
+    return !plan.now().accountsWithoutRole().contains(grant.get().email())
+            && MachineRole.grants(MethodPermissions.of(method))
         ? checkingRequests(call, next.startCall(call, headers))
         : refuse(call, NOT_AUTHORIZED);
   }

@@ -57,7 +57,7 @@ public final class PubSubServer implements AutoCloseable {
                         HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD)
                     .errorHandler(new RestErrors())
                     .build());
-    tokens.ifPresent(required -> grpc.intercept(new AccessGate(required)));
+    tokens.ifPresent(required -> grpc.intercept(new AccessGate(required, messaging.plan())));
     Server server =
         Server.builder()
             .port(

@@ -109,6 +109,27 @@ final class SetFaultsCommand extends CloudCommand {
   private @Nullable Boolean probesCut;
 
   @Option(
+      names = "--unreachable",
+      paramLabel = "ZONE",
+      split = ",",
+      description = "Zones that do not answer.")
+  private @Nullable List<String> unreachable;
+
+  @Option(
+      names = "--without-role",
+      paramLabel = "EMAIL",
+      split = ",",
+      description =
+          "Service accounts whose VMs may do nothing on Pub/Sub, where tokens are required.")
+  private @Nullable List<String> withoutRole;
+
+  @Option(
+      names = "--pubsub-seek",
+      paramLabel = "MS",
+      description = "From the answer to a seek until it takes effect, in milliseconds.")
+  private @Nullable Long pubsubSeek;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Draw the chances anew, from this seed.")
@@ -150,10 +171,13 @@ final class SetFaultsCommand extends CloudCommand {
     put(pubsub, "duplicateRate", pubsubDuplicates);
     put(pubsub, "errorRate", pubsubErrors);
     put(pubsub, "unavailable", pubsubDown);
+    put(pubsub, "seekMillis", pubsubSeek);
     put(change, "failingOperations", failing.isEmpty() ? null : failing);
     put(change, "pubsub", pubsub.isEmpty() ? null : pubsub);
     put(change, "cuttableNetworks", cuttable);
     put(change, "probesCut", probesCut);
+    put(change, "unreachableZones", unreachable);
+    put(change, "accountsWithoutRole", withoutRole);
     return change;
   }
 

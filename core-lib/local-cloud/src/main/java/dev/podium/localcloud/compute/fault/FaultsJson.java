@@ -49,10 +49,14 @@ public final class FaultsJson {
                           "errorRate",
                           NUMBER,
                           "unavailable",
-                          FLAG),
+                          FLAG,
+                          "seekMillis",
+                          WHOLE),
                       true)),
               Map.entry("cuttableNetworks", FLAG),
-              Map.entry("probesCut", FLAG)),
+              Map.entry("probesCut", FLAG),
+              Map.entry("unreachableZones", new Shape.ListOf(TEXT)),
+              Map.entry("accountsWithoutRole", new Shape.ListOf(TEXT))),
           true);
 
   private FaultsJson() {}
@@ -96,9 +100,12 @@ public final class FaultsJson {
                 millis(pubsub, "delayMillis"),
                 pubsub.path("duplicateRate").asDouble(),
                 pubsub.path("errorRate").asDouble(),
-                ComputeJson.flag(pubsub, "unavailable", false)),
+                ComputeJson.flag(pubsub, "unavailable", false),
+                millis(pubsub, "seekMillis")),
             ComputeJson.flag(body, "cuttableNetworks", false),
-            ComputeJson.flag(body, "probesCut", false)),
+            ComputeJson.flag(body, "probesCut", false),
+            Set.copyOf(ComputeJson.texts(body.path("unreachableZones"))),
+            Set.copyOf(ComputeJson.texts(body.path("accountsWithoutRole")))),
         ComputeJson.number(body, "seed", "faults.seed")
             .map(OptionalLong::of)
             .orElse(OptionalLong.empty()));
@@ -141,9 +148,14 @@ public final class FaultsJson {
         .put("delayMillis", faults.pubsub().delay().toMillis())
         .put("duplicateRate", faults.pubsub().duplicateRate())
         .put("errorRate", faults.pubsub().errorRate())
-        .put("unavailable", faults.pubsub().unavailable());
+        .put("unavailable", faults.pubsub().unavailable())
+        .put("seekMillis", faults.pubsub().seek().toMillis());
     node.put("cuttableNetworks", faults.cuttableNetworks());
     node.put("probesCut", faults.probesCut());
+    faults.unreachableZones().stream().sorted().forEach(node.putArray("unreachableZones")::add);
+    faults.accountsWithoutRole().stream()
+        .sorted()
+        .forEach(node.putArray("accountsWithoutRole")::add);
     return node;
   }
 

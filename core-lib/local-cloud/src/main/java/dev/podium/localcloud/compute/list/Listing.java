@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -28,6 +29,13 @@ public final class Listing {
   private static final int MOST = 500;
 
   private static final String TOKEN_MARK = "after:";
+
+  private final Supplier<Set<String>> unreachable;
+
+  /// @param unreachable zones that do not answer at present
+  public Listing(Supplier<Set<String>> unreachable) {
+    this.unreachable = unreachable;
+  }
 
   /// Something that can be listed.
   ///
@@ -78,7 +86,10 @@ public final class Listing {
 
   /// A list of all places. Each has its entry on every page, with a warning where it has no item.
   public ObjectNode aggregated(Call call, Aggregate aggregate, Shelf items) {
-    Page page = select(call, items);
+    Set<String> silent = unreachable.get();
+    requirePartialSuccess(call, silent);
+    Page page =
+        select(call, place -> items.behind(place).filter(item -> !isIn(silent, item.scope())));
     ObjectNode node = head(aggregate.kind(), aggregate.self(), page);
     Map<Scope, List<ObjectNode>> byScope = new LinkedHashMap<>();
     aggregate.scopes().forEach(scope -> byScope.put(scope, new ArrayList<>()));
@@ -90,13 +101,28 @@ public final class Listing {
     ObjectNode places = node.putObject("items");
     byScope.forEach((scope, found) -> {
       ObjectNode place = places.putObject(scope.path());
-      if (found.isEmpty()) {
+      if (isIn(silent, scope)) {
+        warn(place, scope, "UNREACHABLE", "The scope '" + scope.path() + "' was not reached.");
+      } else if (found.isEmpty()) {
         warnOfNothing(place, scope);
       } else {
         place.putArray(aggregate.member()).addAll(found);
       }
     });
     return node;
+  }
+
+  /// Who does not ask for a part of the list gets none of it. Source: `returnPartialSuccess` in
+  /// Google's client, whose default is false.
+  private static void requirePartialSuccess(Call call, Set<String> silent) {
+    if (!silent.isEmpty()
+        && !call.query("returnPartialSuccess").orElse("").equalsIgnoreCase("true")) {
+      throw Refusal.unreachable(silent.stream().sorted().findFirst().orElseThrow());
+    }
+  }
+
+  private static boolean isIn(Set<String> zones, Scope scope) {
+    return zones.contains(scope.path().replaceFirst("^zones/", ""));
   }
 
   private static ObjectNode head(String kind, String self, Page page) {
@@ -109,9 +135,17 @@ public final class Listing {
   }
 
   private static void warnOfNothing(ObjectNode place, Scope scope) {
+    warn(
+        place,
+        scope,
+        "NO_RESULTS_ON_PAGE",
+        "There are no results for scope '" + scope.path() + "' on this page.");
+  }
+
+  private static void warn(ObjectNode place, Scope scope, String code, String message) {
     ObjectNode warning = place.putObject("warning");
-    warning.put("code", "NO_RESULTS_ON_PAGE");
-    warning.put("message", "There are no results for scope '" + scope.path() + "' on this page.");
+    warning.put("code", code);
+    warning.put("message", message);
     warning.putArray("data").addObject().put("key", "scope").put("value", scope.path());
   }
 

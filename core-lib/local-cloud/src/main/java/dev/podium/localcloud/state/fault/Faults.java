@@ -29,6 +29,10 @@ import java.util.Set;
 /// @param probesCut whether no connection reaches the port that a machine serves, as where a
 ///   firewall closes it; what machines themselves begin goes on. Holds for those whose network runs
 ///   through the cloud, and all that boot meanwhile are among them
+/// @param unreachableZones zones that do not answer: lists of all zones say so in their place, and
+///   whatever is asked of one of them alone is refused
+/// @param accountsWithoutRole e-mail addresses of service accounts that may do nothing, whose
+///   machines therefore never get to their topics; only where tokens are required
 public record Faults(
     Set<String> stockedOutZones,
     Map<String, Double> quotas,
@@ -40,7 +44,9 @@ public record Faults(
     FailingOperations failingOperations,
     PubSub pubsub,
     boolean cuttableNetworks,
-    boolean probesCut) {
+    boolean probesCut,
+    Set<String> unreachableZones,
+    Set<String> accountsWithoutRole) {
   /// The longest delay of anything.
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -76,12 +82,19 @@ public record Faults(
   ///   comes once more; never with exactly-once delivery
   /// @param errorRate share of calls, 0 to 1, refused with UNAVAILABLE; streams count when opened
   /// @param unavailable whether every call is refused with UNAVAILABLE and every open one was ended
+  /// @param seek from the answer to a seek until it takes effect; meanwhile messages come as before
   public record PubSub(
-      Duration delay, double duplicateRate, double errorRate, boolean unavailable) {
+      Duration delay, double duplicateRate, double errorRate, boolean unavailable, Duration seek) {
     public PubSub {
       requireDelay("pubsub.delay", delay);
       requireShare("pubsub.duplicateRate", duplicateRate);
       requireShare("pubsub.errorRate", errorRate);
+      requireDelay("pubsub.seek", seek);
+    }
+
+    /// With seeks that take effect at once.
+    public PubSub(Duration delay, double duplicateRate, double errorRate, boolean unavailable) {
+      this(delay, duplicateRate, errorRate, unavailable, Duration.ZERO);
     }
 
     /// All is well.
@@ -96,7 +109,10 @@ public record Faults(
     stockedOutZones = Set.copyOf(stockedOutZones);
     quotas = Map.copyOf(quotas);
     requestsPerMinute = Map.copyOf(requestsPerMinute);
-    stockedOutZones.forEach(Faults::requireZone);
+    unreachableZones = Set.copyOf(unreachableZones);
+    accountsWithoutRole = Set.copyOf(accountsWithoutRole);
+    stockedOutZones.forEach(zone -> requireZone("stockedOutZones", zone));
+    unreachableZones.forEach(zone -> requireZone("unreachableZones", zone));
     quotas.forEach(Faults::requireQuota);
     requestsPerMinute.forEach(Faults::requireLimit);
     requireShare("errorRate403", errorRate403);
@@ -105,10 +121,10 @@ public record Faults(
     requireDelay("slowOperations", slowOperations);
   }
 
-  private static void requireZone(String zone) {
+  private static void requireZone(String field, String zone) {
     if (!Catalog.zones().contains(zone)) {
       throw Refusal.invalidField(
-          "stockedOutZones",
+          field,
           zone,
           "There is no such zone; there are " + String.join(", ", Catalog.zones()) + ".");
     }
@@ -167,7 +183,9 @@ public record Faults(
         FailingOperations.none(),
         PubSub.none(),
         false,
-        false);
+        false,
+        Set.of(),
+        Set.of());
   }
 
   /// How much of a metric a region may have.
