@@ -10,9 +10,11 @@ import dev.podium.desktop.program.open.FleetOpener.OpenFleet;
 import dev.podium.desktop.program.open.FleetOpener.Options;
 import dev.podium.desktop.program.open.LocalClouds;
 import dev.podium.desktop.program.open.OperatorSessions;
+import dev.podium.desktop.program.open.PreflightOpener;
 import dev.podium.desktop.system.SystemBrowser;
 import dev.podium.fleet.auth.Session;
 import dev.podium.fleet.config.PodiumFolders;
+import dev.podium.fleet.preflight.Preflight;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -89,6 +91,11 @@ final class Wiring implements Programs {
   @Override
   public List<Finding> doctor() {
     return new Doctor(folders, whoami()).look();
+  }
+
+  @Override
+  public Preflight preflight(PreflightRequest request) {
+    return new PreflightOpener(folders, operators).open(request);
   }
 
   @Override

@@ -28,7 +28,7 @@ class ArchitectureTest {
           api.instance   | api.http event model
           api.key        | /wire.model config
           api.people     | . /wire.model api.http model
-          auth           | /wire.cloud /wire.model /wire.text config
+          auth           | /wire.cloud /wire.google /wire.model /wire.text config
           cloud          | /wire.text model
           config         | /wire.model
           directory      | /wire.cloud /wire.model cloud event health.record model
@@ -37,6 +37,7 @@ class ArchitectureTest {
           google         | /wire.chat /wire.cloud /wire.google /wire.google.pubsub /wire.model cloud config google.compute google.compute.failure model
           google.compute | /wire.cloud /wire.google /wire.model /wire.text cloud config google.compute.failure model
           google.compute.failure | /wire.google /wire.model
+          google.project | . /wire.chat /wire.cloud /wire.google /wire.google.pubsub /wire.model config google google.compute google.compute.failure policy preflight preflight.fact
           health         | /wire.chat /wire.cloud /wire.model /wire.pulse cloud event health.ending health.record health.rules health.sight identity model
           health.ending  | /wire.cloud /wire.model /wire.text cloud health.record model
           health.record  | /wire.chat /wire.cloud /wire.model /wire.text cloud event model
@@ -46,6 +47,9 @@ class ArchitectureTest {
           invite         | /wire.chat /wire.identity /wire.invite /wire.model /wire.text config
           leaks          | /wire.cloud /wire.model /wire.text cloud directory event health.record model
           model          | /wire.model /wire.text
+          preflight      | /wire.model preflight.check preflight.fact
+          preflight.check | /wire.google /wire.model /wire.text config google preflight.fact
+          preflight.fact | /wire.google config
           policy         | /wire.invite /wire.model /wire.text health.record model
           scaler         | /wire.chat /wire.cloud /wire.model /wire.text event health model policy
           vm             | . /wire.cloud /wire.model /wire.text cloud directory event health health.record model policy scaler

@@ -26,12 +26,12 @@ class ArchitectureTest {
           "dev.podium.localcloud",
           """
           .                        | compute compute.fault compute.request error identity machine metadata pubsub state state.compute state.fault state.instance state.messaging state.token
-          compute                  | compute.body compute.fault compute.list compute.request compute.resource partial state state.compute state.fault state.token
-          compute.body             | compute.request state state.compute state.instance state.resource
+          compute                  | compute.body compute.fault compute.list compute.request compute.resource partial state state.compute state.fault state.place state.token
+          compute.body             | compute.request state state.compute state.instance state.place state.resource
           compute.fault            | compute.body compute.request compute.resource state state.compute state.fault state.instance state.token
           compute.list             | compute.request state
-          compute.request          | error state state.compute state.instance state.operation state.token
-          compute.resource         | compute.body compute.list compute.request state state.compute state.fault state.instance state.operation state.resource
+          compute.request          | error state state.compute state.instance state.operation state.place state.token
+          compute.resource         | compute.body compute.list compute.request state state.compute state.fault state.instance state.operation state.place state.resource
           error                    |
           identity                 | state.token
           machine                  | state state.fault state.instance
@@ -41,14 +41,15 @@ class ArchitectureTest {
           pubsub.form              | state.messaging.model
           pubsub.stream            | pubsub.form state.messaging state.messaging.delivery state.messaging.model
           state                    |
-          state.compute            | state state.fault state.instance state.operation state.resource
-          state.fault              | state
+          state.compute            | state state.fault state.instance state.operation state.place state.resource
+          state.fault              | state state.place
           state.instance           | state state.fault
           state.messaging          | state.fault state.messaging.delivery state.messaging.log state.messaging.model
           state.messaging.delivery | state.fault state.messaging.log state.messaging.model
           state.messaging.log      | state.messaging.model
           state.messaging.model    |
           state.operation          | state
+          state.place              |
           state.resource           | state state.instance
           state.token              |
           """);

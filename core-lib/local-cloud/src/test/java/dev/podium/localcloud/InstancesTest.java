@@ -244,7 +244,7 @@ class InstancesTest {
     wire.done(wire.insert(ZONE, "vm", ""));
     JsonNode items = wire.get("aggregated/instances").body().path("items");
 
-    assertThat(items).hasSize(10);
+    assertThat(items).hasSize(112);
     assertThat(items.at("/zones~1us-central1-a/instances/0/name").asText()).isEqualTo("vm");
     assertThat(items.at("/zones~1us-central1-b/warning/code").asText())
         .isEqualTo("NO_RESULTS_ON_PAGE");
@@ -284,8 +284,10 @@ class InstancesTest {
 
   @Test
   void the_catalogue_and_the_public_images_are_there() {
-    assertThat(names(wire.get("zones"))).contains("us-central1-f", "europe-west3-c").hasSize(10);
-    assertThat(names(wire.get("regions"))).hasSize(3);
+    assertThat(names(wire.get("zones")))
+        .contains("us-central1-f", "europe-west3-c", "us-east1-b")
+        .hasSize(112);
+    assertThat(names(wire.get("regions"))).contains("us-east1").hasSize(37);
     JsonNode type = wire.get("zones/" + ZONE + "/machineTypes/e2-small").body();
     assertThat(type.path("guestCpus").asInt()).isEqualTo(2);
     assertThat(type.path("memoryMb").asInt()).isEqualTo(2048);

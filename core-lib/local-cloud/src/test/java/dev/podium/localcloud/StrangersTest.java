@@ -76,7 +76,7 @@ class StrangersTest {
 
     assertThat(wire.get(types + "/pd-standard").body().path("validDiskSize").asText())
         .isEqualTo("10GB-65536GB");
-    assertThat(wire.get(types).body().path("items")).hasSize(3);
+    assertThat(wire.get(types).body().path("items")).hasSize(9);
     assertThat(wire.get("aggregated/diskTypes").body().path("items").has("zones/" + ZONE)).isTrue();
     assertThat(wire.get(types + "/floppy").status()).isEqualTo(404);
   }

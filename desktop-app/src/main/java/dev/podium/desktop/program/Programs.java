@@ -1,5 +1,6 @@
 package dev.podium.desktop.program;
 
+import dev.podium.fleet.preflight.Preflight;
 import dev.podium.wire.model.PodiumException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,6 +41,11 @@ public interface Programs {
 
   /// Looks at everything Podium needs on this computer and in the project.
   List<Finding> doctor();
+
+  /// Opens the pre-flight of a project; nothing is asked of it yet.
+  ///
+  /// @throws PodiumException.NotFound if it is not known which project is meant
+  Preflight preflight(PreflightRequest request);
 
   /// The Google Cloud projects that this user has set up.
   SavedProfiles profiles();
@@ -142,6 +148,17 @@ public interface Programs {
   /// @param oauthClient the file that Google's console gives; none: the one of the profile
   record LoginRequest(
       Optional<String> profile, Optional<String> project, Optional<Path> oauthClient) {}
+
+  /// @param project none: that of the profile
+  /// @param profile none: the one that was used last
+  /// @param cloud any address of a local cloud that runs, to look at that instead
+  /// @param defaultCredentials whether to ask by Application Default Credentials although somebody
+  ///   is signed in; where nobody is, they are taken if there are any
+  record PreflightRequest(
+      Optional<String> project,
+      Optional<String> profile,
+      Optional<URI> cloud,
+      boolean defaultCredentials) {}
 
   /// @param profile the name of the profile whose session this is
   record Identity(String email, String project, String profile) {}

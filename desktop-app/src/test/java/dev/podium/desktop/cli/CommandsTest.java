@@ -8,6 +8,7 @@ import dev.podium.desktop.program.RunningServers;
 import dev.podium.desktop.program.SavedProfiles;
 import dev.podium.desktop.program.Shutdown;
 import dev.podium.fleet.config.PodiumFolders;
+import dev.podium.fleet.preflight.Preflight;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -260,6 +261,11 @@ class CommandsTest {
     @Override
     public List<Finding> doctor() {
       return List.of();
+    }
+
+    @Override
+    public Preflight preflight(PreflightRequest request) {
+      throw new AssertionError("not asked for");
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.podium.fleet.auth.LoopbackListener.Reply;
 import dev.podium.fleet.auth.TokenClient.Tokens;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.google.CloudFeature;
 import dev.podium.wire.model.PodiumException;
 import dev.podium.wire.text.DurationText;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public final class OperatorSignIn {
   public static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final List<String> RIGHTS =
-      List.of("https://www.googleapis.com/auth/compute", "https://www.googleapis.com/auth/pubsub");
+      CloudFeature.scopes(CloudFeature.of(CloudFeature.Whose.OPERATOR));
   private static final String SCOPE = "openid email " + String.join(" ", RIGHTS);
 
   private final CloudProfile profile;

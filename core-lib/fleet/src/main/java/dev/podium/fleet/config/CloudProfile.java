@@ -94,6 +94,21 @@ public record CloudProfile(
         other);
   }
 
+  /// The same for another project.
+  public CloudProfile withProject(String id) {
+    return new CloudProfile(
+        name,
+        local,
+        id,
+        fleet,
+        computeEndpoint,
+        pubsubEndpoint,
+        identity,
+        oauthClientId,
+        oauthClientSecret,
+        machines);
+  }
+
   /// Google's own cloud.
   public static CloudProfile google(
       String name,

@@ -1,5 +1,6 @@
 package dev.podium.fleet.google;
 
+import dev.podium.wire.google.CloudFeature;
 import java.util.List;
 
 /// The custom role of the service account under which a fleet's VMs run: what an agent does on
@@ -18,14 +19,7 @@ public final class VmRole {
 
   /// In Google's names, sorted. To publish and to know a topic's region; to make a subscription, to
   /// receive from it, to set it back (*seek*), and to delete it.
-  public static final List<String> PERMISSIONS =
-      List.of(
-          "pubsub.subscriptions.consume",
-          "pubsub.subscriptions.create",
-          "pubsub.subscriptions.delete",
-          "pubsub.topics.attachSubscription",
-          "pubsub.topics.get",
-          "pubsub.topics.publish");
+  public static final List<String> PERMISSIONS = CloudFeature.CHAT.permissions();
 
   private VmRole() {}
 }

@@ -1,10 +1,10 @@
 package dev.podium.localcloud.compute;
 
-import dev.podium.localcloud.state.Catalog;
 import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.compute.ComputeState;
 import dev.podium.localcloud.state.fault.FaultPlan;
 import dev.podium.localcloud.state.fault.Faults;
+import dev.podium.localcloud.state.place.Catalog;
 import dev.podium.localcloud.state.token.IssuedTokens;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +20,9 @@ public final class RequestAdmission {
 
   /// Where a request goes, for what is counted by place.
   private static final Pattern PLACE = Pattern.compile("/projects/[^/]+/(zones|regions)/([^/]+)");
+
+  /// What stands in a zone, and not the zone itself.
+  private static final Pattern IN_ZONE = Pattern.compile("/projects/[^/]+/zones/([^/]+)/.");
 
   private static final String AUTH = "https://www.googleapis.com/auth/";
   private static final List<String> WRITING = List.of(AUTH + "cloud-platform", AUTH + "compute");
@@ -66,11 +69,9 @@ public final class RequestAdmission {
           !place.find()
               ? ""
               : place.group(1).equals("zones") ? Catalog.regionOf(place.group(2)) : place.group(2);
-      if (!region.isEmpty() && state.faults().unreachableZones().contains(place.group(2))) {
-        throw Refusal.unreachable(place.group(2));
-      }
       state.rateQuotas().admit(region, method.equals("GET") || path.endsWith("/wait"));
       fault(state.faults());
+      requireReachable(path);
     }
     Optional<IssuedTokens.Grant> grant =
         Optional.ofNullable(authorization)
@@ -108,6 +109,14 @@ public final class RequestAdmission {
     }
     if (happens(faults.errorRate503())) {
       throw new Refusal(503, "backendError", "Backend error. Please try again.");
+    }
+  }
+
+  /// What a zone that does not answer is asked of; that it exists is known without it.
+  private void requireReachable(String path) {
+    Matcher below = IN_ZONE.matcher(path);
+    if (below.find() && state.faults().unreachableZones().contains(below.group(1))) {
+      throw new Refusal(503, "backendError", "Backend Error");
     }
   }
 

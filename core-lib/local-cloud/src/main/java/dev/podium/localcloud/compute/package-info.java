@@ -23,6 +23,7 @@
 /// ```
 /// {"seed": 1,
 ///  "stockedOutZones": [],            inserts and starts there fail: ZONE_RESOURCE_POOL_EXHAUSTED
+///  "unreachableZones": [],           lists of all zones lack them and say so: UNREACHABLE
 ///  "quotas": {},                     {"CPUS":8} everywhere, {"us-central1/CPUS":2} in one region
 ///  "requestsPerMinute": {},          {"reads_per_region":1500}; 403 rateLimitExceeded above it
 ///  "errorRate403": 0,                share of Compute Engine's requests, 0 to 1
@@ -40,8 +41,6 @@
 ///  "cuttableNetworks": false,        machines that boot from now on can be cut off
 ///  "probesCut": false,               nothing reaches machines' ports, and all else goes on; those
 ///                                    that boot meanwhile, or are cuttable
-///  "unreachableZones": [],           lists of all zones say UNREACHABLE in their place (503 without
-///                                    returnPartialSuccess=true); what is asked of one is 503
 ///  "accountsWithoutRole": []}        service accounts whose machines may do nothing on Pub/Sub
 /// ```
 ///

@@ -82,12 +82,6 @@ public final class Refusal extends RuntimeException {
             + "'.");
   }
 
-  /// 503: a zone is not reached at present.
-  public static Refusal unreachable(String zone) {
-    return new Refusal(
-        503, "backendError", "The zone 'zones/" + zone + "' cannot be reached at present.");
-  }
-
   /// 412: somebody else was faster; `what` is "Labels" or "Supplied".
   public static Refusal conditionNotMet(String sentence) {
     return new Refusal(412, "conditionNotMet", sentence);

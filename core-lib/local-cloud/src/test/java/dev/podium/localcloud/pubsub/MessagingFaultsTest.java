@@ -19,8 +19,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -57,24 +55,7 @@ class MessagingFaultsTest {
   }
 
   private void set(Faults.PubSub faults) {
-    pubsub
-        .messaging
-        .plan()
-        .set(
-            new Faults(
-                Set.of(),
-                Map.of(),
-                Map.of(),
-                0,
-                0,
-                0,
-                Duration.ZERO,
-                Faults.FailingOperations.none(),
-                faults,
-                false,
-                false,
-                Set.of(),
-                Set.of()));
+    pubsub.messaging.plan().set(Faults.none().with(faults));
   }
 
   private List<String> bodies(String subscription) {

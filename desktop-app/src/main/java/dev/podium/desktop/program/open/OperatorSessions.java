@@ -78,7 +78,7 @@ public final class OperatorSessions {
     return session.map(Session::email);
   }
 
-  private Optional<Session> resume(CloudProfile profile) {
+  Optional<Session> resume(CloudProfile profile) {
     return Session.resume(profile, secrets, Ticker.system());
   }
 
@@ -153,7 +153,7 @@ public final class OperatorSessions {
                 null));
   }
 
-  private static CloudProfile unnamed(String project) {
+  static CloudProfile unnamed(String project) {
     return CloudProfile.google(
         DEFAULT_PROFILE, project, DEFAULT_FLEET, Optional.empty(), Optional.empty());
   }

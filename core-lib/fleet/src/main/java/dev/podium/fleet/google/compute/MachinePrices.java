@@ -46,7 +46,7 @@ public final class MachinePrices {
   }
 
   /// Dollars an hour; nothing for a family whose prices are not in the table.
-  static OptionalDouble estimate(String machineType, int guestCpus, int memoryMb) {
+  public static OptionalDouble estimate(String machineType, int guestCpus, int memoryMb) {
     Double shared = SHARED_CORE.get(machineType);
     if (shared != null) {
       return OptionalDouble.of(shared);

@@ -42,8 +42,12 @@ public final class ImageReferences {
 
   /// @param path of an image that was resolved before
   boolean holdsAgent(String path) {
+    return known(path).map(Image::agent).orElse(false);
+  }
+
+  /// @param path of an image that was resolved before, and may be gone since; or any other
+  public Optional<Image> known(String path) {
     Matcher name = BY_NAME.matcher(path);
-    return name.matches()
-        && state.images().find(name.group(1), name.group(2)).map(Image::agent).orElse(false);
+    return name.matches() ? state.images().find(name.group(1), name.group(2)) : Optional.empty();
   }
 }

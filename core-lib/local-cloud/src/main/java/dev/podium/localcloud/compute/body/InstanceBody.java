@@ -4,21 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podium.localcloud.compute.request.ComputeJson;
 import dev.podium.localcloud.compute.request.Links;
-import dev.podium.localcloud.state.Catalog;
 import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.compute.ComputeState;
 import dev.podium.localcloud.state.compute.Edits;
-import dev.podium.localcloud.state.instance.AttachedDisk;
 import dev.podium.localcloud.state.instance.InstanceKey;
 import dev.podium.localcloud.state.instance.InstanceSpec;
 import dev.podium.localcloud.state.instance.Scheduling;
-import dev.podium.localcloud.state.resource.Image;
+import dev.podium.localcloud.state.place.Catalog;
+import dev.podium.localcloud.state.place.Catalog.MachineType;
 import dev.podium.localcloud.state.resource.PersistentDisk;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,15 +60,13 @@ public final class InstanceBody {
   public record Wanted(InstanceKey key, InstanceSpec spec, List<PersistentDisk> created) {}
 
   private final ComputeState state;
-  private final Edits edits;
   private final Links links;
-  private final ImageReferences images;
+  private final DiskBodies disks;
 
   public InstanceBody(ComputeState state, Edits edits, Links links) {
     this.state = state;
-    this.edits = edits;
     this.links = links;
-    this.images = new ImageReferences(state, links);
+    this.disks = new DiskBodies(state, edits, links);
   }
 
   /// @throws Refusal if a part of it is missing, malformed or does not exist
@@ -83,14 +79,15 @@ public final class InstanceBody {
     Map<String, String> metadata = MetadataBody.read(body.path("metadata"), "resource.metadata");
     List<String> tags = ComputeJson.texts(body.path("tags").path("items"));
     tags.forEach(tag -> ResourceName.check("resource.tags.items", tag));
-    Disks disks = disks(body.path("disks"), key);
+    MachineType type = machineType(body, zone);
+    DiskBodies.Disks wantedDisks = disks.read(body.path("disks"), key, type);
     JsonNode network = body.path("networkInterfaces").path(0);
     Map<String, Object> further = ComputeJson.tree(body);
     further.keySet().removeAll(UNDERSTOOD);
     return new Wanted(
         key,
         new InstanceSpec(
-            machineType(body, zone),
+            type.name(),
             labels,
             metadata,
             tags,
@@ -98,23 +95,30 @@ public final class InstanceBody {
             serviceAccount(body.path("serviceAccounts").path(0)),
             ComputeJson.text(network, "network").map(Links::shortName).orElse("default"),
             !network.path("accessConfigs").isEmpty(),
-            disks.attached(),
-            disks.agent(),
+            wantedDisks.attached(),
+            wantedDisks.agent(),
             further),
-        disks.created());
+        wantedDisks.created());
   }
 
-  private String machineType(JsonNode body, String zone) {
+  private MachineType machineType(JsonNode body, String zone) {
     String field = "resource.machineType";
     String reference =
         ComputeJson.text(body, "machineType")
             .orElseThrow(() -> Refusal.invalidField(field, "", "A machine type is required."));
     links.requireZone(field, reference, zone);
     String name = Links.shortName(reference);
-    if (Catalog.machineType(name).isEmpty()) {
-      throw Refusal.invalidField(field, reference, "The referenced resource does not exist.");
+    MachineType known =
+        Catalog.machineType(name)
+            .orElseThrow(() ->
+                Refusal.invalidField(field, reference, "The referenced resource does not exist."));
+    if (!known.zones().contains(zone)) {
+      throw Refusal.invalidField(
+          field,
+          reference,
+          "Machine type with name '" + name + "' does not exist in zone '" + zone + "'.");
     }
-    return name;
+    return known;
   }
 
   /// @param otherwise what holds for members that are not there
@@ -214,81 +218,5 @@ public final class InstanceBody {
             new InstanceSpec.ServiceAccount(
                 email.equals("default") ? state.project().defaultServiceAccount() : email,
                 ComputeJson.texts(node.path("scopes"))));
-  }
-
-  private record Disks(List<AttachedDisk> attached, List<PersistentDisk> created, boolean agent) {}
-
-  private Disks disks(JsonNode nodes, InstanceKey key) {
-    List<AttachedDisk> attached = new ArrayList<>();
-    List<PersistentDisk> created = new ArrayList<>();
-    boolean agent = false;
-    for (JsonNode node : nodes) {
-      String field = "resource.disks[" + attached.size() + "]";
-      PersistentDisk disk;
-      if (ComputeJson.text(node, "source").isPresent()) {
-        disk = existing(node, field, key);
-      } else {
-        disk = fresh(node, field, key, attached.size());
-        created.add(disk);
-      }
-      boolean boot = ComputeJson.flag(node, "boot", attached.isEmpty());
-      agent |= boot && disk.sourceImage().map(images::holdsAgent).orElse(false);
-      attached.add(
-          new AttachedDisk(
-              disk.key().name(),
-              ComputeJson.text(node, "deviceName").orElse("persistent-disk-" + attached.size()),
-              boot,
-              ComputeJson.flag(node, "autoDelete", false),
-              ComputeJson.text(node, "mode").orElse("READ_WRITE"),
-              disk.sizeGb()));
-    }
-    if (attached.stream().noneMatch(AttachedDisk::boot)) {
-      throw Refusal.invalidField("resource.disks", "", "At least one boot disk is required.");
-    }
-    return new Disks(attached, created, agent);
-  }
-
-  private PersistentDisk existing(JsonNode node, String field, InstanceKey key) {
-    String reference = ComputeJson.text(node, "source").orElse("");
-    links.requireZone(field + ".source", reference, key.zone());
-    PersistentDisk disk =
-        state
-            .disk(new InstanceKey(key.zone(), Links.shortName(reference)))
-            .orElseThrow(() -> Refusal.notFound(links.normalise(reference)));
-    disk.user()
-        .ifPresent(user -> {
-          throw Refusal.inUse(
-              "disk", state.project().path(disk.path()), state.project().path(user.path()));
-        });
-    return disk;
-  }
-
-  private PersistentDisk fresh(JsonNode node, String field, InstanceKey key, int index) {
-    JsonNode parameters = node.path("initializeParams");
-    String name =
-        ComputeJson.text(parameters, "diskName")
-            .map(text -> ResourceName.check(field + ".initializeParams.diskName", text))
-            .orElse(index == 0 ? key.name() : key.name() + "-" + index);
-    Optional<Image> image =
-        ComputeJson.text(parameters, "sourceImage")
-            .map(reference -> images.resolve(reference, field + ".initializeParams.sourceImage"));
-    long smallest = image.map(Image::diskSizeGb).orElse(10L);
-    String sizeField = field + ".initializeParams.diskSizeGb";
-    long size = ComputeJson.number(parameters, "diskSizeGb", sizeField).orElse(smallest);
-    if (size < smallest) {
-      throw Refusal.invalidField(
-          sizeField,
-          String.valueOf(size),
-          "Requested disk size cannot be smaller than the image size (" + smallest + " GB)");
-    }
-    return new PersistentDisk(
-        new InstanceKey(key.zone(), name),
-        edits.nextId(),
-        state.timeline().now(),
-        ComputeJson.text(parameters, "diskType").map(Links::shortName).orElse("pd-standard"),
-        size,
-        image.map(Image::path),
-        Optional.of(key),
-        MetadataBody.labels(parameters.path("labels"), field + ".initializeParams.labels"));
   }
 }

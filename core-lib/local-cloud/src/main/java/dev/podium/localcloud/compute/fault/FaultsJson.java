@@ -28,6 +28,7 @@ public final class FaultsJson {
           Map.ofEntries(
               Map.entry("seed", WHOLE),
               Map.entry("stockedOutZones", new Shape.ListOf(TEXT)),
+              Map.entry("unreachableZones", new Shape.ListOf(TEXT)),
               Map.entry("quotas", new Shape.MapOf(NUMBER)),
               Map.entry("requestsPerMinute", new Shape.MapOf(WHOLE)),
               Map.entry("errorRate403", NUMBER),
@@ -55,7 +56,6 @@ public final class FaultsJson {
                       true)),
               Map.entry("cuttableNetworks", FLAG),
               Map.entry("probesCut", FLAG),
-              Map.entry("unreachableZones", new Shape.ListOf(TEXT)),
               Map.entry("accountsWithoutRole", new Shape.ListOf(TEXT))),
           true);
 
@@ -86,6 +86,7 @@ public final class FaultsJson {
     return new Wanted(
         new Faults(
             Set.copyOf(ComputeJson.texts(body.path("stockedOutZones"))),
+            Set.copyOf(ComputeJson.texts(body.path("unreachableZones"))),
             quotas,
             limits,
             body.path("errorRate403").asDouble(),
@@ -104,7 +105,6 @@ public final class FaultsJson {
                 millis(pubsub, "seekMillis")),
             ComputeJson.flag(body, "cuttableNetworks", false),
             ComputeJson.flag(body, "probesCut", false),
-            Set.copyOf(ComputeJson.texts(body.path("unreachableZones"))),
             Set.copyOf(ComputeJson.texts(body.path("accountsWithoutRole")))),
         ComputeJson.number(body, "seed", "faults.seed")
             .map(OptionalLong::of)
@@ -134,6 +134,7 @@ public final class FaultsJson {
     ObjectNode node = ComputeJson.object();
     node.put("seed", plan.seed());
     faults.stockedOutZones().stream().sorted().forEach(node.putArray("stockedOutZones")::add);
+    faults.unreachableZones().stream().sorted().forEach(node.putArray("unreachableZones")::add);
     node.set("quotas", ComputeJson.node(faults.quotas()));
     node.set("requestsPerMinute", ComputeJson.node(faults.requestsPerMinute()));
     node.put("errorRate403", faults.errorRate403());
@@ -152,7 +153,6 @@ public final class FaultsJson {
         .put("seekMillis", faults.pubsub().seek().toMillis());
     node.put("cuttableNetworks", faults.cuttableNetworks());
     node.put("probesCut", faults.probesCut());
-    faults.unreachableZones().stream().sorted().forEach(node.putArray("unreachableZones")::add);
     faults.accountsWithoutRole().stream()
         .sorted()
         .forEach(node.putArray("accountsWithoutRole")::add);

@@ -30,19 +30,17 @@ public final class Listing {
 
   private static final String TOKEN_MARK = "after:";
 
-  private final Supplier<Set<String>> unreachable;
-
-  /// @param unreachable zones that do not answer at present
-  public Listing(Supplier<Set<String>> unreachable) {
-    this.unreachable = unreachable;
-  }
-
   /// Something that can be listed.
   ///
   /// @param json written only if it is needed
   public record Item(Scope scope, String name, Instant created, Supplier<ObjectNode> json) {
     String place() {
       return scope.path() + '/' + name;
+    }
+
+    /// Whether it comes behind a place, as [Shelf#behind] wants.
+    public boolean isBehind(String place) {
+      return place().compareTo(place) > 0;
     }
   }
 
@@ -58,6 +56,13 @@ public final class Listing {
   /// @param member under which each place keeps its items
   /// @param scopes all places, also those without items
   public record Aggregate(String kind, String self, String member, List<Scope> scopes) {}
+
+  private final Supplier<Set<String>> unreachable;
+
+  /// @param unreachable the zones that do not answer at present
+  public Listing(Supplier<Set<String>> unreachable) {
+    this.unreachable = unreachable;
+  }
 
   private record Found(Item item, ObjectNode json) {}
 
@@ -86,10 +91,9 @@ public final class Listing {
 
   /// A list of all places. Each has its entry on every page, with a warning where it has no item.
   public ObjectNode aggregated(Call call, Aggregate aggregate, Shelf items) {
-    Set<String> silent = unreachable.get();
-    requirePartialSuccess(call, silent);
+    Set<String> lost = unreachable.get();
     Page page =
-        select(call, place -> items.behind(place).filter(item -> !isIn(silent, item.scope())));
+        select(call, place -> items.behind(place).filter(item -> !isLost(lost, item.scope())));
     ObjectNode node = head(aggregate.kind(), aggregate.self(), page);
     Map<Scope, List<ObjectNode>> byScope = new LinkedHashMap<>();
     aggregate.scopes().forEach(scope -> byScope.put(scope, new ArrayList<>()));
@@ -101,8 +105,9 @@ public final class Listing {
     ObjectNode places = node.putObject("items");
     byScope.forEach((scope, found) -> {
       ObjectNode place = places.putObject(scope.path());
-      if (isIn(silent, scope)) {
-        warn(place, scope, "UNREACHABLE", "The scope '" + scope.path() + "' was not reached.");
+      if (isLost(lost, scope)) {
+        warnOfSilence(place, scope);
+        node.withArray("unreachables").add(scope.path());
       } else if (found.isEmpty()) {
         warnOfNothing(place, scope);
       } else {
@@ -112,17 +117,8 @@ public final class Listing {
     return node;
   }
 
-  /// Who does not ask for a part of the list gets none of it. Source: `returnPartialSuccess` in
-  /// Google's client, whose default is false.
-  private static void requirePartialSuccess(Call call, Set<String> silent) {
-    if (!silent.isEmpty()
-        && !call.query("returnPartialSuccess").orElse("").equalsIgnoreCase("true")) {
-      throw Refusal.unreachable(silent.stream().sorted().findFirst().orElseThrow());
-    }
-  }
-
-  private static boolean isIn(Set<String> zones, Scope scope) {
-    return zones.contains(scope.path().replaceFirst("^zones/", ""));
+  private static boolean isLost(Set<String> unreachable, Scope scope) {
+    return scope.zonal() && unreachable.contains(scope.place());
   }
 
   private static ObjectNode head(String kind, String self, Page page) {
@@ -135,25 +131,22 @@ public final class Listing {
   }
 
   private static void warnOfNothing(ObjectNode place, Scope scope) {
-    warn(
-        place,
-        scope,
-        "NO_RESULTS_ON_PAGE",
-        "There are no results for scope '" + scope.path() + "' on this page.");
+    ObjectNode warning = place.putObject("warning");
+    warning.put("code", "NO_RESULTS_ON_PAGE");
+    warning.put("message", "There are no results for scope '" + scope.path() + "' on this page.");
+    warning.putArray("data").addObject().put("key", "scope").put("value", scope.path());
   }
 
-  private static void warn(ObjectNode place, Scope scope, String code, String message) {
+  private static void warnOfSilence(ObjectNode place, Scope scope) {
     ObjectNode warning = place.putObject("warning");
-    warning.put("code", code);
-    warning.put("message", message);
+    warning.put("code", "UNREACHABLE");
+    warning.put("message", "The scope '" + scope.path() + "' could not be reached.");
     warning.putArray("data").addObject().put("key", "scope").put("value", scope.path());
   }
 
   private static Shelf sorted(Stream<Item> items) {
     return place ->
-        items
-            .filter(item -> item.place().compareTo(place) > 0)
-            .sorted(Comparator.comparing(Item::place));
+        items.filter(item -> item.isBehind(place)).sorted(Comparator.comparing(Item::place));
   }
 
   private static Page select(Call call, Shelf items) {

@@ -1,9 +1,9 @@
 package dev.podium.localcloud.compute.request;
 
-import dev.podium.localcloud.state.Catalog;
 import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.compute.ComputeState;
 import dev.podium.localcloud.state.instance.InstanceKey;
+import dev.podium.localcloud.state.place.Catalog;
 
 /// Reads and checks the path parameters that nearly every method shares: project, zone, name.
 public final class PathParameters {
@@ -20,7 +20,7 @@ public final class PathParameters {
 
   /// @throws Refusal 404 unless there is such a zone
   public static String zone(ComputeState state, String zone) {
-    if (!Catalog.zones().contains(zone)) {
+    if (!Catalog.isZone(zone)) {
       throw Refusal.notFound(state.project().path("zones/" + zone));
     }
     return zone;

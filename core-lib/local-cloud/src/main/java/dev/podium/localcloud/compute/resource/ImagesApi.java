@@ -1,6 +1,7 @@
 package dev.podium.localcloud.compute.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podium.localcloud.compute.body.ImageReferences;
 import dev.podium.localcloud.compute.body.MetadataBody;
 import dev.podium.localcloud.compute.body.ResourceName;
 import dev.podium.localcloud.compute.list.Listing;
@@ -24,15 +25,22 @@ import java.util.Optional;
 /// Images of the own project and of the public ones. Another project's list is empty, because
 /// gcloud asks many for theirs.
 public final class ImagesApi {
+  private static final String X86 = "X86_64";
+
   private final ComputeState state;
   private final Edits edits;
+  private final Links links;
   private final Listing listing;
+  private final ImageReferences references;
   private final OperationReplies replies;
 
-  public ImagesApi(ComputeState state, Edits edits, Listing listing, OperationReplies replies) {
+  public ImagesApi(
+      ComputeState state, Edits edits, Links links, Listing listing, OperationReplies replies) {
     this.state = state;
     this.edits = edits;
+    this.links = links;
     this.listing = listing;
+    this.references = new ImageReferences(state, links);
     this.replies = replies;
   }
 
@@ -105,10 +113,28 @@ public final class ImagesApi {
                     family,
                     ComputeJson.text(body, "description").orElse(""),
                     size,
+                    architecture(body),
                     family.filter(Images.AGENT_FAMILY::equals).isPresent(),
                     labels,
                     source),
                 caller));
+  }
+
+  /// An image made from one of the other architecture is of that one, unless somebody says
+  /// otherwise.
+  private String architecture(ObjectNode body) {
+    String stated =
+        ComputeJson.text(body, "architecture")
+            .or(() ->
+                ComputeJson.text(body, "sourceImage")
+                    .map(links::normalise)
+                    .flatMap(references::known)
+                    .map(Image::architecture))
+            .orElse(X86);
+    if (!stated.equals(X86) && !stated.equals("ARM64")) {
+      throw Refusal.invalidField("resource.architecture", stated, "Must be one of: ARM64, X86_64.");
+    }
+    return stated;
   }
 
   private ComputeResponse delete(Call call) {
@@ -128,7 +154,7 @@ public final class ImagesApi {
     node.put("archiveSizeBytes", String.valueOf(image.diskSizeGb() << 28));
     node.put("diskSizeGb", String.valueOf(image.diskSizeGb()));
     image.family().ifPresent(family -> node.put("family", family));
-    node.put("architecture", "X86_64");
+    node.put("architecture", image.architecture());
     image.source().forEach((member, value) -> node.set(member, ComputeJson.node(value)));
     if (!image.labels().isEmpty()) {
       node.set("labels", ComputeJson.node(image.labels()));

@@ -11,12 +11,12 @@ import dev.podium.localcloud.compute.request.ComputeResponse;
 import dev.podium.localcloud.compute.request.Links;
 import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
-import dev.podium.localcloud.state.Catalog;
 import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.Scope;
 import dev.podium.localcloud.state.compute.ComputeState;
 import dev.podium.localcloud.state.compute.Edits;
 import dev.podium.localcloud.state.instance.InstanceTemplate;
+import dev.podium.localcloud.state.place.Catalog;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -9,15 +9,16 @@ import dev.podium.localcloud.compute.request.ComputeResponse;
 import dev.podium.localcloud.compute.request.Links;
 import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
-import dev.podium.localcloud.state.Catalog;
-import dev.podium.localcloud.state.Catalog.DiskType;
-import dev.podium.localcloud.state.Catalog.MachineType;
-import dev.podium.localcloud.state.Catalog.Region;
 import dev.podium.localcloud.state.QuotaMetric;
 import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.Scope;
 import dev.podium.localcloud.state.compute.ComputeState;
 import dev.podium.localcloud.state.compute.QuotaUsage;
+import dev.podium.localcloud.state.place.Catalog;
+import dev.podium.localcloud.state.place.Catalog.DiskType;
+import dev.podium.localcloud.state.place.Catalog.MachineType;
+import dev.podium.localcloud.state.place.Catalog.Region;
+import dev.podium.localcloud.state.place.Catalog.Stage;
 import java.time.Instant;
 import java.util.stream.Stream;
 
@@ -98,9 +99,7 @@ public final class PlacesApi {
   private ComputeResponse region(Call call) {
     PathParameters.requireOwnProject(state, call);
     String name = call.path("region");
-    return Catalog.regions().stream()
-        .filter(region -> region.name().equals(name))
-        .findFirst()
+    return Catalog.region(name)
         .map(region -> ComputeResponse.ok(region(region)))
         .orElseThrow(() -> Refusal.notFound(state.project().path("regions/" + name)));
   }
@@ -141,11 +140,19 @@ public final class PlacesApi {
                 links.own("aggregated/machineTypes"),
                 "machineTypes",
                 Catalog.zones().stream().map(Scope::zone).toList()),
-            Catalog.zones().stream().flatMap(this::machineTypesIn)));
+            place ->
+                from(place).flatMap(this::machineTypesIn).filter(item -> item.isBehind(place))));
+  }
+
+  /// The zones from a place on: of so many machine types, a page looks only at those that follow.
+  private static Stream<String> from(String place) {
+    String[] parts = place.split("/", -1);
+    return Catalog.zones().stream()
+        .filter(zone -> parts.length < 2 || zone.compareTo(parts[1]) >= 0);
   }
 
   private Stream<Listing.Item> machineTypesIn(String zone) {
-    return Catalog.machineTypes().stream()
+    return Catalog.machineTypes(zone).stream()
         .map(type ->
             new Listing.Item(Scope.zone(zone), type.name(), ALWAYS, () -> machineType(zone, type)));
   }
@@ -153,7 +160,7 @@ public final class PlacesApi {
   private ComputeResponse machineType(Call call) {
     String zone = PathParameters.zone(state, call);
     String name = call.path("name");
-    return Catalog.machineType(name)
+    return Catalog.machineType(zone, name)
         .map(type -> ComputeResponse.ok(machineType(zone, type)))
         .orElseThrow(() ->
             Refusal.notFound(state.project().path("zones/" + zone + "/machineTypes/" + name)));
@@ -171,7 +178,10 @@ public final class PlacesApi {
     node.put("maximumPersistentDisks", 128);
     node.put("maximumPersistentDisksSizeGb", "263168");
     node.put("isSharedCpu", type.shared());
-    node.put("architecture", "X86_64");
+    node.put("architecture", type.architecture());
+    if (type.stage() != Stage.CURRENT) {
+      node.putObject("deprecated").put("state", type.stage().name());
+    }
     node.put("zone", zone);
     node.put("selfLink", links.own("zones/" + zone + "/machineTypes/" + type.name()));
     return node;
@@ -209,9 +219,7 @@ public final class PlacesApi {
   private ComputeResponse diskType(Call call) {
     String zone = PathParameters.zone(state, call);
     String name = call.path("name");
-    return Catalog.diskTypes().stream()
-        .filter(type -> type.name().equals(name))
-        .findFirst()
+    return Catalog.diskType(name)
         .map(type -> ComputeResponse.ok(diskType(zone, type)))
         .orElseThrow(
             () -> Refusal.notFound(state.project().path("zones/" + zone + "/diskTypes/" + name)));
@@ -222,7 +230,7 @@ public final class PlacesApi {
         head("compute#diskType", type.name(), "zones/" + zone + "/diskTypes/" + type.name());
     node.put("description", type.description());
     node.put("validDiskSize", type.sizes());
-    node.put("defaultDiskSizeGb", String.valueOf(type.defaultSizeGb()));
+    node.put("defaultDiskSizeGb", String.valueOf(type.usualGb()));
     node.put("zone", links.own("zones/" + zone));
     return node;
   }

@@ -1,12 +1,12 @@
 package dev.podium.localcloud.state.compute;
 
-import dev.podium.localcloud.state.Catalog;
 import dev.podium.localcloud.state.QuotaMetric;
 import dev.podium.localcloud.state.instance.AttachedDisk;
 import dev.podium.localcloud.state.instance.Instance;
 import dev.podium.localcloud.state.instance.InstanceSpec;
 import dev.podium.localcloud.state.instance.InstanceStatus;
 import dev.podium.localcloud.state.operation.OperationError;
+import dev.podium.localcloud.state.place.Catalog;
 import dev.podium.localcloud.state.resource.PersistentDisk;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.podium.localcloud.state.fault;
 
-import dev.podium.localcloud.state.Catalog;
 import dev.podium.localcloud.state.QuotaMetric;
 import dev.podium.localcloud.state.RateGroup;
 import dev.podium.localcloud.state.Refusal;
+import dev.podium.localcloud.state.place.Catalog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +15,8 @@ import java.util.Set;
 /// network, is an act and no part of this.
 ///
 /// @param stockedOutZones zones without a machine left
+/// @param unreachableZones zones that do not answer: lists of all zones come without them, with a
+///   warning; what is asked of one alone is refused
 /// @param quotas limits by metric (`CPUS`) for all regions, or by region and metric
 ///   (`us-central1/CPUS`); whatever is not named has a generous limit
 /// @param requestsPerMinute limits by the name of a [RateGroup]; whatever is not named has none
@@ -29,12 +31,11 @@ import java.util.Set;
 /// @param probesCut whether no connection reaches the port that a machine serves, as where a
 ///   firewall closes it; what machines themselves begin goes on. Holds for those whose network runs
 ///   through the cloud, and all that boot meanwhile are among them
-/// @param unreachableZones zones that do not answer: lists of all zones say so in their place, and
-///   whatever is asked of one of them alone is refused
 /// @param accountsWithoutRole e-mail addresses of service accounts that may do nothing, whose
 ///   machines therefore never get to their topics; only where tokens are required
 public record Faults(
     Set<String> stockedOutZones,
+    Set<String> unreachableZones,
     Map<String, Double> quotas,
     Map<String, Integer> requestsPerMinute,
     double errorRate403,
@@ -45,7 +46,6 @@ public record Faults(
     PubSub pubsub,
     boolean cuttableNetworks,
     boolean probesCut,
-    Set<String> unreachableZones,
     Set<String> accountsWithoutRole) {
   /// The longest delay of anything.
   private static final Duration LONGEST = Duration.ofDays(1);
@@ -107,9 +107,9 @@ public record Faults(
   ///   unknown
   public Faults {
     stockedOutZones = Set.copyOf(stockedOutZones);
+    unreachableZones = Set.copyOf(unreachableZones);
     quotas = Map.copyOf(quotas);
     requestsPerMinute = Map.copyOf(requestsPerMinute);
-    unreachableZones = Set.copyOf(unreachableZones);
     accountsWithoutRole = Set.copyOf(accountsWithoutRole);
     stockedOutZones.forEach(zone -> requireZone("stockedOutZones", zone));
     unreachableZones.forEach(zone -> requireZone("unreachableZones", zone));
@@ -122,12 +122,15 @@ public record Faults(
   }
 
   private static void requireZone(String field, String zone) {
-    if (!Catalog.zones().contains(zone)) {
-      throw Refusal.invalidField(
-          field,
-          zone,
-          "There is no such zone; there are " + String.join(", ", Catalog.zones()) + ".");
+    if (!Catalog.isZone(zone)) {
+      throw Refusal.invalidField(field, zone, "There is no such zone; " + zonesNear(zone) + ".");
     }
+  }
+
+  private static String zonesNear(String zone) {
+    return Catalog.region(Catalog.regionOf(zone))
+        .map(region -> region.name() + " has " + String.join(", ", region.zones()))
+        .orElse("a zone is called like us-central1-a");
   }
 
   private static void requireQuota(String name, double limit) {
@@ -174,6 +177,7 @@ public record Faults(
   public static Faults none() {
     return new Faults(
         Set.of(),
+        Set.of(),
         Map.of(),
         Map.of(),
         0,
@@ -184,8 +188,25 @@ public record Faults(
         PubSub.none(),
         false,
         false,
-        Set.of(),
         Set.of());
+  }
+
+  /// The same with other faults of Pub/Sub.
+  public Faults with(PubSub other) {
+    return new Faults(
+        stockedOutZones,
+        unreachableZones,
+        quotas,
+        requestsPerMinute,
+        errorRate403,
+        errorRate429,
+        errorRate503,
+        slowOperations,
+        failingOperations,
+        other,
+        cuttableNetworks,
+        probesCut,
+        accountsWithoutRole);
   }
 
   /// How much of a metric a region may have.

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param project whose it is; public ones belong to others
 /// @param family of which the newest is taken if no name is given
 /// @param diskSizeGb the smallest disk that holds it
+/// @param architecture of the machines that boot it: `X86_64` or `ARM64`
 /// @param agent whether it holds the Podium agent
 /// @param source what it was made from, as the caller named it
 public record Image(
@@ -19,6 +20,7 @@ public record Image(
     Optional<String> family,
     String description,
     long diskSizeGb,
+    String architecture,
     boolean agent,
     Map<String, String> labels,
     Map<String, Object> source) {

@@ -14,37 +14,45 @@ public final class Images {
   /// The family of the image that runs the agent.
   public static final String AGENT_FAMILY = "podium-agent";
 
+  private static final String X86 = "X86_64";
+  private static final String ARM = "ARM64";
   private static final Instant BUILT = Instant.parse("2026-09-01T08:00:00Z");
 
   private final ConcurrentSkipListMap<String, Image> byPath = new ConcurrentSkipListMap<>();
 
   public Images(String project, Identifiers identifiers) {
-    add(builtIn(project, "podium-agent-v1", AGENT_FAMILY, "Podium's agent", true, identifiers));
-    for (String release : List.of("debian-11", "debian-12", "debian-13")) {
-      String name =
-          release
-              + "-"
-              + (release.endsWith("11")
-                  ? "bullseye"
-                  : release.endsWith("12") ? "bookworm" : "trixie")
-              + "-v20260901";
-      add(builtIn("debian-cloud", name, release, "Debian GNU/Linux", false, identifiers));
+    add(builtIn(project, "podium-agent-v1", AGENT_FAMILY, "Podium's agent", X86, identifiers));
+    for (String release : List.of("11-bullseye", "12-bookworm", "13-trixie")) {
+      String number = "debian-" + release.substring(0, 2);
+      String name = "debian-" + release;
+      for (String arm : List.of("", "-arm64")) {
+        add(
+            builtIn(
+                "debian-cloud",
+                name + arm + "-v20260901",
+                number + arm,
+                "Debian GNU/Linux",
+                arm.isEmpty() ? X86 : ARM,
+                identifiers));
+      }
     }
-    add(
-        builtIn(
-            "ubuntu-os-cloud",
-            "ubuntu-2404-noble-amd64-v20260901",
-            "ubuntu-2404-lts-amd64",
-            "Ubuntu 24.04 LTS",
-            false,
-            identifiers));
+    for (String kind : List.of("amd64", "arm64")) {
+      add(
+          builtIn(
+              "ubuntu-os-cloud",
+              "ubuntu-2404-noble-" + kind + "-v20260901",
+              "ubuntu-2404-lts-" + kind,
+              "Ubuntu 24.04 LTS",
+              kind.equals("arm64") ? ARM : X86,
+              identifiers));
+    }
     add(
         builtIn(
             "cos-cloud",
             "cos-121-18867-90-1",
             "cos-121-lts",
             "Container-Optimized OS",
-            false,
+            X86,
             identifiers));
   }
 
@@ -53,7 +61,7 @@ public final class Images {
       String name,
       String family,
       String description,
-      boolean agent,
+      String architecture,
       Identifiers identifiers) {
     return new Image(
         project,
@@ -63,7 +71,8 @@ public final class Images {
         Optional.of(family),
         description,
         10,
-        agent,
+        architecture,
+        family.equals(AGENT_FAMILY),
         Map.of(),
         Map.of());
   }

@@ -87,10 +87,16 @@ public final class GoogleMessageBus implements MessageBus {
 
   /// For a console, in the operator's name.
   public static GoogleMessageBus forConsole(PubsubEndpoint pubsub, AccessTokens tokens) {
+    return forConsole(pubsub, tokens, RetryPolicy.standard());
+  }
+
+  /// The same for whoever has other patience with a Pub/Sub that does not answer.
+  public static GoogleMessageBus forConsole(
+      PubsubEndpoint pubsub, AccessTokens tokens, RetryPolicy policy) {
     PubsubConnection connection = PubsubConnection.as(pubsub, tokens);
     // A console says nothing in rooms: the order of what it publishes does not matter.
     return new GoogleMessageBus(
-        pubsub.project(), connection, Optional.empty(), _ -> connection, RetryPolicy.standard());
+        pubsub.project(), connection, Optional.empty(), _ -> connection, policy);
   }
 
   /// For an agent, in the name of the VM's service account: an emulator where

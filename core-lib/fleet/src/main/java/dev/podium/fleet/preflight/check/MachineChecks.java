@@ -1,0 +1,160 @@
+package dev.podium.fleet.preflight.check;
+
+import dev.podium.fleet.preflight.fact.PlannedVm;
+import dev.podium.fleet.preflight.fact.ProjectView;
+import dev.podium.fleet.preflight.fact.ProjectView.Image;
+import dev.podium.fleet.preflight.fact.ProjectView.Machine;
+import dev.podium.fleet.preflight.fact.ProjectView.Quota;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Whether the cloud has the image, the zones and the room for a VM.
+final class MachineChecks {
+  private final PlannedVm vm;
+  private final ProjectView view;
+
+  MachineChecks(PlannedVm vm, ProjectView view) {
+    this.vm = vm;
+    this.view = view;
+  }
+
+  Finding image() {
+    Optional<Image> image = view.image(vm.image());
+    if (image.isEmpty()) {
+      return Finding.failed(
+          "there is no image " + vm.image(),
+          Remedy.run(
+              "Build the VM image into the project, or name another.",
+              List.of("./mvnw -Pinstaller package", "installer/image/bake " + vm.project())));
+    }
+    Optional<Machine> machine = view.machine(vm.zones().getFirst(), vm.machineType());
+    String architecture = image.get().architecture();
+    return machine.isPresent() && !machine.get().architecture().equals(architecture)
+        ? Finding.failed(
+            "image '"
+                + image.get().name()
+                + "' is for "
+                + architecture
+                + " machines and "
+                + vm.machineType()
+                + " is of "
+                + machine.get().architecture(),
+            Remedy.of("Choose a machine type or an image of the same kind."))
+        : Finding.ok("'" + image.get().name() + "', made " + image.get().made());
+  }
+
+  Finding zones() {
+    Set<String> up = view.zones();
+    List<String> down = vm.zones().stream().filter(zone -> !up.contains(zone)).toList();
+    List<String> lacking =
+        vm.zones().stream()
+            .filter(up::contains)
+            .filter(zone -> view.machine(zone, vm.machineType()).isEmpty())
+            .toList();
+    List<String> against = new ArrayList<>();
+    if (!down.isEmpty()) {
+      against.add(String.join(", ", down) + " is not there, or is down");
+    }
+    if (!lacking.isEmpty()) {
+      against.add(String.join(", ", lacking) + " offers no " + vm.machineType());
+    }
+    if (against.isEmpty()) {
+      return Finding.ok(String.join(", ", vm.zones()) + " offers " + vm.machineType());
+    }
+    Remedy remedy =
+        Remedy.run(
+            "Choose zones and a machine type that go together.",
+            List.of(
+                "gcloud compute machine-types list --project="
+                    + vm.project()
+                    + " --filter=name="
+                    + vm.machineType()));
+    return down.size() + lacking.size() < vm.zones().size()
+        ? Finding.warning(String.join("; ", against), remedy)
+        : Finding.failed(String.join("; ", against), remedy);
+  }
+
+  Finding quotas() {
+    Map<String, Double> fits = new TreeMap<>();
+    List<String> spent = new ArrayList<>();
+    for (String region : vm.regions()) {
+      List<Quota> quotas = view.quotas(region);
+      for (Need need : needs(region)) {
+        quotas.stream()
+            .filter(quota -> quota.metric().equals(need.metric()))
+            .findFirst()
+            .ifPresent(quota -> {
+              fits.merge(region, Math.floor(quota.left() / need.amount()), Math::min);
+              if (quota.left() < need.amount()) {
+                spent.add(said(region, quota, need));
+              }
+            });
+      }
+    }
+    double room = fits.values().stream().mapToDouble(Double::doubleValue).sum();
+    Remedy remedy =
+        Remedy.open(
+            "Destroy VMs that nobody needs, or ask for more.",
+            "https://console.cloud.google.com/iam-admin/quotas?project=" + vm.project());
+    if (room < 1) {
+      return Finding.failed("no VM fits: " + String.join("; ", spent), remedy);
+    }
+    String found = "there is room for " + Math.round(room) + (room < 2 ? " VM" : " VMs");
+    return spent.isEmpty()
+        ? Finding.ok(found)
+        : Finding.warning(found + ", but " + String.join("; ", spent), remedy);
+  }
+
+  private record Need(String metric, double amount) {}
+
+  private static String said(String region, Quota quota, Need need) {
+    return "%s in %s: %s of %s used, %s needed"
+        .formatted(
+            quota.metric(),
+            region,
+            number(quota.usage()),
+            number(quota.limit()),
+            number(need.amount()));
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+  }
+
+  private List<Need> needs(String region) {
+    List<Need> needs = new ArrayList<>();
+    needs.add(new Need("INSTANCES", 1));
+    if (vm.profile().machines().externalAddress()) {
+      needs.add(new Need("IN_USE_ADDRESSES", 1));
+    }
+    needs.add(new Need(diskMetric(), vm.diskSizeGb()));
+    vm.zones().stream()
+        .filter(zone -> PlannedVm.regionOf(zone).equals(region))
+        .findFirst()
+        .flatMap(zone -> view.machine(zone, vm.machineType()))
+        .ifPresent(machine -> needs.add(new Need(cpuMetric(), machine.cpus())));
+    return needs;
+  }
+
+  /// Families of the first kind share one quota; the others have one of their own. Source: Google's
+  /// page "Allocation quotas".
+  private String cpuMetric() {
+    String family = vm.machineType().replaceFirst("-.*", "");
+    return switch (family) {
+      case "e2", "n1", "f1", "g1" -> "CPUS";
+      default -> family.toUpperCase(java.util.Locale.ROOT) + "_CPUS";
+    };
+  }
+
+  private String diskMetric() {
+    return switch (vm.diskType()) {
+      case "pd-standard" -> "DISKS_TOTAL_GB";
+      case "hyperdisk-balanced" -> "HDB_TOTAL_GB";
+      default -> "SSD_TOTAL_GB";
+    };
+  }
+}
