@@ -25,13 +25,23 @@ public final class PersonToken {
 
   /// @param identity where the local cloud's sign-in is, with a slash at its end
   public static String of(URI identity) throws IOException, InterruptedException {
+    return withScope(identity, SCOPE);
+  }
+
+  /// The same with other scopes, which are full URLs.
+  public static String of(URI identity, String... scopes) throws IOException, InterruptedException {
+    return withScope(identity, "openid email " + String.join(" ", scopes));
+  }
+
+  private static String withScope(URI identity, String scope)
+      throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       Map<String, String> wanted =
           Map.of(
               "client_id", "desktop",
               "redirect_uri", CALLBACK,
               "response_type", "code",
-              "scope", SCOPE,
+              "scope", scope,
               "state", "s",
               "code_challenge", VERIFIER,
               "code_challenge_method", "plain");

@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import dev.podium.localcloud.administration.AdministrationRoutes;
 import dev.podium.localcloud.compute.ComputeService;
 import dev.podium.localcloud.compute.RequestAdmission;
 import dev.podium.localcloud.compute.fault.FaultsJson;
@@ -25,6 +26,8 @@ import dev.podium.localcloud.state.fault.FaultPlan;
 import dev.podium.localcloud.state.fault.Tempo;
 import dev.podium.localcloud.state.instance.Machines;
 import dev.podium.localcloud.state.messaging.Messaging;
+import dev.podium.localcloud.state.project.Access;
+import dev.podium.localcloud.state.project.Administration;
 import dev.podium.localcloud.state.token.IssuedTokens;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,7 +39,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -99,9 +101,9 @@ public final class LocalCloud implements AutoCloseable {
     plan.set(options.faults());
     // Whoever wants to repeat a run needs nothing but these lines.
     plan.onChange(_ -> LOG.log(System.Logger.Level.INFO, "Faults: {0}", FaultsJson.line(plan)));
-    Optional<IssuedTokens> required =
-        options.requireAuth() ? Optional.of(tokens) : Optional.empty();
-    PubSubServer pubsub = startPubSub(options.pubsubPort(), messaging, required);
+    Administration administration = new Administration(state.project(), plan);
+    Access access = new Access(administration, plan, options.requireAuth());
+    PubSubServer pubsub = startPubSub(options.pubsubPort(), messaging, tokens, access);
     parts.push(() -> FreePorts.release(pubsub.port(), pubsub::close));
     IdentityRoutes identity = new IdentityRoutes(tokens, timeline);
     MetadataServers metadata = new MetadataServers(state, tokens, identity.signer(), executor);
@@ -117,10 +119,12 @@ public final class LocalCloud implements AutoCloseable {
     InstanceLifecycle lifecycle = new InstanceLifecycle(state, machines, tempo);
     ServerBuilder builder = server(options.port());
     identity.registerOn(builder);
+    new AdministrationRoutes(administration, access, tokens).registerOn(builder);
     ComputeService.register(
         builder,
-        new ComputeParts(state, lifecycle, new Edits(state, tempo), machines, tokens),
-        RequestAdmission.checking(state, tokens, options.requireAuth()),
+        new ComputeParts(
+            state, administration, access, lifecycle, new Edits(state, tempo), machines, tokens),
+        RequestAdmission.checking(state, tokens, access),
         options.requestLinks(),
         executor);
     builder.service(AddressBook.PATH, new AddressBook(options.project(), pubsub.port()));
@@ -158,9 +162,9 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private static PubSubServer startPubSub(
-      int port, Messaging messaging, Optional<IssuedTokens> tokens) {
+      int port, Messaging messaging, IssuedTokens tokens, Access access) {
     try {
-      return PubSubServer.start(port, messaging, tokens);
+      return PubSubServer.start(port, messaging, tokens, access);
     } catch (CompletionException fault) {
       throw portTaken("Pub/Sub", port, fault);
     }

@@ -25,19 +25,21 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.localcloud",
           """
-          .                        | compute compute.fault compute.request error identity machine metadata pubsub state state.compute state.fault state.instance state.messaging state.token
-          compute                  | compute.body compute.fault compute.list compute.request compute.resource partial state state.compute state.fault state.place state.token
+          .                        | administration compute compute.fault compute.request error identity machine metadata pubsub state state.compute state.fault state.instance state.messaging state.project state.token
+          administration           | error state state.project state.token
+          compute                  | compute.body compute.fault compute.list compute.request compute.resource compute.rule partial state state.compute state.fault state.place state.project state.token
           compute.body             | compute.request state state.compute state.instance state.place state.resource
           compute.fault            | compute.body compute.request compute.resource state state.compute state.fault state.instance state.token
           compute.list             | compute.request state
-          compute.request          | error state state.compute state.instance state.operation state.place state.token
-          compute.resource         | compute.body compute.list compute.request state state.compute state.fault state.instance state.operation state.place state.resource
+          compute.request          | error state state.compute state.instance state.operation state.place state.project state.token
+          compute.resource         | compute.body compute.list compute.request compute.rule state state.compute state.fault state.instance state.operation state.place state.resource
+          compute.rule             | compute.request state state.compute state.instance state.place state.project state.resource
           error                    |
           identity                 | state.token
           machine                  | state state.fault state.instance
           metadata                 | error state state.compute state.instance state.resource state.token
           partial                  |
-          pubsub                   | error partial pubsub.form pubsub.stream state.fault state.messaging state.messaging.model state.token
+          pubsub                   | error partial pubsub.form pubsub.stream state state.fault state.messaging state.messaging.model state.project state.token
           pubsub.form              | state.messaging.model
           pubsub.stream            | pubsub.form state.messaging state.messaging.delivery state.messaging.model
           state                    |
@@ -50,6 +52,7 @@ class ArchitectureTest {
           state.messaging.model    |
           state.operation          | state
           state.place              |
+          state.project            | state state.fault state.token
           state.resource           | state state.instance
           state.token              |
           """);
@@ -71,7 +74,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"compute", "pubsub", "identity", "metadata", "machine"})
+  @CsvSource({"administration", "compute", "pubsub", "identity", "metadata", "machine"})
   void no_server_knows_another(String server) {
     noClasses()
         .that()

@@ -1,8 +1,8 @@
 package dev.podium.fleet.preflight;
 
+import dev.podium.fleet.preflight.check.CheckFinding;
 import dev.podium.fleet.preflight.check.CheckName;
 import dev.podium.fleet.preflight.check.Checks;
-import dev.podium.fleet.preflight.check.Finding;
 import dev.podium.fleet.preflight.fact.PlannedVm;
 import dev.podium.fleet.preflight.fact.ProjectView;
 import dev.podium.wire.model.PodiumException;
@@ -84,11 +84,11 @@ public final class Preflight implements AutoCloseable {
   /// Makes one check. Blocks.
   public CheckResult check(CheckName name) {
     long start = clock.millis();
-    Finding finding;
+    CheckFinding finding;
     try {
       finding = checks.look(name);
     } catch (PodiumException failure) {
-      finding = Finding.of(failure);
+      finding = CheckFinding.of(failure);
     }
     return new CheckResult(
         name,

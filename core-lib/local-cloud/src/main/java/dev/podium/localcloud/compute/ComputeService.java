@@ -29,6 +29,8 @@ import dev.podium.localcloud.compute.resource.OperationReplies;
 import dev.podium.localcloud.compute.resource.OperationsApi;
 import dev.podium.localcloud.compute.resource.PlacesApi;
 import dev.podium.localcloud.compute.resource.ProjectsApi;
+import dev.podium.localcloud.compute.resource.SubnetworksApi;
+import dev.podium.localcloud.compute.rule.InsertRules;
 import dev.podium.localcloud.state.compute.ComputeState;
 import dev.podium.localcloud.state.compute.Edits;
 import dev.podium.localcloud.state.compute.InstanceLifecycle;
@@ -76,10 +78,13 @@ public final class ComputeService implements HttpService {
         new InstanceTemplatesApi(state, edits, links, listing, replies);
     templates.register(router);
     InstanceBody bodies = new InstanceBody(state, edits, links);
-    new InstancesApi(state, lifecycle, links, listing, replies, bodies, templates).register(router);
+    InsertRules rules = new InsertRules(state, cloud.administration(), cloud.access(), links);
+    new InstancesApi(state, lifecycle, links, listing, replies, bodies, templates, rules)
+        .register(router);
     new InstanceEditsApi(state, edits, replies).register(router);
     new DisksApi(state, edits, links, listing, replies).register(router);
     new NetworksApi(state, edits, links, listing, replies).register(router);
+    new SubnetworksApi(state, links, listing).register(router);
     Dispatcher compute =
         bind(server, new Dispatcher("/compute/v1/", router, admission, requestLinks), executor);
     server.service("/batch/compute/v1", new BatchService(compute, executor));

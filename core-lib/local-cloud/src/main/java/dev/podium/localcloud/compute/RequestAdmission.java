@@ -5,6 +5,8 @@ import dev.podium.localcloud.state.compute.ComputeState;
 import dev.podium.localcloud.state.fault.FaultPlan;
 import dev.podium.localcloud.state.fault.Faults;
 import dev.podium.localcloud.state.place.Catalog;
+import dev.podium.localcloud.state.project.Access;
+import dev.podium.localcloud.state.project.Administration;
 import dev.podium.localcloud.state.token.IssuedTokens;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// Decides which requests come in: those with a person's good token where tokens are required, and
 /// none that a fault keeps out.
 public final class RequestAdmission {
-  /// Who asks when nobody says.
-  private static final String ANYBODY = "operator@example.com";
-
   /// Where a request goes, for what is counted by place.
   private static final Pattern PLACE = Pattern.compile("/projects/[^/]+/(zones|regions)/([^/]+)");
 
@@ -35,26 +34,23 @@ public final class RequestAdmission {
 
   private final ComputeState state;
   private final Optional<IssuedTokens> tokens;
-  private final boolean required;
-  private final boolean faulty;
+  private final Optional<Access> access;
 
   private RequestAdmission(
-      ComputeState state, Optional<IssuedTokens> tokens, boolean required, boolean faulty) {
+      ComputeState state, Optional<IssuedTokens> tokens, Optional<Access> access) {
     this.state = state;
     this.tokens = tokens;
-    this.required = required;
-    this.faulty = faulty;
+    this.access = access;
   }
 
-  /// @param required whether a request without a good token is refused
-  public static RequestAdmission checking(
-      ComputeState state, IssuedTokens tokens, boolean required) {
-    return new RequestAdmission(state, Optional.of(tokens), required, true);
+  /// @param access says who may do what, and whether a request without a good token is refused
+  public static RequestAdmission checking(ComputeState state, IssuedTokens tokens, Access access) {
+    return new RequestAdmission(state, Optional.of(tokens), Optional.of(access));
   }
 
   /// Lets everybody in, whatever else goes wrong.
   static RequestAdmission open(ComputeState state) {
-    return new RequestAdmission(state, Optional.empty(), false, false);
+    return new RequestAdmission(state, Optional.empty(), Optional.empty());
   }
 
   /// Whom the request speaks for.
@@ -63,7 +59,7 @@ public final class RequestAdmission {
   /// @param authorization the header, if it was sent
   /// @throws Refusal 401 or 403, or whatever a fault says
   String admit(String method, String path, @Nullable String authorization) {
-    if (faulty) {
+    if (access.isPresent()) {
       Matcher place = PLACE.matcher(path);
       String region =
           !place.find()
@@ -77,13 +73,31 @@ public final class RequestAdmission {
         Optional.ofNullable(authorization)
             .filter(header -> header.startsWith("Bearer "))
             .flatMap(header -> tokens.flatMap(known -> known.find(header.substring(7).strip())));
-    if (required) {
-      check(method, path, grant);
+    if (access.isPresent()) {
+      if (access.get().required()) {
+        requireToken(method, grant);
+      }
+      requireRight(access.get(), method, path, grant);
     }
-    return grant.map(IssuedTokens.Grant::email).orElse(ANYBODY);
+    return user(grant);
   }
 
-  private static void check(String method, String path, Optional<IssuedTokens.Grant> grant) {
+  private static String user(Optional<IssuedTokens.Grant> grant) {
+    return grant.map(IssuedTokens.Grant::email).orElse(Administration.OWNER);
+  }
+
+  private static void requireRight(
+      Access access, String method, String path, Optional<IssuedTokens.Grant> grant) {
+    access.requireOn("Compute Engine", "compute.googleapis.com");
+    access.requireBilled();
+    boolean machine = grant.map(IssuedTokens.Grant::machine).orElse(false);
+    ComputePermissions needed = ComputePermissions.of(method, path);
+    if (!access.allows(user(grant), machine, needed.name())) {
+      throw needed.refusal();
+    }
+  }
+
+  private static void requireToken(String method, Optional<IssuedTokens.Grant> grant) {
     if (grant.isEmpty()) {
       throw new Refusal(
           401,
@@ -94,9 +108,6 @@ public final class RequestAdmission {
     if (!grant.get().permitsAnyOf(method.equals("GET") ? READING : WRITING)) {
       throw new Refusal(
           403, "insufficientPermissions", "Request had insufficient authentication scopes.");
-    }
-    if (grant.get().machine()) {
-      throw MachineRights.refusal(method, path);
     }
   }
 

@@ -38,6 +38,13 @@
 ///     "errorRate": 0,                share of calls refused with UNAVAILABLE
 ///     "unavailable": false,          all calls refused, all streams ended
 ///     "seekMillis": 0},              from the answer to a seek until it takes effect
+///  "project":                        what is not as it should be with the project itself
+///    {"denied": {},                  {"ann@example.org":["compute.instances.create"]}; "*": all
+///     "disabledApis": [],            ["pubsub.googleapis.com"]
+///     "billingOff": false,
+///     "orgPolicies": {},             {"constraints/compute.vmExternalIpAccess":[]}: what it allows
+///     "network": "THERE",            MISSING; YOUNG: refused once, and there from then on
+///     "defaultAccount": "THERE"},    MISSING, DISABLED, WITHOUT_ROLE
 ///  "cuttableNetworks": false,        machines that boot from now on can be cut off
 ///  "probesCut": false,               nothing reaches machines' ports, and all else goes on; those
 ///                                    that boot meanwhile, or are cuttable

@@ -1,9 +1,11 @@
 package dev.podium.localcloud.pubsub;
 
+import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.fault.FaultPlan;
+import dev.podium.localcloud.state.project.Access;
+import dev.podium.localcloud.state.project.Administration;
 import dev.podium.localcloud.state.token.IssuedTokens;
 import dev.podium.localcloud.state.token.IssuedTokens.Grant;
-import dev.podium.localcloud.state.token.MachineRole;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -13,8 +15,8 @@ import io.grpc.Status;
 import java.util.Optional;
 import java.util.Set;
 
-/// Lets only calls through that carry a token with a scope for Pub/Sub. A person's token permits
-/// all; a machine's what [MachineRole] says.
+/// Lets only calls through that carry a token with a scope for Pub/Sub, where tokens are required,
+/// and that whoever asks may make: what [Access] says.
 final class AccessGate implements ServerInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -26,10 +28,12 @@ final class AccessGate implements ServerInterceptor {
       Status.PERMISSION_DENIED.withDescription("User not authorized to perform this action.");
 
   private final IssuedTokens tokens;
+  private final Access access;
   private final FaultPlan plan;
 
-  AccessGate(IssuedTokens tokens, FaultPlan plan) {
+  AccessGate(IssuedTokens tokens, Access access, FaultPlan plan) {
     this.tokens = tokens;
+    this.access = access;
     this.plan = plan;
   }
 
@@ -41,27 +45,36 @@ final class AccessGate implements ServerInterceptor {
         authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
             ? tokens.find(authorization.substring(7).trim())
             : Optional.empty();
-    if (grant.isEmpty()) {
+    if (access.required() && grant.isEmpty()) {
       return refuse(
           call,
           Status.UNAUTHENTICATED.withDescription(
               "Request had invalid authentication credentials. Expected OAuth 2 access token,"
                   + " login cookie or other valid authentication credential."));
     }
-    if (!grant.get().permitsAnyOf(SCOPES)) {
+    if (access.required() && !grant.orElseThrow().permitsAnyOf(SCOPES)) {
       return refuse(
           call,
           Status.PERMISSION_DENIED.withDescription(
               "Request had insufficient authentication scopes."));
     }
-    if (!grant.get().machine()) {
-      return next.startCall(call, headers);
+    try {
+      access.requireOn("Cloud Pub/Sub", "pubsub.googleapis.com");
+    } catch (Refusal off) {
+      return refuse(call, Status.PERMISSION_DENIED.withDescription(off.text()));
     }
     String method = String.valueOf(call.getMethodDescriptor().getBareMethodName());
-    return !plan.now().accountsWithoutRole().contains(grant.get().email())
-            && MachineRole.grants(MethodPermissions.of(method))
-        ? checkingRequests(call, next.startCall(call, headers))
+    Set<String> shutOut = plan.now().accountsWithoutRole();
+    return grant.map(Grant::email).filter(shutOut::contains).isEmpty()
+            && allows(grant, MethodPermissions.of(method))
+        ? checkingRequests(call, grant, next.startCall(call, headers))
         : refuse(call, NOT_AUTHORIZED);
+  }
+
+  private boolean allows(Optional<Grant> grant, Set<String> permissions) {
+    String email = grant.map(Grant::email).orElse(Administration.OWNER);
+    boolean machine = grant.map(Grant::machine).orElse(false);
+    return permissions.stream().allMatch(each -> access.allows(email, machine, each));
   }
 
   private static <Q> ServerCall.Listener<Q> refuse(ServerCall<Q, ?> call, Status status) {
@@ -69,14 +82,14 @@ final class AccessGate implements ServerInterceptor {
     return new ServerCall.Listener<>() {};
   }
 
-  private static <Q> ServerCall.Listener<Q> checkingRequests(
-      ServerCall<Q, ?> call, ServerCall.Listener<Q> listener) {
+  private <Q> ServerCall.Listener<Q> checkingRequests(
+      ServerCall<Q, ?> call, Optional<Grant> grant, ServerCall.Listener<Q> listener) {
     return new SimpleForwardingServerCallListener<>(listener) {
       private boolean refused;
 
       @Override
       public void onMessage(Q request) {
-        if (MachineRole.grants(MethodPermissions.further(request))) {
+        if (allows(grant, MethodPermissions.further(request))) {
           super.onMessage(request);
         } else {
           refused = true;

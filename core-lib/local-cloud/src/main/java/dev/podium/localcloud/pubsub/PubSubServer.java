@@ -8,11 +8,15 @@ import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import dev.podium.localcloud.error.HostCheck;
 import dev.podium.localcloud.error.ProtocolErrors;
+import dev.podium.localcloud.state.Project;
 import dev.podium.localcloud.state.messaging.Messaging;
+import dev.podium.localcloud.state.project.Access;
+import dev.podium.localcloud.state.project.Administration;
 import dev.podium.localcloud.state.token.IssuedTokens;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -36,12 +40,28 @@ public final class PubSubServer implements AutoCloseable {
     this.ticks = ticks;
   }
 
+  /// A Pub/Sub alone, of a project that nobody has set up otherwise.
+  ///
+  /// @param tokens where present, every call needs one of these that permits it
+  public static PubSubServer start(int port, Messaging messaging, Optional<IssuedTokens> tokens) {
+    InstantSource clock = InstantSource.system();
+    Project project = Project.named("podium-local", clock.instant());
+    Administration administration = new Administration(project, messaging.plan());
+    return start(
+        port,
+        messaging,
+        tokens.orElseGet(() -> new IssuedTokens(clock)),
+        new Access(administration, messaging.plan(), tokens.isPresent()));
+  }
+
   /// Starts serving. Blocks until the port is open.
   ///
   /// @param port 0 takes any free one
-  /// @param tokens where present, every call needs one of these that permits it
+  /// @param tokens all that were given out
+  /// @param access says who may do what, and whether every call needs a token
   /// @throws java.util.concurrent.CompletionException if the port is taken
-  public static PubSubServer start(int port, Messaging messaging, Optional<IssuedTokens> tokens) {
+  public static PubSubServer start(
+      int port, Messaging messaging, IssuedTokens tokens, Access access) {
     GrpcServiceBuilder grpc =
         GrpcService.builder()
             .addService(new PublisherService(messaging))
@@ -57,7 +77,7 @@ public final class PubSubServer implements AutoCloseable {
                         HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD)
                     .errorHandler(new RestErrors())
                     .build());
-    tokens.ifPresent(required -> grpc.intercept(new AccessGate(required, messaging.plan())));
+    grpc.intercept(new AccessGate(tokens, access, messaging.plan()));
     Server server =
         Server.builder()
             .port(
@@ -72,6 +92,7 @@ public final class PubSubServer implements AutoCloseable {
             .errorHandler(ProtocolErrors.PUBSUB)
             .decorator(new FieldsParameter())
             .decorator(HostCheck.ofLoopback().refusing(ProtocolErrors.PUBSUB::forbidden))
+            .service(PermissionTests.PATH, new PermissionTests(messaging, tokens, access))
             .service(grpc.build())
             .build();
     server.start().join();

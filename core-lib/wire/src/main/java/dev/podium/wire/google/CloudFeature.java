@@ -128,14 +128,16 @@ public enum CloudFeature {
       Place.PROJECT,
       "roles/browser",
       "resourcemanager.projects.get"),
-  /// The pre-flight: the VMs' service account and its roles.
+  /// The pre-flight: the VMs' service account.
   CHECK_ACCOUNT(
       CloudApi.IAM,
       Whose.PREFLIGHT,
       Place.PROJECT,
-      "roles/iam.roleViewer",
-      "iam.roles.get",
+      "roles/iam.serviceAccountUser",
       "iam.serviceAccounts.get"),
+  /// The pre-flight: what the account's roles hold.
+  CHECK_ROLES(
+      CloudApi.IAM, Whose.PREFLIGHT, Place.PROJECT, "roles/iam.roleViewer", "iam.roles.get"),
   /// A fix of the pre-flight: switching an API on.
   SWITCH_API_ON(
       CloudApi.SERVICE_USAGE,

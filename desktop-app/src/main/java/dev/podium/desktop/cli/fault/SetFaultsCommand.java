@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -23,6 +24,15 @@ final class SetFaultsCommand extends CloudCommand {
       split = ",",
       description = "Zones without a machine left.")
   private @Nullable List<String> stockOut;
+
+  @Option(
+      names = "--unreachable",
+      paramLabel = "ZONE",
+      split = ",",
+      description = "Zones that do not answer; lists of all zones lack them and say so.")
+  private @Nullable List<String> unreachable;
+
+  @Mixin private ProjectFaultOptions project = new ProjectFaultOptions();
 
   @Option(
       names = "--quota",
@@ -156,6 +166,7 @@ final class SetFaultsCommand extends CloudCommand {
     Map<String, Object> change = new LinkedHashMap<>();
     put(change, "seed", seed);
     put(change, "stockedOutZones", stockOut);
+    put(change, "unreachableZones", unreachable);
     put(change, "quotas", quotas);
     put(change, "requestsPerMinute", requestsPerMinute);
     put(change, "errorRate403", error403);
@@ -174,6 +185,8 @@ final class SetFaultsCommand extends CloudCommand {
     put(pubsub, "seekMillis", pubsubSeek);
     put(change, "failingOperations", failing.isEmpty() ? null : failing);
     put(change, "pubsub", pubsub.isEmpty() ? null : pubsub);
+    Map<String, Object> ofProject = project.members();
+    put(change, "project", ofProject.isEmpty() ? null : ofProject);
     put(change, "cuttableNetworks", cuttable);
     put(change, "probesCut", probesCut);
     put(change, "unreachableZones", unreachable);

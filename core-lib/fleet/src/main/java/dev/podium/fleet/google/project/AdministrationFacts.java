@@ -27,13 +27,28 @@ final class AdministrationFacts {
   }
 
   Project project() {
-    JsonNode answer =
-        calls.get(
-            CloudApi.RESOURCE_MANAGER, "Project '" + id + "' cannot be read", "v3/projects/" + id);
+    JsonNode answer = projectAnswer();
     return new Project(
         answer.path("projectId").asText(id),
         answer.path("name").asText().replaceFirst("^projects/", ""),
         answer.path("state").asText("ACTIVE").equals("ACTIVE"));
+  }
+
+  private JsonNode projectAnswer() {
+    String what = "Project '" + id + "' cannot be read";
+    try {
+      return calls.get(CloudApi.RESOURCE_MANAGER, what, "v3/projects/" + id);
+    } catch (PodiumException.NotPermitted refused) {
+      // Of a project that is not there, Google says that the right to see it is missing.
+      if (refused.sentence().contains("resourcemanager.projects.get")) {
+        throw new PodiumException.NotFound(
+            what,
+            "there is none of that id, or you may not see it",
+            "Check the project's id, and that this account is a member of it.",
+            refused);
+      }
+      throw refused;
+    }
   }
 
   boolean billed() {

@@ -181,7 +181,8 @@ final class JsonCalls implements AutoCloseable {
       return new PodiumException.NotPermitted(
           context.what(),
           "the sign-in does not cover the " + api.title() + " API",
-          "Sign in so that it does: podium login --preflight",
+          "Use Application Default Credentials, which cover it (--adc), or set the project up in the"
+              + " window, which asks for it.",
           answer);
     }
     Matcher denied = DENIED.matcher(message);

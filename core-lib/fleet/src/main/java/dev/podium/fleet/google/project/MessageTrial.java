@@ -9,14 +9,18 @@ import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.MessageBus.Outgoing;
 import dev.podium.wire.cloud.MessageBus.SubscriptionSpec;
 import dev.podium.wire.google.CloudApi;
+import dev.podium.wire.google.CloudFeature;
 import dev.podium.wire.google.RetryPolicy;
 import dev.podium.wire.google.pubsub.GoogleMessageBus;
 import dev.podium.wire.google.pubsub.PubsubEndpoint;
 import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +31,8 @@ import java.util.concurrent.TimeoutException;
 /// is temporary, and a subscription that were left would end by itself after a day.
 final class MessageTrial {
   private static final Map<String, String> LABELS = Map.of("podium-temporary", "preflight");
+  private static final List<String> ON_TOPIC =
+      List.of("pubsub.topics.attachSubscription", "pubsub.topics.publish");
   private static final Duration LEAST_EXPIRY = Duration.ofDays(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -50,11 +56,41 @@ final class MessageTrial {
         new RetryPolicy(Duration.ofMillis(250), 2, Duration.ofSeconds(5)));
   }
 
+  /// A topic that is there may have a policy of its own.
   void reach() {
+    String topic = new FleetTopics(profile.fleet()).pulse();
     try (MessageBus bus = bus()) {
-      bus.topicId(new FleetTopics(profile.fleet()).pulse());
+      bus.topicId(topic);
     } catch (PodiumException.NotFound answered) {
       // The first console makes the topic; that there is none was answered by Pub/Sub.
+      return;
+    }
+    requireRights(topic);
+  }
+
+  private void requireRights(String topic) {
+    String what = "Topic '" + topic + "' cannot be used";
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ON_TOPIC.forEach(body.withArray("permissions")::add);
+    Set<String> missing = new TreeSet<>(ON_TOPIC);
+    calls
+        .post(
+            CloudApi.PUBSUB,
+            what,
+            "v1/projects/" + profile.project() + "/topics/" + topic + ":testIamPermissions",
+            body)
+        .path("permissions")
+        .forEach(held -> missing.remove(held.asText()));
+    if (!missing.isEmpty()) {
+      throw new PodiumException.NotPermitted(
+          what,
+          "your account has not " + String.join(", ", missing) + " on it",
+          "Ask an owner of project '"
+              + profile.project()
+              + "' for the role "
+              + CloudFeature.HEAR_VMS.role()
+              + ".",
+          null);
     }
   }
 

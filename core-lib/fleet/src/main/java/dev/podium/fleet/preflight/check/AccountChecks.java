@@ -26,16 +26,21 @@ final class AccountChecks {
     this.view = view;
   }
 
-  Finding signIn() {
+  CheckFinding signIn() {
     try {
       SignIn signIn = view.signIn();
-      return Finding.ok(signIn.email() + ", by " + signIn.means());
+      // Google tells nobody which it is.
+      String testing =
+          signIn.means().contains("browser")
+              ? "; while the OAuth client's consent screen is in Testing, it ends after 7 days"
+              : "";
+      return CheckFinding.ok(signIn.email() + ", by " + signIn.means() + testing);
     } catch (PodiumException.NotSignedIn nobody) {
-      return Finding.failed(nobody.sentence(), Remedy.of(nobody.remedy()));
+      return CheckFinding.failed(nobody.sentence(), Remedy.of(nobody.remedy()));
     }
   }
 
-  Finding rights() {
+  CheckFinding rights() {
     Set<CloudFeature> needed = needed();
     List<String> wanted = CloudFeature.permissions(needed, Place.PROJECT);
     Set<String> held = view.held(wanted);
@@ -46,12 +51,12 @@ final class AccountChecks {
     Set<String> missingOnAccount = new TreeSet<>(onAccount);
     missingOnAccount.removeAll(heldOnAccount);
     if (missing.isEmpty() && missingOnAccount.isEmpty()) {
-      return Finding.ok(
+      return CheckFinding.ok(
           "all " + (wanted.size() + onAccount.size()) + " that a fleet needs are there");
     }
     List<String> all = new ArrayList<>(missing);
     all.addAll(missingOnAccount);
-    return Finding.failed(
+    return CheckFinding.failed(
         "your account has not " + String.join(", ", all),
         Remedy.run("Ask an owner of the project to run this.", lines(missing, missingOnAccount)));
   }
@@ -100,12 +105,12 @@ final class AccountChecks {
     return vm.profile().machines().serviceAccount().orElseGet(view::defaultAccount);
   }
 
-  Finding serviceAccount() {
+  CheckFinding serviceAccount() {
     String email = account();
     Optional<Account> account = view.account(email);
     if (account.isEmpty()) {
       String fresh = "podium-vm@" + vm.project() + ".iam.gserviceaccount.com";
-      return Finding.failed(
+      return CheckFinding.failed(
           "there is no service account " + email,
           Remedy.run(
               "Make one for the VMs, and name it in the profile.",
@@ -114,24 +119,24 @@ final class AccountChecks {
                   "podium profile set " + vm.profile().name() + " --service-account " + fresh)));
     }
     return account.get().disabled()
-        ? Finding.failed(
+        ? CheckFinding.failed(
             "service account " + email + " is disabled",
             Remedy.run(
                 "Enable it, or name another in the profile.",
                 List.of(
                     "gcloud iam service-accounts enable " + email + " --project=" + vm.project())))
-        : Finding.ok("VMs run as " + email);
+        : CheckFinding.ok("VMs run as " + email);
   }
 
-  Finding vmRole() {
+  CheckFinding vmRole() {
     String email = account();
     List<String> wanted = CloudFeature.CHAT.permissions();
     Set<String> missing = new TreeSet<>(wanted);
     missing.removeAll(view.permissionsOf(email));
     if (missing.isEmpty()) {
-      return Finding.ok(email + " may use Pub/Sub as a VM must");
+      return CheckFinding.ok(email + " may use Pub/Sub as a VM must");
     }
-    return Finding.failed(
+    return CheckFinding.failed(
         email
             + " has no role in this project that holds "
             + String.join(", ", missing)

@@ -21,7 +21,7 @@ public final class Checks {
   /// Makes one.
   ///
   /// @throws dev.podium.wire.model.PodiumException if the facts could not be had
-  public Finding look(CheckName name) {
+  public CheckFinding look(CheckName name) {
     return switch (name) {
       case SIGN_IN -> account.signIn();
       case PROJECT -> project.project();

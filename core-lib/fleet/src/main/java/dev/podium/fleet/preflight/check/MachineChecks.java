@@ -22,10 +22,10 @@ final class MachineChecks {
     this.view = view;
   }
 
-  Finding image() {
+  CheckFinding image() {
     Optional<Image> image = view.image(vm.image());
     if (image.isEmpty()) {
-      return Finding.failed(
+      return CheckFinding.failed(
           "there is no image " + vm.image(),
           Remedy.run(
               "Build the VM image into the project, or name another.",
@@ -34,7 +34,7 @@ final class MachineChecks {
     Optional<Machine> machine = view.machine(vm.zones().getFirst(), vm.machineType());
     String architecture = image.get().architecture();
     return machine.isPresent() && !machine.get().architecture().equals(architecture)
-        ? Finding.failed(
+        ? CheckFinding.failed(
             "image '"
                 + image.get().name()
                 + "' is for "
@@ -44,10 +44,10 @@ final class MachineChecks {
                 + " is of "
                 + machine.get().architecture(),
             Remedy.of("Choose a machine type or an image of the same kind."))
-        : Finding.ok("'" + image.get().name() + "', made " + image.get().made());
+        : CheckFinding.ok("'" + image.get().name() + "', made " + image.get().made());
   }
 
-  Finding zones() {
+  CheckFinding zones() {
     Set<String> up = view.zones();
     List<String> down = vm.zones().stream().filter(zone -> !up.contains(zone)).toList();
     List<String> lacking =
@@ -63,7 +63,7 @@ final class MachineChecks {
       against.add(String.join(", ", lacking) + " offers no " + vm.machineType());
     }
     if (against.isEmpty()) {
-      return Finding.ok(String.join(", ", vm.zones()) + " offers " + vm.machineType());
+      return CheckFinding.ok(String.join(", ", vm.zones()) + " offers " + vm.machineType());
     }
     Remedy remedy =
         Remedy.run(
@@ -74,11 +74,11 @@ final class MachineChecks {
                     + " --filter=name="
                     + vm.machineType()));
     return down.size() + lacking.size() < vm.zones().size()
-        ? Finding.warning(String.join("; ", against), remedy)
-        : Finding.failed(String.join("; ", against), remedy);
+        ? CheckFinding.warning(String.join("; ", against), remedy)
+        : CheckFinding.failed(String.join("; ", against), remedy);
   }
 
-  Finding quotas() {
+  CheckFinding quotas() {
     Map<String, Double> fits = new TreeMap<>();
     List<String> spent = new ArrayList<>();
     for (String region : vm.regions()) {
@@ -101,12 +101,12 @@ final class MachineChecks {
             "Destroy VMs that nobody needs, or ask for more.",
             "https://console.cloud.google.com/iam-admin/quotas?project=" + vm.project());
     if (room < 1) {
-      return Finding.failed("no VM fits: " + String.join("; ", spent), remedy);
+      return CheckFinding.failed("no VM fits: " + String.join("; ", spent), remedy);
     }
     String found = "there is room for " + Math.round(room) + (room < 2 ? " VM" : " VMs");
     return spent.isEmpty()
-        ? Finding.ok(found)
-        : Finding.warning(found + ", but " + String.join("; ", spent), remedy);
+        ? CheckFinding.ok(found)
+        : CheckFinding.warning(found + ", but " + String.join("; ", spent), remedy);
   }
 
   private record Need(String metric, double amount) {}

@@ -4,6 +4,7 @@ import dev.podium.fleet.preflight.fact.PlannedVm;
 import dev.podium.fleet.preflight.fact.ProjectView;
 import dev.podium.fleet.preflight.fact.ProjectView.FirewallRule;
 import dev.podium.fleet.preflight.fact.ProjectView.Network;
+import dev.podium.wire.model.PodiumException;
 import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.Comparator;
@@ -28,20 +29,20 @@ final class NetworkChecks {
     this.view = view;
   }
 
-  Finding network() {
+  CheckFinding network() {
     Optional<String> subnet = vm.profile().machines().subnet();
     if (subnet.isPresent()) {
       return subnet(subnet.get());
     }
     Optional<String> own = vm.ownNetwork();
     if (own.isEmpty()) {
-      return Finding.unknown(
+      return CheckFinding.unknown(
           "the network belongs to another project, which is not looked at",
           Remedy.of("Ask its owner whether this project may use it."));
     }
     Optional<Network> network = view.network(own.get());
     if (network.isEmpty()) {
-      return Finding.failed(
+      return CheckFinding.failed(
           "there is no network '" + own.get() + "'",
           Remedy.run(
               "Make it, or name another: podium profile set "
@@ -51,15 +52,15 @@ final class NetworkChecks {
                   "gcloud compute networks create " + own.get() + " --project=" + vm.project())));
     }
     return network.get().ownSubnets()
-        ? Finding.failed(
+        ? CheckFinding.failed(
             "network '" + own.get() + "' has only subnets that somebody made, and none is named",
             Remedy.run(
                 "Name one of the region of the VMs.",
                 List.of("podium profile set " + vm.profile().name() + " --subnet NAME")))
-        : Finding.ok("network '" + own.get() + "' has a subnet in every region");
+        : CheckFinding.ok("network '" + own.get() + "' has a subnet in every region");
   }
 
-  private Finding subnet(String subnet) {
+  private CheckFinding subnet(String subnet) {
     List<String> missing =
         vm.zones().stream()
             .map(zone -> vm.profile().machines().subnetIn(zone).orElse(subnet))
@@ -67,18 +68,18 @@ final class NetworkChecks {
             .filter(path -> !view.hasSubnet(path))
             .toList();
     return missing.isEmpty()
-        ? Finding.ok("subnet '" + subnet + "' is there")
-        : Finding.failed(
+        ? CheckFinding.ok("subnet '" + subnet + "' is there")
+        : CheckFinding.failed(
             "there is no subnet " + String.join(", ", missing) + ", or you may not see it",
             Remedy.run(
                 "Name a subnet of the region of the VMs; one of a Shared VPC by its full URL.",
                 List.of("podium profile set " + vm.profile().name() + " --subnet NAME")));
   }
 
-  Finding firewall() {
+  CheckFinding firewall() {
     Optional<String> own = vm.ownNetwork();
     if (own.isEmpty()) {
-      return Finding.unknown(
+      return CheckFinding.unknown(
           "the network's rules are another project's, which is not looked at",
           Remedy.of("Ask its owner to let tcp:" + vm.port() + " in."));
     }
@@ -93,14 +94,14 @@ final class NetworkChecks {
                     .thenComparing(FirewallRule::allows));
     String port = "tcp:" + vm.port();
     if (decisive.isPresent() && decisive.get().allows()) {
-      return Finding.ok("rule '" + decisive.get().name() + "' lets " + port + " in");
+      return CheckFinding.ok("rule '" + decisive.get().name() + "' lets " + port + " in");
     }
     String found =
         decisive
             .map(rule -> "rule '" + rule.name() + "' shuts " + port + " out")
             .orElse("no rule lets " + port + " in from anywhere: nobody would reach the chat");
     Remedy remedy = Remedy.run("Let it in with a rule.", List.of(openingLine(own.get())));
-    return Finding.failed(found, decisive.isPresent() ? remedy : remedy.andFix());
+    return CheckFinding.failed(found, decisive.isPresent() ? remedy : remedy.andFix());
   }
 
   private boolean concernsVms(FirewallRule rule) {
@@ -151,11 +152,11 @@ final class NetworkChecks {
         tags.isEmpty() ? List.of() : List.of(tags.getFirst()));
   }
 
-  Finding clock() {
+  CheckFinding clock() {
     Duration ahead = view.clockAhead();
     Duration off = ahead.abs();
     if (off.compareTo(WRONG_CLOCK) <= 0) {
-      return Finding.ok("this computer's clock agrees with the cloud's");
+      return CheckFinding.ok("this computer's clock agrees with the cloud's");
     }
     String found =
         "this computer's clock is "
@@ -165,18 +166,38 @@ final class NetworkChecks {
     Remedy remedy =
         Remedy.run("Let this computer set its clock.", List.of("sudo timedatectl set-ntp true"));
     return off.compareTo(USELESS_CLOCK) > 0
-        ? Finding.failed(found, remedy)
-        : Finding.warning(found, remedy);
+        ? CheckFinding.failed(found, remedy)
+        : CheckFinding.warning(found, remedy);
   }
 
-  Finding pubsub() {
-    view.reachPubsub();
-    return Finding.ok("answers by gRPC over this network");
+  CheckFinding pubsub() {
+    try {
+      view.reachPubsub();
+      return CheckFinding.ok("answers by gRPC over this network");
+    } catch (PodiumException.Unavailable silent) {
+      return silent(silent);
+    } catch (PodiumException.NotPermitted refused) {
+      // Not the looking was refused, but what a fleet does there.
+      return CheckFinding.failed(refused.sentence(), Remedy.of(refused.remedy()));
+    }
   }
 
-  Finding message() {
-    Duration took = view.sendMessage();
-    return Finding.ok(
-        "a message went through a temporary topic and back in " + took.toMillis() + " ms");
+  /// REST may go through where gRPC does not, so it is said what to look for.
+  private static CheckFinding silent(PodiumException.Unavailable silent) {
+    return CheckFinding.failed(
+        silent.sentence(),
+        Remedy.of(
+            "Let HTTP/2 through to pubsub.googleapis.com:443, or name the proxy in HTTPS_PROXY; a"
+                + " proxy that opens TLS must not hold streams back."));
+  }
+
+  CheckFinding message() {
+    try {
+      Duration took = view.sendMessage();
+      return CheckFinding.ok(
+          "a message went through a temporary topic and back in " + took.toMillis() + " ms");
+    } catch (PodiumException.Unavailable silent) {
+      return silent(silent);
+    }
   }
 }

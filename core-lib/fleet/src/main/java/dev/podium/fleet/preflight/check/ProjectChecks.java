@@ -29,31 +29,32 @@ final class ProjectChecks {
     this.view = view;
   }
 
-  Finding project() {
+  CheckFinding project() {
     Project project = view.project();
     return project.active()
-        ? Finding.ok("project '" + project.id() + "' is there; Google's number " + project.number())
-        : Finding.failed(
+        ? CheckFinding.ok(
+            "project '" + project.id() + "' is there; Google's number " + project.number())
+        : CheckFinding.failed(
             "project '" + project.id() + "' is about to be deleted",
             Remedy.run(
                 "Restore it, or use another project.",
                 List.of("gcloud projects undelete " + project.id())));
   }
 
-  Finding billing() {
+  CheckFinding billing() {
     return view.billed()
-        ? Finding.ok("a billing account pays for it")
-        : Finding.failed(
+        ? CheckFinding.ok("a billing account pays for it")
+        : CheckFinding.failed(
             "billing is off for project '" + vm.project() + "'",
             Remedy.open(
                 "Link a billing account, and try again some minutes later.",
                 "https://console.cloud.google.com/billing/linkedaccount?project=" + vm.project()));
   }
 
-  Finding apis() {
+  CheckFinding apis() {
     Set<CloudApi> off = view.switchedOff(EnumSet.allOf(CloudApi.class));
     if (off.isEmpty()) {
-      return Finding.ok("all " + CloudApi.values().length + " that Podium asks are on");
+      return CheckFinding.ok("all " + CloudApi.values().length + " that Podium asks are on");
     }
     String titles = off.stream().sorted().map(CloudApi::title).collect(Collectors.joining(", "));
     String services = off.stream().sorted().map(CloudApi::service).collect(Collectors.joining(" "));
@@ -63,15 +64,15 @@ final class ProjectChecks {
                 List.of("gcloud services enable " + services + " --project=" + vm.project()))
             .andFix();
     return off.stream().anyMatch(NEEDED::contains)
-        ? Finding.failed("switched off: " + titles, remedy)
-        : Finding.warning("switched off, and asked by checks alone: " + titles, remedy);
+        ? CheckFinding.failed("switched off: " + titles, remedy)
+        : CheckFinding.warning("switched off, and asked by checks alone: " + titles, remedy);
   }
 
   void switchApisOn() {
     view.switchOn(view.switchedOff(EnumSet.allOf(CloudApi.class)));
   }
 
-  Finding policies() {
+  CheckFinding policies() {
     List<String> against = new ArrayList<>();
     List<String> helps = new ArrayList<>();
     Policy external = view.policy(EXTERNAL);
@@ -89,8 +90,8 @@ final class ProjectChecks {
       helps.add("podium policy set --zones ZONE,…   # zones that the organisation allows");
     }
     return against.isEmpty()
-        ? Finding.ok("none stands in the way")
-        : Finding.failed(
+        ? CheckFinding.ok("none stands in the way")
+        : CheckFinding.failed(
             String.join("; ", against),
             Remedy.run(
                 "Do as the organisation wants, or ask who administers it for an exception.",

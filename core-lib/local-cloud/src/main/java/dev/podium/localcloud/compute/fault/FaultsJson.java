@@ -54,6 +54,7 @@ public final class FaultsJson {
                           "seekMillis",
                           WHOLE),
                       true)),
+              Map.entry("project", ProjectFaultsJson.SHAPE),
               Map.entry("cuttableNetworks", FLAG),
               Map.entry("probesCut", FLAG),
               Map.entry("accountsWithoutRole", new Shape.ListOf(TEXT))),
@@ -103,6 +104,7 @@ public final class FaultsJson {
                 pubsub.path("errorRate").asDouble(),
                 ComputeJson.flag(pubsub, "unavailable", false),
                 millis(pubsub, "seekMillis")),
+            ProjectFaultsJson.read(body.path("project")),
             ComputeJson.flag(body, "cuttableNetworks", false),
             ComputeJson.flag(body, "probesCut", false),
             Set.copyOf(ComputeJson.texts(body.path("accountsWithoutRole")))),
@@ -151,6 +153,7 @@ public final class FaultsJson {
         .put("errorRate", faults.pubsub().errorRate())
         .put("unavailable", faults.pubsub().unavailable())
         .put("seekMillis", faults.pubsub().seek().toMillis());
+    node.set("project", ProjectFaultsJson.write(faults.project()));
     node.put("cuttableNetworks", faults.cuttableNetworks());
     node.put("probesCut", faults.probesCut());
     faults.accountsWithoutRole().stream()

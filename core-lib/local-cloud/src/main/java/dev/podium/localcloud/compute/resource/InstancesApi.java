@@ -10,6 +10,7 @@ import dev.podium.localcloud.compute.request.ComputeResponse;
 import dev.podium.localcloud.compute.request.Links;
 import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
+import dev.podium.localcloud.compute.rule.InsertRules;
 import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.Scope;
 import dev.podium.localcloud.state.compute.ComputeState;
@@ -34,6 +35,7 @@ public final class InstancesApi {
   private final OperationReplies replies;
   private final InstanceBody bodies;
   private final InstanceTemplatesApi templates;
+  private final InsertRules rules;
   private final InstanceJson json;
 
   public InstancesApi(
@@ -43,7 +45,8 @@ public final class InstancesApi {
       Listing listing,
       OperationReplies replies,
       InstanceBody bodies,
-      InstanceTemplatesApi templates) {
+      InstanceTemplatesApi templates,
+      InsertRules rules) {
     this.state = state;
     this.lifecycle = lifecycle;
     this.links = links;
@@ -51,6 +54,7 @@ public final class InstancesApi {
     this.replies = replies;
     this.bodies = bodies;
     this.templates = templates;
+    this.rules = rules;
     this.json = new InstanceJson(links, lifecycle.tempo());
   }
 
@@ -85,7 +89,9 @@ public final class InstancesApi {
     return replies.operation(
         call,
         caller -> {
-          InstanceBody.Wanted wanted = bodies.read(templates.filledIn(call), zone);
+          ObjectNode body = templates.filledIn(call);
+          InstanceBody.Wanted wanted = bodies.read(body, zone);
+          rules.check(call.user(), body, wanted.key(), wanted.spec());
           return lifecycle.insert(wanted.key(), wanted.spec(), wanted.created(), caller);
         });
   }

@@ -14,7 +14,6 @@ import dev.podium.localcloud.state.instance.InstanceTemplate;
 import dev.podium.localcloud.state.instance.SerialLog;
 import dev.podium.localcloud.state.operation.OperationError;
 import dev.podium.localcloud.state.operation.Operations;
-import dev.podium.localcloud.state.resource.DefaultFirewalls;
 import dev.podium.localcloud.state.resource.Images;
 import dev.podium.localcloud.state.resource.NetworkPart;
 import dev.podium.localcloud.state.resource.PersistentDisk;
@@ -41,6 +40,7 @@ public final class ComputeState {
   private final Changes changes = new Changes();
   private final FaultPlan plan;
   private final RateQuotas rateQuotas;
+  private final DefaultNetwork defaultNetwork;
   private final ConcurrentSkipListMap<InstanceKey, Instance> instances =
       new ConcurrentSkipListMap<>();
   private final ConcurrentSkipListMap<InstanceKey, PersistentDisk> disks =
@@ -63,17 +63,13 @@ public final class ComputeState {
     this.identifiers = new Identifiers(plan.seed());
     this.images = new Images(project, identifiers);
     this.operations = new Operations(timeline, identifiers);
-    put(
-        new NetworkPart(
-            NetworkPart.Kind.NETWORK,
-            "default",
-            identifiers.next(),
-            timeline.now(),
-            Map.of(
-                "description", "Default network for the project", "autoCreateSubnetworks", true)));
-    for (String allowed : List.of("icmp", "internal", "ssh")) {
-      put(DefaultFirewalls.allow(allowed, identifiers.next(), timeline.now()));
-    }
+    this.defaultNetwork = new DefaultNetwork(this);
+    plan.onChange(faults -> defaultNetwork.follow(faults.project().network()));
+  }
+
+  /// Somebody asked for a network that there is not: one that is young comes into being now.
+  public void networkMissed(String name) {
+    defaultNetwork.missed(name);
   }
 
   public Project project() {

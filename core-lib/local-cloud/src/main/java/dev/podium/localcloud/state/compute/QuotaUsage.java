@@ -17,14 +17,14 @@ public final class QuotaUsage {
 
   /// What is in use of a metric in a region.
   public static double of(ComputeState state, String region, QuotaMetric metric) {
-    return switch (metric) {
-      case DISKS_TOTAL_GB, SSD_TOTAL_GB ->
+    return switch (metric.kind()) {
+      case DISKS ->
           state.disks().stream()
               .filter(disk -> Catalog.regionOf(disk.key().zone()).equals(region))
-              .filter(disk -> metricOf(disk.type()) == metric)
+              .filter(disk -> metric.counts(disk.type()))
               .mapToDouble(PersistentDisk::sizeGb)
               .sum();
-      case CPUS, INSTANCES, IN_USE_ADDRESSES ->
+      case CPUS, INSTANCES, ADDRESSES ->
           state.instances().stream()
               .filter(instance -> Catalog.regionOf(instance.key().zone()).equals(region))
               .filter(instance -> metric == QuotaMetric.INSTANCES || holdsProcessors(instance))
@@ -39,18 +39,16 @@ public final class QuotaUsage {
   }
 
   private static double amount(InstanceSpec spec, QuotaMetric metric) {
-    return switch (metric) {
+    return switch (metric.kind()) {
       case CPUS ->
-          Catalog.machineType(spec.machineType()).map(Catalog.MachineType::guestCpus).orElse(0);
+          Catalog.machineType(spec.machineType())
+              .filter(type -> metric.counts(type.family()))
+              .map(Catalog.MachineType::guestCpus)
+              .orElse(0);
       case INSTANCES -> 1;
-      case IN_USE_ADDRESSES -> spec.externalAddress() ? 1 : 0;
-      case DISKS_TOTAL_GB, SSD_TOTAL_GB ->
-          spec.disks().stream().mapToDouble(AttachedDisk::sizeGb).sum();
+      case ADDRESSES -> spec.externalAddress() ? 1 : 0;
+      case DISKS -> spec.disks().stream().mapToDouble(AttachedDisk::sizeGb).sum();
     };
-  }
-
-  private static QuotaMetric metricOf(String diskType) {
-    return diskType.equals("pd-standard") ? QuotaMetric.DISKS_TOTAL_GB : QuotaMetric.SSD_TOTAL_GB;
   }
 
   /// The quota that one more instance would exceed, if any.
@@ -62,8 +60,9 @@ public final class QuotaUsage {
     String region = Catalog.regionOf(zone);
     Map<String, Double> limits = state.faults().quotas();
     for (QuotaMetric metric : QuotaMetric.values()) {
-      boolean held = metric != QuotaMetric.CPUS && metric != QuotaMetric.IN_USE_ADDRESSES;
-      boolean otherDisk = isDisk(metric) && metric != metricOf(bootDiskType);
+      boolean disk = metric.kind() == QuotaMetric.Kind.DISKS;
+      boolean held = disk || metric.kind() == QuotaMetric.Kind.INSTANCES;
+      boolean otherDisk = disk && !metric.counts(bootDiskType);
       // Counting is linear in the fleet, so only what a fault has limited is counted.
       boolean unlimited =
           !limits.containsKey(metric.name()) && !limits.containsKey(region + "/" + metric.name());
@@ -76,9 +75,5 @@ public final class QuotaUsage {
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean isDisk(QuotaMetric metric) {
-    return metric == QuotaMetric.DISKS_TOTAL_GB || metric == QuotaMetric.SSD_TOTAL_GB;
   }
 }

@@ -26,6 +26,7 @@ import java.util.Set;
 /// @param slowOperations what every operation takes longer
 /// @param failingOperations which operations are accepted and then fail
 /// @param pubsub what goes wrong with messages
+/// @param project what is not as it should be with the project itself
 /// @param cuttableNetworks whether the network of machines that boot from now on runs through the
 ///   cloud, so that it can be cut; without, they are reached directly, which is faster
 /// @param probesCut whether no connection reaches the port that a machine serves, as where a
@@ -44,6 +45,7 @@ public record Faults(
     Duration slowOperations,
     FailingOperations failingOperations,
     PubSub pubsub,
+    ProjectFaults project,
     boolean cuttableNetworks,
     boolean probesCut,
     Set<String> accountsWithoutRole) {
@@ -186,6 +188,7 @@ public record Faults(
         Duration.ZERO,
         FailingOperations.none(),
         PubSub.none(),
+        ProjectFaults.none(),
         false,
         false,
         Set.of());
@@ -203,6 +206,26 @@ public record Faults(
         errorRate503,
         slowOperations,
         failingOperations,
+        other,
+        project,
+        cuttableNetworks,
+        probesCut,
+        accountsWithoutRole);
+  }
+
+  /// The same with other faults of the project.
+  public Faults with(ProjectFaults other) {
+    return new Faults(
+        stockedOutZones,
+        unreachableZones,
+        quotas,
+        requestsPerMinute,
+        errorRate403,
+        errorRate429,
+        errorRate503,
+        slowOperations,
+        failingOperations,
+        pubsub,
         other,
         cuttableNetworks,
         probesCut,

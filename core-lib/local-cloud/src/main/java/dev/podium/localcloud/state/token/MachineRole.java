@@ -1,6 +1,5 @@
 package dev.podium.localcloud.state.token;
 
-import java.util.Collection;
 import java.util.Set;
 
 /// What machines may do with the tokens of their service accounts, as if each account had the one
@@ -22,9 +21,4 @@ public final class MachineRole {
           "pubsub.topics.publish");
 
   private MachineRole() {}
-
-  /// Whether a machine may do what needs all of these.
-  public static boolean grants(Collection<String> permissions) {
-    return PERMISSIONS.containsAll(permissions);
-  }
 }
