@@ -119,7 +119,7 @@ public final class CreateViewModel {
   private void check() {
     CreateForm form = form();
     faults.set(form.faults());
-    estimate.set(CreateEstimate.of(form, machineType.get()));
+    estimate.set(CreateEstimate.of(form, machineType.get(), fleet.prices()));
   }
 
   private CreateForm form() {

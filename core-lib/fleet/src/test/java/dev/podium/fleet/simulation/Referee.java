@@ -26,6 +26,7 @@ final class Referee {
   private String lastEnded = "";
   private final Map<String, Long> asked = new HashMap<>();
   private final Hearing hearing;
+  private final Hidden hidden;
   final Tally tally = new Tally();
 
   Referee(Simulation world) {
@@ -34,6 +35,7 @@ final class Referee {
     this.overdue = new Overdue(world, this);
     this.sizes = new Sizes(world, this);
     this.hearing = new Hearing(world, this);
+    this.hidden = new Hidden(world, this);
     tally.seeds = 1;
   }
 
@@ -80,6 +82,7 @@ final class Referee {
     tally.vmMinutes += world.cloud.all().size();
     overdue.look();
     hearing.look();
+    hidden.look();
     sizes.look();
   }
 
@@ -133,6 +136,9 @@ final class Referee {
         forHealth(vm, by, now, what);
       }
       return;
+    }
+    if (!world.cloud.reached(vm.vm.zone())) {
+      throw broken("nothing ends in a zone that is not reached", what);
     }
     if (by.reason().isBlank()) {
       throw broken("every end has a reason", what);

@@ -119,13 +119,6 @@ final class SetFaultsCommand extends CloudCommand {
   private @Nullable Boolean probesCut;
 
   @Option(
-      names = "--unreachable",
-      paramLabel = "ZONE",
-      split = ",",
-      description = "Zones that do not answer.")
-  private @Nullable List<String> unreachable;
-
-  @Option(
       names = "--without-role",
       paramLabel = "EMAIL",
       split = ",",
@@ -189,7 +182,6 @@ final class SetFaultsCommand extends CloudCommand {
     put(change, "project", ofProject.isEmpty() ? null : ofProject);
     put(change, "cuttableNetworks", cuttable);
     put(change, "probesCut", probesCut);
-    put(change, "unreachableZones", unreachable);
     put(change, "accountsWithoutRole", withoutRole);
     return change;
   }
