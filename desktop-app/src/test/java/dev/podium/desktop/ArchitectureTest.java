@@ -27,12 +27,12 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.desktop",
           """
-          .            | /fleet.auth /fleet.config /fleet.preflight /wire.cloud /wire.model cli cli.text fx program program.open settings shell signin system
+          .            | /fleet.acceptance /fleet.auth /fleet.config /fleet.preflight /wire.cloud /wire.model cli cli.text fx program program.open settings shell signin system
           activity     | /fleet.event /fleet.model control control.failure fx
           cli          | /wire.model cli.fault cli.fleet cli.instance cli.key cli.people cli.policy cli.profile cli.server cli.terminal cli.text program
           cli.client   | /wire.model cli.text program
           cli.fault    | /wire.model /wire.text cli.client cli.text program
-          cli.fleet    | /fleet.event /fleet.preflight /fleet.preflight.check /wire.model /wire.text cli.client cli.text program
+          cli.fleet    | /fleet.acceptance /fleet.event /fleet.preflight /fleet.preflight.check /wire.model /wire.text cli.client cli.text program
           cli.instance | /wire.model /wire.text cli.client cli.fleet cli.text program
           cli.key      | /fleet.api.key /wire.model /wire.text cli.client cli.fleet cli.text program
           cli.people   | /wire.model cli.client cli.fleet program
@@ -51,8 +51,8 @@ class ArchitectureTest {
           leaks        | /fleet /fleet.leaks control control.failure fx
           policy       | /fleet /fleet.model /fleet.policy /wire.text control control.failure fx
           cli.profile  | /fleet.config /wire.model cli.text program
-          program      | /fleet.config /fleet.preflight /wire.model
-          program.open | /fleet.api /fleet.api.key /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.google.project /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.preflight /fleet.preflight.fact /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system
+          program      | /fleet.acceptance /fleet.config /fleet.preflight /wire.model
+          program.open | /fleet /fleet.acceptance /fleet.api /fleet.api.key /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.google.project /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.preflight /fleet.preflight.check /fleet.preflight.fact /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system
           settings     | control fx
           shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.model /wire.text activity control control.failure create details ending fleet fx invite leaks policy settings signin system
           signin       | /fleet control control.failure fx

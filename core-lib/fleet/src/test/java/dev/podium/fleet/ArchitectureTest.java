@@ -21,6 +21,7 @@ class ArchitectureTest {
           "dev.podium.fleet",
           """
           .              | /wire.model event leaks model policy
+          acceptance     | . /wire.chat /wire.cloud /wire.model /wire.text cloud leaks model
           admission      | . /wire.chat /wire.cloud /wire.invite /wire.model cloud directory event invite model policy scaler
           api            | . /wire.model api.call api.http api.instance api.key api.people
           api.call       | . /wire.model /wire.text api.http api.instance api.key event leaks model policy
