@@ -343,3 +343,15 @@ test("what is no address of a page is no way", t => {
   odd.socket.say({ t: "error", code: "bad_token", message: "No.", url: "javascript:alert(1)" });
   assert.equal(odd.turnedAway[0].url, "");
 });
+
+test("a message that says what it belongs before stands there, and a VM goes on from the newest all the same", t => {
+  const at = page(t);
+  at.chat.begin(ann());
+  at.socket.open();
+  at.socket.say(welcome({ messages: [] }));
+  at.socket.say({ t: "msg", ...message(8) });
+  at.socket.say({ t: "msg", ...message(3), before: "m8" });
+  at.socket.say({ t: "msg", ...message(3), before: "m8" });
+  assert.deepEqual(at.chat.timeline.entries.map(entry => entry.message?.id), ["m3", "m8"]);
+  assert.equal(at.chat.timeline.last, "m8");
+});

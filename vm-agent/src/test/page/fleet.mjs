@@ -65,7 +65,7 @@ export function page(t) {
   };
   const turnedAway = [];
   const nothing = () => undefined;
-  const views = { entered: nothing, said: nothing, resumed: nothing, grown: nothing, outbox: nothing, people: nothing, status: nothing };
+  const views = { entered: nothing, said: nothing, resumed: nothing, grown: nothing, late: nothing, outbox: nothing, people: nothing, status: nothing };
   const chat = new Chat(null, HOME, "run", { ...views, turnedAway: refusal => turnedAway.push(refusal) });
   return {
     chat,

@@ -83,3 +83,19 @@ test("a gap behind a message that cannot be shown is said, and what is forgotten
   for (let i = 2; i <= 5; i++) timeline.take(message(i));
   assert.ok(timeline.takeUnshown("m1"));
 });
+
+test("history that a VM was brought late stands before what came since, each once, and numbers stay in order", () => {
+  const timeline = new Timeline();
+  timeline.begins(false, true);
+  timeline.take(message(7));
+  timeline.take(message(8));
+  assert.equal(timeline.takeLate(message(5), "m7").behind, timeline.entries.find(entry => entry.message?.id === "m7"));
+  assert.ok(timeline.takeLate(message(6), "m7"));
+  assert.equal(timeline.takeLate(message(6), "m7"), false);
+  assert.equal(timeline.takeLate(message(9), "m99"), null);
+  assert.deepEqual(kinds(timeline), ["start", "m5", "m6", "m7", "m8"]);
+  const numbers = timeline.entries.map(entry => entry.number);
+  assert.deepEqual(numbers, numbers.map((_, i) => numbers[0] + i));
+  assert.equal(timeline.before(timeline.entries[3]), timeline.entries[2]);
+  assert.equal(timeline.last, "m8");
+});

@@ -4,6 +4,7 @@ import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.RunningServers;
 import dev.podium.desktop.program.SavedProfiles;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.desktop.program.open.AcceptanceOpener;
 import dev.podium.desktop.program.open.Doctor;
 import dev.podium.desktop.program.open.FleetOpener;
 import dev.podium.desktop.program.open.FleetOpener.OpenFleet;
@@ -14,6 +15,8 @@ import dev.podium.desktop.program.open.OperatorSessions;
 import dev.podium.desktop.program.open.PreflightOpener;
 import dev.podium.desktop.program.open.ProjectSetup;
 import dev.podium.desktop.system.SystemBrowser;
+import dev.podium.fleet.acceptance.AcceptanceReport;
+import dev.podium.fleet.acceptance.AcceptanceStep;
 import dev.podium.fleet.auth.Session;
 import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.fleet.preflight.Preflight;
@@ -112,6 +115,21 @@ final class Wiring implements Programs {
   @Override
   public List<Finding> doctor() {
     return new Doctor(folders, whoami(Optional.empty(), false)).look();
+  }
+
+  @Override
+  public AcceptanceReport acceptance(
+      AcceptanceRequest request, Consumer<AcceptanceStep> told, Shutdown shutdown) {
+    return acceptances().run(request, told, shutdown);
+  }
+
+  @Override
+  public String cleanAcceptance(PreflightRequest where, Shutdown shutdown) {
+    return acceptances().clean(where, shutdown);
+  }
+
+  private AcceptanceOpener acceptances() {
+    return new AcceptanceOpener(folders, operators);
   }
 
   @Override

@@ -27,12 +27,12 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.desktop",
           """
-          .            | /fleet.auth /fleet.config /fleet.google.project /fleet.preflight /wire.cloud /wire.model cli cli.text fx profile program program.open settings setup shell signin system
+          .            | /fleet.acceptance /fleet.auth /fleet.config /fleet.google.project /fleet.preflight /wire.cloud /wire.model cli cli.text fx profile program program.open settings setup shell signin system
           activity     | /fleet.event /fleet.model control control.failure fx
           cli          | /wire.model cli.client cli.fault cli.fleet cli.instance cli.key cli.people cli.policy cli.profile cli.server cli.terminal cli.text program
           cli.client   | /wire.model cli.text program
           cli.fault    | /wire.model /wire.text cli.client cli.text program
-          cli.fleet    | /fleet.event /fleet.preflight /fleet.preflight.check /wire.model /wire.text cli.client cli.text program
+          cli.fleet    | /fleet.acceptance /fleet.event /fleet.preflight /fleet.preflight.check /wire.model /wire.text cli.client cli.text program
           cli.instance | /wire.model /wire.text cli.client cli.fleet cli.text program
           cli.key      | /fleet.api.key /wire.model /wire.text cli.client cli.fleet cli.text program
           cli.people   | /wire.model cli.client cli.fleet program
@@ -55,8 +55,8 @@ class ArchitectureTest {
           people       | /fleet /fleet.model /wire.model /wire.text control control.failure fx
           policy       | /fleet /fleet.model /fleet.policy /wire.text control control.failure fx
           cli.profile  | /fleet.config /wire.model cli.text program
-          program      | /fleet.config /fleet.preflight /wire.model
-          program.open | /fleet.api /fleet.api.key /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.google.project /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.preflight /fleet.preflight.fact /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system
+          program      | /fleet.acceptance /fleet.config /fleet.preflight /wire.model
+          program.open | /fleet /fleet.acceptance /fleet.api /fleet.api.key /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.google.project /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.preflight /fleet.preflight.check /fleet.preflight.fact /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system
           settings     | control fx
           shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.model /wire.text activity control control.failure create details ending fleet fx invite leaks people policy preflight profile settings setup signin system
           signin       | /fleet /fleet.preflight control control.failure fx

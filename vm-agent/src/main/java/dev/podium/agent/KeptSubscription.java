@@ -3,6 +3,7 @@ package dev.podium.agent;
 import dev.podium.agent.duty.SelfCheck;
 import dev.podium.wire.cloud.Backoff;
 import dev.podium.wire.cloud.MessageBus;
+import dev.podium.wire.model.AccessProblem;
 import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.util.Optional;
@@ -98,11 +99,13 @@ final class KeptSubscription {
         subscription.ended().join();
         failed("the " + topic + " subscription ended");
       } catch (PodiumException refused) {
-        failed(refused.sentence());
+        failed(refused.sentence(), refused.accessProblem());
       } catch (RuntimeException ended) {
         // Whatever ended the subscription, only a new one brings messages again; were this thread
         // to end, the VM would stay deaf for good.
-        failed("the " + topic + " subscription ended: " + ended.getMessage());
+        failed(
+            "the " + topic + " subscription ended: " + ended.getMessage(),
+            PodiumException.in(ended).flatMap(PodiumException::accessProblem));
       } catch (InterruptedException stop) {
         Thread.currentThread().interrupt();
         return;
@@ -116,9 +119,13 @@ final class KeptSubscription {
   }
 
   private void failed(String sentence) {
+    failed(sentence, Optional.empty());
+  }
+
+  private void failed(String sentence, Optional<AccessProblem> access) {
     if (!agentClosed.getAsBoolean()) {
       LOG.warn("The {} topic: {}", topic, sentence);
-      selfCheck.busFailed(topic, sentence);
+      selfCheck.busFailed(topic, sentence, access);
     }
   }
 }

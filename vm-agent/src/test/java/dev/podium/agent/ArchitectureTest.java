@@ -24,7 +24,7 @@ class ArchitectureTest {
           duty   | /wire.chat /wire.cloud /wire.model /wire.text people room
           metric |
           people | /wire.chat /wire.cloud /wire.identity
-          room   | /wire.chat /wire.cloud /wire.identity /wire.name people
+          room   | /wire.chat /wire.cloud /wire.identity /wire.model /wire.name people
           trust  | /wire.chat /wire.cloud /wire.identity /wire.invite /wire.pulse people room
           web    | /wire.cloud /wire.invite /wire.model chat door metric people room
           """);

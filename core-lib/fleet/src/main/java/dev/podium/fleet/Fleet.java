@@ -78,6 +78,16 @@ public interface Fleet extends MachineOffers {
     return CreateRequest.defaults();
   }
 
+  /// Why no VM is made by itself until a person mends something; empty while VMs are made. VMs that
+  /// a person asks for are made all the same.
+  default Optional<PodiumException> scalerStopped() {
+    return Optional.empty();
+  }
+
+  /// Says that it is mended, so VMs are made by themselves again. Where it is not, the next VM
+  /// shows it. Does nothing while they are.
+  default void resumeScaler() {}
+
   /// Starts the creation of VMs; one creation for each, and each succeeds or fails for itself.
   /// Names are settled, and the request is checked, before this returns; it blocks for that on the
   /// network, briefly.

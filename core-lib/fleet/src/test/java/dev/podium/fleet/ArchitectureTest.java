@@ -21,19 +21,20 @@ class ArchitectureTest {
           "dev.podium.fleet",
           """
           .              | /wire.model event leaks model policy
+          acceptance     | . /wire.chat /wire.cloud /wire.model /wire.text cloud leaks model
           admission      | . /wire.chat /wire.cloud /wire.invite /wire.model cloud directory event invite model policy scaler
           api            | . /wire.model api.call api.http api.instance api.key api.people
           api.call       | . /wire.model /wire.text api.http api.instance api.key event leaks model policy
           api.http       | /wire.model
-          api.instance   | api.http event model
+          api.instance   | /wire.model api.http event model
           api.key        | /wire.model config
           api.people     | . /wire.model api.http model
           auth           | /wire.cloud /wire.google /wire.model /wire.text config
-          cloud          | /wire.text model
+          cloud          | /wire.model /wire.text model
           config         | /wire.model
           directory      | /wire.cloud /wire.model cloud config event health.record model
           event          | model
-          facade         | . /wire.chat /wire.cloud /wire.model /wire.pulse admission cloud config directory event health health.sight identity invite leaks model policy scaler vm
+          facade         | . /wire.chat /wire.cloud /wire.model /wire.pulse admission cloud config directory event health health.record health.sight identity invite leaks model policy scaler vm
           google         | /wire.chat /wire.cloud /wire.google /wire.google.pubsub /wire.model cloud config google.compute google.compute.failure model
           google.compute | /wire.cloud /wire.google /wire.model /wire.text cloud config google.compute.failure model
           google.compute.failure | /wire.google /wire.model

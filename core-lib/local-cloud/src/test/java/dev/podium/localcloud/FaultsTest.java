@@ -48,7 +48,8 @@ class FaultsTest {
         {"stockedOutZones":["us-central1-b"],"quotas":{"us-central1/CPUS":4},
          "requestsPerMinute":{"global_reads":10000},"errorRate503":0.25,"slowOperationsMillis":20,
          "failingOperations":{"rate":0.5,"code":"QUOTA_EXCEEDED","types":["insert"]},
-         "pubsub":{"delayMillis":100,"duplicateRate":0.1}}
+         "pubsub":{"delayMillis":100,"duplicateRate":0.1,"seekMillis":60000},
+         "unreachableZones":["us-central1-a"],"accountsWithoutRole":["a@b.example"]}
         """);
     JsonNode told = wire.local("GET", "faults", "").body();
 
@@ -76,6 +77,8 @@ class FaultsTest {
         "{\"errorRate403\":\"often\"}",
         "{\"errorRate404\":0.1}",
         "{\"stockedOutZones\":[\"mars-1\"]}",
+        "{\"unreachableZones\":[\"mars-1\"]}",
+        "{\"pubsub\":{\"seekMillis\":-1}}",
         "{\"stockedOutZones\":\"us-central1-a\"}",
         "{\"quotas\":{\"GOATS\":1}}",
         "{\"quotas\":{\"mars/CPUS\":1}}",
@@ -117,6 +120,25 @@ class FaultsTest {
       statuses.add(wire.get("zones/" + ZONE).status());
     }
     return statuses;
+  }
+
+  @Test
+  void a_zone_that_does_not_answer_is_named_in_lists_of_all_and_refuses_what_is_asked_of_it() {
+    wire.done(wire.insert(ZONE, "hidden", ""));
+    wire.done(wire.insert("europe-west1-b", "seen", ""));
+    set("{\"unreachableZones\":[\"" + ZONE + "\"]}");
+    JsonNode zones =
+        wire.get("aggregated/instances?returnPartialSuccess=true").body().path("items");
+
+    assertThat(zones.path("zones/" + ZONE).at("/warning/code").asText()).isEqualTo("UNREACHABLE");
+    assertThat(zones.path("zones/" + ZONE).has("instances")).isFalse();
+    assertThat(zones.at("/zones~1europe-west1-b/instances").findValuesAsText("name"))
+        .contains("seen");
+    assertThat(wire.get("zones/" + ZONE + "/instances/hidden").status()).isEqualTo(503);
+    assertThat(wire.insert(ZONE, "more", "").status()).isEqualTo(503);
+    set("{}");
+    assertThat(wire.status(ZONE, "hidden")).isEqualTo("RUNNING");
+    assertThat(wire.get("zones/" + ZONE + "/instances/more").status()).isEqualTo(404);
   }
 
   @Test

@@ -138,6 +138,27 @@ class MachineRightsTest {
   }
 
   @Test
+  void a_machine_whose_account_lacks_the_role_does_nothing_on_pubsub() throws Exception {
+    String email = metadata(other, "service-accounts/default/email").body();
+    String token =
+        Wire.JSON
+            .readTree(metadata(other, "service-accounts/default/token").body())
+            .path("access_token")
+            .asText();
+    Wire wire = new Wire(cloud);
+    try {
+      wire.local("PUT", "faults", "{\"accountsWithoutRole\":[\"" + email + "\"]}");
+      Wire.Answer refused = pubsub(token, "GET", "topics/chat", "");
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.message()).isEqualTo(DENIED);
+      assertThat(pubsub(person, "GET", "topics/chat", "").status()).isEqualTo(200);
+    } finally {
+      wire.local("DELETE", "faults", "");
+    }
+    assertThat(pubsub(token, "GET", "topics/chat", "").status()).isEqualTo(200);
+  }
+
+  @Test
   void a_machine_does_nothing_else_on_pubsub() {
     String topic = "{\"topic\":\"projects/" + cloud.project() + "/topics/chat\"}";
     assertThat(pubsub(person, "PUT", "subscriptions/kept", topic).status()).isEqualTo(200);

@@ -1,6 +1,7 @@
 package dev.podium.desktop.cli;
 
 import dev.podium.desktop.cli.fault.FaultCommand;
+import dev.podium.desktop.cli.fleet.AcceptanceCommand;
 import dev.podium.desktop.cli.fleet.ActivityCommand;
 import dev.podium.desktop.cli.fleet.DoctorCommand;
 import dev.podium.desktop.cli.fleet.InviteCommand;
@@ -78,6 +79,7 @@ public final class Commands {
             .addSubcommand(new LogoutCommand(programs))
             .addSubcommand(new WhoamiCommand(programs))
             .addSubcommand(new DoctorCommand(programs, shutdown))
+            .addSubcommand(new AcceptanceCommand(programs, shutdown))
             .addSubcommand(new VersionCommand())
             .addSubcommand(new CommandLine.HelpCommand())
             .addSubcommand(new CompletionCommand());

@@ -156,7 +156,7 @@ public final class CreateViewModel {
   private void check() {
     CreateForm form = form();
     faults.set(form.faults());
-    estimate.set(CreateEstimate.of(form, machineType.get()));
+    estimate.set(CreateEstimate.of(form, machineType.get(), fleet.prices()));
     headroom.set(headroom(form));
   }
 

@@ -111,6 +111,10 @@ final class Overview extends ScrollPane {
         new Fact("Age", DurationText.twoUnits(age)),
         new Fact("Ends by itself", end),
         new Fact("Kept", Phrases.kept(vm, now).orElse("no pin, no hold")),
-        new Fact("Cost", Phrases.hourly(shown.costPerHour(), shown.priceKnown())));
+        new Fact(
+            "Cost",
+            (shown.vm().spot() && shown.costPerHour() > 0 ? "at most " : "")
+                + Phrases.hourly(shown.costPerHour(), shown.priceKnown())
+                + (shown.costPerHour() > 0 ? ", with disk and address" : "")));
   }
 }

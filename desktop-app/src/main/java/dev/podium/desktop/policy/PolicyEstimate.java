@@ -1,6 +1,9 @@
 package dev.podium.desktop.policy;
 
 import dev.podium.desktop.control.Phrases;
+import dev.podium.fleet.CreateRequest;
+import dev.podium.fleet.model.BootDiskType;
+import dev.podium.fleet.model.PriceList;
 import dev.podium.fleet.policy.AvailableMachines;
 import dev.podium.fleet.policy.PolicyDraft;
 import dev.podium.fleet.policy.PolicyMember;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// What a policy could come to cost, known before it is saved.
 ///
@@ -31,29 +35,43 @@ public record PolicyEstimate(String most, String why) {
           "A VM of %s is not free: see Google's price list. With a budget, none is made."
               .formatted(type));
     }
-    Optional<Double> price = offer.flatMap(known -> known.dearest(draft.zones(), type));
-    if (!faults.isEmpty() || price.isEmpty()) {
+    Optional<Double> machine = offer.flatMap(known -> known.dearest(draft.zones(), type));
+    if (!faults.isEmpty() || machine.isEmpty()) {
       return NOTHING;
+    }
+    PriceList prices = offer.map(AvailableMachines::prices).orElse(PriceList.FREE);
+    OptionalDouble price =
+        prices.newVm(
+            OptionalDouble.of(machine.get()),
+            BootDiskType.usual(type),
+            CreateRequest.defaults().diskSizeGb(),
+            false);
+    if (price.isEmpty()) {
+      return new PolicyEstimate(
+          "Price not known",
+          "The disk of a VM of %s is not free: see Google's price list. With a budget, none is made."
+              .formatted(type));
     }
     int minimum = number(draft, PolicyMember.MINIMUM);
     int maximum = number(draft, PolicyMember.MAXIMUM);
-    if (price.get() <= 0) {
+    if (price.getAsDouble() <= 0) {
       return new PolicyEstimate("Free of charge", "up to " + CountText.vms(maximum) + ".");
     }
-    return charged(draft, price.get(), minimum, maximum, spent);
+    return charged(draft, price.getAsDouble(), prices, minimum, maximum, spent);
   }
 
   private static PolicyEstimate charged(
-      PolicyDraft draft, double price, int minimum, int maximum, double spent) {
+      PolicyDraft draft, double price, PriceList prices, int minimum, int maximum, double spent) {
     double budget = amount(draft, PolicyMember.HOURLY_BUDGET);
     boolean held = budget > 0 && budget < maximum * price;
     List<String> why = new ArrayList<>();
     why.add(
-        "%s of %s at %s each, the list price in the dearest zone without disk and traffic."
+        "%s of %s at %s each, %s."
             .formatted(
                 CountText.vms(maximum),
                 draft.text(PolicyMember.MACHINE_TYPE).strip(),
-                Phrases.money(price)));
+                Phrases.money(price),
+                basis(prices)));
     if (held) {
       why.add("The hourly budget holds it to %s.".formatted(CountText.vms((int) (budget / price))));
     }
@@ -74,6 +92,18 @@ public record PolicyEstimate(String most, String why) {
     return new PolicyEstimate(
         "At most " + Phrases.money(held ? budget : maximum * price) + " an hour",
         String.join(" ", why));
+  }
+
+  private static String basis(PriceList prices) {
+    return prices
+        .source()
+        .map(source ->
+            "with disk"
+                + (prices.newVmsHaveAddresses() ? " and external address" : "")
+                + "; "
+                + source.words()
+                + ", without traffic and Pub/Sub")
+        .orElse("the list price in the dearest zone without disk and traffic");
   }
 
   private static int number(PolicyDraft draft, PolicyMember member) {

@@ -1,5 +1,7 @@
 package dev.podium.desktop.program;
 
+import dev.podium.fleet.acceptance.AcceptanceReport;
+import dev.podium.fleet.acceptance.AcceptanceStep;
 import dev.podium.fleet.preflight.Preflight;
 import dev.podium.wire.model.PodiumException;
 import java.net.URI;
@@ -53,6 +55,24 @@ public interface Programs {
   ///
   /// @throws PodiumException.NotFound if it is not known which project is meant
   Preflight preflight(PreflightRequest request);
+
+  /// Walks in a project the promises that only a real cloud can show, with a small fleet of its own
+  /// that is removed again. Blocks for up to 20 minutes.
+  ///
+  /// @param told each step as it ends
+  /// @throws PodiumException if the walk could not begin
+  AcceptanceReport acceptance(
+      AcceptanceRequest request, Consumer<AcceptanceStep> told, Shutdown shutdown);
+
+  /// Removes whatever such walks left in a project.
+  ///
+  /// @return what there was
+  String cleanAcceptance(PreflightRequest where, Shutdown shutdown);
+
+  /// @param where the project, and by what it is asked
+  /// @param zone none: those that a new fleet uses
+  /// @param image or family that the VMs are made from; none: that which a new fleet uses
+  record AcceptanceRequest(PreflightRequest where, Optional<String> zone, Optional<String> image) {}
 
   /// The Google Cloud projects that this user has set up.
   SavedProfiles profiles();

@@ -7,6 +7,8 @@ import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.RunningServers;
 import dev.podium.desktop.program.SavedProfiles;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.fleet.acceptance.AcceptanceReport;
+import dev.podium.fleet.acceptance.AcceptanceStep;
 import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.fleet.preflight.Preflight;
 import dev.podium.wire.model.PodiumException;
@@ -296,6 +298,17 @@ class CommandsTest {
     @Override
     public List<Finding> doctor() {
       return List.of();
+    }
+
+    @Override
+    public AcceptanceReport acceptance(
+        AcceptanceRequest request, Consumer<AcceptanceStep> told, Shutdown shutdown) {
+      throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public String cleanAcceptance(PreflightRequest where, Shutdown shutdown) {
+      throw new AssertionError("not asked for");
     }
 
     @Override

@@ -81,6 +81,11 @@ final class Person implements WebSocket.Listener, AutoCloseable {
     send("{\"t\":\"say\",\"cid\":\"d1-%d\",\"text\":\"%s\"}".formatted(number, text));
   }
 
+  /// The frame with which the VM let them in.
+  String welcome() {
+    return frames.stream().filter(frame -> frame.contains("\"t\":\"welcome\"")).findFirst().get();
+  }
+
   /// What of these texts came, in the order in which it came, as often as it came.
   List<String> heard(List<String> texts) {
     return messages().stream()

@@ -2,6 +2,7 @@ package dev.podium.desktop.testing;
 
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
+import dev.podium.fleet.model.VmResources;
 import dev.podium.fleet.model.VmState;
 import dev.podium.wire.model.Labels;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class VmBuilder {
   private boolean signs = true;
   private boolean spot;
   private Optional<Duration> runLimit = Optional.of(Duration.ofHours(8));
+  private VmResources resources = VmResources.UNKNOWN;
 
   private VmBuilder(String id, VmName name) {
     this.id = id;
@@ -56,6 +58,7 @@ final class VmBuilder {
     same.signs = vm.signs();
     same.spot = vm.spot();
     same.runLimit = vm.runLimit();
+    same.resources = vm.resources();
     return same;
   }
 
@@ -117,6 +120,7 @@ final class VmBuilder {
         seats,
         signs,
         spot,
-        runLimit);
+        runLimit,
+        resources);
   }
 }

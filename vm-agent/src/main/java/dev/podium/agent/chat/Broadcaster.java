@@ -113,7 +113,7 @@ public final class Broadcaster implements ChatListener {
     counters.shown++;
     RoomFanout fanout = fanouts.get(room);
     if (fanout != null) {
-      say(fanout, message.encoded());
+      say(fanout, message.before().isEmpty() ? message.encoded() : Frames.late(message));
     }
   }
 

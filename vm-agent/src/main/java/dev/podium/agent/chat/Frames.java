@@ -3,6 +3,7 @@ package dev.podium.agent.chat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podium.agent.door.ChatError;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -130,6 +132,19 @@ public final class Frames {
           write(json, members);
           write(json, peers, instance);
         });
+  }
+
+  /// A message that belongs before one that was shown already.
+  static byte[] late(RoomMessage message) {
+    byte[] plain = message.encoded();
+    byte[] more =
+        (",\"before\":\""
+                + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(message.before()))
+                + "\"}")
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] frame = Arrays.copyOf(plain, plain.length - 1 + more.length);
+    System.arraycopy(more, 0, frame, plain.length - 1, more.length);
+    return frame;
   }
 
   /// What was said before a message.

@@ -4,6 +4,7 @@ import dev.podium.agent.people.Attendance;
 import dev.podium.agent.room.ChatState;
 import dev.podium.agent.room.Condition;
 import dev.podium.wire.chat.Pulse;
+import dev.podium.wire.model.PodiumException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -119,7 +120,9 @@ public final class Heartbeat implements AutoCloseable {
         .whenComplete((id, failure) -> {
           if (failure != null) {
             selfCheck.busFailed(
-                SelfCheck.PULSE, "a heartbeat was not published: " + failure.getMessage());
+                SelfCheck.PULSE,
+                "a heartbeat was not published: " + failure.getMessage(),
+                PodiumException.in(failure).flatMap(PodiumException::accessProblem));
           }
         });
   }

@@ -2,6 +2,7 @@ package dev.podium.agent.duty;
 
 import dev.podium.agent.room.Condition;
 import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.model.AccessProblem;
 import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.Collections;
@@ -41,6 +42,9 @@ public final class SelfCheck implements Supplier<Condition> {
   /// By topic: that heartbeats come back says nothing about the chat.
   private final Map<String, String> busTroubles = new ConcurrentSkipListMap<>();
 
+  /// By topic, for those troubles that only a person can mend.
+  private final Map<String, AccessProblem> accessProblems = new ConcurrentSkipListMap<>();
+
   private volatile long turnAskedNanos;
   private volatile long turnTakenNanos;
   private volatile Condition condition =
@@ -68,12 +72,14 @@ public final class SelfCheck implements Supplier<Condition> {
       busHeardNanos = ticker.nanos();
     }
     busTroubles.remove(CHAT);
+    accessProblems.remove(CHAT);
     ready = true;
     judge();
   }
 
   /// A marker came back the way that people's messages go.
   public void chatHeard() {
+    accessProblems.remove(CHAT);
     if (ready && busTroubles.remove(CHAT) != null) {
       judge();
     }
@@ -97,6 +103,7 @@ public final class SelfCheck implements Supplier<Condition> {
   /// An own heartbeat came back.
   public void busHeard() {
     busHeardNanos = ticker.nanos();
+    accessProblems.remove(PULSE);
     if (condition.failing().containsKey("bus")) {
       busTroubles.remove(PULSE);
       judge();
@@ -105,7 +112,16 @@ public final class SelfCheck implements Supplier<Condition> {
 
   /// The bus refused something: the sentence is shown until that topic works again.
   public void busFailed(String topic, String sentence) {
+    busFailed(topic, sentence, Optional.empty());
+  }
+
+  /// The same.
+  ///
+  /// @param access why it did not let the VM in, if it was that
+  public void busFailed(String topic, String sentence, Optional<AccessProblem> access) {
     busTroubles.put(topic, sentence);
+    access.ifPresentOrElse(
+        problem -> accessProblems.put(topic, problem), () -> accessProblems.remove(topic));
     judge();
   }
 
@@ -139,7 +155,11 @@ public final class SelfCheck implements Supplier<Condition> {
     if (!pageAnswered && ready) {
       failing.put("page", pageTrouble);
     }
-    condition = new Condition(ready && pageAnswered, Collections.unmodifiableSortedMap(failing));
+    condition =
+        new Condition(
+            ready && pageAnswered,
+            Collections.unmodifiableSortedMap(failing),
+            accessProblems.values().stream().findFirst());
   }
 
   private static String seconds(long nanos) {

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The history of one room, in the order in which Pub/Sub delivered it; that order is the same on
-/// every VM, because the room is the ordering key.
+/// The history of one room, in the order in which Pub/Sub took it; that order is the same on every
+/// VM, because the room is the ordering key. What comes late, because the subscription was set
+/// back, is put where it belongs.
 public final class Room {
   /// How many messages somebody who comes back can have missed.
   public static final int HISTORY = 2_000;
@@ -99,13 +100,26 @@ public final class Room {
     if (shownByOrigin.size() > REMEMBERED) {
       forgetOldest();
     }
-    RoomMessage kept = new RoomMessage(id, encoder.encode(id, delivery.message()));
-    history.addLast(kept);
+    RoomMessage kept = place(delivery, encoder.encode(id, delivery.message()));
     historyBytes += kept.encoded().length;
     while (history.size() > HISTORY || historyBytes > HISTORY_BYTES) {
       cutOldest();
     }
     return Optional.of(kept);
+  }
+
+  /// A subscription that is set back goes on to bring what is new, for up to a minute. What it
+  /// brings after that was published before, and stands there, as on every other VM.
+  private RoomMessage place(Delivery delivery, byte[] encoded) {
+    ArrayDeque<RoomMessage> later = new ArrayDeque<>();
+    while (!history.isEmpty() && history.getLast().published().isAfter(delivery.published())) {
+      later.addFirst(history.removeLast());
+    }
+    String before = later.isEmpty() ? "" : later.getFirst().id();
+    RoomMessage placed = new RoomMessage(delivery.id(), encoded, delivery.published(), before);
+    history.addLast(placed);
+    history.addAll(later);
+    return placed;
   }
 
   /// Forgets its messages, but not that it has shown them: what was said twice, on a topic and on

@@ -199,6 +199,9 @@ final class Site {
           json.writeNumberField("participants", now.people());
           json.writeNumberField("seats", chat.seats());
           json.writeNumberField("idleSeconds", now.idleSeconds());
+          if (present.access().isPresent()) {
+            json.writeStringField("accessProblem", present.access().get().code());
+          }
           json.writeObjectFieldStart("checks");
           for (String check : List.of("bus", "page", "loop", "heap")) {
             json.writeStringField(check, present.failing().getOrDefault(check, "ok"));

@@ -3,6 +3,7 @@ package dev.podium.agent.duty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.wire.cloud.Ticker;
+import dev.podium.wire.model.AccessProblem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -48,6 +49,17 @@ class SelfCheckTest {
     check.busHeard();
     assertThat(check.get().failing()).as("heartbeats take another way").containsKey("bus");
     check.chatHeard();
+    assertThat(check.get().well()).isTrue();
+  }
+
+  @Test
+  void why_a_topic_does_not_let_it_in_is_said_until_that_topic_works() {
+    check.caughtUp();
+    check.pageAsked(Optional.empty());
+    check.busFailed(SelfCheck.PULSE, "it was refused", Optional.of(AccessProblem.ROLE_MISSING));
+    assertThat(check.get().access()).contains(AccessProblem.ROLE_MISSING);
+    check.busHeard();
+    assertThat(check.get().access()).isEmpty();
     assertThat(check.get().well()).isTrue();
   }
 

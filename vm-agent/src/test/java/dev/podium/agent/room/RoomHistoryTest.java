@@ -45,6 +45,23 @@ class RoomHistoryTest {
   }
 
   @Test
+  void history_that_comes_late_is_put_before_what_came_since_in_the_one_order() {
+    said(8, "lobby", "new");
+    said(9, "lobby", "newer");
+    IntStream.rangeClosed(1, 5).forEach(id -> said(id, "lobby", "old"));
+    said(8, "lobby", "new");
+    said(10, "lobby", "newest");
+
+    Room room = rooms.get("lobby");
+    List<RoomMessage> all = room.since(null).messages();
+    assertThat(ids(all)).containsExactly("1", "2", "3", "4", "5", "8", "9", "10");
+    assertThat(all.subList(0, 5)).allMatch(late -> late.before().equals("8"));
+    assertThat(all.subList(5, 8)).allMatch(own -> own.before().isEmpty());
+    assertThat(ids(room.before("8").messages())).containsExactly("1", "2", "3", "4", "5");
+    assertThat(room.last()).isEqualTo("10");
+  }
+
+  @Test
   void who_scrolls_up_is_brought_all_that_the_vm_keeps_in_order_and_each_once() {
     Room room = lobby(1_000, "m");
     Room.Missed welcome = room.since(null);

@@ -91,7 +91,7 @@ public final class ListVmsBench {
   private static double allocated(ComputeCloud cloud, int count) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getTotalThreadAllocatedBytes();
-    int found = cloud.list(FLEET).size();
+    int found = cloud.list(FLEET).vms().size();
     if (found != count) {
       throw new IllegalStateException(found + " VMs instead of " + count);
     }

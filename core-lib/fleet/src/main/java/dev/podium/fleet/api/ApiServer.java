@@ -28,6 +28,7 @@ import dev.podium.fleet.api.call.KeyCalls;
 import dev.podium.fleet.api.call.LeakCalls;
 import dev.podium.fleet.api.call.OperationCalls;
 import dev.podium.fleet.api.call.PolicyCalls;
+import dev.podium.fleet.api.call.ScalerCalls;
 import dev.podium.fleet.api.call.ZoneCalls;
 import dev.podium.fleet.api.http.Answers;
 import dev.podium.fleet.api.http.Problem;
@@ -127,6 +128,7 @@ public final class ApiServer implements AutoCloseable {
     ZoneCalls zones = new ZoneCalls(fleet);
     add("GET /v1/zones", Set.of(), Answers.service(zones::zones));
     add("GET /v1/machineTypes", Set.of("zone"), Answers.service(zones::machineTypes));
+    add("GET /v1/prices", Set.of(), Answers.service(zones::prices));
     PolicyCalls policy = new PolicyCalls(fleet);
     add("GET /v1/policy", Set.of(), Answers.service(policy::get));
     add("PUT /v1/policy", Set.of(), Answers.service(policy::put));
@@ -134,6 +136,9 @@ public final class ApiServer implements AutoCloseable {
         "GET /v1/activity",
         Set.of("level", "instance", "pageSize", "pageToken"),
         Answers.service(new ActivityCalls(fleet.events())::list));
+    ScalerCalls scaler = new ScalerCalls(fleet);
+    add("GET /v1/scaler", Set.of(), Answers.service(scaler::get));
+    add("POST /v1/scaler:resume", Set.of(), Answers.service(scaler::resume));
     LeakCalls leaks = new LeakCalls(fleet);
     add("GET /v1/leaks", Set.of(), Answers.service(leaks::look));
     add("POST /v1/leaks:clean", Set.of(), Answers.service(leaks::clean));

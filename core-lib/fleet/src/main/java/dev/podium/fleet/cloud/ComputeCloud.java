@@ -1,6 +1,7 @@
 package dev.podium.fleet.cloud;
 
 import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.PriceList;
 import dev.podium.fleet.model.RegionQuota;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -16,8 +18,8 @@ import java.util.function.UnaryOperator;
 /// Virtual machines on demand. All methods may be called from any thread and block; all throw
 /// `PodiumException`.
 public interface ComputeCloud extends AutoCloseable {
-  /// Every VM that carries the fleet's label, in all zones, read page by page.
-  List<Vm> list(String fleet);
+  /// Every VM that carries the fleet's label, in all zones that answer, read page by page.
+  VmList list(String fleet);
 
   /// The VM as it is now, or nothing if the cloud knows none of that name in the zone.
   Optional<Vm> get(String zone, VmName name);
@@ -41,7 +43,15 @@ public interface ComputeCloud extends AutoCloseable {
   ///
   /// @param since by the cloud's clock
   /// @throws dev.podium.wire.model.PodiumException.NotPermitted if operations may not be read
-  List<PastDeletion> deletions(Instant since);
+  default List<PastDeletion> deletions(Instant since) {
+    return deletions(since, Set.of());
+  }
+
+  /// The same, without those of zones that may be missing.
+  ///
+  /// @param without short names of zones that need not answer
+  /// @throws dev.podium.wire.model.PodiumException.Unavailable if another one does not answer
+  List<PastDeletion> deletions(Instant since, Set<String> without);
 
   /// Replaces the labels, if nobody changed them since `vm` was read.
   ///
@@ -94,6 +104,11 @@ public interface ComputeCloud extends AutoCloseable {
 
   /// The machine types that the zone offers, smallest first.
   List<MachineType> machineTypes(String zone);
+
+  /// What is charged beside machines. Answers at once.
+  default PriceList prices() {
+    return PriceList.FREE;
+  }
 
   @Override
   void close();

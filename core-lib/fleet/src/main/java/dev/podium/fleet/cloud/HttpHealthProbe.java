@@ -3,6 +3,7 @@ package dev.podium.fleet.cloud;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.podium.wire.model.AccessProblem;
 import dev.podium.wire.text.DurationText;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -123,7 +124,8 @@ public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
             printable(json.path("status").asText()),
             (int) count(json.path("participants"), MOST_PARTICIPANTS),
             count(json.path("idleSeconds"), LONGEST_IDLE),
-            failing(json.path("checks")));
+            failing(json.path("checks")),
+            AccessProblem.of(json.path("accessProblem").asText()));
       }
     } catch (JsonProcessingException e) {
       // Not the agent: somebody else has the address now.

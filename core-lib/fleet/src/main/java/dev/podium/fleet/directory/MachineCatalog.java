@@ -2,6 +2,7 @@ package dev.podium.fleet.directory;
 
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.PriceList;
 import dev.podium.fleet.model.Vm;
 import dev.podium.wire.model.PodiumException;
 import java.util.List;
@@ -43,19 +44,29 @@ public final class MachineCatalog {
     return known;
   }
 
-  /// US dollars an hour on demand; what a spot VM costs changes by the day and is less. Answers at
-  /// once: 0 until it is known.
+  /// What is charged beside machines.
+  public PriceList prices() {
+    return cloud.prices();
+  }
+
+  /// US dollars an hour with disk and address, on demand; what a spot VM costs changes by the day
+  /// and is less. Answers at once: 0 until it is known.
   public double costPerHour(Vm vm) {
     return known(vm).orElse(0);
   }
 
   /// The same, empty until it is known.
   public OptionalDouble known(Vm vm) {
-    return known(vm.zone(), vm.machineType());
+    return prices().vm(known(vm.zone(), vm.machineType()), vm.resources(), vm.spot());
   }
 
-  /// The price, empty until the zone's prices have been read in the background, and where the cloud
-  /// has none for that machine type. Never blocks.
+  /// The same of a VM that is to be made.
+  public OptionalDouble newVm(String zone, String machineType, String diskType, long diskSizeGb) {
+    return prices().newVm(known(zone, machineType), diskType, diskSizeGb, false);
+  }
+
+  /// The machine's price alone, empty until the zone's prices have been read in the background, and
+  /// where the cloud has none for that machine type. Never blocks.
   public OptionalDouble known(String zone, String machineType) {
     List<MachineType> known = types.get(zone);
     if (known == null) {

@@ -2,6 +2,7 @@ package dev.podium.fleet.directory;
 
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.event.FleetEvent;
+import dev.podium.fleet.model.AccessRemedy;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Health;
 import dev.podium.fleet.model.Vm;
@@ -106,7 +107,7 @@ public final class VmWaiters implements AutoCloseable {
     if (vm.health().welcomes()) {
       finish(ready.remove(id), vm, null);
     } else if (failsToStart(vm.health())) {
-      finish(ready.remove(id), null, notReady(vm.name().value(), vm.verdict().reason()));
+      finish(ready.remove(id), null, notReady(vm));
     }
     List<Leaving> leaving = gone.get(id);
     if (leaving == null) {
@@ -169,6 +170,14 @@ public final class VmWaiters implements AutoCloseable {
             }
           }
         });
+  }
+
+  private static PodiumException notReady(FleetVm vm) {
+    return vm.access()
+        .map(problem ->
+            AccessRemedy.refusal(
+                "The VM '" + vm.name() + "' did not become ready", problem, vm.vm()))
+        .orElseGet(() -> notReady(vm.name().value(), vm.verdict().reason()));
   }
 
   private static PodiumException notReady(String name, String reason) {

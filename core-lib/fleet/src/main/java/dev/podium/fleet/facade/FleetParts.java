@@ -1,5 +1,6 @@
 package dev.podium.fleet.facade;
 
+import dev.podium.fleet.CreateRequest;
 import dev.podium.fleet.admission.AccessCodes;
 import dev.podium.fleet.admission.AdmissionSync;
 import dev.podium.fleet.admission.Allocations;
@@ -25,6 +26,7 @@ import dev.podium.fleet.identity.Later;
 import dev.podium.fleet.identity.PulseIntake;
 import dev.podium.fleet.invite.InviteDesk;
 import dev.podium.fleet.leaks.LeakSweep;
+import dev.podium.fleet.model.BootDiskType;
 import dev.podium.fleet.policy.PolicyInForce;
 import dev.podium.fleet.scaler.Scaling;
 import dev.podium.fleet.scaler.SlotOrders;
@@ -110,7 +112,17 @@ final class FleetParts {
 
     SlotOrders orders = new SlotOrders();
     scaling =
-        new Scaling(fleet, policy::scaling, events, seatQueue, catalog::known, orders, ledger);
+        new Scaling(
+            fleet,
+            policy::scaling,
+            events,
+            seatQueue,
+            (zone, type) ->
+                catalog.newVm(
+                    zone, type, BootDiskType.usual(type), CreateRequest.defaults().diskSizeGb()),
+            vmCount -> catalog.prices().messages(vmCount, settings.limits().watching().heartbeat()),
+            orders,
+            ledger);
     SharedPolicy shared =
         new SharedPolicy(
             settings,

@@ -10,6 +10,7 @@ import dev.podium.fleet.invite.InviteDesk;
 import dev.podium.fleet.leaks.LeakReport;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.PriceList;
 import dev.podium.fleet.model.RegionQuota;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
@@ -19,6 +20,7 @@ import dev.podium.fleet.policy.PolicyInForce;
 import dev.podium.fleet.policy.PolicyMember;
 import dev.podium.fleet.scaler.SpendingLedger;
 import dev.podium.fleet.vm.VmCreation;
+import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -121,6 +123,17 @@ public final class FleetService implements Fleet, AutoCloseable {
   }
 
   @Override
+  public Optional<PodiumException> scalerStopped() {
+    return parts.scaling.stopped();
+  }
+
+  @Override
+  public void resumeScaler() {
+    parts.monitor.post(parts.scaling::resume);
+    parts.monitor.resize();
+  }
+
+  @Override
   public List<Creation> create(CreateRequest request) {
     return parts.createRequests.create(request).stream().map(VmCreation.Pending::creation).toList();
   }
@@ -180,6 +193,11 @@ public final class FleetService implements Fleet, AutoCloseable {
   @Override
   public List<MachineType> machineTypes(String zone) {
     return parts.catalog.machineTypes(zone);
+  }
+
+  @Override
+  public PriceList prices() {
+    return parts.catalog.prices();
   }
 
   @Override

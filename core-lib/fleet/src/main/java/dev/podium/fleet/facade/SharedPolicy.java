@@ -101,6 +101,11 @@ final class SharedPolicy implements FleetSizing {
   }
 
   @Override
+  public Optional<PodiumException> stopped() {
+    return size.stopped();
+  }
+
+  @Override
   public void policyHeard(Pulse.Policy heard, ClockReading now) {
     if (heard.console().equals(console)) {
       cameBack = true;

@@ -26,6 +26,7 @@ import dev.podium.fleet.google.compute.MachinePrices;
 import dev.podium.fleet.google.compute.OperationWatch;
 import dev.podium.fleet.google.compute.failure.ComputeErrors;
 import dev.podium.fleet.model.Disk;
+import dev.podium.fleet.model.PriceList;
 import dev.podium.fleet.model.VmSubscription;
 import dev.podium.wire.chat.FleetTopics;
 import dev.podium.wire.cloud.AccessTokens;
@@ -44,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +96,7 @@ final class GoogleLeftovers implements Leftovers {
                     .setFilter("labels." + Labels.FLEET + " = " + fleet)
                     .setMaxResults(DISKS_A_PAGE)
                     .setPageToken(token)
+                    .setReturnPartialSuccess(true)
                     .build(),
             DiskAggregatedList::getNextPageToken)) {
       // A zone that does not answer hides disks, which then cost on until the next look; none is
@@ -108,6 +111,8 @@ final class GoogleLeftovers implements Leftovers {
   /// Nothing if the cloud does not say when it was made: its age is then unknown, not huge.
   private Optional<Disk> disk(com.google.cloud.compute.v1.Disk disk) {
     String type = Instances.shortName(disk.getType());
+    PriceList prices = priced ? MachinePrices.list(false) : PriceList.FREE;
+    OptionalDouble price = prices.disk(type, disk.getSizeGb());
     return CloudTime.of(disk.getCreationTimestamp())
         .map(created ->
             new Disk(
@@ -118,7 +123,8 @@ final class GoogleLeftovers implements Leftovers {
                 created,
                 disk.getLabelsMap(),
                 disk.getUsersCount() > 0,
-                priced ? MachinePrices.disk(type, disk.getSizeGb()) : 0));
+                price.orElse(0),
+                price.isPresent()));
   }
 
   @Override

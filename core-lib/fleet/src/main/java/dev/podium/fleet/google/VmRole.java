@@ -1,5 +1,6 @@
 package dev.podium.fleet.google;
 
+import dev.podium.fleet.model.AccessRemedy;
 import dev.podium.wire.google.CloudFeature;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
 /// https://cloud.google.com/pubsub/docs/access-control
 public final class VmRole {
   /// The role's id within its project: `projects/{project}/roles/podiumVm`.
-  public static final String ID = "podiumVm";
+  public static final String ID = AccessRemedy.VM_ROLE;
 
   /// What people read in Google's console.
   public static final String TITLE = "Podium VM";

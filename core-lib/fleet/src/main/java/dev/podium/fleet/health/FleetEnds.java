@@ -115,6 +115,9 @@ final class FleetEnds {
     if (end.forHealth() && !observer.lists().steady(now)) {
       return Optional.of("what others ended while Compute Engine's list stayed away is not known");
     }
+    if (end.forHealth() && !observer.lists().unseen().isEmpty()) {
+      return Optional.of("what others ended in a zone that does not answer is not known");
+    }
     if (!observer.trusted()) {
       return Optional.of("this computer must first trust its own sight again");
     }
@@ -134,7 +137,7 @@ final class FleetEnds {
   private Optional<String> rivals(
       String id, LastLook.Others others, int vmsToKeep, ClockReading now) {
     rules.recall(others.ended(), now);
-    for (Vm vm : others.fleet()) {
+    for (Vm vm : others.fleet().vms()) {
       vms.see(vm, false, now);
       if (!vm.id().equals(id) && claims.alive(vm.id(), now).filter(Claim::health).isPresent()) {
         return Optional.of("another console is ending another one");

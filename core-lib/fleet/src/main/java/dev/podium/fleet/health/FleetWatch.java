@@ -1,6 +1,7 @@
 package dev.podium.fleet.health;
 
 import dev.podium.fleet.cloud.HealthProbe;
+import dev.podium.fleet.cloud.VmList;
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.event.FleetEvent.Level;
 import dev.podium.fleet.health.ending.Claims;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// The health of the whole fleet, as one state that moves from step to step. Not for more than one
 /// thread, and without a clock: each call says when it is. [HealthMonitor] drives it in earnest, a
@@ -81,6 +83,8 @@ public final class FleetWatch {
             .or(this::deafness)
             .or(this::blockedPath)
             .or(() -> observer.lists().trouble())
+            .or(this::unreachedZones)
+            .or(() -> sizing.stopped().map(PodiumException::inFull))
             .or(() -> skew.banner(now.cloudAhead()).map(FleetWatch::sentence));
     events.ticked(now, observer.doubt(), banner, observer.lists().once());
   }
@@ -95,6 +99,17 @@ public final class FleetWatch {
             "No heartbeat reaches this computer, not even its own message to itself. So it cannot"
                 + " tell how the VMs are, and nothing ends. Look at Pub/Sub and at the network.")
         : Optional.empty();
+  }
+
+  private Optional<String> unreachedZones() {
+    Set<String> zones = observer.lists().unreached();
+    return new VmList(List.of(), zones)
+        .unreachedInWords()
+        .map(names ->
+            "Compute Engine does not reach "
+                + names
+                + " at present. What you see of VMs there is what was known before; nothing ends"
+                + " there, and all else goes on.");
   }
 
   private Optional<String> blockedPath() {
@@ -117,7 +132,11 @@ public final class FleetWatch {
   /// How well it sees at present.
   public FleetSizing.WatchStatus status() {
     return new FleetSizing.WatchStatus(
-        observer.lists().fresh(), observer.lists().asked(), observer.doubt(), observer.trusted());
+        observer.lists().fresh(),
+        observer.lists().asked(),
+        observer.doubt(),
+        observer.trusted(),
+        observer.lists().unreached());
   }
 
   /// Lets the fleet's sizing look at it between two ticks.
@@ -175,10 +194,21 @@ public final class FleetWatch {
     vms.neverSigns(id, now);
   }
 
-  /// Compute Engine's list came back.
+  /// Compute Engine's list came back whole.
   public void listed(List<Vm> list, ClockReading now) {
+    listed(VmList.whole(list), now);
+  }
+
+  /// Compute Engine's list came back, perhaps without some zones. Their VMs are UNKNOWN until they
+  /// are reached again, and nothing ends there.
+  public void listed(VmList list, ClockReading now) {
     boolean before = observer.lists().succeeded(now);
-    for (Vm vm : list) {
+    Set<String> unreached = observer.lists().cameWithout(list.unreached());
+    if (!unreached.equals(list.unreached())) {
+      vms.reached(unreached, list.unreached(), now);
+      tellReached(list, now);
+    }
+    for (Vm vm : list.vms()) {
       // What is new after a sleep may have been at work for hours.
       vms.see(vm, before && observer.trusted(), now);
     }
@@ -186,6 +216,18 @@ public final class FleetWatch {
     if (!before) {
       tellState(vms.census(now), now);
     }
+  }
+
+  private void tellReached(VmList list, ClockReading now) {
+    String told =
+        list.unreachedInWords()
+            .map(zones ->
+                "Compute Engine does not reach "
+                    + zones
+                    + " at present; VMs there are UNKNOWN and nothing ends there")
+            .orElse("Compute Engine reaches every zone again");
+    Level level = list.unreached().isEmpty() ? Level.INFO : Level.WARNING;
+    events.tell(now, level, Optional.empty(), told, List.of());
   }
 
   /// A VM that was missing from the list was read by itself.

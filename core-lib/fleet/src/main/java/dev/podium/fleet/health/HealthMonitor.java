@@ -238,6 +238,9 @@ public final class HealthMonitor implements AutoCloseable {
     network.interrupt();
     pulses.close(STOP);
     intake.close();
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     try {
       thread.join(STOP);
     } catch (InterruptedException _) {

@@ -2,6 +2,7 @@ package dev.podium.fleet.health;
 
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.cloud.HealthProbe;
+import dev.podium.fleet.cloud.VmList;
 import dev.podium.fleet.health.ending.LastLook;
 import dev.podium.fleet.health.ending.LastLook.Outcome;
 import dev.podium.fleet.health.ending.VmEnding;
@@ -12,7 +13,6 @@ import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.model.PodiumException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +66,7 @@ record NetworkEffects(
   public void list() {
     attempt(
         () -> {
-          List<Vm> vms = cloud.list(fleet);
+          VmList vms = cloud.list(fleet);
           inbox.tell((watch, now) -> watch.listed(vms, now));
         },
         failure -> {

@@ -44,7 +44,8 @@ public final class OperatorView {
         beat.map(last -> Duration.ofSeconds(last.idleSeconds())),
         heard,
         price.orElse(0),
-        price.isPresent());
+        price.isPresent(),
+        record.accessProblem());
   }
 
   /// Names go to terminals and windows, so what cannot be a name or an id is left out.

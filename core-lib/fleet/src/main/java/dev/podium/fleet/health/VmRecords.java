@@ -1,5 +1,6 @@
 package dev.podium.fleet.health;
 
+import dev.podium.fleet.cloud.VmList;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.health.record.VmRecord;
 import dev.podium.fleet.health.sight.Census;
@@ -45,14 +46,16 @@ final class VmRecords {
     return List.copyOf(records.values());
   }
 
-  /// Those that the cloud's list left out.
-  List<VmRecord> missingFrom(List<Vm> list) {
-    Set<String> there = list.stream().map(Vm::id).collect(Collectors.toSet());
-    return records.values().stream().filter(vm -> !there.contains(vm.vm().id())).toList();
+  /// Those that the cloud's list left out, of zones that it reached.
+  List<VmRecord> missingFrom(VmList list) {
+    Set<String> there = list.vms().stream().map(Vm::id).collect(Collectors.toSet());
+    return records.values().stream()
+        .filter(vm -> !there.contains(vm.vm().id()) && list.reached(vm.vm().zone()))
+        .toList();
   }
 
-  Census census(HealthLimits limits, ClockReading now) {
-    return Census.of(records.values(), limits, now);
+  Census census(Set<String> unreached, HealthLimits limits, ClockReading now) {
+    return Census.of(records.values(), unreached, limits, now);
   }
 
   /// The id of the VM of that name.

@@ -1,5 +1,6 @@
 package dev.podium.fleet.health;
 
+import dev.podium.fleet.cloud.VmList;
 import dev.podium.fleet.event.FleetEvent.Level;
 import dev.podium.fleet.health.ending.Claims;
 import dev.podium.fleet.health.ending.EndRules;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The VMs that a [FleetWatch] knows. Each observation moves one of them by one step of the rules,
 /// and what the step asks for is done.
@@ -71,17 +73,30 @@ final class WatchedVms {
   }
 
   Census census(ClockReading now) {
-    return records.census(limits, now);
+    return records.census(observer.lists().unreached(), limits, now);
   }
 
   /// Those that the cloud's list left out.
-  List<VmRecord> missingFrom(List<Vm> list) {
+  List<VmRecord> missingFrom(VmList list) {
     return records.missingFrom(list);
   }
 
   /// Why what is remembered of the VM does not ask for that end any more; empty if it does.
   Optional<String> changedMind(VmRecord vm, HealthAction.End end, ClockReading now) {
     return rules.changedMind(vm, end, now);
+  }
+
+  /// Which zones the cloud reaches is another matter from now on. The VMs of one that it does not
+  /// reach any more, or reaches again, are looked at afresh.
+  void reached(Set<String> before, Set<String> unreached, ClockReading now) {
+    for (VmRecord vm : records.all()) {
+      String zone = vm.vm().zone();
+      boolean lost = unreached.contains(zone);
+      if (lost != before.contains(zone)) {
+        String why = lost ? "Compute Engine does not reach " + zone : zone + " is reached again";
+        step(vm.vm().id(), new Observation.Slept(why), now);
+      }
+    }
   }
 
   /// The console slept, or its clock jumped.
@@ -112,7 +127,10 @@ final class WatchedVms {
       step(beat.vmId(), old ? new OldBeat(beat, published) : new Beat(beat, published), now);
     } else if (!records.isGone(beat.vmId())) {
       unlisted.keep(beat, published);
-      observer.lists().dueNow();
+      // It may be in a zone that no list shows at present, however often one is read.
+      if (observer.lists().unreached().isEmpty()) {
+        observer.lists().dueNow();
+      }
     }
   }
 
@@ -221,7 +239,8 @@ final class WatchedVms {
   }
 
   private Sight sight() {
-    return new Sight(observer.doubt(), observer.deaf(), observer.pathBlocked());
+    return new Sight(
+        observer.doubt(), observer.deaf(), observer.pathBlocked(), observer.lists().unreached());
   }
 
   /// Where the pages of its VMs are, for whoever has to let probes through.

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -34,11 +35,20 @@ public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
   ///
   /// @param vms must have been read after the rest. A VM is there before its disk and its
   ///   subscriptions are: what has no VM in the later list has lost it
-  public record Holdings(List<Disk> disks, List<VmSubscription> subscriptions, List<Vm> vms) {
+  /// @param unreached zones that did not answer. A VM there may have a disk of the zone, and any
+  ///   subscription
+  public record Holdings(
+      List<Disk> disks, List<VmSubscription> subscriptions, List<Vm> vms, Set<String> unreached) {
     public Holdings {
       disks = List.copyOf(disks);
       subscriptions = List.copyOf(subscriptions);
       vms = List.copyOf(vms);
+      unreached = Set.copyOf(unreached);
+    }
+
+    /// As it is where every zone has answered.
+    public Holdings(List<Disk> disks, List<VmSubscription> subscriptions, List<Vm> vms) {
+      this(disks, subscriptions, vms, Set.of());
     }
   }
 
@@ -53,10 +63,10 @@ public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
     held.vms().forEach(vm -> leaks.add(vm(vm, Optional.ofNullable(byId.get(vm.id())), now)));
     held.disks().stream()
         .filter(disk -> !disk.attached())
-        .forEach(disk -> leaks.add(disk(disk, held.vms(), now)));
+        .forEach(disk -> leaks.add(disk(disk, held, now)));
     held.subscriptions().stream()
         .filter(one -> held.vms().stream().noneMatch(vm -> vm.id().equals(one.vmId())))
-        .forEach(one -> leaks.add(subscription(one, now)));
+        .forEach(one -> leaks.add(subscription(one, held.unreached(), now)));
     return leaks;
   }
 
@@ -97,9 +107,9 @@ public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
         .orElse("");
   }
 
-  private Leak disk(Disk disk, List<Vm> vms, Instant now) {
+  private Leak disk(Disk disk, Holdings held, Instant now) {
     boolean awaited =
-        vms.stream()
+        held.vms().stream()
             .anyMatch(vm -> vm.name().value().equals(disk.vm()) && vm.zone().equals(disk.zone()));
     Leak leak =
         new Leak(
@@ -113,12 +123,27 @@ public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
             disk.costPerHour(),
             Fate.KEPT,
             "kept: its VM '" + disk.vm() + "' is there, though without it");
+    if (held.unreached().contains(disk.zone())) {
+      return leak.with(Fate.KEPT, unreached(Set.of(disk.zone())));
+    }
     return awaited
         ? leak
-        : byAge(leak, "there is no VM '" + disk.vm() + "' and nothing has it attached", now);
+        : byAge(
+            leak,
+            "there is no VM '"
+                + disk.vm()
+                + "' and nothing has it attached"
+                + (disk.priceKnown() ? "" : ", its price is not known"),
+            now);
   }
 
-  private Leak subscription(VmSubscription subscription, Instant now) {
+  private static String unreached(Set<String> zones) {
+    return "kept: its VM may be in "
+        + String.join(", ", zones.stream().sorted().toList())
+        + ", which does not answer at present";
+  }
+
+  private Leak subscription(VmSubscription subscription, Set<String> unreached, Instant now) {
     Leak leak =
         new Leak(
             Kind.SUBSCRIPTION,
@@ -131,6 +156,9 @@ public record LeakRules(Duration safeAge, ToDoubleFunction<Vm> price) {
             0,
             Fate.CLEANABLE,
             "");
+    if (!unreached.isEmpty()) {
+      return leak.with(Fate.KEPT, unreached(unreached));
+    }
     String gone = "the VM '" + subscription.vm() + "' that made it (" + subscription.vmId() + ")";
     return byAge(leak, gone + " is gone", now);
   }

@@ -2,6 +2,7 @@ package dev.podium.fleet.leaks;
 
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.cloud.Leftovers;
+import dev.podium.fleet.cloud.VmList;
 import dev.podium.fleet.directory.FleetSettings;
 import dev.podium.fleet.directory.MachineCatalog;
 import dev.podium.fleet.event.EventStream;
@@ -223,8 +224,8 @@ public final class LeakSweep {
   private Holdings read() {
     List<Disk> disks = leftovers.disks(fleet);
     List<VmSubscription> subscriptions = leftovers.subscriptions(fleet);
-    List<Vm> vms = cloud.list(fleet);
-    return new Holdings(disks, subscriptions, vms);
+    VmList vms = cloud.list(fleet);
+    return new Holdings(disks, subscriptions, vms.vms(), vms.unreached());
   }
 
   private List<Leak> judged(Holdings held) {

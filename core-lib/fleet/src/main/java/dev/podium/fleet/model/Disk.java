@@ -10,7 +10,9 @@ import java.util.Map;
 /// @param type short name, such as `pd-balanced`
 /// @param created by the cloud's clock
 /// @param attached whether a VM has it now
-/// @param costPerHour list price in US dollars, an estimate; 0 on the local cloud
+/// @param costPerHour list price in US dollars, an estimate; 0 on the local cloud, and where it is
+///   not known
+/// @param priceKnown whether the price is known; what it is not known of is not free
 public record Disk(
     String name,
     String zone,
@@ -19,9 +21,23 @@ public record Disk(
     Instant created,
     Map<String, String> labels,
     boolean attached,
-    double costPerHour) {
+    double costPerHour,
+    boolean priceKnown) {
   public Disk {
     labels = Map.copyOf(labels);
+  }
+
+  /// A disk whose price is known.
+  public Disk(
+      String name,
+      String zone,
+      String type,
+      long sizeGb,
+      Instant created,
+      Map<String, String> labels,
+      boolean attached,
+      double costPerHour) {
+    this(name, zone, type, sizeGb, created, labels, attached, costPerHour, true);
   }
 
   /// The VM that it was made for: a boot disk has its VM's name where no label says more.

@@ -1,5 +1,6 @@
 package dev.podium.fleet.model;
 
+import dev.podium.wire.model.AccessProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param costPerHour list price in US dollars, an estimate; 0 on the local cloud, and where it is
 ///   not known
 /// @param priceKnown whether the price is known; what it is not known of is not free
+/// @param access why Pub/Sub does not let it in, where only a person can mend that
 public record FleetVm(
     Vm vm,
     Verdict verdict,
@@ -20,7 +22,20 @@ public record FleetVm(
     Optional<Duration> idle,
     Optional<Instant> lastHeartbeat,
     double costPerHour,
-    boolean priceKnown) {
+    boolean priceKnown,
+    Optional<AccessProblem> access) {
+  /// A VM that is let in, as far as is known.
+  public FleetVm(
+      Vm vm,
+      Verdict verdict,
+      Participants participants,
+      Optional<Duration> idle,
+      Optional<Instant> lastHeartbeat,
+      double costPerHour,
+      boolean priceKnown) {
+    this(vm, verdict, participants, idle, lastHeartbeat, costPerHour, priceKnown, Optional.empty());
+  }
+
   /// A VM whose price is known.
   public FleetVm(
       Vm vm,

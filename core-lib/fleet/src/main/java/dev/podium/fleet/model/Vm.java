@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 /// @param seats how many people it was made to have room for
 /// @param signs whether a release made it whose VMs sign what they say; see [#outdated]
 /// @param runLimit how long the cloud itself lets it run before it deletes it
+/// @param resources what it has beside its machine
 public record Vm(
     String id,
     VmName name,
@@ -40,13 +41,50 @@ public record Vm(
     int seats,
     boolean signs,
     boolean spot,
-    Optional<Duration> runLimit) {
+    Optional<Duration> runLimit,
+    VmResources resources) {
   private static final Pattern EPOCH_SECONDS = Pattern.compile("[0-9]{1,11}");
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   public Vm {
     labels = Map.copyOf(labels);
+  }
+
+  /// One of whose resources nothing is known.
+  public Vm(
+      String id,
+      VmName name,
+      String zone,
+      String machineType,
+      String image,
+      VmState state,
+      Instant created,
+      Map<String, String> labels,
+      String labelFingerprint,
+      Optional<String> address,
+      int chatPort,
+      int seats,
+      boolean signs,
+      boolean spot,
+      Optional<Duration> runLimit) {
+    this(
+        id,
+        name,
+        zone,
+        machineType,
+        image,
+        state,
+        created,
+        labels,
+        labelFingerprint,
+        address,
+        chatPort,
+        seats,
+        signs,
+        spot,
+        runLimit,
+        VmResources.UNKNOWN);
   }
 
   /// The page that participants open; none while the VM has no address.
@@ -85,7 +123,8 @@ public record Vm(
         seats,
         false,
         spot,
-        runLimit);
+        runLimit,
+        resources);
   }
 
   /// Who created it, from its label; empty if nobody is named.

@@ -1,6 +1,7 @@
 package dev.podium.fleet.policy;
 
 import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.PriceList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,14 @@ import java.util.Optional;
 ///
 /// @param zones all there are
 /// @param types by zone, of those zones that were asked for
-public record AvailableMachines(List<String> zones, Map<String, List<MachineType>> types) {
+/// @param prices what is charged beside machines
+public record AvailableMachines(
+    List<String> zones, Map<String, List<MachineType>> types, PriceList prices) {
+  /// Where nothing is charged beside machines.
+  public AvailableMachines(List<String> zones, Map<String, List<MachineType>> types) {
+    this(zones, types, PriceList.FREE);
+  }
+
   public AvailableMachines {
     zones = List.copyOf(zones);
     types = Map.copyOf(types);
@@ -25,7 +33,7 @@ public record AvailableMachines(List<String> zones, Map<String, List<MachineType
     named.stream()
         .filter(zones::contains)
         .forEach(zone -> types.put(zone, cloud.machineTypes(zone)));
-    return new AvailableMachines(zones, types);
+    return new AvailableMachines(zones, types, cloud.prices());
   }
 
   /// US dollars an hour that a VM costs in the dearest of those zones, on demand; nothing where no

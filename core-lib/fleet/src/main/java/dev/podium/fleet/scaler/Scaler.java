@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 
 /// Decides how large the fleet should be. Pure: the policy, the fleet, what is remembered and the
 /// moment in; VMs to create, how many must stay, and what is remembered then, out.
@@ -43,8 +44,10 @@ public final class Scaler {
   /// @param fresh whether the cloud's list was read since the console started or woke
   /// @param listed when the newest of these lists was asked for, monotonic nanoseconds
   /// @param calm whether the console has no doubt about itself
-  /// @param price US dollars an hour for the policy's machine in a zone; empty while it is not
-  ///   known
+  /// @param unreached zones that the cloud does not reach: nothing can be made there
+  /// @param price US dollars an hour for a VM of the policy's in a zone, with all that it has;
+  ///   empty while it is not known
+  /// @param messages US dollars an hour that so many VMs' heartbeats cost
   public record View(
       List<FleetVm> vms,
       int waiting,
@@ -52,7 +55,34 @@ public final class Scaler {
       boolean fresh,
       long listed,
       boolean calm,
-      Function<String, OptionalDouble> price) {}
+      Set<String> unreached,
+      Function<String, OptionalDouble> price,
+      IntToDoubleFunction messages) {
+    /// Where messages are free.
+    public View(
+        List<FleetVm> vms,
+        int waiting,
+        Map<String, Integer> reserved,
+        boolean fresh,
+        long listed,
+        boolean calm,
+        Set<String> unreached,
+        Function<String, OptionalDouble> price) {
+      this(vms, waiting, reserved, fresh, listed, calm, unreached, price, _ -> 0);
+    }
+
+    /// Where every zone is reached.
+    public View(
+        List<FleetVm> vms,
+        int waiting,
+        Map<String, Integer> reserved,
+        boolean fresh,
+        long listed,
+        boolean calm,
+        Function<String, OptionalDouble> price) {
+      this(vms, waiting, reserved, fresh, listed, calm, Set.of(), price);
+    }
+  }
 
   /// A VM to create.
   ///
@@ -79,7 +109,8 @@ public final class Scaler {
     if (!view.fresh()) {
       return new Step(before, List.of(), Integer.MAX_VALUE, 0, Optional.empty());
     }
-    ScalerMemory memory = before.looked(view.vms(), view.listed(), policy.totalBudget() > 0, now);
+    ScalerMemory memory =
+        before.looked(view.vms(), view.listed(), view.unreached(), policy.totalBudget() > 0, now);
     Demand demand = Demand.of(view.vms(), view.reserved());
     int vmsToKeep = demand.vmsToKeep(policy, view.waiting());
     Demand coming = withFlights(demand, policy, view, memory);
@@ -87,6 +118,10 @@ public final class Scaler {
     // Silence that the console does not trust is no reason to replace anything; people who wait
     // are.
     boolean wanted = missing > 0 && (view.calm() || view.waiting() > 0);
+    Optional<PodiumException> stop = memory.stop().why();
+    if (wanted && stop.isPresent()) {
+      return new Step(memory, List.of(), vmsToKeep, missing, stop);
+    }
     return wanted
         ? grow(policy, view, memory, coming, new Sizes(vmsToKeep, missing), now)
         : new Step(memory, List.of(), vmsToKeep, Math.max(0, missing), Optional.empty());
@@ -125,9 +160,9 @@ public final class Scaler {
     Optional<PodiumException> refusal = paused(memory, now);
     int window = memory.pause().failures() == 0 ? Math.max(UNPROVEN, demand.working()) : 1;
     while (refusal.isEmpty() && creations.size() < sizes.missing() && size.starting() < window) {
-      Optional<Placement> place = place(policy, memory);
+      Optional<Placement> place = place(policy, view, memory);
       if (place.isEmpty()) {
-        refusal = Optional.of(noRoom(policy, memory, now));
+        refusal = Optional.of(noRoom(policy, view, memory, now));
         break;
       }
       refusal = ScalerRefusals.over(policy, view, size, place.get(), memory, now);
@@ -160,8 +195,10 @@ public final class Scaler {
     return memory.pause().over(now) ? Optional.empty() : memory.pause().why();
   }
 
-  private static Optional<Placement> place(ScalingPolicy policy, ScalerMemory memory) {
-    return policy.places().stream().filter(one -> !memory.full().containsKey(one)).findFirst();
+  private static Optional<Placement> place(ScalingPolicy policy, View view, ScalerMemory memory) {
+    return policy.places().stream()
+        .filter(one -> !memory.full().containsKey(one) && !view.unreached().contains(one.zone()))
+        .findFirst();
   }
 
   private static List<String> tried(ScalingPolicy policy, Placement chosen, ScalerMemory memory) {
@@ -202,7 +239,16 @@ public final class Scaler {
   }
 
   private static PodiumException noRoom(
-      ScalingPolicy policy, ScalerMemory memory, ClockReading now) {
+      ScalingPolicy policy, View view, ScalerMemory memory, ClockReading now) {
+    if (memory.full().isEmpty()) {
+      return new PodiumException.Unavailable(
+          "No VM can be created",
+          "Compute Engine does not reach "
+              + String.join(", ", view.unreached().stream().sorted().toList())
+              + " at present",
+          "Add another zone, or wait.",
+          null);
+    }
     long soonest =
         memory.full().values().stream().mapToLong(until -> -now.since(until)).min().orElse(0);
     Duration wait = Duration.ofSeconds(Math.max(1, Duration.ofNanos(soonest).toSeconds()));

@@ -26,6 +26,7 @@ import java.util.Set;
 /// @param coming slots' VMs that have not been ready yet, by id
 /// @param failures when VMs never became ready, within the last hour
 /// @param pause how long nothing is created after the last failure, and since when
+/// @param stop why nothing is created until a person has mended something
 /// @param spending what the fleet has cost
 public record ScalerMemory(
     Map<VmName, Flight> flights,
@@ -34,6 +35,7 @@ public record ScalerMemory(
     Set<String> coming,
     List<Long> failures,
     Pause pause,
+    ScalerStop stop,
     Spending spending) {
   static final Duration HOUR = Duration.ofHours(1);
   private static final Duration FULL = Duration.ofMinutes(5);
@@ -48,7 +50,14 @@ public record ScalerMemory(
   /// Nothing yet.
   public static final ScalerMemory NONE =
       new ScalerMemory(
-          Map.of(), Map.of(), Map.of(), Set.of(), List.of(), Pause.NONE, Spending.NONE);
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Set.of(),
+          List.of(),
+          Pause.NONE,
+          ScalerStop.NONE,
+          Spending.NONE);
 
   /// @param settled since when the cloud's answer is there; 0 while it is awaited
   public record Flight(Placement place, long settled) {}
@@ -93,14 +102,26 @@ public record ScalerMemory(
 
   /// The same, after that spending.
   ScalerMemory after(Spending before) {
-    return new ScalerMemory(flights, full, taken, coming, failures, pause, before);
+    return new ScalerMemory(flights, full, taken, coming, failures, pause, stop, before);
+  }
+
+  private ScalerMemory with(ScalerStop next) {
+    return next.equals(stop)
+        ? this
+        : new ScalerMemory(flights, full, taken, coming, failures, pause, next, spending);
+  }
+
+  /// A person says that it goes on: what failed before counts no more.
+  ScalerMemory resumed() {
+    return new ScalerMemory(
+        flights, full, taken, coming, List.of(), Pause.NONE, stop.lifted(), spending);
   }
 
   /// A VM was asked for.
   ScalerMemory asked(Slot slot, Placement place) {
     Map<VmName, Flight> next = new HashMap<>(flights);
     next.put(slot.name(), new Flight(place, 0));
-    return new ScalerMemory(Map.copyOf(next), full, taken, coming, failures, pause, spending);
+    return new ScalerMemory(Map.copyOf(next), full, taken, coming, failures, pause, stop, spending);
   }
 
   /// The cloud has answered.
@@ -129,22 +150,29 @@ public record ScalerMemory(
       }
     }
     return new ScalerMemory(
-        Map.copyOf(open), Map.copyOf(places), taken, coming, failures, next, spending);
+        Map.copyOf(open), Map.copyOf(places), taken, coming, failures, next, stop, spending);
   }
 
   /// With what the fleet's list says now; the same object if it says nothing new.
   ///
   /// @param listed when the newest list was asked for, monotonic nanoseconds
+  /// @param unreached zones that this list does not show
   /// @param budgeted whether it matters what the fleet costs in all
-  ScalerMemory looked(List<FleetVm> vms, long listed, boolean budgeted, ClockReading now) {
-    ScalerMemory next = landed(vms, listed, now).counted(vms, now).expired(now);
+  ScalerMemory looked(
+      List<FleetVm> vms, long listed, Set<String> unreached, boolean budgeted, ClockReading now) {
+    ScalerMemory next =
+        landed(vms, listed, unreached, now)
+            .counted(vms, now)
+            .expired(now)
+            .with(stop.looked(vms, now.cloud()));
     Spending paid = budgeted ? next.spending.with(vms, now.cloud()) : Spending.NONE;
     return paid.equals(next.spending) ? next : next.after(paid);
   }
 
   /// Flights end when their VM is seen. One that is not in a list of much later belongs to somebody
   /// outside the fleet; while no list comes, nothing is known of it, and it goes on to count.
-  private ScalerMemory landed(List<FleetVm> vms, long listed, ClockReading now) {
+  private ScalerMemory landed(
+      List<FleetVm> vms, long listed, Set<String> unreached, ClockReading now) {
     if (flights.isEmpty()) {
       return this;
     }
@@ -157,7 +185,8 @@ public record ScalerMemory(
       }
     });
     flights.forEach((name, flight) -> {
-      if (flight.settled() != 0 && listed - flight.settled() >= UNSEEN.toNanos()) {
+      boolean shown = !unreached.contains(flight.place().zone());
+      if (shown && flight.settled() != 0 && listed - flight.settled() >= UNSEEN.toNanos()) {
         open.remove(name);
         names.put(name, now.nanos() + TAKEN.toNanos());
       }
@@ -165,7 +194,7 @@ public record ScalerMemory(
     return open.size() == flights.size()
         ? this
         : new ScalerMemory(
-            Map.copyOf(open), full, Map.copyOf(names), coming, failures, pause, spending);
+            Map.copyOf(open), full, Map.copyOf(names), coming, failures, pause, stop, spending);
   }
 
   /// Counts VMs that became ready, and those that never did.
@@ -186,7 +215,8 @@ public record ScalerMemory(
           }
         }
         case HEALTHY, IDLE -> ready |= waited;
-        case CONDEMNED, BROKEN, TERMINATED -> failed += waited ? 1 : 0;
+        // One that is shut out stops the scaler for itself, and for longer.
+        case CONDEMNED, BROKEN, TERMINATED -> failed += waited && vm.access().isEmpty() ? 1 : 0;
         // Somebody wants it gone who did not wait to see whether it works. That tells nothing of
         // the image, nor does a VM that is gone between two looks. Whoever asks for a seat next
         // must not wait for it.
@@ -207,7 +237,7 @@ public record ScalerMemory(
     }
     Pause then = failed > 0 ? pause.longer(now, neverReady()) : ready ? Pause.NONE : pause;
     return new ScalerMemory(
-        flights, full, taken, Set.copyOf(next), List.copyOf(at), then, spending);
+        flights, full, taken, Set.copyOf(next), List.copyOf(at), then, stop, spending);
   }
 
   private static boolean anyStarts(List<FleetVm> vms) {
@@ -244,6 +274,6 @@ public record ScalerMemory(
     names.values().removeIf(until -> now.since(until) >= 0);
     List<Long> recent = failures.stream().filter(at -> !now.past(at, HOUR, 1)).toList();
     return new ScalerMemory(
-        flights, Map.copyOf(places), Map.copyOf(names), coming, recent, pause, spending);
+        flights, Map.copyOf(places), Map.copyOf(names), coming, recent, pause, stop, spending);
   }
 }

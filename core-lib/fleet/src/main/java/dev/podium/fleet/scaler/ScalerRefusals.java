@@ -39,7 +39,8 @@ final class ScalerRefusals {
           "Wait a moment; if it stays so, check the machine type's name, choose one of another family,"
               + " such as e2, or set the budgets to 0.");
     }
-    return hourly(policy, demand.costPerHour(), price.getAsDouble())
+    double messages = view.messages().applyAsDouble(demand.existing() + 1);
+    return hourly(policy, demand.costPerHour() + messages, price.getAsDouble())
         .or(() -> total(policy, view, price.getAsDouble(), demand, memory, now));
   }
 
@@ -69,7 +70,8 @@ final class ScalerRefusals {
     double committed = Spending.committed(view.vms(), policy.runLimit(), now.cloud());
     // VMs that were asked for and are not in the list yet will run for as long as this one.
     int unseen = demand.existing() - Demand.of(view.vms(), view.reserved()).existing();
-    double more = (unseen + 1) * price * Spending.hours(policy.runLimit());
+    double messages = view.messages().applyAsDouble(demand.existing() + 1);
+    double more = ((unseen + 1) * price + messages) * Spending.hours(policy.runLimit());
     if (spent + committed + more <= policy.totalBudget()) {
       return Optional.empty();
     }

@@ -20,11 +20,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 
 /// Keeps the fleet at its size. At each tick of the watch it shows the [Scaler] the fleet, asks for
 /// the VMs that it wants and tells why. Without a thread or a clock of its own; all but [#tried]
-/// belongs to the watch's thread.
+/// and [#stopped] belongs to the watch's thread.
 public final class Scaling implements FleetSizing {
   /// A door that has not asked again for so long has nobody waiting any more; doors ask every few
   /// seconds.
@@ -41,6 +42,7 @@ public final class Scaling implements FleetSizing {
   private final EventStream events;
   private final SeatDemand guests;
   private final BiFunction<String, String, OptionalDouble> price;
+  private final IntToDoubleFunction messages;
   private final Growth growth;
   private final Map<String, DoorQueue> doors = new HashMap<>();
   private final Map<VmName, List<String>> made = new ConcurrentHashMap<>();
@@ -71,6 +73,20 @@ public final class Scaling implements FleetSizing {
       BiFunction<String, String, OptionalDouble> price,
       Growth growth,
       SpendingLedger ledger) {
+    this(fleet, policy, events, guests, price, _ -> 0, growth, ledger);
+  }
+
+  /// @param messages US dollars an hour that so many VMs' heartbeats cost
+  public Scaling(
+      String fleet,
+      Supplier<ScalingPolicy> policy,
+      EventStream events,
+      SeatDemand guests,
+      BiFunction<String, String, OptionalDouble> price,
+      IntToDoubleFunction messages,
+      Growth growth,
+      SpendingLedger ledger) {
+    this.messages = messages;
     this.scaler = new Scaler(fleet);
     this.policy = policy;
     this.events = events;
@@ -99,16 +115,40 @@ public final class Scaling implements FleetSizing {
                 status.fresh(),
                 status.listed(),
                 status.doubt() == 0,
-                zone -> price.apply(zone, inForce.machineType())),
+                status.unreached(),
+                zone -> price.apply(zone, inForce.machineType()),
+                messages),
             memory,
             now);
     if (!step.memory().spending().equals(memory.spending())) {
       ledger.keep(step.memory().spending());
     }
-    memory = step.memory();
+    remember(step.memory(), now);
     step.creations().forEach(creation -> create(creation, inForce, now));
     step.refusal().ifPresent(why -> refused(why, now));
     return step.vmsToKeep();
+  }
+
+  /// A stop, and its end, are told once.
+  private void remember(ScalerMemory next, ClockReading now) {
+    Optional<PodiumException> before = memory.stop().why();
+    Optional<PodiumException> after = next.stop().why();
+    memory = next;
+    if (before.isEmpty() && after.isPresent()) {
+      tell(now, Level.FAILURE, Optional.empty(), after.get().inFull());
+    } else if (before.isPresent() && after.isEmpty()) {
+      tell(now, Level.INFO, Optional.empty(), "VMs are created again: what stopped that is mended");
+    }
+  }
+
+  @Override
+  public Optional<PodiumException> stopped() {
+    return memory.stop().why();
+  }
+
+  /// A person says that what stopped the scaler is mended. On the watch's thread.
+  public void resume(ClockReading now) {
+    remember(memory.resumed(), now);
   }
 
   private void create(Scaler.Creation creation, ScalingPolicy inForce, ClockReading now) {
@@ -122,6 +162,9 @@ public final class Scaling implements FleetSizing {
 
   private void refused(PodiumException why, ClockReading now) {
     guests.refused(why);
+    if (memory.stop().why().isPresent()) {
+      return;
+    }
     if (why.sentence().equals(refusal) && !now.past(toldAt, TELL_AGAIN, 1)) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.podium.fleet.vm;
 
 import dev.podium.fleet.CreateRequest;
+import dev.podium.fleet.cloud.VmList;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -86,16 +88,18 @@ public final class CreateRequests {
     // Refused before anything is asked of the cloud, and whatever the number will be.
     VmName sample = new VmName(request.namePrefix() + "-" + request.count());
     specs.of(request, sample, request.zones().getFirst(), Map.of());
-    List<Vm> known = names.read();
+    VmList list = names.read();
+    List<Vm> known = list.vms();
     Optional<String> key = request.idempotencyKey();
     if (key.isEmpty()) {
       return pending(
-          begin(request, names.take(request.namePrefix(), request.count(), known), known));
+          begin(request, names.take(request.namePrefix(), request.count(), known), list));
     }
     synchronized (byKey) {
       Remembered before = byKey.get(key.get());
       if (before == null) {
-        before = new Remembered(request, begin(request, named(request, known), known));
+        requireReached(request, list);
+        before = new Remembered(request, begin(request, named(request, known), list));
         byKey.put(key.get(), before);
       }
       if (!before.request().equals(request)) {
@@ -106,10 +110,25 @@ public final class CreateRequests {
             null);
       }
       if (before.items().stream().anyMatch(Item::mayWorkNow)) {
-        before = new Remembered(request, again(request, before.items(), known));
+        before = new Remembered(request, again(request, before.items(), list));
         byKey.put(key.get(), before);
       }
       return pending(before.items());
+    }
+  }
+
+  /// What an earlier life of this console made for the request may be in a zone that hides it. It
+  /// must not be made twice.
+  private static void requireReached(CreateRequest request, VmList list) {
+    List<String> hidden = request.zones().stream().filter(zone -> !list.reached(zone)).toList();
+    if (!hidden.isEmpty()) {
+      throw new PodiumException.Unavailable(
+          "The request was not carried out",
+          "Compute Engine does not reach "
+              + String.join(", ", hidden)
+              + " at present, where its VMs may be already",
+          "Try again when the zone answers, or name other zones with a new key.",
+          null);
     }
   }
 
@@ -118,7 +137,8 @@ public final class CreateRequests {
   }
 
   /// The items as they are, and anew those that were not made.
-  private List<Item> again(CreateRequest request, List<Item> items, List<Vm> known) {
+  private List<Item> again(CreateRequest request, List<Item> items, VmList list) {
+    List<Vm> known = list.vms();
     Map<String, VmName> made = marked(known);
     List<Item> all = new ArrayList<>();
     for (int index = 0; index < items.size(); index++) {
@@ -131,7 +151,7 @@ public final class CreateRequests {
             before != null
                 ? before
                 : names.retake(item.pending().creation().name(), request.namePrefix(), known);
-        item = begin(request, index, name, item.nextFailures(), known);
+        item = begin(request, index, name, item.nextFailures(), list);
       }
       all.add(item);
     }
@@ -160,17 +180,17 @@ public final class CreateRequests {
     return byMark;
   }
 
-  private List<Item> begin(CreateRequest request, List<VmName> settled, List<Vm> known) {
+  private List<Item> begin(CreateRequest request, List<VmName> settled, VmList list) {
     List<Item> all = new ArrayList<>();
     for (int index = 0; index < settled.size(); index++) {
-      all.add(begin(request, index, settled.get(index), 0, known));
+      all.add(begin(request, index, settled.get(index), 0, list));
     }
     return List.copyOf(all);
   }
 
-  private Item begin(CreateRequest request, int index, VmName name, int failures, List<Vm> known) {
+  private Item begin(CreateRequest request, int index, VmName name, int failures, VmList list) {
     VmCreation.Pending pending = VmCreation.Pending.of(name);
-    Optional<Vm> existing = known.stream().filter(vm -> vm.name().equals(name)).findFirst();
+    Optional<Vm> existing = list.vms().stream().filter(vm -> vm.name().equals(name)).findFirst();
     if (existing.isPresent()) {
       creation.follow(pending, existing.get());
       return new Item(pending, CompletableFuture.completedFuture(null), failures);
@@ -180,7 +200,7 @@ public final class CreateRequests {
             ? Map.of(VmCreation.REQUEST_LABEL, mark(request, index))
             : Map.of();
     Function<VmName, VmCreation.Attempt> under =
-        one -> attempt(request, one, labels, requestId(request, one, failures));
+        one -> attempt(request, one, list, labels, requestId(request, one, failures));
     CompletableFuture<Void> over =
         CompletableFuture.runAsync(
             () -> run(pending, request.namePrefix(), under),
@@ -189,9 +209,13 @@ public final class CreateRequests {
   }
 
   private VmCreation.Attempt attempt(
-      CreateRequest request, VmName name, Map<String, String> labels, UUID requestId) {
+      CreateRequest request, VmName name, VmList list, Map<String, String> labels, UUID requestId) {
+    // A zone that does not answer is asked last: in the others somebody gets a VM now.
     List<VmSpec> inOrder =
-        request.zones().stream().map(zone -> specs.of(request, name, zone, labels)).toList();
+        request.zones().stream()
+            .sorted(Comparator.comparing(zone -> !list.reached(zone)))
+            .map(zone -> specs.of(request, name, zone, labels))
+            .toList();
     return new VmCreation.Attempt(name, inOrder, requestId);
   }
 
@@ -201,7 +225,7 @@ public final class CreateRequests {
         pending,
         under.apply(pending.creation().name()),
         // Read again: whoever took the name may have taken those after it.
-        () -> under.apply(names.take(prefix, 1, names.read()).getFirst()));
+        () -> under.apply(names.take(prefix, 1, names.read().vms()).getFirst()));
     boolean nameIsTaken =
         pending.creation().operation().isCompletedExceptionally()
             && pending.creation().operation().exceptionNow()

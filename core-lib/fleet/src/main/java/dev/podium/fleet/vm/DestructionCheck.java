@@ -2,6 +2,7 @@ package dev.podium.fleet.vm;
 
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.cloud.HealthProbe;
+import dev.podium.fleet.cloud.VmList;
 import dev.podium.fleet.directory.FleetSettings;
 import dev.podium.fleet.directory.VmDirectory;
 import dev.podium.fleet.health.HealthMonitor;
@@ -50,14 +51,27 @@ public final class DestructionCheck {
   /// A VM that the monitor does not know: it may not have read the fleet yet.
   ///
   /// @throws PodiumException.NotFound if the fleet has none of that name
+  /// @throws PodiumException.Unavailable if it may be in a zone that does not answer
   Vm search(VmName name) {
+    VmList list = cloud.list(fleet);
     Vm vm =
-        cloud.list(fleet).stream()
+        list.vms().stream()
             .filter(one -> one.name().equals(name))
             .findFirst()
-            .orElseThrow(() -> VmDirectory.unknown(name));
+            .orElseThrow(() ->
+                list.unreachedInWords()
+                    .map(zones -> hidden(name, zones))
+                    .orElseGet(() -> VmDirectory.unknown(name)));
     monitor.found(vm);
     return vm;
+  }
+
+  private static PodiumException hidden(VmName name, String zones) {
+    return new PodiumException.Unavailable(
+        "The VM '" + name + "' was not destroyed",
+        "it may be in " + zones + ", which Compute Engine does not reach at present",
+        "Try again when the zone answers.",
+        null);
   }
 
   /// The VM as the cloud has it now.

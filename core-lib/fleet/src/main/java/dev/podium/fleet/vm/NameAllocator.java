@@ -1,6 +1,7 @@
 package dev.podium.fleet.vm;
 
 import dev.podium.fleet.cloud.ComputeCloud;
+import dev.podium.fleet.cloud.VmList;
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.fleet.model.Vm;
@@ -26,8 +27,9 @@ public final class NameAllocator {
 
   /// What names are asked against: the cloud's own list, read now.
   ///
-  /// @return the VMs that the cloud knows
-  List<Vm> read() {
+  /// @return the VMs that the cloud knows. Names in a zone that does not answer are taken for as
+  ///   long as the monitor remembers their VMs
+  VmList read() {
     return cloud.list(fleet);
   }
 

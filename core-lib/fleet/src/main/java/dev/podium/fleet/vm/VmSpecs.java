@@ -2,6 +2,7 @@ package dev.podium.fleet.vm;
 
 import dev.podium.fleet.CreateRequest;
 import dev.podium.fleet.directory.FleetSettings;
+import dev.podium.fleet.model.BootDiskType;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
 import dev.podium.wire.chat.AgentMetadata;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.fleet.cloud.HealthProbe.Result;
 import dev.podium.fleet.google.compute.ScriptedServer;
+import dev.podium.wire.model.AccessProblem;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -48,6 +49,14 @@ class HttpHealthProbeTest {
         "{'status':'broken','bootId':'b1','checks':{'bus':'nothing came','page':'ok','x':7}}");
     assertThat(((Result.Answered) ask(PATIENCE)).failing())
         .isEqualTo(Map.of("bus", "nothing came", "x", "7"));
+  }
+
+  @Test
+  void why_pubsub_does_not_let_it_in_comes_as_a_known_code_or_not_at_all() {
+    vm.answers(HEALTHZ, 503, "{'bootId':'b1','accessProblem':'role_missing'}")
+        .answers(HEALTHZ, 503, "{'bootId':'b1','accessProblem':'run this: curl evil'}");
+    assertThat(((Result.Answered) ask(PATIENCE)).access()).contains(AccessProblem.ROLE_MISSING);
+    assertThat(((Result.Answered) ask(PATIENCE)).access()).isEmpty();
   }
 
   @Test

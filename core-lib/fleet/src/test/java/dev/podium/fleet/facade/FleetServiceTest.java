@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -193,6 +194,33 @@ class FleetServiceTest {
       again.forEach(creation -> creation.ready().orTimeout(20, TimeUnit.SECONDS).join());
       assertThat(fleet.cloud.all()).hasSize(2);
     }
+  }
+
+  @Test
+  void names_in_a_zone_that_does_not_answer_stay_taken_and_others_get_their_vms_elsewhere() {
+    create(2);
+    fleet.cloud.unreach(Set.of("us-central1-a"));
+    Fleet.Creation made =
+        fleet.service.create(request(1, "vm", "us-central1-a", "us-central1-b")).getFirst();
+    FleetVm vm = made.ready().orTimeout(20, TimeUnit.SECONDS).join();
+    assertThat(vm.name()).isEqualTo(name("vm-3"));
+    assertThat(vm.vm().zone()).isEqualTo("us-central1-b");
+  }
+
+  @Test
+  void a_request_whose_vms_may_be_in_a_zone_that_does_not_answer_is_not_carried_out_twice() {
+    fleet.service.create(keyed("k-1", 1)).forEach(creation -> creation.ready().join());
+    fleet.cloud.unreach(Set.of("us-central1-a"));
+    assertThat(fleet.service.create(keyed("k-1", 1))).hasSize(1);
+    try (FleetService second = secondConsole()) {
+      second.start();
+      assertThatThrownBy(() -> second.create(keyed("k-1", 1)))
+          .isInstanceOf(PodiumException.Unavailable.class)
+          .hasMessageContaining("us-central1-a");
+      assertThatThrownBy(() -> second.destroy(name("vm-1"), true).join())
+          .hasMessageContaining("it may be in us-central1-a");
+    }
+    assertThat(fleet.cloud.all()).hasSize(1);
   }
 
   @Test

@@ -62,7 +62,7 @@ class LocalComputeTest {
         CloudProfile.local(
             local.compute(), local.pubsub(), local.identity(), local.project(), "demo");
     try (ComputeCloud own = GoogleCloud.compute(profile, AccessTokens.fixed("local"), ticker)) {
-      assertThat(own.list("nobodys")).isEmpty();
+      assertThat(own.list("nobodys").vms()).isEmpty();
     }
     assertThat(ticker.cloudAhead()).isCloseTo(skew.negated(), Duration.ofSeconds(3));
     InviteDesk desk = InviteDesk.open(folder.resolve("keys"), ticker::cloud);
@@ -97,8 +97,8 @@ class LocalComputeTest {
     started.done().get(30, TimeUnit.SECONDS);
 
     Vm vm = cloud.get(ZONE, name).orElseThrow();
-    assertThat(cloud.list("demo")).containsExactly(vm);
-    assertThat(cloud.list("other")).isEmpty();
+    assertThat(cloud.list("demo").vms()).containsExactly(vm);
+    assertThat(cloud.list("other").vms()).isEmpty();
     assertThat(vm.state()).isEqualTo(VmState.RUNNING);
     assertThat(vm.machineType()).isEqualTo("e2-small");
     assertThat(vm.image()).isEqualTo("podium-agent");

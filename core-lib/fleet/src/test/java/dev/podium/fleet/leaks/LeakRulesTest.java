@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -94,6 +95,45 @@ class LeakRulesTest {
     assertThat(leak.since()).isEqualTo(LONG_AGO);
     assertThat(leak.costPerHour()).isEqualTo(0.001);
     assertThat(leak.reason()).contains("there is no VM 'a'").contains("5 h old");
+  }
+
+  @Test
+  void a_disk_whose_price_is_not_known_says_so() {
+    Disk known = disk("a", LONG_AGO, false);
+    Disk unpriced =
+        new Disk(
+            known.name(),
+            known.zone(),
+            "hyperdisk-new",
+            10,
+            LONG_AGO,
+            known.labels(),
+            false,
+            0,
+            false);
+    assertThat(only(judge(List.of(), List.of(unpriced), List.of())).reason())
+        .contains("its price is not known");
+  }
+
+  @Test
+  void nothing_is_cleaned_whose_vm_may_be_in_a_zone_that_does_not_answer() {
+    Disk there = disk("far", LONG_AGO, false);
+    VmSubscription its = subscription("far", "7", LONG_AGO);
+    List<Leak> leaks =
+        RULES.judge(
+            new Holdings(List.of(there), List.of(its), List.of(), Set.of("us-central1-a")),
+            List.of(),
+            NOW);
+    assertThat(leaks).extracting(Leak::fate).containsExactly(Fate.KEPT, Fate.KEPT);
+    assertThat(leaks.getFirst().reason()).contains("us-central1-a, which does not answer");
+
+    Leak elsewhere =
+        only(
+            RULES.judge(
+                new Holdings(List.of(there), List.of(), List.of(), Set.of("us-central1-b")),
+                List.of(),
+                NOW));
+    assertThat(elsewhere.fate()).isEqualTo(Fate.CLEANABLE);
   }
 
   @Test

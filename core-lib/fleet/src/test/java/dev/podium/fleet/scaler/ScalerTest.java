@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ScalerTest {
@@ -30,6 +31,8 @@ class ScalerTest {
   private boolean fresh = true;
   private boolean calm = true;
   private boolean lists = true;
+  private Set<String> unreached = Set.of();
+  private double messages;
   private long listed;
   private OptionalDouble price = OptionalDouble.of(0.02);
   private Scaler.Step step = look(policy(0, 10, 0), 0);
@@ -60,7 +63,8 @@ class ScalerTest {
     step =
         scaler.decide(
             policy,
-            new Scaler.View(vms, waiting, Map.of(), fresh, listed, calm, _ -> price),
+            new Scaler.View(
+                vms, waiting, Map.of(), fresh, listed, calm, unreached, _ -> price, _ -> messages),
             memory,
             ClockReading.of(ticker));
     memory = step.memory();
@@ -100,6 +104,42 @@ class ScalerTest {
     look(policy(2, 10, 0), 0);
     assertThat(created()).containsExactly("class-us-central1-a-1", "class-us-central1-a-2");
     assertThat(step.creations().getFirst().reason()).isEqualTo("the policy keeps 2 VMs");
+  }
+
+  @Test
+  void a_zone_that_is_not_reached_is_passed_over_and_nothing_in_it_is_replaced() {
+    vms.add(FleetVms.slot(1, Health.UNKNOWN, 0, 10));
+    unreached = Set.of("us-central1-a");
+    look(policy(1, 10, 0), 0);
+    assertThat(created()).isEmpty();
+    look(policy(2, 10, 0), 0);
+    assertThat(created()).containsExactly("class-us-central1-b-1");
+
+    unreached = Set.of("us-central1-a", "us-central1-b");
+    look(policy(3, 10, 0), 0);
+    assertThat(created()).isEmpty();
+  }
+
+  @Test
+  void a_vm_that_was_made_in_a_zone_that_no_list_shows_is_not_made_anew() {
+    look(policy(1, 10, 0), 0);
+    settle(new Outcome.Made());
+    unreached = Set.of("us-central1-a");
+    for (int minute = 0; minute < 30; minute++) {
+      ticker.pass(Duration.ofMinutes(1));
+      look(policy(1, 10, 0), 0);
+      assertThat(created()).isEmpty();
+    }
+  }
+
+  @Test
+  void what_heartbeats_cost_counts_for_the_budget() {
+    look(policy(2, 10, 0, Provisioning.STANDARD, 0.05, 0), 0);
+    assertThat(created()).hasSize(2);
+    memory = ScalerMemory.NONE;
+    messages = 0.02;
+    look(policy(2, 10, 0, Provisioning.STANDARD, 0.05, 0), 0);
+    assertThat(created()).hasSize(1);
   }
 
   @Test

@@ -41,7 +41,8 @@ final class DrawnFaults {
         0,
         0,
         0,
-        false);
+        false,
+        0);
   }
 
   /// The same with a stolen VM, or with a fleet that is half upgraded, in a part of the runs. A
@@ -81,7 +82,8 @@ final class DrawnFaults {
         random.nextInt(4) == 0 ? 0.5 : 0,
         random.nextInt(3) == 0 ? 0.5 : 0,
         random.nextInt(4) == 0 ? 0.7 : 0,
-        false);
+        false,
+        0);
   }
 
   private static double some(Random random, double most) {

@@ -38,6 +38,7 @@ import java.time.Duration;
 /// @param skews share of consoles, 0 to 1, whose computer's clock is hours off
 /// @param topics how often an hour somebody deletes the pulse topic, which a console makes again
 /// @param roomy whether the policy allows far more VMs than people need
+/// @param outages how often an hour Compute Engine stops reaching one zone, for some minutes
 public record Faults(
     double stockOuts,
     int quota,
@@ -69,7 +70,8 @@ public record Faults(
     double probesCut,
     double skews,
     double topics,
-    boolean roomy) {
+    boolean roomy,
+    double outages) {
   private static final Faults NONE =
       new Faults(
           0,
@@ -102,7 +104,8 @@ public record Faults(
           0,
           0,
           0,
-          false);
+          false,
+          0);
 
   /// Whether all is well.
   boolean isNone() {
@@ -147,7 +150,8 @@ public record Faults(
         0,
         0,
         0,
-        false);
+        false,
+        0);
   }
 
   /// All is well, but that VMs die, and the console among them.
@@ -183,7 +187,8 @@ public record Faults(
         0,
         0,
         0,
-        false);
+        false,
+        0);
   }
 
   /// All is well, but that one VM is stolen, and messages come late and twice.
@@ -219,7 +224,8 @@ public record Faults(
         0,
         0,
         0,
-        false);
+        false,
+        0);
   }
 
   /// All is well, but that one VM is stolen, whose owner may let the fleet grow.
@@ -255,7 +261,8 @@ public record Faults(
         0,
         0,
         0,
-        true);
+        true,
+        0);
   }
 
   /// All is well, but that some VMs are of the release before.
@@ -291,25 +298,37 @@ public record Faults(
         0,
         0,
         0,
-        false);
+        false,
+        0);
   }
 
   /// All is well, but that no probe of a console gets through to any VM.
   static Faults cutProbes() {
-    return NONE.with(1, 0, 0);
+    return NONE.with(1, 0, 0, 0);
   }
 
   /// All is well, but that consoles' clocks are hours off.
   static Faults skewedClocks() {
-    return NONE.with(0, 1, 0);
+    return NONE.with(0, 1, 0, 0);
   }
 
   /// All is well, but that somebody deletes the pulse topic again and again.
   static Faults deletedTopics() {
-    return NONE.with(0, 0, 3);
+    return NONE.with(0, 0, 3, 0);
   }
 
-  private Faults with(double cutProbes, double skewedClocks, double deletedTopics) {
+  /// All is well, but that Compute Engine does not reach one zone now and then.
+  static Faults zoneOutages() {
+    return NONE.with(0, 0, 0, 2);
+  }
+
+  /// The same with that many outages of a zone an hour.
+  Faults withOutages(double anHour) {
+    return with(probesCut, skews, topics, anHour);
+  }
+
+  private Faults with(
+      double cutProbes, double skewedClocks, double deletedTopics, double zoneOutages) {
     return new Faults(
         stockOuts,
         quota,
@@ -341,6 +360,7 @@ public record Faults(
         cutProbes,
         skewedClocks,
         deletedTopics,
-        roomy);
+        roomy,
+        zoneOutages);
   }
 }

@@ -72,8 +72,10 @@ final class Hearing {
   private boolean bothWell(SimConsole console, SimVm vm) {
     boolean speaks = vm.alive() && vm.cuts == 0 && !vm.deaf && !vm.deleting;
     boolean judged = !console.older && !vm.vm.outdated() && !world.isStolen(vm);
+    // A console that began meanwhile does not know of what it cannot list.
     return speaks
         && judged
+        && world.cloud.reached(vm.vm.zone())
         && console.well()
         && console.sinceWaking() > Duration.ofMinutes(MINUTES).toNanos();
   }

@@ -60,7 +60,8 @@ final class Overdue {
   void look() {
     long now = world.agenda.now();
     for (SimVm vm : world.cloud.all()) {
-      if (vm.deleting || vm.vm.pinned() || useful(vm, now)) {
+      boolean hidden = !world.cloud.reached(vm.vm.zone());
+      if (vm.deleting || vm.vm.pinned() || hidden || useful(vm, now)) {
         useless.remove(vm);
         continue;
       }

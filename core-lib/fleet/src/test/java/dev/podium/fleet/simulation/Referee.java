@@ -29,6 +29,7 @@ final class Referee {
   private final Map<String, Long> asked = new HashMap<>();
   private final Set<String> cancelled = new HashSet<>();
   private final Hearing hearing;
+  private final Hidden hidden;
   final Tally tally = new Tally();
 
   Referee(Simulation world) {
@@ -37,6 +38,7 @@ final class Referee {
     this.overdue = new Overdue(world, this);
     this.sizes = new Sizes(world, this);
     this.hearing = new Hearing(world, this);
+    this.hidden = new Hidden(world, this);
     tally.seeds = 1;
   }
 
@@ -83,6 +85,7 @@ final class Referee {
     tally.vmMinutes += world.cloud.all().size();
     overdue.look();
     hearing.look();
+    hidden.look();
     sizes.look();
   }
 
@@ -136,6 +139,9 @@ final class Referee {
         forHealth(vm, by, now, what);
       }
       return;
+    }
+    if (!world.cloud.reached(vm.vm.zone())) {
+      throw broken("nothing ends in a zone that is not reached", what);
     }
     if (by.reason().isBlank()) {
       throw broken("every end has a reason", what);

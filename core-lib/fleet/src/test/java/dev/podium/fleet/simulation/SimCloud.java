@@ -1,6 +1,7 @@
 package dev.podium.fleet.simulation;
 
 import dev.podium.fleet.cloud.ComputeCloud.PastDeletion;
+import dev.podium.fleet.cloud.VmList;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmState;
@@ -35,12 +36,14 @@ final class SimCloud {
   private final Map<UUID, CompletableFuture<Void>> deletions = new HashMap<>();
   private final Deque<PastDeletion> history = new ArrayDeque<>();
   private final Set<String> full = new HashSet<>();
+  private final Set<String> unreached = new HashSet<>();
   private final Set<String> addresses = new HashSet<>();
   private long number = 1_000;
 
   SimCloud(Simulation world) {
     this.world = world;
     world.agenda.atRate(world.faults.stockOuts(), this::stockOut);
+    world.agenda.atRate(world.faults.outages(), this::outage);
   }
 
   List<SimVm> all() {
@@ -68,16 +71,47 @@ final class SimCloud {
     world.agenda.atRate(world.faults.stockOuts(), this::stockOut);
   }
 
-  List<Vm> list() {
-    return vms.values().stream().map(one -> one.vm).toList();
+  private void outage() {
+    String zone = ZONES.get(world.agenda.random().nextInt(ZONES.size()));
+    if (unreached.add(zone)) {
+      world.referee.fault();
+      world.agenda.in(
+          world.agenda.between(Duration.ofMinutes(2), Duration.ofMinutes(40)),
+          () -> {
+            unreached.remove(zone);
+            all().stream()
+                .filter(one -> one.vm.zone().equals(zone))
+                .forEach(world.referee::countsAnew);
+          });
+    }
+    world.agenda.atRate(world.faults.outages(), this::outage);
+  }
+
+  /// Whether Compute Engine reaches that zone.
+  boolean reached(String zone) {
+    return !unreached.contains(zone);
+  }
+
+  private void requireReached(String zone) {
+    if (!reached(zone)) {
+      throw new PodiumException.Unavailable("The call failed", zone + " is not reached", "", null);
+    }
+  }
+
+  VmList list() {
+    return new VmList(
+        vms.values().stream().map(one -> one.vm).filter(vm -> reached(vm.zone())).toList(),
+        unreached);
   }
 
   Optional<Vm> get(String zone, VmName name) {
+    requireReached(zone);
     return Optional.ofNullable(vms.get(key(zone, name))).map(one -> one.vm);
   }
 
   CompletableFuture<Void> insert(
       VmName name, String zone, Map<String, String> labels, boolean spot, boolean outdated) {
+    requireReached(zone);
     String key = key(zone, name);
     if (vms.containsKey(key)) {
       throw new PodiumException.AlreadyExists("The VM was not created", "it exists", "", null);
@@ -178,6 +212,7 @@ final class SimCloud {
 
   /// @param by what the referee must know of the deletion
   CompletableFuture<Void> delete(String zone, VmName name, UUID request, Deletion by) {
+    requireReached(zone);
     CompletableFuture<Void> before = deletions.get(request);
     if (before != null) {
       return before;
@@ -220,7 +255,7 @@ final class SimCloud {
 
   /// A person deletes it, through no console of these.
   void deletedByHand(SimVm there) {
-    if (!there.deleting) {
+    if (!there.deleting && reached(there.vm.zone())) {
       there.deleting = true;
       state(there, VmState.STOPPING);
       world.agenda.in(
@@ -233,6 +268,7 @@ final class SimCloud {
   }
 
   void setLabels(Vm seen, Map<String, String> labels, boolean checked) {
+    requireReached(seen.zone());
     SimVm there = vms.get(key(seen.zone(), seen.name()));
     if (there == null) {
       throw new PodiumException.NotFound("The labels were not set", "it is gone", "", null);

@@ -1,6 +1,7 @@
 package dev.podium.fleet.simulation;
 
 import dev.podium.fleet.cloud.HealthProbe;
+import dev.podium.fleet.cloud.VmList;
 import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.health.Effects;
 import dev.podium.fleet.health.FleetWatch;
@@ -23,7 +24,6 @@ import dev.podium.wire.pulse.ReceivedPulse;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -322,16 +322,19 @@ final class SimConsole implements Effects, PulseIntake.Listener {
   }
 
   /// What the cloud says of the fleet, as this console understands it.
-  List<Vm> fleet() {
-    return listed().stream().map(vm -> mutation.read(vm, this)).toList();
+  VmList fleet() {
+    VmList list = listed();
+    return new VmList(
+        list.vms().stream().map(vm -> mutation.read(vm, this)).toList(), list.unreached());
   }
 
   Optional<Vm> read(Vm vm) {
     return world.cloud.get(vm.zone(), vm.name()).map(one -> mutation.read(shown(one), this));
   }
 
-  private List<Vm> listed() {
-    return older ? world.cloud.list().stream().map(this::shown).toList() : world.cloud.list();
+  private VmList listed() {
+    VmList list = world.cloud.list();
+    return new VmList(list.vms().stream().map(this::shown).toList(), list.unreached());
   }
 
   /// The release before does not know that VMs may sign.

@@ -78,7 +78,7 @@ final class SimEnding {
               failed);
       case Ask.Survey _ ->
           channels.call(console::fleet, vms -> next.accept(new Answer.Surveyed(vms)), failed);
-      case Ask.Deletions(Instant since) ->
+      case Ask.Deletions(Instant since, var _) ->
           channels.call(
               () -> world.cloud.deletions(since),
               deletions -> next.accept(new Answer.Deleted(deletions)),

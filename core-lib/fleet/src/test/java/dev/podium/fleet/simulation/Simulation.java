@@ -234,6 +234,10 @@ final class Simulation {
 
   private void label(SimVm one, boolean pinned) {
     Vm vm = one.vm;
+    if (!cloud.reached(vm.zone())) {
+      agenda.in(Duration.ofMinutes(1), () -> label(one, pinned));
+      return;
+    }
     Map<String, String> labels = new HashMap<>(vm.labels());
     if (pinned) {
       labels.put(Labels.PIN, "true");
@@ -249,7 +253,8 @@ final class Simulation {
 
   /// Unless it ended meanwhile.
   private boolean relabel(Vm vm, Map<String, String> labels) {
-    boolean there = cloud.get(vm.zone(), vm.name()).filter(vm::equals).isPresent();
+    boolean there =
+        cloud.reached(vm.zone()) && cloud.get(vm.zone(), vm.name()).filter(vm::equals).isPresent();
     if (there) {
       cloud.setLabels(vm, labels, true);
     }

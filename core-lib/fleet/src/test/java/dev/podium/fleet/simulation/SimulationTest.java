@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -131,6 +132,17 @@ class SimulationTest {
     assertThat(unharmed(Faults.deletedTopics(), End.DELETE_DEAD).faults)
         .as("topics deleted")
         .isPositive();
+  }
+
+  @Test
+  void a_zone_that_is_not_reached_costs_no_vm_and_no_name_and_stops_nothing_elsewhere() {
+    Tally all = unharmed(Faults.zoneOutages(), End.DELETE_DEAF);
+    assertThat(all.faults).as("outages").isPositive();
+    assertThat(all.created).isPositive();
+    for (long seed = 1; seed <= 60; seed++) {
+      Faults drawn = DrawnFaults.draw(new Random(seed)).withOutages(2);
+      new Simulation(seed, drawn, new Mutation()).run(Duration.ofHours(2));
+    }
   }
 
   /// Runs some in which nothing else goes wrong. At the demo's limits some VMs boot for too long.

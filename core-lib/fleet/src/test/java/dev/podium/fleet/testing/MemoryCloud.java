@@ -1,6 +1,7 @@
 package dev.podium.fleet.testing;
 
 import dev.podium.fleet.cloud.ComputeCloud;
+import dev.podium.fleet.cloud.VmList;
 import dev.podium.fleet.model.MachineType;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
@@ -32,6 +33,7 @@ public final class MemoryCloud implements ComputeCloud {
   private final Map<String, VmSpec> specs = new HashMap<>();
   private final Set<UUID> requests = new HashSet<>();
   private final Set<String> full = new HashSet<>();
+  private Set<String> unreached = Set.of();
   private final List<String> deletions = new ArrayList<>();
   private final List<PastDeletion> history = new ArrayList<>();
   private final Supplier<Instant> clock;
@@ -67,6 +69,11 @@ public final class MemoryCloud implements ComputeCloud {
   /// That zone has no machines left.
   public synchronized void fill(String zone) {
     full.add(zone);
+  }
+
+  /// These zones do not answer.
+  public synchronized void unreach(Set<String> zones) {
+    unreached = zones;
   }
 
   /// Every call fails so, until null.
@@ -126,9 +133,14 @@ public final class MemoryCloud implements ComputeCloud {
   }
 
   @Override
-  public synchronized List<Vm> list(String fleet) {
+  public synchronized VmList list(String fleet) {
     failIfBroken();
-    return vms.values().stream().filter(vm -> fleet.equals(vm.labels().get(Labels.FLEET))).toList();
+    return new VmList(
+        vms.values().stream()
+            .filter(vm -> fleet.equals(vm.labels().get(Labels.FLEET)))
+            .filter(vm -> !unreached.contains(vm.zone()))
+            .toList(),
+        unreached);
   }
 
   @Override
@@ -216,7 +228,7 @@ public final class MemoryCloud implements ComputeCloud {
   }
 
   @Override
-  public synchronized List<PastDeletion> deletions(Instant since) {
+  public synchronized List<PastDeletion> deletions(Instant since, Set<String> without) {
     failIfBroken();
     if (hidden != null) {
       throw hidden;

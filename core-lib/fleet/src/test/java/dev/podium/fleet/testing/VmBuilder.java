@@ -2,6 +2,7 @@ package dev.podium.fleet.testing;
 
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
+import dev.podium.fleet.model.VmResources;
 import dev.podium.fleet.model.VmState;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ public final class VmBuilder {
   private boolean signs = true;
   private boolean spot;
   private Optional<Duration> runLimit = Optional.empty();
+  private VmResources resources = VmResources.UNKNOWN;
 
   private VmBuilder(String id, VmName name) {
     this.id = id;
@@ -53,6 +55,7 @@ public final class VmBuilder {
     same.signs = vm.signs();
     same.spot = vm.spot();
     same.runLimit = vm.runLimit();
+    same.resources = vm.resources();
     return same;
   }
 
@@ -148,6 +151,11 @@ public final class VmBuilder {
     return this;
   }
 
+  public VmBuilder resources(VmResources value) {
+    resources = value;
+    return this;
+  }
+
   public Vm build() {
     return new Vm(
         id,
@@ -164,6 +172,7 @@ public final class VmBuilder {
         seats,
         signs,
         spot,
-        runLimit);
+        runLimit,
+        resources);
   }
 }

@@ -36,7 +36,8 @@
 ///    {"delayMillis": 0,              from publication to delivery; order is kept
 ///     "duplicateRate": 0,            share of acknowledgements that get lost: delivered once more
 ///     "errorRate": 0,                share of calls refused with UNAVAILABLE
-///     "unavailable": false},         all calls refused, all streams ended
+///     "unavailable": false,          all calls refused, all streams ended
+///     "seekMillis": 0},              from the answer to a seek until it takes effect
 ///  "project":                        what is not as it should be with the project itself
 ///    {"denied": {},                  {"ann@example.org":["compute.instances.create"]}; "*": all
 ///     "disabledApis": [],            ["pubsub.googleapis.com"]
@@ -45,8 +46,9 @@
 ///     "network": "THERE",            MISSING; YOUNG: refused once, and there from then on
 ///     "defaultAccount": "THERE"},    MISSING, DISABLED, WITHOUT_ROLE
 ///  "cuttableNetworks": false,        machines that boot from now on can be cut off
-///  "probesCut": false}               nothing reaches machines' ports, and all else goes on; those
+///  "probesCut": false,               nothing reaches machines' ports, and all else goes on; those
 ///                                    that boot meanwhile, or are cuttable
+///  "accountsWithoutRole": []}        service accounts whose machines may do nothing on Pub/Sub
 /// ```
 ///
 /// What is done at one moment is a `POST` without a body. The answer is the machine as it is then

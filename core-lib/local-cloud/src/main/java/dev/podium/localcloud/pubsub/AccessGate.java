@@ -1,6 +1,7 @@
 package dev.podium.localcloud.pubsub;
 
 import dev.podium.localcloud.state.Refusal;
+import dev.podium.localcloud.state.fault.FaultPlan;
 import dev.podium.localcloud.state.project.Access;
 import dev.podium.localcloud.state.project.Administration;
 import dev.podium.localcloud.state.token.IssuedTokens;
@@ -28,10 +29,12 @@ final class AccessGate implements ServerInterceptor {
 
   private final IssuedTokens tokens;
   private final Access access;
+  private final FaultPlan plan;
 
-  AccessGate(IssuedTokens tokens, Access access) {
+  AccessGate(IssuedTokens tokens, Access access, FaultPlan plan) {
     this.tokens = tokens;
     this.access = access;
+    this.plan = plan;
   }
 
   @Override
@@ -61,7 +64,9 @@ final class AccessGate implements ServerInterceptor {
       return refuse(call, Status.PERMISSION_DENIED.withDescription(off.text()));
     }
     String method = String.valueOf(call.getMethodDescriptor().getBareMethodName());
-    return allows(grant, MethodPermissions.of(method))
+    Set<String> shutOut = plan.now().accountsWithoutRole();
+    return grant.map(Grant::email).filter(shutOut::contains).isEmpty()
+            && allows(grant, MethodPermissions.of(method))
         ? checkingRequests(call, grant, next.startCall(call, headers))
         : refuse(call, NOT_AUTHORIZED);
   }

@@ -77,7 +77,7 @@ public final class PubSubServer implements AutoCloseable {
                         HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD)
                     .errorHandler(new RestErrors())
                     .build());
-    grpc.intercept(new AccessGate(tokens, access));
+    grpc.intercept(new AccessGate(tokens, access, messaging.plan()));
     Server server =
         Server.builder()
             .port(

@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -81,6 +82,25 @@ class MessagingFaultsTest {
     set(WELL);
     pubsub.publish("chat", "", "heard");
     assertThat(bodies("s-1")).containsExactly("heard");
+  }
+
+  @Test
+  void a_seek_that_takes_its_time_is_answered_at_once_and_brings_what_was_before_later() {
+    pubsub.createTopic(
+        "kept",
+        it ->
+            it.setMessageRetentionDuration(
+                com.google.protobuf.Duration.newBuilder().setSeconds(3_600)));
+    pubsub.publish("kept", "", "old");
+    pubsub.advance(Duration.ofSeconds(1));
+    pubsub.subscribe("s-1", "kept", it -> {});
+    set(new Faults.PubSub(Duration.ZERO, 0, 0, false, Duration.ofSeconds(60)));
+
+    pubsub.messaging.seek(PubSubClients.subscription("s-1"), Instant.EPOCH);
+    pubsub.publish("kept", "", "new");
+    assertThat(bodies("s-1")).containsExactly("new");
+    pubsub.advance(Duration.ofSeconds(61));
+    assertThat(bodies("s-1")).contains("old");
   }
 
   private HttpResponse<String> rest() throws Exception {

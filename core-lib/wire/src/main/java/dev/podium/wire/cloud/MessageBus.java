@@ -27,6 +27,10 @@ public interface MessageBus extends AutoCloseable {
     return false;
   }
 
+  /// Deletes a topic; one that is no more is success. Its subscriptions stay, and get nothing more.
+  /// Blocks.
+  default void deleteTopic(String topic) {}
+
   /// By what a topic is told from another that was deleted and had the same name. What belonged to
   /// the other one, such as a subscription, gets nothing from this one. Asks the cloud; blocks.
   ///

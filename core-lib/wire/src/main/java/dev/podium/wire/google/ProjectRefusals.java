@@ -1,5 +1,6 @@
 package dev.podium.wire.google;
 
+import dev.podium.wire.model.AccessProblem;
 import dev.podium.wire.model.PodiumException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ public final class ProjectRefusals {
         "Link a billing account at https://console.cloud.google.com/billing/linkedaccount?project="
             + context.project()
             + " and try again some minutes later.",
+        AccessProblem.BILLING_OFF,
         cause);
   }
 
@@ -47,6 +49,7 @@ public final class ProjectRefusals {
                     + "?project="
                     + context.project())
             + " and try again some minutes later.",
+        AccessProblem.API_OFF,
         cause);
   }
 }

@@ -1,7 +1,9 @@
 package dev.podium.wire.google;
 
 import com.google.auth.Credentials;
+import com.google.auth.Retryable;
 import dev.podium.wire.cloud.AccessTokens;
+import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -29,7 +31,7 @@ public final class TokenCredentials extends Credentials {
 
   @Override
   public Map<String, List<String>> getRequestMetadata(@Nullable URI uri) throws IOException {
-    String token = tokens.token();
+    String token = freshToken();
     last = token;
     if (token.isEmpty()) {
       return Map.of();
@@ -39,6 +41,35 @@ public final class TokenCredentials extends Credentials {
         .quotaProject()
         .map(payer -> Map.of(AUTHORIZATION, bearer, "x-goog-user-project", List.of(payer)))
         .orElseGet(() -> Map.of(AUTHORIZATION, bearer));
+  }
+
+  /// Google's clients take any failure here for a missing sign-in, but for one that says that the
+  /// next try may work. Then they try again, and streams go on.
+  private String freshToken() throws IOException {
+    try {
+      return tokens.token();
+    } catch (PodiumException.Unavailable silent) {
+      throw new PassingFailure(silent);
+    }
+  }
+
+  /// The identity server could not be asked.
+  private static final class PassingFailure extends IOException implements Retryable {
+    private static final long serialVersionUID = 1L;
+
+    PassingFailure(PodiumException.Unavailable cause) {
+      super(cause.sentence(), cause);
+    }
+
+    @Override
+    public boolean isRetryable() {
+      return true;
+    }
+
+    @Override
+    public int getRetryCount() {
+      return 0;
+    }
   }
 
   @Override

@@ -41,6 +41,11 @@ public abstract sealed class PodiumException extends RuntimeException {
     return remedy;
   }
 
+  /// Why a VM is not let in, where this is that and only a person can mend it.
+  public Optional<AccessProblem> accessProblem() {
+    return Optional.empty();
+  }
+
   /// What failed and why, one sentence.
   public String sentence() {
     return String.valueOf(getMessage());
@@ -109,8 +114,22 @@ public abstract sealed class PodiumException extends RuntimeException {
   public static final class NotPermitted extends PodiumException {
     private static final long serialVersionUID = 1L;
 
+    private final AccessProblem problem;
+
     public NotPermitted(String what, String why, String remedy, @Nullable Throwable cause) {
+      this(what, why, remedy, AccessProblem.ROLE_MISSING, cause);
+    }
+
+    /// @param problem what kind of right is missing
+    public NotPermitted(
+        String what, String why, String remedy, AccessProblem problem, @Nullable Throwable cause) {
       super("not_permitted", what, why, remedy, cause);
+      this.problem = problem;
+    }
+
+    @Override
+    public Optional<AccessProblem> accessProblem() {
+      return Optional.of(problem);
     }
   }
 
@@ -120,6 +139,11 @@ public abstract sealed class PodiumException extends RuntimeException {
 
     public NotSignedIn(String what, String why, String remedy, @Nullable Throwable cause) {
       super("not_signed_in", what, why, remedy, cause);
+    }
+
+    @Override
+    public Optional<AccessProblem> accessProblem() {
+      return Optional.of(AccessProblem.NO_ACCOUNT);
     }
   }
 

@@ -119,6 +119,20 @@ final class SetFaultsCommand extends CloudCommand {
   private @Nullable Boolean probesCut;
 
   @Option(
+      names = "--without-role",
+      paramLabel = "EMAIL",
+      split = ",",
+      description =
+          "Service accounts whose VMs may do nothing on Pub/Sub, where tokens are required.")
+  private @Nullable List<String> withoutRole;
+
+  @Option(
+      names = "--pubsub-seek",
+      paramLabel = "MS",
+      description = "From the answer to a seek until it takes effect, in milliseconds.")
+  private @Nullable Long pubsubSeek;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Draw the chances anew, from this seed.")
@@ -161,12 +175,14 @@ final class SetFaultsCommand extends CloudCommand {
     put(pubsub, "duplicateRate", pubsubDuplicates);
     put(pubsub, "errorRate", pubsubErrors);
     put(pubsub, "unavailable", pubsubDown);
+    put(pubsub, "seekMillis", pubsubSeek);
     put(change, "failingOperations", failing.isEmpty() ? null : failing);
     put(change, "pubsub", pubsub.isEmpty() ? null : pubsub);
     Map<String, Object> ofProject = project.members();
     put(change, "project", ofProject.isEmpty() ? null : ofProject);
     put(change, "cuttableNetworks", cuttable);
     put(change, "probesCut", probesCut);
+    put(change, "accountsWithoutRole", withoutRole);
     return change;
   }
 

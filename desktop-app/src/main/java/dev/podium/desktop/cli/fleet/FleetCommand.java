@@ -104,6 +104,21 @@ public abstract class FleetCommand extends PrintingCommand {
     }
   }
 
+  /// Where people read it, says on stderr if no VM is made by itself until somebody mends
+  /// something.
+  protected final void tellIfStopped(ApiClient api) {
+    if (form == Form.TABLE) {
+      api.find("v1/scaler")
+          .filter(scaler -> scaler.path("state").asText().equals("STOPPED"))
+          .ifPresent(scaler ->
+              complain(
+                  scaler.path("reason").asText()
+                      + " "
+                      + scaler.path("remedy").asText()
+                      + " Once that is done: podium policy resume"));
+    }
+  }
+
   /// The path of a VM.
   public static String path(String name) {
     return "v1/instances/" + URLEncoder.encode(name, StandardCharsets.UTF_8);

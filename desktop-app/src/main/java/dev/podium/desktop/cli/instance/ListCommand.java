@@ -41,6 +41,7 @@ public final class ListCommand extends FleetCommand {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.set("instances", all);
     print(answer, all, InstanceRow.table(all), InstanceRow.csv(all));
+    tellIfStopped(api);
     return 0;
   }
 

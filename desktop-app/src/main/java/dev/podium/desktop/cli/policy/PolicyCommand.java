@@ -20,11 +20,12 @@ public final class PolicyCommand implements Callable<Integer> {
   public static CommandLine tree(Programs programs, Shutdown shutdown, SecretInput input) {
     return new CommandLine(new PolicyCommand())
         .addSubcommand(new PolicyShowCommand(programs, shutdown))
-        .addSubcommand(PolicySetCommand.commandLine(programs, shutdown, input));
+        .addSubcommand(PolicySetCommand.commandLine(programs, shutdown, input))
+        .addSubcommand(new PolicyResumeCommand(programs, shutdown));
   }
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: show or set");
+    throw new ParameterException(spec.commandLine(), "Say what to do: show, set or resume");
   }
 }

@@ -24,6 +24,7 @@ final class PolicyShowCommand extends FleetCommand {
   @Override
   public int run(ApiClient api) {
     show(this, api.get("v1/policy"));
+    tellIfStopped(api);
     return 0;
   }
 

@@ -188,7 +188,7 @@ public final class FleetOpener {
   }
 
   /// Another at each start, so that several consoles of one person can be told apart.
-  private static String consoleId() {
+  static String consoleId() {
     return "console-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
   }
 

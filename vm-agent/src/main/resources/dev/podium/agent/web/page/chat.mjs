@@ -25,6 +25,7 @@ const RELOAD_MS = 60_000;
  * @property {(entry: import("./timeline.mjs").Entry) => void} said
  * @property {(missed: import("./timeline.mjs").Entry[]) => void} resumed
  * @property {(behind: import("./timeline.mjs").Entry | undefined) => void} grown older messages came, which stand before that
+ * @property {(entry: import("./timeline.mjs").Entry, behind: import("./timeline.mjs").Entry) => void} late one came that stands before another
  * @property {() => void} outbox
  * @property {() => void} people
  * @property {() => void} status
@@ -236,6 +237,16 @@ export class Chat {
   }
 
   /**
+   * @param {Timeline} room
+   * @param {any} said a message, if all is well
+   */
+  #takeLate(room, said) {
+    const message = typeof said.before === "string" ? messageOf(said) : null;
+    if (message && this.ids.includes(message.from.id)) this.outbox.remove(message.cid);
+    return message && room.takeLate(message, said.before);
+  }
+
+  /**
    * @param {any} frame
    * @param {import("./line.mjs").Line} line
    */
@@ -243,6 +254,9 @@ export class Chat {
     switch (frame.t) {
       case "msg": {
         const room = this.#room(line.room);
+        const late = this.#takeLate(room, frame);
+        if (late && room === this.timeline) this.views.late(late.entry, late.behind);
+        if (late !== null) break;
         const entry = this.#take(room, frame);
         if (room === this.timeline) this.#saw();
         if (entry && room === this.timeline) this.views.said(entry);

@@ -57,6 +57,11 @@ export class MessageList {
     this.update();
   }
 
+  /** A row came in there, and those before it have lower numbers now. @param {number} number */
+  moved(number) {
+    if (this.#anchor && this.#anchor.number <= number) this.#anchor.number--;
+  }
+
   /** Draws a row anew. @param {Entry} entry */
   redraw(entry) {
     const before = this.#drawn.get(entry);

@@ -46,6 +46,7 @@ const chat = new Chat(arrival.me, `${location.origin}/`, secret(4), {
   },
   resumed: missed => room.resumed(missed),
   grown: behind => room.grown(behind),
+  late: (entry, behind) => room.late(entry, behind),
   outbox: () => {
     pending.update();
     room.update();

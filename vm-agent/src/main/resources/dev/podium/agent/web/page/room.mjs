@@ -71,6 +71,17 @@ export class RoomView {
     this.#reach();
   }
 
+  /**
+   * One came late that stands before another, as it does for everybody else.
+   * @param {Entry} entry
+   * @param {Entry} behind
+   */
+  late(entry, behind) {
+    this.#list.moved(entry.number);
+    this.#list.redraw(behind);
+    this.#settle();
+  }
+
   /** Whoever comes near the beginning of what is here is shown what was before. */
   #reach() {
     if (this.#list.above < REACH && this.#chat.timeline?.entries[0]?.kind === "earlier") this.#chat.askOlder();

@@ -56,6 +56,26 @@ export class Timeline {
     return this.#isNew(message) ? this.#append({ number: this.#next++, kind: "message", message }) : null;
   }
 
+  /**
+   * A message that belongs before one that is here: a VM was brought its history late. What stands before it
+   * moves up by one.
+   * @param {import("./protocol.mjs").Message} message
+   * @param {string} before the id of the message that it belongs before
+   * @returns {{entry: Entry, behind: Entry} | false | null} false if it was here already, null if that one is not
+   */
+  takeLate(message, before) {
+    const index = this.entries.findIndex(entry => (entry.message?.id ?? entry.id) === before);
+    if (index < 0) return null;
+    if (!this.#isNew(message)) return false;
+    const behind = this.entries[index];
+    for (const entry of this.entries.slice(0, index)) entry.number--;
+    /** @type {Entry} */
+    const entry = { number: behind.number - 1, kind: "message", message };
+    this.entries.splice(index, 0, entry);
+    if (this.entries.length > this.#most) this.#forgetOldest();
+    return { entry, behind };
+  }
+
   /** Notes it, if it was not here already. @param {import("./protocol.mjs").Message} message */
   #isNew(message) {
     const origin = originOf(message);

@@ -8,6 +8,7 @@ import dev.podium.fleet.event.EventStream;
 import dev.podium.fleet.event.FleetEvent;
 import dev.podium.fleet.model.Evidence;
 import dev.podium.fleet.model.FleetVm;
+import dev.podium.wire.model.AccessProblem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -180,7 +181,10 @@ public final class InstanceList implements AutoCloseable {
       writeOptional(json, "lastHeartbeat", vm.lastHeartbeat().map(Object::toString));
       json.writeStringField("machineType", vm.vm().machineType());
       json.writeNumberField("costPerHour", vm.costPerHour());
+      json.writeBooleanField("priceKnown", vm.priceKnown());
       json.writeStringField("owner", vm.vm().owner());
+      json.writeStringField("serviceAccount", vm.vm().resources().serviceAccount());
+      writeOptional(json, "accessProblem", vm.access().map(AccessProblem::code));
       json.writeBooleanField("pinned", vm.vm().pinned());
       writeOptional(json, "heldUntil", vm.vm().heldUntil().map(Object::toString));
       json.writeBooleanField("spot", vm.vm().spot());

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -43,7 +44,9 @@ final class DeletionHistory {
   /// Reads all pages: Compute Engine refuses to sort a list that it filters.
   ///
   /// @throws PodiumException.Unavailable if there are more than 20,000
-  List<PastDeletion> since(Instant since) {
+  /// @throws PodiumException.Unavailable if a zone does not answer of which that was not to be
+  ///   expected
+  List<PastDeletion> since(Instant since, Set<String> without) {
     ErrorContext context =
         new ErrorContext("What was deleted lately cannot be read", project, clients.endpoint());
     List<PastDeletion> found = new ArrayList<>();
@@ -62,10 +65,11 @@ final class DeletionHistory {
                     .setFilter(filter)
                     .setMaxResults(PAGE)
                     .setPageToken(token)
+                    .setReturnPartialSuccess(true)
                     .build(),
             page -> nextPage(context, page, seen))) {
       for (Map.Entry<String, OperationsScopedList> scope : page.getItemsMap().entrySet()) {
-        ComputeErrors.requireReached(context, scope.getKey(), scope.getValue().getWarning());
+        requireReached(context, scope.getKey(), scope.getValue(), without);
         scope.getValue().getOperationsList().stream()
             .filter(operation -> operation.getTargetLink().contains("/instances/"))
             .map(operation -> deletion(context, operation))
@@ -74,6 +78,18 @@ final class DeletionHistory {
       }
     }
     return found;
+  }
+
+  private static void requireReached(
+      ErrorContext context, String scope, OperationsScopedList part, Set<String> without) {
+    if (ComputeErrors.isUnreached(part.getWarning())
+        && !without.contains(Instances.shortName(scope))) {
+      throw new PodiumException.Unavailable(
+          context.what(),
+          "the cloud cannot reach " + scope + " at present",
+          "Wait; what was known before still stands.",
+          null);
+    }
   }
 
   private static String nextPage(

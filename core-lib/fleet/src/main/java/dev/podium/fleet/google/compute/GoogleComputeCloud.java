@@ -19,11 +19,13 @@ import com.google.cloud.compute.v1.SetLabelsInstanceRequest;
 import com.google.cloud.compute.v1.SetMetadataInstanceRequest;
 import com.google.cloud.compute.v1.ZoneList;
 import dev.podium.fleet.cloud.ComputeCloud;
+import dev.podium.fleet.cloud.VmList;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.MachineSettings;
 import dev.podium.fleet.google.compute.failure.ComputeErrors;
 import dev.podium.fleet.google.compute.failure.KnownRefusals;
 import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.PriceList;
 import dev.podium.fleet.model.RegionQuota;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
@@ -40,10 +42,12 @@ import dev.podium.wire.model.PodiumException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -86,9 +90,10 @@ public final class GoogleComputeCloud implements ComputeCloud {
   }
 
   @Override
-  public List<Vm> list(String fleet) {
+  public VmList list(String fleet) {
     ErrorContext context = errorContext("The VMs of fleet '" + fleet + "' cannot be listed");
     List<Vm> vms = new ArrayList<>();
+    Set<String> unreached = new HashSet<>();
     for (InstanceAggregatedList page :
         calls.pages(
             context,
@@ -99,15 +104,18 @@ public final class GoogleComputeCloud implements ComputeCloud {
                     .setFilter("labels." + Labels.FLEET + " = " + fleet)
                     .setMaxResults(PAGE)
                     .setPageToken(token)
+                    .setReturnPartialSuccess(true)
                     .build(),
             InstanceAggregatedList::getNextPageToken)) {
       page.getItemsMap()
           .forEach((scope, part) -> {
-            ComputeErrors.requireReached(context, scope, part.getWarning());
+            if (ComputeErrors.isUnreached(part.getWarning())) {
+              unreached.add(Instances.shortName(scope));
+            }
             part.getInstancesList().forEach(instance -> vms.add(Instances.vm(instance)));
           });
     }
-    return vms;
+    return new VmList(vms, unreached);
   }
 
   @Override
@@ -219,8 +227,8 @@ public final class GoogleComputeCloud implements ComputeCloud {
   }
 
   @Override
-  public List<PastDeletion> deletions(Instant since) {
-    return history.since(since);
+  public List<PastDeletion> deletions(Instant since, Set<String> without) {
+    return history.since(since, without);
   }
 
   @Override
@@ -355,6 +363,11 @@ public final class GoogleComputeCloud implements ComputeCloud {
   @Override
   public boolean externalAddresses() {
     return machines.externalAddress();
+  }
+
+  @Override
+  public PriceList prices() {
+    return priced ? MachinePrices.list(machines.externalAddress()) : PriceList.FREE;
   }
 
   private MachineType machineType(com.google.cloud.compute.v1.MachineType type) {

@@ -14,6 +14,7 @@ import com.google.cloud.compute.v1.Tags;
 import dev.podium.fleet.config.MachineSettings;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
+import dev.podium.fleet.model.VmResources;
 import dev.podium.fleet.model.VmSpec;
 import dev.podium.fleet.model.VmState;
 import dev.podium.wire.model.Labels;
@@ -23,6 +24,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Our VMs as Compute Engine's instances, and back.
@@ -32,6 +35,11 @@ public final class Instances {
 
   /// Which image the VM was made from: an instance itself does not remember.
   private static final String IMAGE_ITEM = "podium-image";
+
+  /// Of which type its boot disk is: an instance itself tells only the disk's size.
+  private static final String DISK_TYPE_ITEM = "podium-disk-type";
+
+  private static final Pattern PROJECT = Pattern.compile("projects/([^/]+)/zones/");
 
   private static final int DEFAULT_PORT = 8080;
 
@@ -130,7 +138,7 @@ public final class Instances {
     if (!spec.metadata().containsKey(IMAGE_ITEM)) {
       metadata.addItems(item(IMAGE_ITEM, shortName(spec.sourceImage())));
     }
-    return metadata.build();
+    return metadata.addItems(item(DISK_TYPE_ITEM, spec.diskType())).build();
   }
 
   static Items item(String key, String value) {
@@ -175,7 +183,22 @@ public final class Instances {
         number(instance, SEATS_ITEM, DEFAULT_SEATS),
         metadataItem(instance, IDENTITY_ITEM).isPresent(),
         "SPOT".equals(instance.getScheduling().getProvisioningModel()),
-        runLimit(instance));
+        runLimit(instance),
+        resources(instance));
+  }
+
+  private static VmResources resources(Instance instance) {
+    Matcher project = PROJECT.matcher(instance.getZone());
+    return new VmResources(
+        project.find() ? project.group(1) : "",
+        instance.getServiceAccountsCount() == 0 ? "" : instance.getServiceAccounts(0).getEmail(),
+        instance.getNetworkInterfacesList().stream()
+            .anyMatch(network -> network.getAccessConfigsCount() > 0),
+        metadataItem(instance, DISK_TYPE_ITEM).orElse(""),
+        instance.getDisksList().stream()
+            .filter(AttachedDisk::getBoot)
+            .mapToLong(AttachedDisk::getDiskSizeGb)
+            .sum());
   }
 
   private static Optional<String> address(Instance instance) {

@@ -1,10 +1,12 @@
 package dev.podium.fleet.google.compute;
 
+import dev.podium.fleet.model.PriceList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// What machine types and disks cost, as an estimate for people to compare by. These are list
-/// prices on demand of us-central1 in US dollars, without addresses, discounts or taxes.
+/// What machine types, disks and addresses cost, as an estimate for people to compare by. These are
+/// list prices on demand of us-central1 in US dollars, without traffic, discounts or taxes.
 ///
 /// Source: our notes of Google's price list
 /// (<https://cloud.google.com/compute/vm-instance-pricing>, and disks-image-pricing) of 2026, not
@@ -38,7 +40,29 @@ public final class MachinePrices {
 
   private static final double HOURS_A_MONTH = 730;
 
+  /// An external IPv4 address in use; on a Spot VM half of it. Source: the section "External IP
+  /// address pricing" of <https://cloud.google.com/vpc/network-pricing>.
+  private static final double ADDRESS = 0.005;
+
+  private static final double SPOT_ADDRESS = 0.0025;
+
+  /// A TiB of throughput costs 40 dollars. Source: <https://cloud.google.com/pubsub/pricing>.
+  private static final double PUBSUB_GIB = 40.0 / 1_024;
+
+  /// As exact as our notes are.
+  private static final PriceList.Source SOURCE =
+      new PriceList.Source(
+          "https://cloud.google.com/compute/vm-instance-pricing", "2026", "us-central1");
+
   private MachinePrices() {}
+
+  /// All but the machines.
+  ///
+  /// @param externalAddresses whether new VMs get one
+  public static PriceList list(boolean externalAddresses) {
+    return new PriceList(
+        DISK_GB_MONTHS, ADDRESS, SPOT_ADDRESS, PUBSUB_GIB, externalAddresses, Optional.of(SOURCE));
+  }
 
   /// Dollars an hour for a disk; 0 for a type that is not in the table.
   public static double disk(String type, long sizeGb) {

@@ -2,6 +2,7 @@ package dev.podium.fleet.health.ending;
 
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.cloud.HealthProbe;
+import dev.podium.fleet.cloud.VmList;
 import dev.podium.fleet.health.record.Claim;
 import dev.podium.fleet.health.record.HealthAction.End;
 import dev.podium.fleet.health.record.HealthLimits;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +74,14 @@ public final class LastLook {
 
   /// What others do, and did, as it was read after the claim.
   ///
-  /// @param fleet all its VMs
+  /// @param fleet all its VMs in the zones that answered
   /// @param ended those that ended for their health
-  public record Others(List<Vm> fleet, List<HealthEnd> ended) {}
+  public record Others(VmList fleet, List<HealthEnd> ended) {
+    /// As read where every zone has answered.
+    public Others(List<Vm> fleet, List<HealthEnd> ended) {
+      this(VmList.whole(fleet), ended);
+    }
+  }
 
   /// What is asked next.
   public sealed interface Ask {
@@ -99,7 +106,13 @@ public final class LastLook {
     /// The deletions that the cloud accepted.
     ///
     /// @param since by the cloud's clock
-    record Deletions(Instant since) implements Ask {}
+    /// @param without zones of which nothing need be known, because nobody reaches them
+    record Deletions(Instant since, Set<String> without) implements Ask {
+      /// Of every zone.
+      public Deletions(Instant since) {
+        this(since, Set.of());
+      }
+    }
 
     record Delete(Vm vm, UUID request) implements Ask {}
 
@@ -119,7 +132,12 @@ public final class LastLook {
     /// @param at by the cloud's clock
     record Labelled(Instant at) implements Answer {}
 
-    record Surveyed(List<Vm> vms) implements Answer {}
+    record Surveyed(VmList vms) implements Answer {
+      /// Of a list in which every zone has answered.
+      public Surveyed(List<Vm> vms) {
+        this(VmList.whole(vms));
+      }
+    }
 
     record Deleted(List<ComputeCloud.PastDeletion> deletions) implements Answer {}
 
@@ -156,7 +174,7 @@ public final class LastLook {
   private @Nullable ClockReading secondLook;
   private Instant claimedAt = Instant.EPOCH;
   private long claimSeen;
-  private List<Vm> survey = List.of();
+  private VmList survey = VmList.whole(List.of());
   private Optional<Others> others = Optional.empty();
   private Vm seen;
   private Optional<Outcome> afterUnclaim = Optional.empty();
@@ -190,10 +208,10 @@ public final class LastLook {
         secondLook = now;
         yield plan.claim().health() ? new Ask.Survey() : lookAgain();
       }
-      case Answer.Surveyed(List<Vm> vms) -> {
+      case Answer.Surveyed(VmList vms) -> {
         survey = vms;
         secondLook = now;
-        yield new Ask.Deletions(claimedAt.minus(plan.past()));
+        yield new Ask.Deletions(claimedAt.minus(plan.past()), vms.unreached());
       }
       case Answer.Deleted(List<ComputeCloud.PastDeletion> deletions) -> {
         others = Optional.of(new Others(survey, ended(deletions, now)));

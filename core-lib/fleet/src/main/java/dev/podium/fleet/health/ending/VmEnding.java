@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -115,7 +116,8 @@ public final class VmEnding {
         case Ask.Label(Vm vm, Map<String, String> labels) ->
             new Answer.Labelled(cloud.setLabels(vm, labels));
         case Ask.Survey _ -> new Answer.Surveyed(cloud.list(fleet));
-        case Ask.Deletions(Instant since) -> new Answer.Deleted(deletions(since));
+        case Ask.Deletions(Instant since, Set<String> without) ->
+            new Answer.Deleted(deletions(since, without));
         case Ask.Delete(Vm vm, UUID request) ->
             new Answer.Deleting(cloud.deleteOnce(vm.zone(), vm.name(), request));
         case Ask.Over _ -> throw new IllegalStateException("There is nothing to ask any more");
@@ -127,9 +129,9 @@ public final class VmEnding {
 
   /// Who may delete VMs may still not be allowed to read operations. A dead VM must not stay for
   /// what will not change: the throttle then counts what this console saw itself.
-  private List<ComputeCloud.PastDeletion> deletions(Instant since) {
+  private List<ComputeCloud.PastDeletion> deletions(Instant since, Set<String> without) {
     try {
-      return cloud.deletions(since);
+      return cloud.deletions(since, without);
     } catch (PodiumException.NotPermitted
         | PodiumException.Invalid
         | PodiumException.NotFound refused) {

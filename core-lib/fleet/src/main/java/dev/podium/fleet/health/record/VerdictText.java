@@ -1,5 +1,6 @@
 package dev.podium.fleet.health.record;
 
+import dev.podium.fleet.model.AccessRemedy;
 import dev.podium.fleet.model.Evidence;
 import dev.podium.fleet.model.Evidence.Channel;
 import dev.podium.wire.chat.Pulse;
@@ -9,6 +10,7 @@ import dev.podium.wire.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What a verdict says, and what it rests on, in words.
@@ -23,6 +25,13 @@ public final class VerdictText {
       "broken: heartbeats arrive, but it never caught up with what was said before";
 
   private VerdictText() {}
+
+  /// What keeps it from Pub/Sub and what to do about it; empty if nothing is known to.
+  public static Optional<String> accessProblem(VmRecord vm) {
+    return vm.accessProblem()
+        .map(problem ->
+            AccessRemedy.why(problem, vm.vm()) + ". " + AccessRemedy.remedy(problem, vm.vm()));
+  }
 
   public static String inUse(Pulse.Heartbeat beat) {
     if (beat.participants() > 0) {
@@ -110,6 +119,10 @@ public final class VerdictText {
 
   /// What its `/healthz` says of the check, in brackets; nothing if it was not asked or is well.
   private static String why(VmRecord vm, String check) {
+    Optional<String> access = check.equals("bus") ? accessProblem(vm) : Optional.empty();
+    if (access.isPresent()) {
+      return " (" + access.get() + ")";
+    }
     return vm.probes()
         .last()
         .map(answer -> answer.failing().get(check))

@@ -6,6 +6,7 @@ import dev.podium.fleet.model.Verdict;
 import dev.podium.fleet.model.Vm;
 import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.cloud.ClockReading;
+import dev.podium.wire.model.AccessProblem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -209,6 +210,20 @@ public record VmRecord(
   /// Whether the agent that answered is the one that sent the newest heartbeat, if there was one.
   public boolean isOfPresentBoot(HealthProbe.Result.Answered answer) {
     return heartbeats.last().map(beat -> beat.bootId().equals(answer.bootId())).orElse(true);
+  }
+
+  /// Why Pub/Sub does not let it in, where its present agent said so when it was asked last, and
+  /// only a person can mend that.
+  public Optional<AccessProblem> accessProblem() {
+    return probes.failed() > 0
+        ? Optional.empty()
+        : probes.last().filter(this::isOfPresentBoot).flatMap(HealthProbe.Result.Answered::access);
+  }
+
+  /// Whether it never was ready, for such a reason. Its page answers and its heartbeats cannot
+  /// come: their absence says nothing more.
+  public boolean shutOut() {
+    return !everReady && accessProblem().isPresent();
   }
 
   /// When the newest word of its use came, monotonic nanoseconds; meaningless if it is unheard.

@@ -11,6 +11,9 @@ import dev.podium.wire.text.CountText;
 
 /// The row BROKEN of the states' table: a VM that answers but does not work. It is drained once
 /// nobody is on it; while people are, only the operator decides.
+///
+/// One that Pub/Sub never let in cannot be told to drain. It stays until its run limit, and shows
+/// by becoming ready that a person has mended the reason.
 final class BrokenRules {
   private final StepContext context;
 
@@ -45,6 +48,9 @@ final class BrokenRules {
   }
 
   private static String because(VmRecord vm) {
+    if (vm.shutOut()) {
+      return "broken: " + VerdictText.accessProblem(vm).orElse("");
+    }
     if (vm.heartbeats().failing()) {
       return "broken: " + VerdictText.failingChecks(vm);
     }

@@ -62,7 +62,10 @@ final class SilenceRules {
   private static VmRecord suspectBecause(VmRecord vm) {
     if (vm.signs() > 0) {
       return Verdicts.refreshed(
-          vm, "suspect: it answers its probe, but its heartbeat does not arrive");
+          vm,
+          VerdictText.accessProblem(vm)
+              .map(why -> "suspect: its heartbeat does not arrive, for " + why)
+              .orElse("suspect: it answers its probe, but its heartbeat does not arrive"));
     }
     return vm.probes().failed() > 0
         ? Verdicts.reworded(vm, "suspect: no heartbeat, and no answer to its probe")

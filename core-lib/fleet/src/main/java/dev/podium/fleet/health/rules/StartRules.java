@@ -25,6 +25,9 @@ final class StartRules {
     if (beats && context.atWork(vm)) {
       return Transition.through(vm.withReady(true), Health.HEALTHY, VerdictText.HEARD);
     }
+    if (vm.shutOut()) {
+      return shutOut(vm);
+    }
     if (!context.past(vm.baseline(), context.limits().silence().boot())) {
       return Transition.stay(
           vm.heartbeats().last().isPresent() ? Verdicts.reworded(vm, waits(heard)) : vm);
@@ -48,6 +51,14 @@ final class StartRules {
                 + span
                 + ", "
                 + VerdictText.disuse(vm, context.now()));
+  }
+
+  /// A right that was just granted takes some minutes to hold, so it is only starting for a while.
+  private Transition shutOut(VmRecord vm) {
+    String why = VerdictText.accessProblem(vm).orElse("");
+    return context.past(vm.baseline(), context.limits().silence().broken())
+        ? Transition.to(vm, Health.BROKEN, "broken: " + why)
+        : Transition.stay(Verdicts.reworded(vm, "starting: " + why));
   }
 
   private static String waits(boolean heard) {

@@ -59,6 +59,9 @@ final class StateTable {
   /// What Compute Engine says comes first, then whether a drain still stands, then silence. Each is
   /// asked once a step, by the state in which the VM was.
   private Transition first(VmRecord vm) {
+    if (vm.health() == Health.UNKNOWN && context.sight().unreached().contains(vm.vm().zone())) {
+      return Transition.stay(vm);
+    }
     if (vm.health() == Health.DELETING || vm.vm().state().isOff()) {
       return rows.apply(vm);
     }
@@ -90,7 +93,8 @@ final class StateTable {
             rows.apply(vm);
       };
     }
-    return wasHeard && context.silent(vm)
+    boolean shutOut = vm.health() == Health.BROKEN && vm.shutOut();
+    return wasHeard && !shutOut && context.silent(vm)
         ? Transition.to(vm, Health.SUSPECT, VerdictText.suspect(vm, context.now()))
         : rows.apply(vm);
   }

@@ -6,6 +6,7 @@ import dev.podium.fleet.model.Health;
 import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.cloud.ClockReading;
 import java.util.Collection;
+import java.util.Set;
 
 /// The fleet in numbers.
 ///
@@ -19,6 +20,13 @@ import java.util.Collection;
 ///   probes which were sent to them
 public record Census(int size, int bad, int silent, int expected, int working, int unanswered) {
   public static Census of(Collection<VmRecord> records, HealthLimits limits, ClockReading now) {
+    return of(records, Set.of(), limits, now);
+  }
+
+  /// @param unreached zones that the cloud does not reach. That their VMs are silent says nothing
+  ///   about the console's own ears
+  public static Census of(
+      Collection<VmRecord> records, Set<String> unreached, HealthLimits limits, ClockReading now) {
     int size = 0;
     int bad = 0;
     int silent = 0;
@@ -31,6 +39,9 @@ public record Census(int size, int bad, int silent, int expected, int working, i
         continue;
       }
       size++;
+      if (unreached.contains(vm.vm().zone())) {
+        continue;
+      }
       bad += health.inTrouble() ? 1 : 0;
       working += health.welcomes() && vm.drain().isEmpty() && !vm.ending().underWay() ? 1 : 0;
       unanswered += isUnanswered(vm, limits, now) ? 1 : 0;

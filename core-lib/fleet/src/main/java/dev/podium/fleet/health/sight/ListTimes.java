@@ -3,7 +3,9 @@ package dev.podium.fleet.health.sight;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.wire.cloud.ClockReading;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// When Compute Engine's list is read, and how old what it said is.
 public final class ListTimes {
@@ -29,6 +31,11 @@ public final class ListTimes {
   private int wakes;
   private int readingOfWake;
   private int readOfWake = -1;
+  private boolean firstOfWake;
+  private Set<String> unreached = Set.of();
+
+  /// Zones that no list has shown since the console started or woke.
+  private Set<String> unseen = Set.of();
 
   /// @param limits whose list's interval, silence that condemns and pause between deletions count:
   ///   no VM comes, dies and is ended in less than that silence
@@ -48,6 +55,29 @@ public final class ListTimes {
   /// Whether it was ever read.
   public boolean once() {
     return once;
+  }
+
+  /// Zones that did not answer when it was read last.
+  public Set<String> unreached() {
+    return unreached;
+  }
+
+  /// It came back without these zones.
+  ///
+  /// @return those that were missing before
+  public Set<String> cameWithout(Set<String> zones) {
+    Set<String> before = unreached;
+    Set<String> left = new HashSet<>(firstOfWake ? zones : unseen);
+    left.retainAll(zones);
+    unseen = Set.copyOf(left);
+    unreached = zones;
+    return before;
+  }
+
+  /// Zones that it never showed since the console started or woke: what was ended there before
+  /// nobody knows.
+  public Set<String> unseen() {
+    return unseen;
   }
 
   /// Why it cannot be read at present, in sentences, if that is worth a word.
@@ -123,6 +153,7 @@ public final class ListTimes {
     once = true;
     reading = false;
     inARow = 0;
+    firstOfWake = readOfWake != readingOfWake;
     readOfWake = readingOfWake;
     return before;
   }

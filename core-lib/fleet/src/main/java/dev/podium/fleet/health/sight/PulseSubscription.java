@@ -156,6 +156,9 @@ public final class PulseSubscription {
 
   public void close(Duration patience) {
     closing.complete(null);
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     try {
       thread.join(patience);
     } catch (InterruptedException _) {

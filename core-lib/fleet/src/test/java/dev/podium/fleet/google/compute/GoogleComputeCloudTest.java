@@ -9,11 +9,13 @@ import com.google.api.gax.httpjson.HttpJsonStatusCode;
 import com.google.api.gax.rpc.ApiExceptionFactory;
 import com.google.api.gax.rpc.StatusCode;
 import dev.podium.fleet.cloud.ComputeCloud;
+import dev.podium.fleet.cloud.VmList;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.MachineSettings;
 import dev.podium.fleet.google.compute.failure.ComputeErrors;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
+import dev.podium.fleet.model.VmResources;
 import dev.podium.fleet.model.VmSpec;
 import dev.podium.fleet.model.VmState;
 import dev.podium.wire.cloud.AccessTokens;
@@ -394,7 +396,7 @@ class GoogleComputeCloudTest {
             200,
             "{'items':{'zones/us-central1-b':{'instances':[{'id':'18446744073709551615','name':'a-2','status':'NEW_WORD','zone':'x/zones/us-central1-b','networkInterfaces':[{'networkIP':'10.0.0.2'}]}]}}}");
 
-    List<Vm> vms = cloud.list("demo");
+    List<Vm> vms = cloud.list("demo").vms();
 
     assertThat(vms).hasSize(2);
     assertThat(vms.getFirst())
@@ -414,7 +416,8 @@ class GoogleComputeCloudTest {
                 50,
                 false,
                 true,
-                Optional.of(Duration.ofHours(1))));
+                Optional.of(Duration.ofHours(1)),
+                new VmResources("p", "vms@p.example", true, "pd-ssd", 20)));
     assertThat(vms.getFirst().chatUrl()).contains(URI.create("http://34.0.0.1:40001/"));
     assertThat(vms.getLast().id()).isEqualTo("18446744073709551615");
     assertThat(vms.getLast().state()).isEqualTo(VmState.UNKNOWN);
@@ -425,15 +428,20 @@ class GoogleComputeCloudTest {
   }
 
   @Test
-  void a_list_in_which_a_zone_is_missing_is_refused() {
+  void a_list_in_which_a_zone_is_missing_is_a_list_that_names_the_zone() {
+    String line = "GET " + PROJECT + "/aggregated/instances";
     server.answers(
-        "GET " + PROJECT + "/aggregated/instances",
+        line,
         200,
-        "{'items':{'zones/us-central1-a':{'warning':{'code':'UNREACHABLE','message':'m'}}}}");
+        "{'items':{'zones/us-central1-b':{'warning':{'code':'UNREACHABLE','message':'m'}},"
+            + "'zones/us-central1-a':{'instances':["
+            + INSTANCE_JSON
+            + "]}}}");
 
-    assertThatThrownBy(() -> cloud.list("demo"))
-        .isInstanceOf(PodiumException.Unavailable.class)
-        .hasMessageContaining("zones/us-central1-a");
+    VmList list = cloud.list("demo");
+    assertThat(list.vms()).hasSize(1);
+    assertThat(list.unreached()).containsExactly("us-central1-b");
+    assertThat(server.asked(line).getFirst().query()).contains("returnPartialSuccess=true");
   }
 
   @Test
@@ -531,7 +539,8 @@ class GoogleComputeCloudTest {
   private static final String INSTANCE_JSON =
       "{'id':'7','name':'a-1','zone':'https://www.googleapis.com/compute/v1/projects/p/zones/us-central1-a',"
           + "'machineType':'https://x/machineTypes/e2-small','status':'RUNNING','creationTimestamp':'2026-11-22T03:00:00.000-08:00',"
-          + "'labels':{'podium-fleet':'demo'},'labelFingerprint':'abc=','metadata':{'fingerprint':'m1=','items':[{'key':'podium-port','value':'40001'},{'key':'podium-image','value':'podium-agent'}]},"
+          + "'labels':{'podium-fleet':'demo'},'labelFingerprint':'abc=','metadata':{'fingerprint':'m1=','items':[{'key':'podium-port','value':'40001'},{'key':'podium-image','value':'podium-agent'},{'key':'podium-disk-type','value':'pd-ssd'}]},"
+          + "'serviceAccounts':[{'email':'vms@p.example'}],'disks':[{'boot':true,'diskSizeGb':'20'},{'diskSizeGb':'500'}],"
           + "'networkInterfaces':[{'networkIP':'10.0.0.1','accessConfigs':[{'natIP':'34.0.0.1'}]}],"
           + "'scheduling':{'provisioningModel':'SPOT','maxRunDuration':{'seconds':'3600'}},'newMember':{'x':1}}";
 

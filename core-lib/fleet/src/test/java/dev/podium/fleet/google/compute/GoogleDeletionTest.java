@@ -9,6 +9,7 @@ import dev.podium.fleet.model.VmName;
 import dev.podium.wire.model.PodiumException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -170,5 +171,12 @@ class GoogleDeletionTest {
     assertThatThrownBy(() -> cloud.deletions(Instant.EPOCH))
         .isInstanceOf(PodiumException.Unavailable.class)
         .hasMessageContaining("zones/z");
+  }
+
+  @Test
+  void a_record_need_not_know_of_a_zone_that_the_list_lacks_as_well() {
+    server.answers(HISTORY, 200, "{'items':{'zones/z':{'warning':{'code':'UNREACHABLE'}}}}");
+
+    assertThat(cloud.deletions(Instant.EPOCH, Set.of("z"))).isEmpty();
   }
 }

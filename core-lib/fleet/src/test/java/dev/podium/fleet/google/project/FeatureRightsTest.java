@@ -122,7 +122,7 @@ class FeatureRightsTest {
         MessageBus bus = GoogleCloud.bus(profile, tokens)) {
       VmName name = new VmName("rights-1");
       compute.create(spec(name), UUID.randomUUID()).done().get(30, TimeUnit.SECONDS);
-      assertThat(compute.list("demo")).hasSize(1);
+      assertThat(compute.list("demo").vms()).hasSize(1);
       assertThat(compute.serialPort(ZONE, name, 0).contents()).isNotNull();
       compute.delete(ZONE, name, UUID.randomUUID()).done().get(30, TimeUnit.SECONDS);
       bus.ensureTopic("podium-demo-pulse", Duration.ofMinutes(10));

@@ -50,11 +50,14 @@ public final class FaultsJson {
                           "errorRate",
                           NUMBER,
                           "unavailable",
-                          FLAG),
+                          FLAG,
+                          "seekMillis",
+                          WHOLE),
                       true)),
               Map.entry("project", ProjectFaultsJson.SHAPE),
               Map.entry("cuttableNetworks", FLAG),
-              Map.entry("probesCut", FLAG)),
+              Map.entry("probesCut", FLAG),
+              Map.entry("accountsWithoutRole", new Shape.ListOf(TEXT))),
           true);
 
   private FaultsJson() {}
@@ -99,10 +102,12 @@ public final class FaultsJson {
                 millis(pubsub, "delayMillis"),
                 pubsub.path("duplicateRate").asDouble(),
                 pubsub.path("errorRate").asDouble(),
-                ComputeJson.flag(pubsub, "unavailable", false)),
+                ComputeJson.flag(pubsub, "unavailable", false),
+                millis(pubsub, "seekMillis")),
             ProjectFaultsJson.read(body.path("project")),
             ComputeJson.flag(body, "cuttableNetworks", false),
-            ComputeJson.flag(body, "probesCut", false)),
+            ComputeJson.flag(body, "probesCut", false),
+            Set.copyOf(ComputeJson.texts(body.path("accountsWithoutRole")))),
         ComputeJson.number(body, "seed", "faults.seed")
             .map(OptionalLong::of)
             .orElse(OptionalLong.empty()));
@@ -146,10 +151,14 @@ public final class FaultsJson {
         .put("delayMillis", faults.pubsub().delay().toMillis())
         .put("duplicateRate", faults.pubsub().duplicateRate())
         .put("errorRate", faults.pubsub().errorRate())
-        .put("unavailable", faults.pubsub().unavailable());
+        .put("unavailable", faults.pubsub().unavailable())
+        .put("seekMillis", faults.pubsub().seek().toMillis());
     node.set("project", ProjectFaultsJson.write(faults.project()));
     node.put("cuttableNetworks", faults.cuttableNetworks());
     node.put("probesCut", faults.probesCut());
+    faults.accountsWithoutRole().stream()
+        .sorted()
+        .forEach(node.putArray("accountsWithoutRole")::add);
     return node;
   }
 

@@ -32,6 +32,8 @@ import java.util.Set;
 /// @param probesCut whether no connection reaches the port that a machine serves, as where a
 ///   firewall closes it; what machines themselves begin goes on. Holds for those whose network runs
 ///   through the cloud, and all that boot meanwhile are among them
+/// @param accountsWithoutRole e-mail addresses of service accounts that may do nothing, whose
+///   machines therefore never get to their topics; only where tokens are required
 public record Faults(
     Set<String> stockedOutZones,
     Set<String> unreachableZones,
@@ -45,7 +47,8 @@ public record Faults(
     PubSub pubsub,
     ProjectFaults project,
     boolean cuttableNetworks,
-    boolean probesCut) {
+    boolean probesCut,
+    Set<String> accountsWithoutRole) {
   /// The longest delay of anything.
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -81,12 +84,19 @@ public record Faults(
   ///   comes once more; never with exactly-once delivery
   /// @param errorRate share of calls, 0 to 1, refused with UNAVAILABLE; streams count when opened
   /// @param unavailable whether every call is refused with UNAVAILABLE and every open one was ended
+  /// @param seek from the answer to a seek until it takes effect; meanwhile messages come as before
   public record PubSub(
-      Duration delay, double duplicateRate, double errorRate, boolean unavailable) {
+      Duration delay, double duplicateRate, double errorRate, boolean unavailable, Duration seek) {
     public PubSub {
       requireDelay("pubsub.delay", delay);
       requireShare("pubsub.duplicateRate", duplicateRate);
       requireShare("pubsub.errorRate", errorRate);
+      requireDelay("pubsub.seek", seek);
+    }
+
+    /// With seeks that take effect at once.
+    public PubSub(Duration delay, double duplicateRate, double errorRate, boolean unavailable) {
+      this(delay, duplicateRate, errorRate, unavailable, Duration.ZERO);
     }
 
     /// All is well.
@@ -102,6 +112,7 @@ public record Faults(
     unreachableZones = Set.copyOf(unreachableZones);
     quotas = Map.copyOf(quotas);
     requestsPerMinute = Map.copyOf(requestsPerMinute);
+    accountsWithoutRole = Set.copyOf(accountsWithoutRole);
     stockedOutZones.forEach(zone -> requireZone("stockedOutZones", zone));
     unreachableZones.forEach(zone -> requireZone("unreachableZones", zone));
     quotas.forEach(Faults::requireQuota);
@@ -179,7 +190,8 @@ public record Faults(
         PubSub.none(),
         ProjectFaults.none(),
         false,
-        false);
+        false,
+        Set.of());
   }
 
   /// The same with other faults of Pub/Sub.
@@ -197,7 +209,8 @@ public record Faults(
         other,
         project,
         cuttableNetworks,
-        probesCut);
+        probesCut,
+        accountsWithoutRole);
   }
 
   /// The same with other faults of the project.
@@ -215,7 +228,8 @@ public record Faults(
         pubsub,
         other,
         cuttableNetworks,
-        probesCut);
+        probesCut,
+        accountsWithoutRole);
   }
 
   /// How much of a metric a region may have.

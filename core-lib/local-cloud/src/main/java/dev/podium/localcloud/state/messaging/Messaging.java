@@ -45,6 +45,7 @@ public final class Messaging {
   private static final int MOST_SNAPSHOTS = 5_000;
 
   private final MessagingTurn turn;
+  private final SlowSeeks seeks = new SlowSeeks();
   private final FaultPlan plan;
   private final MemoryBudget budget;
   private final Register<Topic> topics = new Register<>("topics", MOST_TOPICS);
@@ -75,6 +76,7 @@ public final class Messaging {
   /// Acts on every deadline that has come. Call it at least every 100 ms, from any thread.
   public void tick() {
     turn.run(now -> {
+      seeks.tick(now);
       if (plan.now().pubsub().delay().isPositive()) {
         // What was held back may be due; nothing else would look at it again.
         subscriptions.values().forEach(turn::touched);
@@ -246,8 +248,13 @@ public final class Messaging {
   public void seek(String subscription, Instant time) {
     turn.run(now -> {
       Backlog backlog = attached(subscription, now);
-      backlog.restate(entry -> !entry.message.published().isBefore(time), entry -> false);
-      turn.touched(backlog);
+      seeks.begin(
+          plan.now().pubsub().seek(),
+          now,
+          _ -> {
+            backlog.restate(entry -> !entry.message.published().isBefore(time), entry -> false);
+            turn.touched(backlog);
+          });
     });
   }
 

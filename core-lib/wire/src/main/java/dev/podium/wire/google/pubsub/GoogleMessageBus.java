@@ -245,6 +245,16 @@ public final class GoogleMessageBus implements MessageBus {
   }
 
   @Override
+  public void deleteTopic(String topic) {
+    try {
+      topics.delete(
+          errorContext("Topic '" + topic + "' was not deleted"), TopicName.of(project, topic));
+    } catch (PodiumException.NotFound e) {
+      // It is no more, as was asked.
+    }
+  }
+
+  @Override
   public void deleteSubscription(String name) {
     try {
       calls.call(

@@ -4,17 +4,22 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import dev.podium.wire.google.ErrorContext;
 import dev.podium.wire.google.ProjectRefusals;
+import dev.podium.wire.model.AccessProblem;
 import dev.podium.wire.model.PodiumException;
+import java.util.Optional;
 
 /// Turns a failed call of Pub/Sub into the sentence that names what failed, why, and what to do.
 public final class PubsubErrors {
   private PubsubErrors() {}
 
   public static PodiumException translate(ErrorContext context, Throwable failure) {
+    // A token could not be had, for want of a network perhaps: gRPC makes a missing sign-in of
+    // that.
+    Optional<PodiumException> known = PodiumException.in(failure);
+    if (known.isPresent()) {
+      return known.get();
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PodiumException podium) {
-        return podium;
-      }
       if (cause instanceof ApiException api) {
         return answered(context, api);
       }
@@ -66,6 +71,14 @@ public final class PubsubErrors {
     }
     if (why.contains("has not been used in project") || why.contains("SERVICE_DISABLED")) {
       return ProjectRefusals.apiOff(context, "Pub/Sub", "pubsub.googleapis.com", why, "", failure);
+    }
+    if (why.contains("insufficient authentication scopes")) {
+      return new PodiumException.NotPermitted(
+          context.what(),
+          why,
+          "Make the VM anew with the scope cloud-platform, or with the scope pubsub.",
+          AccessProblem.SCOPE_MISSING,
+          failure);
     }
     return new PodiumException.NotPermitted(
         context.what(),

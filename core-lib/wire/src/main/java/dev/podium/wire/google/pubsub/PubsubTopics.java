@@ -2,6 +2,7 @@ package dev.podium.wire.google.pubsub;
 
 import com.google.cloud.pubsub.v1.stub.PublisherStub;
 import com.google.protobuf.Duration;
+import com.google.pubsub.v1.DeleteTopicRequest;
 import com.google.pubsub.v1.GetTopicRequest;
 import com.google.pubsub.v1.Topic;
 import com.google.pubsub.v1.TopicName;
@@ -70,6 +71,14 @@ final class PubsubTopics {
   /// What tells the topic from others of its name; empty if it was made without. Blocks.
   String id(ErrorContext context, TopicName name) {
     return get(context, name).getLabelsMap().getOrDefault(ID_LABEL, "");
+  }
+
+  /// @throws PodiumException.NotFound if there is none
+  void delete(ErrorContext context, TopicName name) {
+    calls.call(
+        context,
+        connection.publisher().deleteTopicCallable(),
+        DeleteTopicRequest.newBuilder().setTopic(name.toString()).build());
   }
 
   private Topic get(ErrorContext context, TopicName name) {

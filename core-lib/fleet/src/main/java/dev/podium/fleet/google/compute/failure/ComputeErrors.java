@@ -26,17 +26,10 @@ public final class ComputeErrors {
   /// A list over all zones is refused if one does not answer: it would look as if what is in it
   /// were not there.
   ///
-  /// @param scope `zones/us-central1-a`
-  /// @param warning what the list says of the scope
-  /// @throws PodiumException.Unavailable if that is that it was not reached
-  public static void requireReached(ErrorContext context, String scope, Warning warning) {
-    if ("UNREACHABLE".equals(warning.getCode())) {
-      throw new PodiumException.Unavailable(
-          context.what(),
-          "the cloud cannot reach " + scope + " at present",
-          "Wait; what was known before still stands.",
-          null);
-    }
+  /// @param warning what a list says of one of its scopes
+  /// @return whether that is that it was not reached
+  public static boolean isUnreached(Warning warning) {
+    return "UNREACHABLE".equals(warning.getCode());
   }
 
   public static PodiumException translate(ErrorContext context, Throwable failure) {

@@ -1,4 +1,4 @@
-package dev.podium.fleet.vm;
+package dev.podium.fleet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
