@@ -42,7 +42,7 @@ class ArchitectureTest {
           cli.text     | /wire.model /wire.text
           control      | /fleet.model /wire.text
           control.failure | /fleet.model /wire.model /wire.text control
-          create       | /fleet /fleet.model /fleet.policy /wire.text control control.failure fx
+          create       | /fleet /fleet.model /fleet.model.offer /fleet.policy /wire.text control control.failure fx
           ending       | /fleet /fleet.model /wire.cloud /wire.model /wire.text control control.failure fx
           details      | /fleet /fleet.health.record /fleet.model /fleet.policy /wire.text control control.failure fx
           fleet        | /fleet /fleet.event /fleet.model /wire.text control control.failure fx
@@ -53,7 +53,7 @@ class ArchitectureTest {
           setup        | /fleet.config control control.failure fx preflight profile
           profile      | /fleet.config control control.failure fx
           people       | /fleet /fleet.model /wire.model /wire.text control control.failure fx
-          policy       | /fleet /fleet.model /fleet.policy /wire.text control control.failure fx
+          policy       | /fleet /fleet.model /fleet.model.offer /fleet.policy /wire.text control control.failure fx
           cli.profile  | /fleet.config /wire.model cli.text program
           program      | /fleet.acceptance /fleet.config /fleet.preflight /wire.model
           program.open | /fleet /fleet.acceptance /fleet.api /fleet.api.key /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.google.project /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.preflight /fleet.preflight.check /fleet.preflight.fact /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system

@@ -20,23 +20,23 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.fleet",
           """
-          .              | /wire.model event leaks model policy
-          acceptance     | . /wire.chat /wire.cloud /wire.model /wire.text cloud leaks model
+          .              | /wire.model event leaks model model.offer policy
+          acceptance     | . /wire.chat /wire.cloud /wire.model /wire.text cloud leaks model model.offer
           admission      | . /wire.chat /wire.cloud /wire.invite /wire.model cloud directory event invite model policy scaler
           api            | . /wire.model api.call api.http api.instance api.key api.people
-          api.call       | . /wire.model /wire.text api.http api.instance api.key event leaks model policy
+          api.call       | . /wire.model /wire.text api.http api.instance api.key event leaks model model.offer policy
           api.http       | /wire.model
-          api.instance   | /wire.model api.http event model
+          api.instance   | /wire.model api.http event model model.offer
           api.key        | /wire.model config
           api.people     | . /wire.model api.http model
           auth           | /wire.cloud /wire.google /wire.model /wire.text config
-          cloud          | /wire.model /wire.text model
+          cloud          | /wire.model /wire.text model model.offer
           config         | /wire.model
-          directory      | /wire.cloud /wire.model cloud config event health.record model
+          directory      | /wire.cloud /wire.model cloud config event health.record model model.offer
           event          | model
-          facade         | . /wire.chat /wire.cloud /wire.model /wire.pulse admission cloud config directory event health health.record health.sight identity invite leaks model policy scaler vm
-          google         | /wire.chat /wire.cloud /wire.google /wire.google.pubsub /wire.model cloud config google.compute google.compute.failure model
-          google.compute | /wire.cloud /wire.google /wire.model /wire.text cloud config google.compute.failure model
+          facade         | . /wire.chat /wire.cloud /wire.model /wire.pulse admission cloud config directory event health health.record health.sight identity invite leaks model model.offer policy scaler vm
+          google         | /wire.chat /wire.cloud /wire.google /wire.google.pubsub /wire.model cloud config google.compute google.compute.failure model model.offer
+          google.compute | /wire.cloud /wire.google /wire.model /wire.text cloud config google.compute.failure model model.offer
           google.compute.failure | /wire.google /wire.model
           google.project | . /wire.chat /wire.cloud /wire.google /wire.google.pubsub /wire.model config google google.compute google.compute.failure policy preflight preflight.fact
           health         | /wire.chat /wire.cloud /wire.model /wire.pulse cloud event health.ending health.record health.rules health.sight identity model
@@ -47,13 +47,14 @@ class ArchitectureTest {
           identity       | /wire.chat /wire.cloud /wire.identity /wire.model /wire.pulse cloud directory event invite model
           invite         | /wire.chat /wire.identity /wire.invite /wire.model /wire.text config
           leaks          | /wire.cloud /wire.model /wire.text cloud directory event health.record model
-          model          | /wire.model /wire.text
+          model          | /wire.model /wire.text model.offer
+          model.offer    |
           preflight      | /wire.model preflight.check preflight.fact
-          preflight.check | /wire.google /wire.model /wire.text config google model preflight.fact
+          preflight.check | /wire.google /wire.model /wire.text config google model model.offer preflight.fact
           preflight.fact | /wire.google config
-          policy         | /wire.invite /wire.model /wire.text health.record model
+          policy         | /wire.invite /wire.model /wire.text health.record model model.offer
           scaler         | /wire.chat /wire.cloud /wire.model /wire.text event health model policy
-          vm             | . /wire.cloud /wire.model /wire.text cloud directory event health health.record model policy scaler
+          vm             | . /wire.cloud /wire.model /wire.text cloud directory event health health.record model model.offer policy scaler
           """);
 
   @TestFactory
@@ -65,11 +66,11 @@ class ArchitectureTest {
   void the_model_needs_the_jdk_alone() {
     classes()
         .that()
-        .resideInAPackage("dev.podium.fleet.model")
+        .resideInAPackage("dev.podium.fleet.model..")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "dev.podium.fleet.model",
+            "dev.podium.fleet.model..",
             "dev.podium.wire.model",
             "dev.podium.wire.text",
             "java..",

@@ -26,9 +26,9 @@ class ArchitectureTest {
           "dev.podium.localcloud",
           """
           .                        | administration compute compute.fault compute.request error identity machine metadata pubsub state state.compute state.fault state.instance state.messaging state.project state.storage state.token storage
+          administration           | error state state.project state.token
           compute                  | compute.body compute.fault compute.list compute.request compute.resource compute.rule partial state state.compute state.fault state.place state.project state.token
           compute.body             | compute.request state state.compute state.instance state.place state.resource
-          administration           | error state state.project state.token
           compute.fault            | compute.body compute.request compute.resource state state.compute state.fault state.instance state.token
           compute.list             | compute.request state
           compute.request          | error state state.compute state.instance state.operation state.place state.project state.token
@@ -56,7 +56,8 @@ class ArchitectureTest {
           state.resource           | state state.instance
           state.storage            | state
           state.token              |
-          storage                  | partial state state.storage state.token
+          storage                  | state state.storage state.token storage.form
+          storage.form             | partial state state.storage
           """);
 
   @TestFactory

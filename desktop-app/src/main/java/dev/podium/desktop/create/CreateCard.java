@@ -10,7 +10,7 @@ import dev.podium.desktop.control.failure.RefusalBox;
 import dev.podium.desktop.create.CreateForm.Field;
 import dev.podium.desktop.create.CreateViewModel.Stage;
 import dev.podium.desktop.create.CreationRow.Step;
-import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.offer.MachineType;
 import dev.podium.wire.text.CountText;
 import java.util.function.Consumer;
 import javafx.beans.Observable;

@@ -1,9 +1,9 @@
 package dev.podium.desktop.create;
 
 import dev.podium.desktop.control.Phrases;
-import dev.podium.fleet.model.BootDiskType;
-import dev.podium.fleet.model.MachineType;
-import dev.podium.fleet.model.PriceList;
+import dev.podium.fleet.model.offer.BootDiskType;
+import dev.podium.fleet.model.offer.MachineType;
+import dev.podium.fleet.model.offer.PriceList;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.podium.desktop.create;
 
-import dev.podium.fleet.model.QuotaNeed;
-import dev.podium.fleet.model.RegionQuota;
+import dev.podium.fleet.model.offer.QuotaNeed;
+import dev.podium.fleet.model.offer.RegionQuota;
 import dev.podium.wire.text.CountText;
 import java.util.List;
 import java.util.Locale;

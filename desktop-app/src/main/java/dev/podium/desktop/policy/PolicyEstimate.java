@@ -2,8 +2,8 @@ package dev.podium.desktop.policy;
 
 import dev.podium.desktop.control.Phrases;
 import dev.podium.fleet.CreateRequest;
-import dev.podium.fleet.model.BootDiskType;
-import dev.podium.fleet.model.PriceList;
+import dev.podium.fleet.model.offer.BootDiskType;
+import dev.podium.fleet.model.offer.PriceList;
 import dev.podium.fleet.policy.AvailableMachines;
 import dev.podium.fleet.policy.PolicyDraft;
 import dev.podium.fleet.policy.PolicyMember;

@@ -3,7 +3,7 @@ package dev.podium.desktop.policy;
 import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.fx.UiExecutor;
 import dev.podium.fleet.Fleet;
-import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.offer.MachineType;
 import dev.podium.fleet.policy.AvailableMachines;
 import dev.podium.fleet.policy.FleetPolicy;
 import dev.podium.fleet.policy.PolicyDraft;

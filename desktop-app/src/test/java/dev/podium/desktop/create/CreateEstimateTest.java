@@ -2,8 +2,8 @@ package dev.podium.desktop.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podium.fleet.model.MachineType;
-import dev.podium.fleet.model.PriceList;
+import dev.podium.fleet.model.offer.MachineType;
+import dev.podium.fleet.model.offer.PriceList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.podium.desktop.testing.SameThread;
 import dev.podium.desktop.testing.ScriptedFleet;
 import dev.podium.desktop.testing.Vms;
 import dev.podium.fleet.CreateRequest;
-import dev.podium.fleet.model.RegionQuota;
+import dev.podium.fleet.model.offer.RegionQuota;
 import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import dev.podium.desktop.testing.Vms;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.ProfileDraft;
 import dev.podium.fleet.config.ProfileMember;
-import dev.podium.fleet.model.RegionQuota;
+import dev.podium.fleet.model.offer.RegionQuota;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

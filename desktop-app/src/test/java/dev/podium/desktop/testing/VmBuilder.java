@@ -2,8 +2,8 @@ package dev.podium.desktop.testing;
 
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
-import dev.podium.fleet.model.VmResources;
 import dev.podium.fleet.model.VmState;
+import dev.podium.fleet.model.offer.VmResources;
 import dev.podium.wire.model.Labels;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package dev.podium.fleet.cloud;
 
-import dev.podium.fleet.model.MachineType;
-import dev.podium.fleet.model.PriceList;
-import dev.podium.fleet.model.RegionQuota;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
+import dev.podium.fleet.model.offer.MachineType;
+import dev.podium.fleet.model.offer.PriceList;
+import dev.podium.fleet.model.offer.RegionQuota;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.podium.fleet.directory;
 
 import dev.podium.fleet.cloud.ComputeCloud;
-import dev.podium.fleet.model.MachineType;
-import dev.podium.fleet.model.PriceList;
 import dev.podium.fleet.model.Vm;
+import dev.podium.fleet.model.offer.MachineType;
+import dev.podium.fleet.model.offer.PriceList;
 import dev.podium.wire.model.PodiumException;
 import java.util.List;
 import java.util.Map;

@@ -26,7 +26,7 @@ import dev.podium.fleet.identity.Later;
 import dev.podium.fleet.identity.PulseIntake;
 import dev.podium.fleet.invite.InviteDesk;
 import dev.podium.fleet.leaks.LeakSweep;
-import dev.podium.fleet.model.BootDiskType;
+import dev.podium.fleet.model.offer.BootDiskType;
 import dev.podium.fleet.policy.PolicyInForce;
 import dev.podium.fleet.scaler.Scaling;
 import dev.podium.fleet.scaler.SlotOrders;

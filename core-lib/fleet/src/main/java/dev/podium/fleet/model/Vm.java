@@ -1,5 +1,6 @@
 package dev.podium.fleet.model;
 
+import dev.podium.fleet.model.offer.VmResources;
 import dev.podium.wire.model.Labels;
 import java.net.URI;
 import java.time.Duration;

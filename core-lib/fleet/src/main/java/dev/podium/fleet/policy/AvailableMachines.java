@@ -1,7 +1,7 @@
 package dev.podium.fleet.policy;
 
-import dev.podium.fleet.model.MachineType;
-import dev.podium.fleet.model.PriceList;
+import dev.podium.fleet.model.offer.MachineType;
+import dev.podium.fleet.model.offer.PriceList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

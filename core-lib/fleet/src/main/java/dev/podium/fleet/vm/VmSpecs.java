@@ -2,9 +2,9 @@ package dev.podium.fleet.vm;
 
 import dev.podium.fleet.CreateRequest;
 import dev.podium.fleet.directory.FleetSettings;
-import dev.podium.fleet.model.BootDiskType;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
+import dev.podium.fleet.model.offer.BootDiskType;
 import dev.podium.wire.chat.AgentMetadata;
 import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;

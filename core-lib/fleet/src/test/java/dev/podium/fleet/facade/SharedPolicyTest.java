@@ -6,7 +6,7 @@ import dev.podium.fleet.directory.FleetSettings;
 import dev.podium.fleet.health.FleetSizing;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.invite.InviteDesk;
-import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.offer.MachineType;
 import dev.podium.fleet.policy.AvailableMachines;
 import dev.podium.fleet.policy.FleetPolicy;
 import dev.podium.fleet.policy.PolicyDraft;

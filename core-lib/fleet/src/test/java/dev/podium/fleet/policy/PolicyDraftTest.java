@@ -3,7 +3,7 @@ package dev.podium.fleet.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podium.fleet.health.record.HealthLimits;
-import dev.podium.fleet.model.MachineType;
+import dev.podium.fleet.model.offer.MachineType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package dev.podium.fleet.testing;
 
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.cloud.VmList;
-import dev.podium.fleet.model.MachineType;
 import dev.podium.fleet.model.Vm;
 import dev.podium.fleet.model.VmName;
 import dev.podium.fleet.model.VmSpec;
 import dev.podium.fleet.model.VmState;
+import dev.podium.fleet.model.offer.MachineType;
 import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;
 import java.time.Instant;

@@ -8,6 +8,10 @@ import com.linecorp.armeria.common.HttpStatus;
 import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.storage.Bucket;
 import dev.podium.localcloud.state.storage.Buckets;
+import dev.podium.localcloud.storage.form.JsonAnswers;
+import dev.podium.localcloud.storage.form.Page;
+import dev.podium.localcloud.storage.form.StorageCall;
+import dev.podium.localcloud.storage.form.StorageJson;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,7 +39,7 @@ final class BucketMethods {
     page.next().ifPresent(token -> answer.put("nextPageToken", token));
     ArrayNode items = answer.putArray("items");
     page.items().forEach(one -> items.add(json.bucket(one, call.root())));
-    return Answers.json(call, answer);
+    return JsonAnswers.json(call, answer);
   }
 
   HttpResponse insert(StorageCall call) throws IOException {
@@ -45,11 +49,11 @@ final class BucketMethods {
       throw new Refusal(400, "required", "Required parameter: name");
     }
     Bucket made = buckets.create(name, StorageJson.bucketSettings(wanted));
-    return Answers.json(call, json.bucket(made, call.root()));
+    return JsonAnswers.json(call, json.bucket(made, call.root()));
   }
 
   HttpResponse get(StorageCall call, String name) {
-    return Answers.json(call, json.bucket(buckets.get(name), call.root()));
+    return JsonAnswers.json(call, json.bucket(buckets.get(name), call.root()));
   }
 
   /// @param whole whether what is not named goes back to what is usual
@@ -63,7 +67,7 @@ final class BucketMethods {
                 whole
                     ? StorageJson.bucketSettings(wanted)
                     : StorageJson.patched(present, StorageJson.ofBucket(wanted)));
-    return Answers.json(call, json.bucket(changed, call.root()));
+    return JsonAnswers.json(call, json.bucket(changed, call.root()));
   }
 
   HttpResponse delete(StorageCall call, String name) {
@@ -79,11 +83,11 @@ final class BucketMethods {
     answer.set("location", bucket.get("location"));
     answer.set("locationType", bucket.get("locationType"));
     answer.putObject("hierarchicalNamespace").put("enabled", false);
-    return Answers.json(call, answer);
+    return JsonAnswers.json(call, answer);
   }
 
   HttpResponse policy(StorageCall call, String name) {
-    return Answers.json(call, policy(buckets.get(name)));
+    return JsonAnswers.json(call, policy(buckets.get(name)));
   }
 
   HttpResponse setPolicy(StorageCall call, String name) throws IOException {
@@ -100,7 +104,7 @@ final class BucketMethods {
           bound.computeIfAbsent(binding.path("role").asText(), _ -> new LinkedHashSet<>());
       binding.path("members").forEach(member -> members.add(member.asText()));
     }
-    return Answers.json(call, policy(buckets.bind(name, bound)));
+    return JsonAnswers.json(call, policy(buckets.bind(name, bound)));
   }
 
   /// Whoever got as far as here may do all that they ask for.
@@ -109,7 +113,7 @@ final class BucketMethods {
     ObjectNode answer = StorageJson.node().put("kind", "storage#testIamPermissionsResponse");
     ArrayNode granted = answer.putArray("permissions");
     call.query().getAll("permissions").forEach(granted::add);
-    return Answers.json(call, answer);
+    return JsonAnswers.json(call, answer);
   }
 
   private static ObjectNode policy(Bucket bucket) {

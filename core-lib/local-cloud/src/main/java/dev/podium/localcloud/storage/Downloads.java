@@ -9,6 +9,8 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import dev.podium.localcloud.state.storage.StoredObject;
+import dev.podium.localcloud.storage.form.ByteRange;
+import dev.podium.localcloud.storage.form.StorageCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

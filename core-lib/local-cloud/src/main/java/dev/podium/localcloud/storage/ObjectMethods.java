@@ -12,6 +12,10 @@ import dev.podium.localcloud.state.storage.Content;
 import dev.podium.localcloud.state.storage.Preconditions;
 import dev.podium.localcloud.state.storage.StoredObject;
 import dev.podium.localcloud.state.storage.Uploads;
+import dev.podium.localcloud.storage.form.JsonAnswers;
+import dev.podium.localcloud.storage.form.Page;
+import dev.podium.localcloud.storage.form.StorageCall;
+import dev.podium.localcloud.storage.form.StorageJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -75,7 +79,7 @@ final class ObjectMethods {
     if (!prefixes.isEmpty()) {
       answer.set("prefixes", prefixes);
     }
-    return Answers.json(call, answer);
+    return JsonAnswers.json(call, answer);
   }
 
   private static StoredObject found(Map<String, StoredObject> entries, String entry) {
@@ -84,7 +88,7 @@ final class ObjectMethods {
 
   HttpResponse get(StorageCall call, String bucket, String name) {
     StoredObject object = buckets.read(bucket, name, call.generation(), call.preconditions());
-    return Answers.json(call, json.object(object, call.root()));
+    return JsonAnswers.json(call, json.object(object, call.root()));
   }
 
   /// @param whole whether what is not named goes back to what is usual
@@ -101,7 +105,7 @@ final class ObjectMethods {
                 whole
                     ? StorageJson.objectSettings(wanted)
                     : StorageJson.patched(present, StorageJson.ofObject(wanted)));
-    return Answers.json(call, json.object(changed, call.root()));
+    return JsonAnswers.json(call, json.object(changed, call.root()));
   }
 
   HttpResponse delete(StorageCall call, String bucket, String name) {
@@ -141,7 +145,7 @@ final class ObjectMethods {
             components,
             StorageJson.objectSettings(wanted.path("destination").deepCopy()),
             call.preconditions());
-    return Answers.json(call, json.object(made, call.root()));
+    return JsonAnswers.json(call, json.object(made, call.root()));
   }
 
   /// Copies an object; all of it in one go.
@@ -168,13 +172,13 @@ final class ObjectMethods {
             call.preconditions());
     ObjectNode resource = json.object(made, call.root());
     if (!rewrites) {
-      return Answers.json(call, resource);
+      return JsonAnswers.json(call, resource);
     }
     ObjectNode answer = StorageJson.node().put("kind", "storage#rewriteResponse");
     String size = Long.toString(made.content().size());
     answer.put("totalBytesRewritten", size).put("objectSize", size).put("done", true);
     answer.set("resource", resource);
-    return Answers.json(call, answer);
+    return JsonAnswers.json(call, answer);
   }
 
   private Content copied(List<StoredObject> sources) throws IOException {

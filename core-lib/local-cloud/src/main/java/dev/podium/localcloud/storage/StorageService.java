@@ -18,6 +18,10 @@ import dev.podium.localcloud.state.storage.Buckets;
 import dev.podium.localcloud.state.storage.StoredObject;
 import dev.podium.localcloud.state.storage.Uploads;
 import dev.podium.localcloud.state.token.IssuedTokens;
+import dev.podium.localcloud.storage.form.JsonAnswers;
+import dev.podium.localcloud.storage.form.StorageCall;
+import dev.podium.localcloud.storage.form.StorageErrors;
+import dev.podium.localcloud.storage.form.StorageJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -203,7 +207,7 @@ public final class StorageService implements HttpService {
       case "GET managedFolders" -> {
         admit(call, "storage.objects.list", bucket);
         buckets.get(bucket);
-        yield Answers.json(call, StorageJson.node().put("kind", "storage#managedFolders"));
+        yield JsonAnswers.json(call, StorageJson.node().put("kind", "storage#managedFolders"));
       }
       default -> throw unknown();
     };

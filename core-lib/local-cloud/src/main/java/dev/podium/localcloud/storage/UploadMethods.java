@@ -15,6 +15,11 @@ import dev.podium.localcloud.state.storage.Content;
 import dev.podium.localcloud.state.storage.ResumableUpload;
 import dev.podium.localcloud.state.storage.StoredObject;
 import dev.podium.localcloud.state.storage.Uploads;
+import dev.podium.localcloud.storage.form.ContentRange;
+import dev.podium.localcloud.storage.form.JsonAnswers;
+import dev.podium.localcloud.storage.form.RelatedParts;
+import dev.podium.localcloud.storage.form.StorageCall;
+import dev.podium.localcloud.storage.form.StorageJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +76,7 @@ final class UploadMethods {
     StoredObject made =
         buckets.put(
             bucket, name, content, 0, StorageJson.objectSettings(wanted), call.preconditions());
-    return Answers.json(call, json.object(made, call.root()));
+    return JsonAnswers.json(call, json.object(made, call.root()));
   }
 
   private HttpResponse resumable(StorageCall call, String bucket) throws IOException {
@@ -113,7 +118,7 @@ final class UploadMethods {
             first,
             range.total(),
             range.last());
-    return done.map(made -> Answers.json(call, json.object(made, call.root())))
+    return done.map(made -> JsonAnswers.json(call, json.object(made, call.root())))
         .orElseGet(() -> incomplete(upload.size()));
   }
 

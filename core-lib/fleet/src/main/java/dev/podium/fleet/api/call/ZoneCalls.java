@@ -8,7 +8,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.podium.fleet.Fleet;
 import dev.podium.fleet.api.http.Answers;
 import dev.podium.fleet.api.http.RequestBody;
-import dev.podium.fleet.model.PriceList;
+import dev.podium.fleet.model.offer.PriceList;
 import java.util.Map;
 
 /// `GET /v1/zones` and `GET /v1/machineTypes`: where VMs can be made, and of what size.

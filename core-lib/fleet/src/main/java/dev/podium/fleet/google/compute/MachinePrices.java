@@ -1,6 +1,6 @@
 package dev.podium.fleet.google.compute;
 
-import dev.podium.fleet.model.PriceList;
+import dev.podium.fleet.model.offer.PriceList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,6 +1,6 @@
 package dev.podium.fleet.preflight.check;
 
-import dev.podium.fleet.model.QuotaNeed;
+import dev.podium.fleet.model.offer.QuotaNeed;
 import dev.podium.fleet.preflight.fact.PlannedVm;
 import dev.podium.fleet.preflight.fact.ProjectView;
 import dev.podium.fleet.preflight.fact.ProjectView.Image;

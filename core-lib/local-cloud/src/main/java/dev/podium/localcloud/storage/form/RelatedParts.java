@@ -1,4 +1,4 @@
-package dev.podium.localcloud.storage;
+package dev.podium.localcloud.storage.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podium.localcloud.state.Refusal;
@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
 /// @param description the first part
 /// @param mediaType the second one's type
 /// @param media the second part
-record RelatedParts(JsonNode description, String mediaType, InputStream media) {
+public record RelatedParts(JsonNode description, String mediaType, InputStream media) {
   private static final Pattern BOUNDARY =
       Pattern.compile("boundary=(?:\"([^\"]{1,70})\"|'([^']{1,70})'|([^;\\s]{1,70}))");
 
   /// @param contentType the body's
   /// @throws Refusal 400
-  static RelatedParts of(String contentType, InputStream body) throws IOException {
+  public static RelatedParts of(String contentType, InputStream body) throws IOException {
     Matcher boundary = BOUNDARY.matcher(contentType);
     if (!boundary.find()) {
       throw Refusal.invalid("Bad multipart body: no boundary.");

@@ -1,4 +1,4 @@
-package dev.podium.localcloud.storage;
+package dev.podium.localcloud.storage.form;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.QueryParams;
@@ -17,9 +17,9 @@ import java.util.OptionalLong;
 ///
 /// @param segments of its path, decoded
 /// @param body as it comes; to be read once
-record StorageCall(
+public record StorageCall(
     RequestHeaders headers, List<String> segments, QueryParams query, InputStream body) {
-  static List<String> segments(String path) {
+  public static List<String> segments(String path) {
     List<String> segments = new ArrayList<>();
     for (String part : path.split("/", -1)) {
       try {
@@ -32,35 +32,35 @@ record StorageCall(
     return segments;
   }
 
-  String method() {
+  public String method() {
     return headers.method().name();
   }
 
   /// A parameter; empty if it was not sent.
-  String parameter(String name) {
+  public String parameter(String name) {
     return query.get(name, "");
   }
 
-  String header(CharSequence name) {
+  public String header(CharSequence name) {
     return headers.get(name, "");
   }
 
   /// The server's root, as this client knows it.
-  String root() {
+  public String root() {
     String host = headers.get(HttpHeaderNames.HOST, "127.0.0.1");
     return "http://" + headers.get(HttpHeaderNames.AUTHORITY, host);
   }
 
   /// The generation of an object that is meant; 0 for whichever.
-  long generation() {
+  public long generation() {
     return number("generation").orElse(0);
   }
 
-  Preconditions preconditions() {
+  public Preconditions preconditions() {
     return preconditions("if");
   }
 
-  Preconditions preconditions(String prefix) {
+  public Preconditions preconditions(String prefix) {
     return new Preconditions(
         number(prefix + "GenerationMatch"),
         number(prefix + "GenerationNotMatch"),
@@ -69,7 +69,7 @@ record StorageCall(
   }
 
   /// @throws Refusal 400 if it is no number
-  OptionalLong number(String parameter) {
+  public OptionalLong number(String parameter) {
     Optional<String> text = Optional.ofNullable(query.get(parameter)).filter(one -> !one.isEmpty());
     try {
       return text.map(one -> OptionalLong.of(Long.parseLong(one))).orElse(OptionalLong.empty());

@@ -1,4 +1,4 @@
-package dev.podium.fleet.model;
+package dev.podium.fleet.model.offer;
 
 /// What a VM has beside its machine: as whom it acts, and what else of it costs money.
 ///

@@ -1,4 +1,4 @@
-package dev.podium.localcloud.storage;
+package dev.podium.localcloud.storage.form;
 
 import dev.podium.localcloud.state.Refusal;
 import java.util.Optional;
@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 ///
 /// @param first number of the first byte, from 0
 /// @param last number of the last one
-record ByteRange(long first, long last) {
+public record ByteRange(long first, long last) {
   private static final Pattern FORM = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
 
-  long length() {
+  public long length() {
     return last - first + 1;
   }
 
@@ -20,7 +20,7 @@ record ByteRange(long first, long last) {
   /// @param size of the object, in bytes
   /// @return empty if all is wanted, or the header is in a form that a server may ignore
   /// @throws Refusal 416 if the object has no such bytes
-  static Optional<ByteRange> parse(String header, long size) {
+  public static Optional<ByteRange> parse(String header, long size) {
     Matcher parts = FORM.matcher(header);
     if (!parts.matches() || (parts.group(1).isEmpty() && parts.group(2).isEmpty())) {
       return Optional.empty();

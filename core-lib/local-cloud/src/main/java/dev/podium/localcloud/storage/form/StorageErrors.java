@@ -1,4 +1,4 @@
-package dev.podium.localcloud.storage;
+package dev.podium.localcloud.storage.form;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,10 +12,10 @@ import dev.podium.localcloud.state.Refusal;
 /// How Cloud Storage refuses: in JSON without a status' name, and in XML where browsers read.
 /// Source: https://cloud.google.com/storage/docs/json_api/v1/status-codes and
 /// https://cloud.google.com/storage/docs/xml-api/reference-status
-final class StorageErrors {
+public final class StorageErrors {
   private StorageErrors() {}
 
-  static HttpResponse json(Refusal refusal) {
+  public static HttpResponse json(Refusal refusal) {
     if (refusal.status() == 304) {
       return HttpResponse.of(HttpStatus.NOT_MODIFIED);
     }
@@ -34,7 +34,7 @@ final class StorageErrors {
         HttpData.ofUtf8(envelope.toPrettyString()));
   }
 
-  static HttpResponse xml(Refusal refusal) {
+  public static HttpResponse xml(Refusal refusal) {
     String code =
         switch (refusal.status()) {
           case 401, 403 -> "AccessDenied";

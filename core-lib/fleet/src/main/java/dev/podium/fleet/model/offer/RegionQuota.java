@@ -1,4 +1,4 @@
-package dev.podium.fleet.model;
+package dev.podium.fleet.model.offer;
 
 /// A quota of a region, as the cloud counts it.
 ///

@@ -1,4 +1,4 @@
-package dev.podium.localcloud.storage;
+package dev.podium.localcloud.storage.form;
 
 import dev.podium.localcloud.state.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +10,10 @@ import java.util.function.Function;
 /// A part of a list that is in order of its names.
 ///
 /// @param next what to ask for the part after it; empty at the end
-record Page<T>(List<T> items, Optional<String> next) {
+public record Page<T>(List<T> items, Optional<String> next) {
   private static final long MOST = 1_000;
 
-  static <T> Page<T> of(List<T> all, Function<T, String> name, StorageCall call) {
+  public static <T> Page<T> of(List<T> all, Function<T, String> name, StorageCall call) {
     String token = call.parameter("pageToken");
     String after = token.isEmpty() ? "" : decoded(token);
     List<T> left =

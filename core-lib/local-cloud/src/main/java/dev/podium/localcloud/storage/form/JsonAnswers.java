@@ -1,4 +1,4 @@
-package dev.podium.localcloud.storage;
+package dev.podium.localcloud.storage.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.common.HttpData;
@@ -10,12 +10,12 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import dev.podium.localcloud.partial.PartialResponse;
 import dev.podium.localcloud.state.Refusal;
 
-/// Answers that carry JSON.
-final class Answers {
-  private Answers() {}
+/// JsonAnswers that carry JSON.
+public final class JsonAnswers {
+  private JsonAnswers() {}
 
   /// @throws Refusal 400 if the wanted members are written badly
-  static HttpResponse json(StorageCall call, JsonNode body) {
+  public static HttpResponse json(StorageCall call, JsonNode body) {
     String fields = call.parameter("fields");
     JsonNode part = fields.isEmpty() ? body : partial(fields).of(body);
     ResponseHeaders headers =

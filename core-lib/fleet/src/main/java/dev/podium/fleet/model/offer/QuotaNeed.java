@@ -1,4 +1,4 @@
-package dev.podium.fleet.model;
+package dev.podium.fleet.model.offer;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.podium.fleet.model;
+package dev.podium.fleet.model.offer;
 
 /// A size of machine that a zone offers.
 ///

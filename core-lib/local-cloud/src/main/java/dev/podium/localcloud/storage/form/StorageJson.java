@@ -1,4 +1,4 @@
-package dev.podium.localcloud.storage;
+package dev.podium.localcloud.storage.form;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -22,7 +22,7 @@ import java.util.Set;
 
 /// Buckets and objects as JSON, both ways. Source:
 /// https://cloud.google.com/storage/docs/json_api/v1/buckets and `…/objects`
-final class StorageJson {
+public final class StorageJson {
   /// What is larger is no description of anything.
   private static final int LONGEST_BYTES = 1 << 20;
 
@@ -64,20 +64,20 @@ final class StorageJson {
 
   private final Project project;
 
-  StorageJson(Project project) {
+  public StorageJson(Project project) {
     this.project = project;
   }
 
-  static ObjectNode node() {
+  public static ObjectNode node() {
     return JSON.createObjectNode();
   }
 
   /// @throws Refusal 400 if it is no JSON object
-  static JsonNode read(InputStream body) throws IOException {
+  public static JsonNode read(InputStream body) throws IOException {
     return read(body.readNBytes(LONGEST_BYTES));
   }
 
-  static JsonNode read(byte[] bytes) throws IOException {
+  public static JsonNode read(byte[] bytes) throws IOException {
     if (bytes.length == 0) {
       return node();
     }
@@ -92,11 +92,11 @@ final class StorageJson {
     throw new Refusal(400, "parseError", "Parse Error");
   }
 
-  static Map<String, Object> objectSettings(JsonNode wanted) {
+  public static Map<String, Object> objectSettings(JsonNode wanted) {
     return settings(wanted, OBJECT_SETTINGS);
   }
 
-  static Map<String, Object> bucketSettings(JsonNode wanted) {
+  public static Map<String, Object> bucketSettings(JsonNode wanted) {
     return settings(wanted, BUCKET_SETTINGS);
   }
 
@@ -108,17 +108,17 @@ final class StorageJson {
   }
 
   /// What a client may change of an object, null where it is to be as usual again.
-  static JsonNode ofObject(JsonNode change) {
+  public static JsonNode ofObject(JsonNode change) {
     return ((ObjectNode) change.deepCopy()).retain(OBJECT_SETTINGS);
   }
 
   /// The same of a bucket.
-  static JsonNode ofBucket(JsonNode change) {
+  public static JsonNode ofBucket(JsonNode change) {
     return ((ObjectNode) change.deepCopy()).retain(BUCKET_SETTINGS);
   }
 
   /// Changes what a client names, and only that (RFC 7396).
-  static Map<String, Object> patched(Map<String, Object> present, JsonNode change) {
+  public static Map<String, Object> patched(Map<String, Object> present, JsonNode change) {
     ObjectNode merged = JSON.valueToTree(present);
     merge(merged, change);
     return JSON.convertValue(merged, MEMBERS);
@@ -137,7 +137,7 @@ final class StorageJson {
     }
   }
 
-  ObjectNode bucket(Bucket bucket, String root) {
+  public ObjectNode bucket(Bucket bucket, String root) {
     String location = text(bucket.settings(), "location", "US").toUpperCase(Locale.ROOT);
     ObjectNode json = node();
     json.put("kind", "storage#bucket");
@@ -158,7 +158,7 @@ final class StorageJson {
     return json;
   }
 
-  ObjectNode object(StoredObject object, String root) {
+  public ObjectNode object(StoredObject object, String root) {
     String path = object.bucket() + "/o/" + encoded(object.name());
     ObjectNode json = node();
     json.put("kind", "storage#object");
@@ -193,7 +193,7 @@ final class StorageJson {
   }
 
   /// Another one whenever anything changes.
-  static String etag(long generation, long metageneration) {
+  public static String etag(long generation, long metageneration) {
     String both = generation + "/" + metageneration;
     return Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.US_ASCII));
   }

@@ -1,4 +1,4 @@
-package dev.podium.localcloud.storage;
+package dev.podium.localcloud.storage.form;
 
 import dev.podium.localcloud.state.Refusal;
 import java.util.OptionalLong;
@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 /// @param first number of the first one, from 0; empty if the client only asks how far it is
 /// @param total how many bytes the object has, if the client knows it by now
 /// @param last whether the object ends with them
-record ContentRange(OptionalLong first, OptionalLong total, boolean last) {
+public record ContentRange(OptionalLong first, OptionalLong total, boolean last) {
   private static final Pattern FORM =
       Pattern.compile("bytes (?:\\*|([0-9]{1,18})-([0-9]{1,18}|\\*))/([0-9]{1,18}|\\*)");
 
   /// @param header empty if all of it comes at once
   /// @throws Refusal 400
-  static ContentRange parse(String header) {
+  public static ContentRange parse(String header) {
     if (header.isEmpty()) {
       return new ContentRange(OptionalLong.of(0), OptionalLong.empty(), true);
     }
