@@ -49,6 +49,9 @@ final class Agent implements AutoCloseable {
   /// Between two questions to the own page.
   private static final Duration OWN_PAGE = Duration.ofSeconds(5);
 
+  /// After this long the topic is looked at, and again.
+  private static final Duration LONG_CATCH_UP = Duration.ofSeconds(10);
+
   private final Ticker ticker;
   private final long startedNanos;
   private final ChatLoop chatLoop = new ChatLoop();
@@ -69,6 +72,8 @@ final class Agent implements AutoCloseable {
   private final CompletableFuture<Void> pageAnswered = new CompletableFuture<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean catchingUp;
+  private volatile long lookedNanos;
 
   /// Opens the page's port and begins to connect to the bus. The page is served at once; people are
   /// let in when [#ready] completes.
@@ -219,6 +224,12 @@ final class Agent implements AutoCloseable {
   private void look() {
     pulseBridge.look();
     pathCheck.look();
+    long now = ticker.nanos();
+    // Whose topic is deleted meanwhile would catch up for ever.
+    if (catchingUp && now - lookedNanos >= LONG_CATCH_UP.toNanos()) {
+      lookedNanos = now;
+      chatSubscription.suspect(false);
+    }
     if (selfCheck.pulseIsSilent()) {
       pulseSubscription.suspect(false);
     }
@@ -280,7 +291,13 @@ final class Agent implements AutoCloseable {
     @Override
     public void up(MessageBus.Subscription subscription) throws InterruptedException {
       CompletableFuture<Void> ended = subscription.ended();
-      chatBridge.catchUp(quiet, ended);
+      lookedNanos = ticker.nanos();
+      catchingUp = true;
+      try {
+        chatBridge.catchUp(quiet, ended);
+      } finally {
+        catchingUp = false;
+      }
       CompletableFuture.anyOf(pageAnswered, ended).join();
       if (ended.isDone()) {
         return;

@@ -94,6 +94,12 @@ public final class MemoryBus implements MessageBus {
     return List.copyOf(topics.getOrDefault(topic, List.of()));
   }
 
+  /// Whether a VM of that name has a subscription of that topic.
+  public synchronized boolean hasSubscriber(String vm, String topic) {
+    return subscriptions.entrySet().stream()
+        .anyMatch(one -> one.getKey().contains(vm) && one.getValue().topic.equals(topic));
+  }
+
   public synchronized int subscriptions() {
     return subscriptions.size();
   }

@@ -83,6 +83,22 @@ class TopicReplacedTest {
   }
 
   @Test
+  void a_vm_whose_topic_is_replaced_while_it_boots_becomes_ready() {
+    agents.start("vm-a", 50);
+    agents.bus().cut(true);
+    Agent b = agents.begin("vm-b", 50);
+    await().until(() -> agents.bus().hasSubscriber("vm-b", Agents.TOPICS.chat()));
+    agents.bus().replace(Agents.TOPICS.chat());
+    agents.bus().cut(false);
+    await()
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> {
+          agents.ticker().leap(LONG);
+          return b.ready().isDone();
+        });
+  }
+
+  @Test
   void a_pulse_topic_made_anew_is_heard_again() throws Exception {
     Agent a = agents.start("vm-a", 50);
     Agent b = agents.start("vm-b", 50);

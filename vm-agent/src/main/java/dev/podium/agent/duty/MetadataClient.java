@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /// Reads this VM's metadata server. Blocks. `HttpURLConnection`, because it costs a tenth of the
 /// classes that the newer client loads, and a VM's start is class loading.
 ///
-/// Each answer says what time it is, so that a machine with a wrong clock is believed at once, even
-/// one that hears nothing of what it says.
+/// Each answer says what time it is, so a machine with a wrong clock is believed at once. That
+/// holds for one that hears nothing, too.
 public final class MetadataClient {
   private static final Logger LOG = LoggerFactory.getLogger(MetadataClient.class);
   private static final String ROOT = "/computeMetadata/v1/";

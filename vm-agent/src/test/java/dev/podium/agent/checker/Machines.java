@@ -212,6 +212,27 @@ final class Machines implements AutoCloseable {
             : real.verify(token, audience, now);
   }
 
+  /// The ports that VMs have or had.
+  Set<Integer> ports() {
+    return Set.copyOf(ports);
+  }
+
+  /// What a VM's health page says; empty if nobody answers there.
+  Optional<String> health(int port) {
+    try {
+      HttpRequest ask =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/healthz"))
+              .timeout(Duration.ofSeconds(5))
+              .build();
+      return Optional.of(http.send(ask, HttpResponse.BodyHandlers.ofString()).body());
+    } catch (IOException gone) {
+      return Optional.empty();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
   String console(String name) throws IOException, InterruptedException {
     URI port = zone("/instances/" + name + "/serialPort");
     return send("GET", port, null).path("contents").asText();

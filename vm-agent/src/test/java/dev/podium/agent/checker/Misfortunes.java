@@ -17,6 +17,9 @@ final class Misfortunes {
 
   private static final long REFUGE_SECONDS = 120;
 
+  /// So many who are told of none are named.
+  private static final int NAMED = 5;
+
   private final Machines machines;
   private final World world;
   private final List<Machines.Running> living;
@@ -109,8 +112,22 @@ final class Misfortunes {
     if (!world.await(
         REFUGE_SECONDS,
         () -> world.people().stream().allMatch(person -> person.findsOneOf(ports)))) {
-      throw new IllegalStateException("Somebody was told of none of the other VMs");
+      throw new IllegalStateException("Somebody was told of none of the other VMs" + who(ports));
     }
+  }
+
+  /// Who knows none of them, and what these VMs say of themselves.
+  private String who(Set<Integer> ports) {
+    StringBuilder who = new StringBuilder(":\n");
+    world.people().stream()
+        .filter(person -> !person.findsOneOf(ports))
+        .limit(NAMED)
+        .forEach(person -> who.append(person).append('\n'));
+    who.append("living: ").append(living).append('\n');
+    for (int port : machines.ports()) {
+      machines.health(port).ifPresent(said -> who.append(port).append(": ").append(said));
+    }
+    return who.toString();
   }
 
   private void drain(Step step) throws InterruptedException {

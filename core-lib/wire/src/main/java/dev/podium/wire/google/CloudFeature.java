@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What needs what: each feature of Podium with the API that it calls, the OAuth scope that a token
+/// What needs what. Each feature of Podium has the API that it calls, the OAuth scope that a token
 /// needs for it, and the permissions that whoever asks must hold.
 ///
 /// This is the one table of it. Sign-in asks for its scopes, the pre-flight tries its permissions,

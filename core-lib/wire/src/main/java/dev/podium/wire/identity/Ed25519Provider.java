@@ -6,7 +6,7 @@ import org.conscrypt.Conscrypt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Who computes Ed25519. A console checks each heartbeat of its fleet, so the time for one counts:
+/// Who computes Ed25519. A console checks each heartbeat of its fleet, so the time for one counts.
 /// Conscrypt's native code takes about a tenth of what the JDK takes.
 final class Ed25519Provider {
   private static final Logger LOG = LoggerFactory.getLogger(Ed25519Provider.class);

@@ -7,9 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The cloud's clock, as a sender knows it: what its ticker knows of it, set right by its own
-/// messages. They come back with the moment when the cloud took them. A machine with a wrong clock,
-/// whose ticker knows no better, is refused by all others until its first message has come back,
-/// and no longer. May be used from any thread.
+/// messages. They come back with the moment when the cloud took them.
+///
+/// A machine with a wrong clock, whose ticker knows no better, is refused by all others until its
+/// first message has come back. May be used from any thread.
 public final class CloudClock {
   /// An answer that took longer tells less than the machine's own clock.
   private static final Duration PROMPT = Duration.ofSeconds(10);

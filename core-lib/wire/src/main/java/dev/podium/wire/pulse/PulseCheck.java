@@ -39,7 +39,7 @@ public final class PulseCheck {
   private final Map<PulseRejection, AtomicLong> rejected = new EnumMap<>(PulseRejection.class);
 
   /// The check of a receiver that starts now. It does not know what was said before, so anybody
-  /// could say that to it again: what was signed before its start is too old for it.
+  /// could say that to it again. What was signed before its start is too old for it.
   public PulseCheck(String fleet, KnownKeys keys, Ticker ticker) {
     this(fleet, keys, Ed25519PublicKey::parse, ticker);
   }
