@@ -2,6 +2,9 @@ package dev.podium.desktop.control;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
@@ -44,6 +47,28 @@ public final class Overlay extends StackPane {
     getChildren().add(veil);
     setVisible(true);
     Focus.giveFirstIn(veil);
+  }
+
+  /// Shows a card for each question that is asked, and closes it when the question is another or
+  /// none.
+  ///
+  /// @param question what is asked now; empty while nothing is
+  /// @param card for a question
+  /// @param escape what the escape key does
+  public <Q> void follow(
+      ObservableValue<@Nullable Q> question, Function<Q, ? extends Region> card, Runnable escape) {
+    AtomicReference<@Nullable Region> shown = new AtomicReference<>();
+    question.subscribe(asked -> {
+      Region before = shown.getAndSet(null);
+      if (before != null) {
+        hide(before);
+      }
+      if (asked != null) {
+        Region next = card.apply(asked);
+        shown.set(next);
+        show(next, escape);
+      }
+    });
   }
 
   /// Closes the card, wherever in the stack it is; does nothing if it is not shown. The focus goes

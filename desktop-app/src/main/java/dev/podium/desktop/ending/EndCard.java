@@ -8,7 +8,6 @@ import dev.podium.desktop.control.Typography;
 import dev.podium.fleet.model.FleetVm;
 import dev.podium.wire.text.CountText;
 import dev.podium.wire.text.DurationText;
-import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -19,7 +18,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 
 /// The question before VMs are destroyed or drained.
 public final class EndCard {
@@ -31,20 +29,7 @@ public final class EndCard {
 
   /// Shows the question whenever the model asks.
   public static void follow(EndViewModel model, Overlay overlay) {
-    AtomicReference<@Nullable Card> shown = new AtomicReference<>();
-    model
-        .asking()
-        .subscribe(request -> {
-          Card before = shown.getAndSet(null);
-          if (before != null) {
-            overlay.hide(before);
-          }
-          if (request != null) {
-            Card card = card(model, request);
-            shown.set(card);
-            overlay.show(card, model::dismiss);
-          }
-        });
+    overlay.follow(model.asking(), request -> card(model, request), model::dismiss);
   }
 
   private static Card card(EndViewModel model, EndRequest request) {

@@ -7,7 +7,6 @@ import dev.podium.desktop.control.Typography;
 import dev.podium.desktop.people.PeopleViewModel.Question;
 import dev.podium.fleet.model.PresentPerson;
 import dev.podium.wire.text.CountText;
-import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -31,20 +30,7 @@ public final class PutOutCard {
 
   /// Shows the question whenever the model asks.
   public static void follow(PeopleViewModel model, Overlay overlay) {
-    AtomicReference<@Nullable Card> shown = new AtomicReference<>();
-    model
-        .question()
-        .subscribe(question -> {
-          Card before = shown.getAndSet(null);
-          if (before != null) {
-            overlay.hide(before);
-          }
-          if (question != null) {
-            Card card = card(model, question);
-            shown.set(card);
-            overlay.show(card, model::dismiss);
-          }
-        });
+    overlay.follow(model.question(), question -> card(model, question), model::dismiss);
   }
 
   private static Card card(PeopleViewModel model, Question question) {

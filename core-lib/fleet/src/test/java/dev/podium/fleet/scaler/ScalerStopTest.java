@@ -20,7 +20,6 @@ import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,20 +151,5 @@ class ScalerStopTest {
         Duration.ofHours(8),
         0,
         0);
-  }
-
-  private static final class NobodyWaits implements SeatDemand {
-    @Override
-    public int waiting() {
-      return 0;
-    }
-
-    @Override
-    public Map<String, Integer> reserved() {
-      return Map.of();
-    }
-
-    @Override
-    public void refused(PodiumException why) {}
   }
 }

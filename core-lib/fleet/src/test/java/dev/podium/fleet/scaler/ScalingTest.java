@@ -11,11 +11,9 @@ import dev.podium.fleet.policy.ScalingPolicy;
 import dev.podium.fleet.testing.ManualTicker;
 import dev.podium.wire.chat.Pulse;
 import dev.podium.wire.cloud.ClockReading;
-import dev.podium.wire.model.PodiumException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +30,7 @@ class ScalingTest {
           "class",
           ScalingTest::policy,
           events,
-          new Nobody(),
+          new NobodyWaits(),
           (_, _) -> OptionalDouble.of(0.02),
           (creation, _) -> created.add(creation),
           SpendingLedger.none());
@@ -94,20 +92,5 @@ class ScalingTest {
         Duration.ofHours(8),
         0,
         0);
-  }
-
-  private static final class Nobody implements SeatDemand {
-    @Override
-    public int waiting() {
-      return 0;
-    }
-
-    @Override
-    public Map<String, Integer> reserved() {
-      return Map.of();
-    }
-
-    @Override
-    public void refused(PodiumException why) {}
   }
 }

@@ -1,7 +1,6 @@
 package dev.podium.localcloud.pubsub;
 
 import dev.podium.localcloud.state.Refusal;
-import dev.podium.localcloud.state.fault.FaultPlan;
 import dev.podium.localcloud.state.project.Access;
 import dev.podium.localcloud.state.project.Administration;
 import dev.podium.localcloud.state.token.IssuedTokens;
@@ -29,12 +28,10 @@ final class AccessGate implements ServerInterceptor {
 
   private final IssuedTokens tokens;
   private final Access access;
-  private final FaultPlan plan;
 
-  AccessGate(IssuedTokens tokens, Access access, FaultPlan plan) {
+  AccessGate(IssuedTokens tokens, Access access) {
     this.tokens = tokens;
     this.access = access;
-    this.plan = plan;
   }
 
   @Override
@@ -64,9 +61,7 @@ final class AccessGate implements ServerInterceptor {
       return refuse(call, Status.PERMISSION_DENIED.withDescription(off.text()));
     }
     String method = String.valueOf(call.getMethodDescriptor().getBareMethodName());
-    Set<String> shutOut = plan.now().accountsWithoutRole();
-    return grant.map(Grant::email).filter(shutOut::contains).isEmpty()
-            && allows(grant, MethodPermissions.of(method))
+    return allows(grant, MethodPermissions.of(method))
         ? checkingRequests(call, grant, next.startCall(call, headers))
         : refuse(call, NOT_AUTHORIZED);
   }

@@ -77,7 +77,7 @@ public final class PubSubServer implements AutoCloseable {
                         HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD)
                     .errorHandler(new RestErrors())
                     .build());
-    grpc.intercept(new AccessGate(tokens, access, messaging.plan()));
+    grpc.intercept(new AccessGate(tokens, access));
     Server server =
         Server.builder()
             .port(

@@ -35,7 +35,8 @@ public final class Access {
   ///
   /// @param machine whether it is a machine's token
   public boolean allows(String email, boolean machine, String permission) {
-    if (plan.now().project().denies(email, permission)) {
+    boolean shutOut = plan.now().accountsWithoutRole().contains(email);
+    if (shutOut || plan.now().project().denies(email, permission)) {
       return false;
     }
     if (machine && (required || plan.now().project().defaultAccount() != DefaultAccount.THERE)) {
