@@ -279,6 +279,11 @@ final class Agent implements AutoCloseable {
     public boolean topicIsGone() {
       return pulseBridge.topicIsGone();
     }
+
+    @Override
+    public void drain(MessageBus.Subscription subscription) {
+      // A heartbeat counts for the moment in which it comes, and the next is on its way.
+    }
   }
 
   /// The steps of the chat topic's subscription.
@@ -320,6 +325,11 @@ final class Agent implements AutoCloseable {
     @Override
     public boolean topicIsGone() {
       return chatBridge.topicIsGone();
+    }
+
+    @Override
+    public void drain(MessageBus.Subscription subscription) throws InterruptedException {
+      chatBridge.drain(subscription.ended());
     }
   }
 

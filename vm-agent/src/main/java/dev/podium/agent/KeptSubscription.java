@@ -51,6 +51,9 @@ final class KeptSubscription {
 
     /// Whether its topic was deleted, though perhaps made again.
     boolean topicIsGone();
+
+    /// Takes in what the subscription of a deleted topic still holds, before it is left.
+    void drain(MessageBus.Subscription subscription) throws InterruptedException;
   }
 
   /// Begins, on a thread of its own.
@@ -69,6 +72,8 @@ final class KeptSubscription {
           .start(() -> {
             try {
               look(anyway);
+            } catch (InterruptedException stop) {
+              Thread.currentThread().interrupt();
             } finally {
               looking.set(false);
             }
@@ -76,16 +81,20 @@ final class KeptSubscription {
     }
   }
 
-  private void look(boolean anyway) {
-    Optional<MessageBus.Subscription> suspected = running;
-    boolean gone = steps.topicIsGone();
-    if (gone || anyway) {
-      LOG.warn(
-          "The {} topic: {}; subscribing again",
-          topic,
-          gone ? "it was deleted" : "nothing came of it for a minute");
-      suspected.ifPresent(MessageBus.Subscription::close);
+  private void look(boolean anyway) throws InterruptedException {
+    MessageBus.Subscription suspected = running.orElse(null);
+    boolean gone = suspected != null && steps.topicIsGone();
+    if (suspected == null || !(gone || anyway)) {
+      return;
     }
+    LOG.warn(
+        "The {} topic: {}; subscribing again",
+        topic,
+        gone ? "it was deleted" : "nothing came of it for a minute");
+    if (gone) {
+      steps.drain(suspected);
+    }
+    suspected.close();
   }
 
   private void keep() {

@@ -59,7 +59,7 @@ public final class MemoryBus implements MessageBus {
   }
 
   /// Deletes a topic and makes another of its name, as others than the fleet's VMs do. Its
-  /// subscriptions stay, are silent, and get nothing of the new one.
+  /// subscriptions stay, bring what they hold, and get nothing of the new one.
   public synchronized void replace(String topic) {
     topics.put(topic, new ArrayList<>());
     ids.merge(topic, 1, Integer::sum);
@@ -83,6 +83,23 @@ public final class MemoryBus implements MessageBus {
     slow = "";
     held.forEach(Runnable::run);
     held.clear();
+  }
+
+  /// Brings what waits, one message after the other, with a pause before each.
+  ///
+  /// @return completes with the last of them
+  @SuppressWarnings("FutureReturnValueIgnored") // Nothing of it fails.
+  public synchronized CompletableFuture<Void> catchUpSlowly(Duration pause) {
+    slow = "";
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    long after = 0;
+    for (Runnable one : held) {
+      after += pause.toMillis();
+      sender.schedule(one, after, TimeUnit.MILLISECONDS);
+    }
+    sender.schedule(() -> done.complete(null), after, TimeUnit.MILLISECONDS);
+    held.clear();
+    return done;
   }
 
   /// The next subscription of that topic brings nothing and ends a moment later.
@@ -165,7 +182,7 @@ public final class MemoryBus implements MessageBus {
             id, message.body(), message.attributes(), message.orderingKey(), Instant.now());
     topics.computeIfAbsent(topic, name -> new ArrayList<>()).add(incoming);
     subscriptions.forEach((name, running) -> {
-      if (running.topic.equals(topic)) {
+      if (running.topic.equals(topic) && !running.orphaned) {
         bring(name, running, incoming);
       }
     });
@@ -235,9 +252,6 @@ public final class MemoryBus implements MessageBus {
     }
 
     void deliver(Incoming incoming) {
-      if (orphaned) {
-        return;
-      }
       try {
         thread.execute(() -> {
           try {

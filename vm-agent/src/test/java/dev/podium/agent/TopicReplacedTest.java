@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -54,6 +57,25 @@ class TopicReplacedTest {
         await().until(() -> again.texts().contains("once"));
         assertThat(again.texts()).containsExactly("once");
       }
+    }
+  }
+
+  @Test
+  void a_vm_that_was_behind_takes_in_what_the_deleted_topic_still_holds() {
+    agents.start("vm-a", 50);
+    Agent b = agents.start("vm-b", 50);
+    try (PageClient bob = PageClient.join(b.port(), "Bob", "lobby")) {
+      agents.bus().slow("vm-b", 0);
+      List<String> said = IntStream.range(0, 40).mapToObj(number -> "said " + number).toList();
+      for (int number = 0; number < said.size(); number++) {
+        agents.sayElsewhere(number, said.get(number));
+      }
+      await().until(() -> agents.bus().published(Agents.TOPICS.chat()).size() >= said.size());
+      agents.bus().replace(Agents.TOPICS.chat());
+      CompletableFuture<Void> brought = agents.bus().catchUpSlowly(Duration.ofMillis(100));
+      leapUntilClosed(bob);
+      assertThat(brought).isDone();
+      assertThat(bob.texts()).containsExactlyElementsOf(said);
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,16 @@ public final class ChatBridge implements MessageSender {
 
   /// For one room of a VM that boots, while all of its rooms are brought.
   private static final Duration ROOM_PATIENCE = Duration.ofSeconds(30);
+
+  /// Between two looks at whether anything still comes of a topic that was deleted.
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  /// So many looks in a row that find nothing: nothing is left there. They are counted because a VM
+  /// that stood still finds that a long time has passed, and received nothing in it.
+  private static final int QUIET_LOOKS = 20;
+
+  /// So many looks at most: about a minute.
+  private static final int MOST_LOOKS = 600;
 
   private final MessageBus bus;
   private final FleetTopics topics;
@@ -53,6 +64,11 @@ public final class ChatBridge implements MessageSender {
   /// Counts the topics of this name. What an earlier one still brings is not shown after the gap.
   private final AtomicInteger era = new AtomicInteger();
 
+  /// The topic whose messages are shown: on the chat loop, which still has those of the one before
+  /// in hand when the next is subscribed to.
+  private int shownEra;
+
+  private final AtomicLong came = new AtomicLong();
   private boolean subscribed;
   private final Semaphore inHand = new Semaphore(IN_HAND);
 
@@ -100,7 +116,10 @@ public final class ChatBridge implements MessageSender {
     subscribed = true;
     int present = replaced ? era.incrementAndGet() : era.get();
     if (replaced) {
-      loop.execute(chat::topicReplaced);
+      loop.execute(() -> {
+        shownEra = present;
+        chat.topicReplaced();
+      });
     }
     start = barrier.next();
     catchUp.begin();
@@ -119,6 +138,22 @@ public final class ChatBridge implements MessageSender {
   /// Whether the topic of the subscription was deleted, though perhaps made again. Blocks.
   public boolean topicIsGone() {
     return topic.isGone();
+  }
+
+  /// Takes in what the subscription of a deleted topic still holds. Pub/Sub keeps that for it and
+  /// for nobody else: a VM that was behind would lose what people were told is safe. Blocks until
+  /// nothing has come for two seconds, or the subscription has ended, and a minute at most.
+  ///
+  /// @param ended the subscription's end
+  public void drain(CompletableFuture<Void> ended) throws InterruptedException {
+    long before = came.get();
+    int quiet = 0;
+    for (int looks = 0; looks < MOST_LOOKS && quiet < QUIET_LOOKS && !ended.isDone(); looks++) {
+      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+      long now = came.get();
+      quiet = now == before && inHand.availablePermits() == IN_HAND ? quiet + 1 : 0;
+      before = now;
+    }
   }
 
   /// Sends a marker the way of people's messages: in a room where somebody is, each in its turn.
@@ -178,6 +213,7 @@ public final class ChatBridge implements MessageSender {
   /// On one of the bus's threads. The message counts as received when it is in the chat loop's
   /// queue. If the VM dies before it was shown, nobody here was left to see it.
   private void receive(int of, MessageBus.Incoming incoming) {
+    came.incrementAndGet();
     if (of != era.get()) {
       return;
     }
@@ -201,7 +237,7 @@ public final class ChatBridge implements MessageSender {
   private void show(int of, String id, Instant published, ChatMessage message) {
     catchUp.messageCame(message.room(), published);
     toLoop(() -> {
-      if (of == era.get()) {
+      if (of == shownEra) {
         chat.received(id, published, message);
       }
     });

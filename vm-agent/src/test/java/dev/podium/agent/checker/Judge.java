@@ -12,6 +12,9 @@ final class Judge {
   /// So many findings are worded; the rest are counted.
   private static final int WORDED = 12;
 
+  /// Of so many that nobody was shown it is told how they were acknowledged.
+  private static final int EXPLAINED = 8;
+
   private final RoomHistory history;
   private final int said;
   private long duplicated;
@@ -141,7 +144,11 @@ final class Judge {
     long count = (long) missing.cardinality() * history.views().size();
     if (count > 0) {
       lost += count;
-      found(() -> "nobody was shown " + missing + ", which was acknowledged");
+      found(() ->
+          "nobody was shown "
+              + missing
+              + ", which was acknowledged"
+              + history.acknowledgements(missing, EXPLAINED));
     }
   }
 

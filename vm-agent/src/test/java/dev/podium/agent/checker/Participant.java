@@ -320,7 +320,7 @@ final class Participant implements Connection.Owner {
       failed(connection, frame);
     } else if (connection == socket) {
       switch (type) {
-        case "ack" -> acknowledged(frame.path("cid").asText());
+        case "ack" -> acknowledged(connection, frame.path("cid").asText());
         case "peers" -> named(frame);
         case "moved" -> {
           String url = frame.path("url").asText();
@@ -392,10 +392,11 @@ final class Participant implements Connection.Owner {
     lastNumber = number;
   }
 
-  private void acknowledged(String cid) {
+  private void acknowledged(Connection connection, String cid) {
     Pending item = pending.remove(cid);
     if (item != null) {
-      room.acknowledge(item.number);
+      room.acknowledge(
+          item.number, "after %.1f s by port %d".formatted(world.seconds(), connection.port()));
       world.waited(System.nanoTime() - item.saidAt);
     }
   }

@@ -2,11 +2,15 @@ package dev.podium.agent.checker;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// All that happened in one room. Messages are numbered from 0.
 final class RoomHistory {
   private final BitSet acknowledged = new BitSet();
+  private final Map<Integer, String> acknowledgements = new HashMap<>();
   private final List<View> views = new ArrayList<>();
   private int said;
 
@@ -19,7 +23,23 @@ final class RoomHistory {
 
   /// The writer was told that it is safe.
   void acknowledge(int message) {
+    acknowledge(message, "");
+  }
+
+  /// The same.
+  ///
+  /// @param how when, and by which VM, in words
+  void acknowledge(int message, String how) {
     acknowledged.set(message);
+    acknowledgements.put(message, how);
+  }
+
+  /// How some of these were acknowledged, in words.
+  String acknowledgements(BitSet messages, int most) {
+    return messages.stream()
+        .limit(most)
+        .mapToObj(message -> "\n    " + message + " " + acknowledgements.getOrDefault(message, ""))
+        .collect(Collectors.joining());
   }
 
   View reader(boolean fromTheStart) {
