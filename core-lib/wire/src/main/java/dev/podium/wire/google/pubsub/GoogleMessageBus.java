@@ -186,7 +186,13 @@ public final class GoogleMessageBus implements MessageBus {
       replayed.add(spec.name());
     }
     PubsubReceiver running =
-        new PubsubReceiver(connection, name, context, receiver, receivers::remove);
+        new PubsubReceiver(
+            connection,
+            name,
+            context,
+            receiver,
+            connection.ackTimers(spec.ordered()),
+            receivers::remove);
     receivers.add(running);
     running.start();
     return running;

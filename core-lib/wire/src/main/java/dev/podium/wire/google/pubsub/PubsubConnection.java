@@ -123,6 +123,13 @@ public final class PubsubConnection implements AutoCloseable {
     return FixedExecutorProvider.create(timers);
   }
 
+  /// For one subscription's alarms.
+  ///
+  /// @param ordered whether what comes next may wait for the acknowledgement of what came before
+  AckTimers ackTimers(boolean ordered) {
+    return new AckTimers(timers, ordered);
+  }
+
   /// For what receives messages.
   ExecutorProvider receivers() {
     return FixedExecutorProvider.create(receivers);

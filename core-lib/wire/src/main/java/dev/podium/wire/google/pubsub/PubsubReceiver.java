@@ -2,6 +2,7 @@ package dev.podium.wire.google.pubsub;
 
 import com.google.api.core.ApiService;
 import com.google.api.gax.batching.FlowControlSettings;
+import com.google.api.gax.core.FixedExecutorProvider;
 import com.google.cloud.pubsub.v1.AckReplyConsumer;
 import com.google.cloud.pubsub.v1.Subscriber;
 import com.google.cloud.pubsub.v1.SubscriberShutdownSettings;
@@ -26,8 +27,9 @@ import java.util.function.Consumer;
 final class PubsubReceiver implements Subscription {
   private static final Logger LOG = System.getLogger(PubsubReceiver.class.getName());
 
-  /// What is in memory at once; the rest waits in the cloud. The library acknowledges ten times a
-  /// second, so no more than ten times this count comes in a second, when a history is replayed.
+  /// What is in memory at once; the rest waits in the cloud. An ordered subscription acknowledges
+  /// ten times a second, so no more than ten times this count comes in a second, when a history is
+  /// replayed; any other once a second.
   private static final FlowControlSettings FLOW =
       FlowControlSettings.newBuilder()
           .setMaxOutstandingElementCount(5_000L)
@@ -38,24 +40,28 @@ final class PubsubReceiver implements Subscription {
 
   private final ErrorContext context;
   private final Consumer<Incoming> receiver;
+  private final AckTimers timers;
   private final Subscriber subscriber;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
+  /// @param timers of this subscription alone
   /// @param atEnd told once, when nothing comes any more
   PubsubReceiver(
       PubsubConnection connection,
       SubscriptionName name,
       ErrorContext context,
       Consumer<Incoming> receiver,
+      AckTimers timers,
       Consumer<PubsubReceiver> atEnd) {
     this.context = context;
     this.receiver = receiver;
+    this.timers = timers;
     this.subscriber =
         Subscriber.newBuilder(name.toString(), this::receive)
             .setChannelProvider(connection.transport())
             .setCredentialsProvider(connection.credentials())
             .setExecutorProvider(connection.receivers())
-            .setSystemExecutorProvider(connection.timers())
+            .setSystemExecutorProvider(FixedExecutorProvider.create(timers))
             .setParallelPullCount(1)
             .setFlowControlSettings(FLOW)
             .setSubscriberShutdownSettings(
@@ -97,6 +103,7 @@ final class PubsubReceiver implements Subscription {
               Instant.ofEpochSecond(
                   message.getPublishTime().getSeconds(), message.getPublishTime().getNanos())));
       reply.ack();
+      timers.acknowledged();
     } catch (RuntimeException e) {
       // The contract: a message whose receiver threw comes again, and the stream goes on.
       LOG.log(Level.WARNING, "Message " + message.getMessageId() + " comes again", e);
