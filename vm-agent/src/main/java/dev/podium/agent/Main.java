@@ -87,12 +87,14 @@ public final class Main {
   }
 
   private static Agent start(MetadataClient metadata, AgentSettings settings, Ticker clock) {
-    boolean emulator = System.getenv("PUBSUB_EMULATOR_HOST") != null;
+    Optional<String> emulator =
+        settings.pubsub().or(() -> Optional.ofNullable(System.getenv("PUBSUB_EMULATOR_HOST")));
     Supplier<MessageBus> bus =
         () ->
             GoogleMessageBus.onVirtualMachine(
                 settings.project(),
                 settings.region(),
+                emulator,
                 new ServiceAccountTokens(metadata::get, clock));
     String invites = AgentSettings.path(AgentMetadata.INVITE_KEYS);
     // Read before anybody is let in: an invite must not be refused because its key is on its way.
@@ -104,12 +106,12 @@ public final class Main {
         gate(metadata, settings, keys::get, clock),
         new Agent.Standing(
             () -> identity(metadata, settings), keys::get, Optional.of(metadata::identityToken)),
-        emulator ? QUIET_EMULATOR : QUIET,
+        emulator.isPresent() ? QUIET_EMULATOR : QUIET,
         clock);
   }
 
   private static VmIdentity identity(MetadataClient metadata, AgentSettings settings) {
-    // A local cloud's VMs are processes of one user: what they kept would outlast the cloud.
+    // A local cloud's processes are of one user: what they kept would outlast the cloud.
     StateFolder state =
         settings.local() ? StateFolder.none() : StateFolder.ofService(System.getenv());
     return VmIdentity.open(state, settings.vmId(), hasIdentity(metadata));

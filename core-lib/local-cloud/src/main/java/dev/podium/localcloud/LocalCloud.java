@@ -13,9 +13,12 @@ import dev.podium.localcloud.compute.request.ComputeParts;
 import dev.podium.localcloud.error.HostCheck;
 import dev.podium.localcloud.error.ProtocolErrors;
 import dev.podium.localcloud.identity.IdentityRoutes;
+import dev.podium.localcloud.machine.AgentProcesses;
 import dev.podium.localcloud.machine.CloudFolder;
 import dev.podium.localcloud.machine.FreePorts;
+import dev.podium.localcloud.machine.MachineKind;
 import dev.podium.localcloud.machine.ProcessMachines;
+import dev.podium.localcloud.machine.qemu.QemuMachines;
 import dev.podium.localcloud.metadata.MetadataServers;
 import dev.podium.localcloud.pubsub.PubSubServer;
 import dev.podium.localcloud.state.SystemTimeline;
@@ -37,11 +40,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -61,6 +66,13 @@ public final class LocalCloud implements AutoCloseable {
 
   /// What machines get to end by themselves when the cloud is closed, so that it is within 5 s.
   private static final Duration LONGEST_END = Duration.ofSeconds(4);
+
+  /// The kinds of machines, as `local-cloud-machine` in an instance's metadata names them.
+  private static final String PROCESS = "process";
+
+  private static final String QEMU = "qemu";
+
+  private static final int LONGEST_FOLDER = 24;
 
   private static final Pattern API =
       Pattern.compile("/(?:compute|batch|local|storage|upload|resumable|download)(?:/|$)");
@@ -115,7 +127,7 @@ public final class LocalCloud implements AutoCloseable {
     parts.push(metadata);
     Tempo tempo = new Tempo(options.tempo(), options.timeScale(), plan);
     Machines machines = Machines.none();
-    if (!options.agentCommand().isEmpty()) {
+    if (!options.agentCommand().isEmpty() || options.diskImage().isPresent()) {
       ProcessMachines processes = startMachines(options, plan, metadata, pubsub.port(), tempo);
       parts.push(processes);
       machines = processes;
@@ -196,16 +208,42 @@ public final class LocalCloud implements AutoCloseable {
       int pubsubPort,
       Tempo tempo)
       throws IOException {
-    Path folder = CloudFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
-    return new ProcessMachines(
-        new ProcessMachines.Settings(
-            options.agentCommand(),
-            Map.of("JAVA_HOME", System.getProperty("java.home")),
-            "127.0.0.1:" + pubsubPort,
-            shortest(LONGEST_END, tempo.shutdownGrace())),
-        plan,
-        metadata,
-        folder);
+    Map<String, MachineKind> kinds = new HashMap<>();
+    boolean emulated = options.diskImage().isPresent();
+    Path folder = CloudFolder.create(temporary(emulated));
+    try {
+      if (emulated) {
+        kinds.put(QEMU, QemuMachines.open(options.diskImage().get(), pubsubPort, folder));
+      }
+      if (!options.agentCommand().isEmpty()) {
+        kinds.put(
+            PROCESS,
+            new AgentProcesses(
+                options.agentCommand(),
+                Map.of("JAVA_HOME", System.getProperty("java.home")),
+                "127.0.0.1:" + pubsubPort));
+      }
+      return new ProcessMachines(
+          new ProcessMachines.Settings(
+              kinds, emulated ? QEMU : PROCESS, shortest(LONGEST_END, tempo.shutdownGrace())),
+          plan,
+          metadata,
+          folder);
+    } catch (IllegalStateException unusable) {
+      CloudFolder.remove(folder);
+      // Its message is the whole sentence.
+      throw new LocalCloudException(String.valueOf(unusable.getMessage()), unusable);
+    }
+  }
+
+  /// A socket's name in the file system has room for about a hundred letters, and macOS's own
+  /// folder for temporary files alone takes half of them.
+  private static Path temporary(boolean sockets) {
+    Path usual = Path.of(System.getProperty("java.io.tmpdir"));
+    Path shortest = Path.of("/tmp");
+    return sockets && usual.toString().length() > LONGEST_FOLDER && Files.isWritable(shortest)
+        ? shortest
+        : usual;
   }
 
   private static Duration shortest(Duration one, Duration other) {

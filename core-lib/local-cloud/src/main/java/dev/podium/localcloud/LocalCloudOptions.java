@@ -4,7 +4,9 @@ import dev.podium.localcloud.compute.fault.FaultsJson;
 import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.fault.Faults;
 import dev.podium.localcloud.state.fault.Tempo;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// How a local cloud is to be.
 ///
@@ -21,6 +23,8 @@ import java.util.List;
 ///   Google's
 /// @param tempo how long things take before they are scaled
 /// @param faults what goes wrong from the start
+/// @param diskImage what machines with the agent's image boot in QEMU; empty: they run
+///   `agentCommand` themselves
 public record LocalCloudOptions(
     int port,
     int pubsubPort,
@@ -31,7 +35,8 @@ public record LocalCloudOptions(
     boolean requireAuth,
     boolean requestLinks,
     Tempo.Profile tempo,
-    Faults faults) {
+    Faults faults,
+    Optional<Path> diskImage) {
   public LocalCloudOptions {
     agentCommand = List.copyOf(agentCommand);
     if (!project.matches("[a-z][-a-z0-9]{4,28}[a-z0-9]")) {
@@ -49,7 +54,17 @@ public record LocalCloudOptions(
   /// Any ports, project `podium-local`, no machines, no tokens needed, nothing goes wrong.
   public static LocalCloudOptions defaults() {
     return new LocalCloudOptions(
-        0, 0, "podium-local", 1, 1.0, List.of(), false, false, Tempo.Profile.FAST, Faults.none());
+        0,
+        0,
+        "podium-local",
+        1,
+        1.0,
+        List.of(),
+        false,
+        false,
+        Tempo.Profile.FAST,
+        Faults.none(),
+        Optional.empty());
   }
 
   /// The same on other ports; 0 for any that is free.
@@ -64,7 +79,8 @@ public record LocalCloudOptions(
         requireAuth,
         requestLinks,
         tempo,
-        faults);
+        faults,
+        diskImage);
   }
 
   /// The same with another project.
@@ -79,7 +95,8 @@ public record LocalCloudOptions(
         requireAuth,
         requestLinks,
         tempo,
-        faults);
+        faults,
+        diskImage);
   }
 
   /// The same from another seed.
@@ -94,7 +111,8 @@ public record LocalCloudOptions(
         requireAuth,
         requestLinks,
         tempo,
-        faults);
+        faults,
+        diskImage);
   }
 
   /// The same at another speed.
@@ -109,7 +127,8 @@ public record LocalCloudOptions(
         requireAuth,
         requestLinks,
         tempo,
-        faults);
+        faults,
+        diskImage);
   }
 
   /// The same with machines that run `command`.
@@ -124,7 +143,8 @@ public record LocalCloudOptions(
         requireAuth,
         requestLinks,
         tempo,
-        faults);
+        faults,
+        diskImage);
   }
 
   /// The same with or without tokens being needed.
@@ -139,7 +159,8 @@ public record LocalCloudOptions(
         required,
         requestLinks,
         tempo,
-        faults);
+        faults,
+        diskImage);
   }
 
   /// The same with links that lead to the host by which a request came, or to Google's.
@@ -154,7 +175,8 @@ public record LocalCloudOptions(
         requireAuth,
         request,
         tempo,
-        faults);
+        faults,
+        diskImage);
   }
 
   /// The same with other durations.
@@ -169,7 +191,8 @@ public record LocalCloudOptions(
         requireAuth,
         requestLinks,
         profile,
-        faults);
+        faults,
+        diskImage);
   }
 
   /// The same with faults from the start, given as `GET /local/faults` answers them; a seed among
@@ -189,9 +212,26 @@ public record LocalCloudOptions(
           requireAuth,
           requestLinks,
           tempo,
-          wanted.faults());
+          wanted.faults(),
+          diskImage);
     } catch (Refusal refusal) {
       throw new LocalCloudException(refusal.text(), refusal);
     }
+  }
+
+  /// The same with machines that boot a disk image, raw or qcow2, in QEMU.
+  public LocalCloudOptions withDiskImage(Path image) {
+    return new LocalCloudOptions(
+        port,
+        pubsubPort,
+        project,
+        seed,
+        timeScale,
+        agentCommand,
+        requireAuth,
+        requestLinks,
+        tempo,
+        faults,
+        Optional.of(image));
   }
 }

@@ -25,7 +25,7 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.localcloud",
           """
-          .                        | administration compute compute.fault compute.request error identity machine metadata pubsub state state.compute state.fault state.instance state.messaging state.project state.storage state.token storage
+          .                        | administration compute compute.fault compute.request error identity machine machine.qemu metadata pubsub state state.compute state.fault state.instance state.messaging state.project state.storage state.token storage
           administration           | error state state.project state.token
           compute                  | compute.body compute.fault compute.list compute.request compute.resource compute.rule partial state state.compute state.fault state.place state.project state.token
           compute.body             | compute.request state state.compute state.instance state.place state.resource
@@ -37,6 +37,7 @@ class ArchitectureTest {
           error                    |
           identity                 | state.token
           machine                  | state state.fault state.instance
+          machine.qemu             | machine state.fault state.instance
           metadata                 | error state state.compute state.instance state.resource state.token
           partial                  |
           pubsub                   | error partial pubsub.form pubsub.stream state state.fault state.messaging state.messaging.model state.project state.token

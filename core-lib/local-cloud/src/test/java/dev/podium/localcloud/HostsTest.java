@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.pubsub.v1.GetTopicRequest;
 import com.google.pubsub.v1.PublisherGrpc;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.RequestHeadersBuilder;
+import dev.podium.localcloud.error.HostCheck;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
@@ -133,6 +137,21 @@ class HostsTest {
         door,
         "behind a proxy's header",
         "Host: rebind.example\r\nX-Forwarded-Host: " + own + "\r\n");
+  }
+
+  @Test
+  void an_emulated_machine_may_call_pubsub_by_its_name_for_this_computer() {
+    int port = Integer.parseInt(open.pubsub().replaceFirst(".*:", ""));
+    HostCheck machines = HostCheck.ofMachines();
+    String host = "169.254.2.2:" + port;
+    assertThat(machines.refusal(headers(host, ""))).isEmpty();
+    assertThat(machines.refusal(headers(host, "http://rebind.example"))).isPresent();
+    assertThat(HostCheck.ofLoopback().refusal(headers(host, ""))).isPresent();
+  }
+
+  private static RequestHeaders headers(String host, String origin) {
+    RequestHeadersBuilder headers = RequestHeaders.builder(HttpMethod.GET, "/").authority(host);
+    return (origin.isEmpty() ? headers : headers.add("origin", origin)).build();
   }
 
   @ParameterizedTest

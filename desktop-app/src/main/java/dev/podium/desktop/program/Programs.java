@@ -139,6 +139,7 @@ public interface Programs {
   /// @param requireAuth whether requests need a good access token
   /// @param requestLinks whether links lead to the host by which a request came, not to Google's
   /// @param faults what goes wrong from the start, as JSON; `{}` for nothing
+  /// @param diskImage what VMs boot in QEMU; empty: they are processes
   record LocalCloudRequest(
       int port,
       int pubsubPort,
@@ -148,11 +149,21 @@ public interface Programs {
       double timeScale,
       boolean requireAuth,
       boolean requestLinks,
-      String faults) {
+      String faults,
+      Optional<Path> diskImage) {
     /// What a server or a console starts beside itself.
     public static LocalCloudRequest usual() {
       return new LocalCloudRequest(
-          0, 0, "podium-local", OptionalLong.empty(), Pace.FAST, 1, false, false, "{}");
+          0,
+          0,
+          "podium-local",
+          OptionalLong.empty(),
+          Pace.FAST,
+          1,
+          false,
+          false,
+          "{}",
+          Optional.empty());
     }
   }
 

@@ -50,6 +50,7 @@ class CommandsTest {
         "serve --local --cloud http://127.0.0.1:1/",
         "serve --cloud http://example.org/",
         "local-cloud --machines qemu",
+        "local-cloud --disk-image disk.raw",
         "local-cloud --time-scale 0",
         "local-cloud --tempo slow",
         "local-cloud --faults no/such/file",

@@ -52,6 +52,7 @@ final class OldAgent {
         GoogleMessageBus.onVirtualMachine(
             ChosenAgent.metadata(host, "project/project-id"),
             "us-central1",
+            Optional.ofNullable(System.getenv("PUBSUB_EMULATOR_HOST")),
             AccessTokens.fixed("none"));
     this.page = new OldPage(port, vm, this::health, frame -> turns.execute(() -> used(frame)));
   }

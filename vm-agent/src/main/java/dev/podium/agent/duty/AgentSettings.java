@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param vmId the cloud's number of the VM
 /// @param region the cloud region that the VM is in, such as `europe-west1`
 /// @param address where people reach it: the external address, else the internal one
-/// @param internalAddress may be the same
+/// @param internalAddress the VM's own, at which it listens; may be the same
+/// @param pubsub where Pub/Sub is, `host:port`, for a VM that a local cloud emulates
 public record AgentSettings(
     String project,
     String vm,
@@ -24,7 +25,8 @@ public record AgentSettings(
     String internalAddress,
     int port,
     int seats,
-    Duration heartbeat) {
+    Duration heartbeat,
+    Optional<String> pubsub) {
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_SEATS = 50;
   private static final int DEFAULT_HEARTBEAT_SECONDS = 5;
@@ -33,6 +35,8 @@ public record AgentSettings(
   private static final int SLOWEST_HEARTBEAT_SECONDS = 5;
 
   private static final @Nullable String LISTEN_PORT = System.getenv("PODIUM_LISTEN_PORT");
+
+  private static final Pattern EMULATED_PUBSUB = Pattern.compile("169\\.254\\.2\\.2:[0-9]{1,5}");
 
   private static final Pattern FLEET = Pattern.compile("[a-z][a-z0-9-]{0,40}");
 
@@ -71,7 +75,9 @@ public record AgentSettings(
             Math.min(
                 SLOWEST_HEARTBEAT_SECONDS,
                 number(
-                    metadata, AgentMetadata.HEARTBEAT_SECONDS, DEFAULT_HEARTBEAT_SECONDS, 1, 60))));
+                    metadata, AgentMetadata.HEARTBEAT_SECONDS, DEFAULT_HEARTBEAT_SECONDS, 1, 60))),
+        attribute(metadata, AgentMetadata.PUBSUB)
+            .filter(address -> EMULATED_PUBSUB.matcher(address).matches()));
   }
 
   /// Where the metadata server has an instance attribute.
@@ -92,9 +98,10 @@ public record AgentSettings(
     return LISTEN_PORT == null ? port : Integer.parseInt(LISTEN_PORT);
   }
 
-  /// Whether only this computer reaches it: a VM of the local cloud.
+  /// Whether it shares the loopback with who started it: a VM of the local cloud that is a process.
+  /// One that is emulated has an address of its own, although people reach it at the loopback too.
   public boolean local() {
-    return address.startsWith("127.") || address.equals("localhost");
+    return internalAddress.startsWith("127.") || internalAddress.equals("localhost");
   }
 
   /// A zone is written `projects/7/zones/europe-west1-b`.

@@ -14,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Settings read from a metadata server on a real socket.
@@ -75,6 +78,33 @@ class AgentSettingsTest {
       assertThat(settings.region()).isEqualTo("europe-west1");
     } finally {
       server.stop(0);
+    }
+  }
+
+  private static AgentSettings settings(String own, String external, String pubsub) {
+    Map<String, String> items = new HashMap<>(ITEMS);
+    items.put("instance/network-interfaces/0/ip", own);
+    items.put("instance/network-interfaces/0/access-configs/0/external-ip", external);
+    items.put(AgentSettings.path(AgentMetadata.PUBSUB), pubsub);
+    return AgentSettings.read(path -> Optional.ofNullable(items.get(path)));
+  }
+
+  @Test
+  void only_a_process_of_the_local_cloud_listens_at_the_loopback() {
+    assertThat(settings("127.0.0.1", "127.0.0.1", "").local()).isTrue();
+    AgentSettings emulated = settings("169.254.2.15", "127.0.0.1", "");
+    assertThat(emulated.local()).isFalse();
+    assertThat(emulated.url(8080)).isEqualTo("http://127.0.0.1:8080/");
+    assertThat(settings("10.0.0.2", "203.0.113.7", "").local()).isFalse();
+  }
+
+  @Test
+  void only_the_computer_that_emulates_the_vm_may_stand_for_pubsub() {
+    assertThat(settings("169.254.2.15", "127.0.0.1", "169.254.2.2:20000").pubsub())
+        .contains("169.254.2.2:20000");
+    for (String other :
+        List.of("", "203.0.113.7:443", "169.254.2.2.example:443", "example.org:1", "127.0.0.1:1")) {
+      assertThat(settings("10.0.0.2", "203.0.113.7", other).pubsub()).as(other).isEmpty();
     }
   }
 

@@ -34,6 +34,9 @@ public final class HostCheck {
   private static final Set<String> METADATA =
       Set.of("metadata.google.internal", "metadata", "169.254.169.254", "[fd20:ce::254]");
 
+  /// By which emulated machines know the computer that emulates them. No page has it for its name.
+  private static final Set<String> EMULATOR = Set.of("169.254.2.2");
+
   private static final Pattern AUTHORITY =
       Pattern.compile("(?<name>\\[[0-9a-f:.]+]|[^:\\[\\]@/\\s]+?)\\.?(?::[0-9]{1,5})?");
 
@@ -46,6 +49,11 @@ public final class HostCheck {
   /// For servers that are called by the loopback's names only.
   public static HostCheck ofLoopback() {
     return new HostCheck(List.of(LOOPBACK));
+  }
+
+  /// For servers that emulated machines call, too.
+  public static HostCheck ofMachines() {
+    return new HostCheck(List.of(LOOPBACK, EMULATOR));
   }
 
   /// For a machine's metadata server, which Google's clients also call by names of Google's.

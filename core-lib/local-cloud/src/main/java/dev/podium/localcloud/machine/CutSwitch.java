@@ -4,16 +4,18 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Cuts all wires of a machine at once, or joins them again. Any thread may call.
-final class CutSwitch {
+public final class CutSwitch {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile boolean cut;
 
-  boolean isCut() {
+  /// Whether they are cut.
+  public boolean isCut() {
     return cut;
   }
 
-  void set(boolean nowCut) {
+  /// Cuts them or joins them.
+  public void set(boolean nowCut) {
     lock.lock();
     try {
       cut = nowCut;
@@ -24,7 +26,9 @@ final class CutSwitch {
   }
 
   /// Returns at once while the wires are joined, and else when they are again.
-  void awaitJoined() throws InterruptedException {
+  ///
+  /// @throws InterruptedException if the thread is interrupted
+  public void awaitJoined() throws InterruptedException {
     if (!cut) {
       return;
     }

@@ -1,5 +1,7 @@
 package dev.podium.localcloud.machine;
 
+import dev.podium.localcloud.machine.MachineKind.EndRequest;
+import dev.podium.localcloud.machine.MachineKind.Launch;
 import dev.podium.localcloud.state.Refusal;
 import dev.podium.localcloud.state.instance.Instance;
 import dev.podium.localcloud.state.instance.Machines.Condition;
@@ -26,9 +28,11 @@ final class Machine {
   private static final int ASKED_TO_END = 143;
 
   private final Instance instance;
+  private final MachineKind kind;
   private final SerialLog log;
   private @Nullable Process process;
   private @Nullable MachineNetwork network;
+  private EndRequest request = (process, _) -> process.destroy();
   private final Consumer<End> whenEnded;
   private Optional<String> metadata = Optional.empty();
   private boolean ended;
@@ -36,14 +40,19 @@ final class Machine {
   private boolean suspended;
 
   /// @param whenEnded told once its programs ended, unless [#end] was called
-  Machine(Instance instance, SerialLog log, Consumer<End> whenEnded) {
+  Machine(Instance instance, MachineKind kind, SerialLog log, Consumer<End> whenEnded) {
     this.instance = instance;
+    this.kind = kind;
     this.log = log;
     this.whenEnded = whenEnded;
   }
 
   Instance instance() {
     return instance;
+  }
+
+  MachineKind kind() {
+    return kind;
   }
 
   SerialLog log() {
@@ -56,16 +65,14 @@ final class Machine {
   }
 
   /// Starts the process, unless the machine was turned off meanwhile.
-  ///
-  /// @param wires the machine's network, which ends with it; null where it is reached directly
-  synchronized void start(ProcessBuilder builder, @Nullable MachineNetwork wires, Reaper reaper)
-      throws IOException {
-    network = wires;
+  synchronized void start(Launch launch, Reaper reaper) throws IOException {
+    network = launch.network();
+    request = launch.request();
     if (ended) {
       disconnect();
       return;
     }
-    Process started = builder.redirectErrorStream(true).start();
+    Process started = launch.builder().redirectErrorStream(true).start();
     process = started;
     reaper.add(started.pid());
     Thread.ofVirtual().name("serial-" + instance.key().name()).start(() -> pump(started, reaper));
@@ -82,7 +89,7 @@ final class Machine {
     }
     try {
       int code = started.waitFor();
-      log.note("[local-cloud] The agent's process ended with code " + code + ".");
+      log.note("[local-cloud] " + kind.program() + " ended with code " + code + ".");
       tell(code);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -118,10 +125,15 @@ final class Machine {
     disconnect();
   }
 
-  private static void ask(Process last, Duration grace) {
-    last.destroy();
+  private void ask(Process last, Duration grace) {
+    long end = System.nanoTime() + grace.toNanos();
+    EndRequest asking;
+    synchronized (this) {
+      asking = request;
+    }
+    asking.send(last, grace);
     try {
-      last.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
+      last.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -11,37 +11,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/// Machines that are child processes of this JVM. Any thread may call.
+/// Machines that are child processes of this JVM, each of one of the kinds that the cloud has. Any
+/// thread may call.
 public final class ProcessMachines implements Machines, AutoCloseable {
-  /// The metadata item that tells the agent where to serve.
-  private static final String PORT_ITEM = "podium-port";
+  /// The metadata item by which an instance chooses another kind than the cloud's usual one.
+  public static final String KIND_ITEM = "local-cloud-machine";
 
-  /// What all machines of a cloud share.
+  /// What the machines of a cloud are.
   ///
-  /// @param command what a machine with the agent's image runs
-  /// @param environment added to this process's own
-  /// @param pubsub where they find Pub/Sub: `host:port`
+  /// @param kinds by the names that [#KIND_ITEM] takes, such as `process`
+  /// @param usual the name of the kind for instances that choose none
   /// @param longestEnd what all of them together get when the cloud is closed
-  public record Settings(
-      List<String> command, Map<String, String> environment, String pubsub, Duration longestEnd) {
+  public record Settings(Map<String, MachineKind> kinds, String usual, Duration longestEnd) {
     public Settings {
-      command = List.copyOf(command);
-      environment = Map.copyOf(environment);
+      kinds = Map.copyOf(kinds);
+      if (!kinds.containsKey(usual)) {
+        throw new IllegalArgumentException("There is no kind of machine '" + usual + "'.");
+      }
     }
   }
-
-  private static final List<String> METADATA_VARIABLES =
-      List.of("GCE_METADATA_HOST", "GCE_METADATA_IP", "GCE_METADATA_ROOT");
-
-  private static final String PUBSUB_VARIABLE = "PUBSUB_EMULATOR_HOST";
 
   private final Settings settings;
   private final FaultPlan plan;
@@ -66,10 +62,22 @@ public final class ProcessMachines implements Machines, AutoCloseable {
 
   @Override
   public Map<String, String> additions(InstanceSpec spec) {
-    if (!spec.agentImage() || spec.metadata().containsKey(PORT_ITEM)) {
+    if (!spec.agentImage()) {
       return Map.of();
     }
-    return Map.of(PORT_ITEM, String.valueOf(ports.next()));
+    Map<String, String> additions = new LinkedHashMap<>();
+    additions.put(MachineKind.PORT_ITEM, String.valueOf(ports.next()));
+    kind(spec).ifPresent(kind -> additions.putAll(kind.additions()));
+    additions.keySet().removeAll(spec.metadata().keySet());
+    return additions;
+  }
+
+  private Optional<MachineKind> kind(InstanceSpec spec) {
+    return Optional.ofNullable(settings.kinds().get(kindName(spec)));
+  }
+
+  private String kindName(InstanceSpec spec) {
+    return spec.metadata().getOrDefault(KIND_ITEM, settings.usual());
   }
 
   @Override
@@ -78,7 +86,17 @@ public final class ProcessMachines implements Machines, AutoCloseable {
       log.note("[local-cloud] This image holds no agent; the machine is on and idle.");
       return;
     }
-    Machine machine = new Machine(instance, log, whenEnded);
+    Optional<MachineKind> kind = kind(instance.spec());
+    if (kind.isEmpty()) {
+      log.note(
+          "[local-cloud] This cloud has no machines of the kind '"
+              + kindName(instance.spec())
+              + "'; the machine is on and idle. Its kinds are "
+              + String.join(", ", new TreeSet<>(settings.kinds().keySet()))
+              + ".");
+      return;
+    }
+    Machine machine = new Machine(instance, kind.get(), log, whenEnded);
     running.put(instance.id(), machine);
     Thread.ofVirtual().name("boot-" + instance.key().name()).start(() -> launch(machine));
   }
@@ -86,48 +104,49 @@ public final class ProcessMachines implements Machines, AutoCloseable {
   private void launch(Machine machine) {
     Instance instance = machine.instance();
     try {
-      String host = metadata.open(instance);
+      String host = metadata.open(instance, machine.kind().ownAddress());
       machine.knowMetadata(host);
-      Path home = Files.createDirectories(folder.resolve("vm-" + instance.id()));
-      ProcessBuilder builder = new ProcessBuilder(settings.command()).directory(home.toFile());
-      Map<String, String> environment = builder.environment();
-      environment.putAll(settings.environment());
-      METADATA_VARIABLES.forEach(variable -> environment.put(variable, host));
-      environment.put(PUBSUB_VARIABLE, settings.pubsub());
-      environment.put("PODIUM_EXIT_ON_STDIN_EOF", "1");
-      machine.start(builder, network(instance, environment), reaper);
+      Path home = Files.createDirectories(home(instance));
+      machine.start(
+          machine.kind().prepare(instance, host, home, served(instance), ports.next(), plan),
+          reaper);
       machine.closePort(plan.now().probesCut());
     } catch (IOException fault) {
       machine.log().note("[local-cloud] The agent could not be started: " + fault.getMessage());
     }
   }
 
-  private @Nullable MachineNetwork network(Instance instance, Map<String, String> environment)
-      throws IOException {
-    if (!plan.now().cuttableNetworks() && !plan.now().probesCut()) {
-      return null;
-    }
-    List<String> variables = new ArrayList<>(METADATA_VARIABLES);
-    variables.add(PUBSUB_VARIABLE);
-    String served = instance.spec().metadata().getOrDefault(PORT_ITEM, "");
-    return MachineNetwork.open(
-        environment,
-        variables,
-        served.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(served) : 0,
-        ports.next());
+  private static int served(Instance instance) {
+    String port = instance.spec().metadata().getOrDefault(MachineKind.PORT_ITEM, "");
+    return port.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(port) : 0;
+  }
+
+  private Path home(Instance instance) {
+    return folder.resolve("vm-" + instance.id());
   }
 
   @Override
   public void halt(Instance instance, Duration grace, Runnable whenGone) {
+    Optional<MachineKind> kind = kind(instance.spec());
+    boolean kept = kind.map(MachineKind::keepsDisk).orElse(false);
     end(
         instance,
-        grace,
+        kind.filter(_ -> grace.isPositive()).map(own -> own.grace(grace)).orElse(grace),
         () -> {
           // The port stays taken while the record lives: a stopped instance may be started again.
           metadata.close(instance.id());
-          CloudFolder.remove(folder.resolve("vm-" + instance.id()));
+          if (!kept) {
+            CloudFolder.remove(home(instance));
+          }
           whenGone.run();
         });
+  }
+
+  @Override
+  public void forget(Instance instance) {
+    Thread.ofVirtual()
+        .name("forget-" + instance.key().name())
+        .start(() -> CloudFolder.remove(home(instance)));
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// closes one is not heard at the other end. Nobody answers a new one, although its handshake
 /// succeeds, because the system makes that by itself. Healed, it delivers what waited. Any thread
 /// may call.
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Relay.class.getName());
   private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -37,7 +37,7 @@ final class Relay implements AutoCloseable {
   /// @param port where it listens; 0 for any that is free
   /// @param targetPort where it forwards to; nothing need listen there yet
   /// @throws IOException if the port is taken
-  static Relay open(int port, int targetPort, CutSwitch wire) throws IOException {
+  public static Relay open(int port, int targetPort, CutSwitch wire) throws IOException {
     ServerSocketChannel listening = ServerSocketChannel.open();
     try {
       listening.bind(loopback(port));
@@ -55,7 +55,7 @@ final class Relay implements AutoCloseable {
   }
 
   /// Where it listens.
-  int port() {
+  public int port() {
     return listening.socket().getLocalPort();
   }
 

@@ -66,17 +66,17 @@ public final class MetadataServers implements MetadataHosts, AutoCloseable {
   }
 
   @Override
-  public String open(Instance instance) {
-    Open open = servers.computeIfAbsent(instance.id(), id -> start(instance));
+  public String open(Instance instance, String address) {
+    Open open = servers.computeIfAbsent(instance.id(), id -> start(instance, address));
     return "127.0.0.1:" + open.server().activeLocalPort();
   }
 
-  private Open start(Instance instance) {
+  private Open start(Instance instance, String address) {
     InstanceKey key = instance.key();
     long id = instance.id();
     DetachableService service =
         new DetachableService(
-            new MetadataService(state, tokens, () -> state.instance(key, id), executor));
+            new MetadataService(state, tokens, address, () -> state.instance(key, id), executor));
     Server server =
         Server.builder()
             .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))

@@ -29,17 +29,21 @@ final class MetadataService implements HttpService {
 
   private final ComputeState state;
   private final MachineTokens tokens;
+  private final String address;
   private final Supplier<Optional<Instance>> instance;
   private final Executor executor;
 
+  /// @param address the machine's own
   /// @param instance the machine as it is now, if it is still there
   MetadataService(
       ComputeState state,
       MachineTokens tokens,
+      String address,
       Supplier<Optional<Instance>> instance,
       Executor executor) {
     this.state = state;
     this.tokens = tokens;
+    this.address = address;
     this.instance = instance;
     this.executor = executor;
   }
@@ -139,7 +143,7 @@ final class MetadataService implements HttpService {
     }
     List<String> steps = new ArrayList<>(List.of(path.split("/", -1)));
     steps.removeIf(String::isEmpty);
-    Entry entry = MetadataTree.of(state, present.get());
+    Entry entry = MetadataTree.of(state, present.get(), address);
     for (int i = 0; i < steps.size(); i++) {
       Optional<Entry> next = entry.child(steps.get(i));
       if (next.isEmpty()) {

@@ -17,14 +17,17 @@ import java.util.Map;
 
 /// Everything that a machine may know, as a tree. A pure reading of the state.
 final class MetadataTree {
-  private static final String ADDRESS = "127.0.0.1";
+  /// Where people reach every machine, whatever its own address is.
+  private static final String EXTERNAL_ADDRESS = "127.0.0.1";
 
   private MetadataTree() {}
 
   /// What stands below `/computeMetadata/v1/`.
-  static Directory of(ComputeState state, Instance instance) {
+  ///
+  /// @param address the machine's own
+  static Directory of(ComputeState state, Instance instance, String address) {
     Map<String, Entry> root = new LinkedHashMap<>();
-    root.put("instance", instance(state, instance));
+    root.put("instance", instance(state, instance, address));
     root.put("project", project(state));
     root.put("universe", directory(Map.of("universe-domain", Value.of("googleapis.com"))));
     return directory(root);
@@ -39,7 +42,7 @@ final class MetadataTree {
     return directory(entries);
   }
 
-  private static Directory instance(ComputeState state, Instance instance) {
+  private static Directory instance(ComputeState state, Instance instance, String address) {
     Project project = state.project();
     InstanceSpec spec = instance.spec();
     String number = "projects/" + project.number();
@@ -56,7 +59,7 @@ final class MetadataTree {
     entries.put("machine-type", Value.of(number + "/machineTypes/" + spec.machineType()));
     entries.put("maintenance-event", Value.of("NONE"));
     entries.put("name", Value.of(instance.key().name()));
-    entries.put("network-interfaces", new Numbered(List.of(network(number, spec))));
+    entries.put("network-interfaces", new Numbered(List.of(network(number, spec, address))));
     entries.put("preempted", Value.of(instance.preempted() ? "TRUE" : "FALSE"));
     entries.put("scheduling", scheduling(spec));
     entries.put("service-accounts", accounts(spec));
@@ -92,13 +95,13 @@ final class MetadataTree {
     return disks;
   }
 
-  private static Directory network(String number, InstanceSpec spec) {
+  private static Directory network(String number, InstanceSpec spec, String address) {
     Map<String, Entry> access = new LinkedHashMap<>();
-    access.put("external-ip", Value.of(spec.externalAddress() ? ADDRESS : ""));
+    access.put("external-ip", Value.of(spec.externalAddress() ? EXTERNAL_ADDRESS : ""));
     access.put("type", Value.of("ONE_TO_ONE_NAT"));
     Map<String, Entry> entries = new LinkedHashMap<>();
     entries.put("access-configs", new Numbered(List.of(directory(access))));
-    entries.put("ip", Value.of(ADDRESS));
+    entries.put("ip", Value.of(address));
     entries.put("mac", Value.of("42:01:7f:00:00:01"));
     entries.put("mtu", Value.of(1460));
     entries.put("network", Value.of(number + "/networks/" + spec.network()));

@@ -91,7 +91,7 @@ public final class PubSubServer implements AutoCloseable {
             .gracefulShutdownTimeoutMillis(0, 0)
             .errorHandler(ProtocolErrors.PUBSUB)
             .decorator(new FieldsParameter())
-            .decorator(HostCheck.ofLoopback().refusing(ProtocolErrors.PUBSUB::forbidden))
+            .decorator(HostCheck.ofMachines().refusing(ProtocolErrors.PUBSUB::forbidden))
             .service(PermissionTests.PATH, new PermissionTests(messaging, tokens, access))
             .service(grpc.build())
             .build();

@@ -39,6 +39,10 @@ public final class AgentMetadata {
   /// Seconds between heartbeats, 1 to 5 (more counts as 5); default 5.
   public static final String HEARTBEAT_SECONDS = "podium-heartbeat-seconds";
 
+  /// Where Pub/Sub is for a VM that a local cloud emulates: `169.254.2.2:PORT`, the computer that
+  /// emulates it. An agent ignores every other one: what it says there goes over no network.
+  public static final String PUBSUB = "podium-pubsub";
+
   /// Which Podium made the VM, for people who read metadata.
   public static final String VERSION = "podium-version";
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,17 @@ public final class LocalCloudCommand implements Callable<Integer> {
       names = "--machines",
       paramLabel = "process|qemu",
       defaultValue = "process",
-      description = "What a VM really is; this release has process only.")
+      description = {
+        "What a VM really is: the agent as a process, or a computer that QEMU emulates from",
+        "--disk-image. A VM with local-cloud-machine=process in its metadata is a process anyway."
+      })
   private Machines machines = Machines.PROCESS;
+
+  @Option(
+      names = "--disk-image",
+      paramLabel = "FILE",
+      description = "What VMs boot with --machines qemu: the disk.raw of installer/image/build.")
+  private @Nullable Path diskImage;
 
   @Option(
       names = "--time-scale",
@@ -130,7 +140,8 @@ public final class LocalCloudCommand implements Callable<Integer> {
                 timeScale,
                 requireAuth,
                 links == Links.REQUEST,
-                faults()),
+                faults(),
+                Optional.ofNullable(diskImage)),
             shutdown);
     PrintWriter out = spec.commandLine().getOut();
     if (jsonReady) {
@@ -146,9 +157,14 @@ public final class LocalCloudCommand implements Callable<Integer> {
   private void check() {
     PortRange.check(spec, "--port", port);
     PortRange.check(spec, "--pubsub-port", pubsubPort);
-    if (machines == Machines.QEMU) {
+    if (machines == Machines.QEMU && diskImage == null) {
       throw new ParameterException(
-          spec.commandLine(), "This release cannot run VMs in QEMU; use --machines process");
+          spec.commandLine(),
+          "--machines qemu needs --disk-image FILE: the disk.raw that installer/image/build makes");
+    }
+    if (machines == Machines.PROCESS && diskImage != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--disk-image is for --machines qemu; processes have no disk");
     }
     if (!(timeScale > 0) || Double.isInfinite(timeScale)) {
       throw new ParameterException(
@@ -176,7 +192,9 @@ public final class LocalCloudCommand implements Callable<Integer> {
     out.println(
         "development on this computer. It has no IAM, no networks between VMs and no disks with");
     out.println(
-        "data; its VMs are processes with your rights; it forgets everything when it ends.");
+        machines == Machines.PROCESS
+            ? "data; its VMs are processes with your rights; it forgets everything when it ends."
+            : "data but its VMs' own, which QEMU emulates; it forgets everything when it ends.");
     out.println();
     out.println(cloud.compute() + "  is Compute Engine");
     out.println(cloud.pubsub() + "  is Pub/Sub: export PUBSUB_EMULATOR_HOST=" + cloud.pubsub());

@@ -71,7 +71,9 @@ public final class LocalClouds {
             .withRequestLinks(request.requestLinks())
             .withAgentCommand(AgentCommand.find())
             .withFaults(request.faults());
-    return request.seed().isPresent() ? options.withSeed(request.seed().getAsLong()) : options;
+    LocalCloudOptions seeded =
+        request.seed().isPresent() ? options.withSeed(request.seed().getAsLong()) : options;
+    return request.diskImage().map(seeded::withDiskImage).orElse(seeded);
   }
 
   /// Where the parts of the local cloud at that address are. Blocks for a moment.

@@ -372,6 +372,7 @@ public final class InstanceLifecycle {
           });
     }
     state.remove(instance);
+    machines.forget(instance);
     List<Operation> waiting = departures.remove(instance.id());
     if (waiting != null) {
       waiting.forEach(operations::finish);

@@ -60,6 +60,9 @@ public interface Machines {
   /// @param grace what its programs get to end by themselves
   void halt(Instance instance, Duration grace, Runnable whenGone);
 
+  /// Gives up what a machine that is off kept, such as its disk: its instance is gone.
+  default void forget(Instance instance) {}
+
   /// Cuts the machine's power, runs `whenOff`, and keeps what it needs to be turned on again.
   void cutPower(Instance instance, Runnable whenOff);
 

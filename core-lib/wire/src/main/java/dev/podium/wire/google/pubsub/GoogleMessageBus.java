@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 /// takes each message in the region nearest to the sender. So messages with a key go through the
 /// endpoint of the one region that the topic names, wherever their senders are ([PubsubTopics]).
 public final class GoogleMessageBus implements MessageBus {
-  private static final String EMULATOR_VARIABLE = "PUBSUB_EMULATOR_HOST";
   private static final String SCOPE = "https://www.googleapis.com/auth/pubsub";
 
   /// Pub/Sub's shortest time to keep what nobody has received yet.
@@ -99,18 +98,18 @@ public final class GoogleMessageBus implements MessageBus {
         pubsub.project(), connection, Optional.empty(), _ -> connection, policy);
   }
 
-  /// For an agent, in the name of the VM's service account: an emulator where
-  /// `PUBSUB_EMULATOR_HOST` names one, else Google's Pub/Sub. Loads nothing of the compute client.
+  /// For an agent, in the name of the VM's service account. Loads nothing of the compute client.
   ///
   /// @param region the VM's, such as `europe-west1`
+  /// @param emulator where one is, `host:port`; empty or blank: Google's Pub/Sub
   /// @param tokens the service account's, for an emulator. With Google, the library's own class
   ///   fetches them
   public static GoogleMessageBus onVirtualMachine(
-      String project, String region, AccessTokens tokens) {
-    String emulator = System.getenv().getOrDefault(EMULATOR_VARIABLE, "").strip();
-    if (!emulator.isEmpty()) {
+      String project, String region, Optional<String> emulator, AccessTokens tokens) {
+    Optional<String> address = emulator.map(String::strip).filter(named -> !named.isEmpty());
+    if (address.isPresent()) {
       PubsubConnection connection =
-          PubsubConnection.as(PubsubEndpoint.of(project, Optional.of(emulator), true), tokens);
+          PubsubConnection.as(PubsubEndpoint.of(project, address, true), tokens);
       return new GoogleMessageBus(
           project, connection, Optional.of(region), _ -> connection, RetryPolicy.standard());
     }

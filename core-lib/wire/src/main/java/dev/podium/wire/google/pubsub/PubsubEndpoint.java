@@ -11,6 +11,9 @@ import java.util.Optional;
 /// @param address `host:port`
 /// @param plaintext without TLS, as emulators are spoken to
 public record PubsubEndpoint(String project, String address, boolean plaintext) {
+  /// The computer on which an emulated one runs, as that knows it: no network is in between.
+  private static final String EMULATING_COMPUTER = "169.254.2.2:";
+
   /// Where Google's own Pub/Sub is.
   static final String GOOGLE = "pubsub.googleapis.com:443";
 
@@ -24,7 +27,7 @@ public record PubsubEndpoint(String project, String address, boolean plaintext) 
 
   /// What is sent there of who asks: nothing that others on the network could read.
   CredentialsProvider credentials(Credentials credentials) {
-    return plaintext && !isLoopback(address)
+    return plaintext && !isLoopback(address) && !address.startsWith(EMULATING_COMPUTER)
         ? NoCredentialsProvider.create()
         : FixedCredentialsProvider.create(credentials);
   }
