@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 final class StorageErrors {
   private static final Pattern RIGHT = Pattern.compile("storage\\.[a-zA-Z]+\\.[a-zA-Z]+");
 
+  private static final Pattern CHECKSUM = Pattern.compile("(?i)crc32c|md5|checksum|hash");
+
   private StorageErrors() {}
 
   static PodiumException translate(ErrorContext context, String bucket, RuntimeException failure) {
@@ -40,11 +42,14 @@ final class StorageErrors {
               "Name a bucket that there is with --bucket, or none, so that one is made.",
               failure);
       case 400, 412 ->
-          new PodiumException.Conflict(
-              context.what(),
-              "Cloud Storage got other bytes than were sent (" + words(failure) + ")",
-              "Publish it again; if it goes wrong again, the network damages what is sent.",
-              failure);
+          CHECKSUM.matcher(words(failure)).find()
+              ? new PodiumException.Conflict(
+                  context.what(),
+                  "Cloud Storage got other bytes than were sent (" + words(failure) + ")",
+                  "Publish it again; if it goes wrong again, the network damages what is sent.",
+                  failure)
+              : new PodiumException.Invalid(
+                  context.what(), words(failure), "Correct that and ask again.");
       case 409 ->
           new PodiumException.AlreadyExists(
               context.what(),

@@ -103,7 +103,7 @@ public record Bake(
     while (true) {
       cancellation.check();
       Optional<Vm> vm = compute.get(made.zone(), made.name());
-      String serial = compute.serialPort(made.zone(), made.name(), 0).contents();
+      String serial = vms.serial(made);
       Optional<String> failure = BakeScript.failure(serial);
       if (failure.isPresent()) {
         throw failed(failure.get());

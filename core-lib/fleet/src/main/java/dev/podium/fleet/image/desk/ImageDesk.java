@@ -98,9 +98,15 @@ public record ImageDesk(
     return leftovers().remove("-");
   }
 
-  /// Asks for the end of every VM of a publication: for who is being stopped.
+  /// Ends every VM of a publication, as well as it goes: for who is being stopped.
   public void abandon() {
-    vms().removeAll();
+    try {
+      vms().removeAll();
+    } catch (PodiumException unreached) {
+      // The cloud itself ends what is left, and the next publication removes it before.
+      System.getLogger(ImageDesk.class.getName())
+          .log(System.Logger.Level.DEBUG, unreached.sentence());
+    }
   }
 
   private OwnVms vms() {

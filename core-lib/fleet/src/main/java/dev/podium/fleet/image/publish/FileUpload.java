@@ -68,7 +68,7 @@ public final class FileUpload {
               PublishProgress.Step.UPLOAD,
               sent,
               file.size(),
-              "uploading to bucket '" + store.bucket() + "'"));
+              "it goes to bucket '" + store.bucket() + "'"));
     }
     if (!same(store.compose(parts, whole))) {
       throw new PodiumException.Conflict(

@@ -67,6 +67,15 @@ public record OwnVms(ComputeCloud compute, List<String> zones, Duration look) {
     return ends.size();
   }
 
+  /// What one has written to its serial console; nothing where that may not be read.
+  public String serial(VmSpec made) {
+    try {
+      return compute.serialPort(made.zone(), made.name(), 0).contents();
+    } catch (PodiumException.NotPermitted | PodiumException.NotFound unread) {
+      return "";
+    }
+  }
+
   /// Waits until the next look.
   ///
   /// @throws PodiumException.Unavailable if the thread was interrupted

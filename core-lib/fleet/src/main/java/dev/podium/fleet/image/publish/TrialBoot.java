@@ -86,7 +86,7 @@ public final class TrialBoot {
       if (answers(vm)) {
         return new Seen(after, true);
       }
-      String serial = compute.serialPort(made.zone(), made.name(), 0).contents();
+      String serial = vms.serial(made);
       if (told == null && SERVES.matcher(serial).find()) {
         told = after;
       }

@@ -10,6 +10,7 @@ import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.image.DiskImage;
 import dev.podium.fleet.image.desk.ImageDesk;
 import dev.podium.fleet.image.publish.ImageRelease;
+import dev.podium.fleet.image.publish.OwnVms;
 import dev.podium.fleet.image.publish.PublishPlan;
 import dev.podium.fleet.image.publish.PublishProgress;
 import dev.podium.fleet.image.publish.PublishRig;
@@ -65,11 +66,12 @@ class BakeTest {
 
   private ImageRelease.Released bake() {
     PublishPlan plan = rig.plan(Duration.ofSeconds(30));
+    ComputeCloud compute = withGuest(rig.compute);
     return new Bake(
             plan,
-            withGuest(rig.compute),
+            compute,
             rig.store,
-            rig.vms(plan),
+            new OwnVms(compute, plan.zones(), Duration.ofMillis(50)),
             rig.leftovers(plan),
             rig.release(plan),
             Ticker.system(),
