@@ -9,7 +9,7 @@ import dev.podium.wire.text.CountText;
 import java.io.Console;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,11 +67,13 @@ final class ImagePruneCommand extends PrintingCommand {
   }
 
   private boolean asked(int count) {
-    Console console = Objects.requireNonNull(System.console());
-    if (!console.isTerminal()) {
-      throw new ParameterException(
-          spec().commandLine(), "Nobody can be asked here; say --yes to remove them");
-    }
+    // Where this program's runtime has no module for it, there is none.
+    Console console =
+        Optional.ofNullable(System.console())
+            .filter(Console::isTerminal)
+            .orElseThrow(() ->
+                new ParameterException(
+                    spec().commandLine(), "Nobody can be asked here; say --yes to remove them"));
     String answer =
         console.readLine("Remove %s for good? [y/N] ", CountText.choose(count, "it", "them"));
     return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");

@@ -53,7 +53,7 @@ final class PublishTalk {
             + Math.max(1, image.archiveBytes() / 1_000_000)
             + " MB and costs "
             + month(image.costPerMonth())
-            + "; its VM cost less than a cent.");
+            + (image.costPerMonth().orElse(1) == 0 ? "." : "; its VM cost less than a cent."));
   }
 
   /// What something costs a month.
