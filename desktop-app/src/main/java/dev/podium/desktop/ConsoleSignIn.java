@@ -1,8 +1,11 @@
 package dev.podium.desktop;
 
+import dev.podium.desktop.image.ImagePort;
+import dev.podium.desktop.program.Programs.ImageRequest;
 import dev.podium.desktop.program.Programs.PreflightRequest;
 import dev.podium.desktop.program.RunningServers;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.desktop.program.image.ImageOpener;
 import dev.podium.desktop.program.open.FleetOpener;
 import dev.podium.desktop.program.open.FleetOpener.OpenFleet;
 import dev.podium.desktop.program.open.FleetOpener.Options;
@@ -10,7 +13,9 @@ import dev.podium.desktop.program.open.OperatorSessions;
 import dev.podium.desktop.program.open.PreflightOpener;
 import dev.podium.desktop.signin.SignInPort;
 import dev.podium.fleet.auth.Session;
+import dev.podium.fleet.image.desk.ImageDesk;
 import dev.podium.fleet.preflight.Preflight;
+import dev.podium.wire.cloud.AccessTokens;
 import dev.podium.wire.model.PodiumException;
 import java.net.URI;
 import java.util.List;
@@ -29,6 +34,9 @@ public final class ConsoleSignIn implements SignInPort {
   private final RunningServers running;
   private final Shutdown program;
   private final AtomicReference<Optional<Begun>> session = new AtomicReference<>(Optional.empty());
+
+  private final AtomicReference<Optional<ImagePort>> images =
+      new AtomicReference<>(Optional.empty());
 
   private final AtomicReference<Optional<URI>> localCloud = new AtomicReference<>(Optional.empty());
 
@@ -70,6 +78,11 @@ public final class ConsoleSignIn implements SignInPort {
   }
 
   @Override
+  public ImagePort images() {
+    return images.get().orElseThrow(() -> new IllegalStateException("No project is open."));
+  }
+
+  @Override
   public Attempt open(Door door, Consumer<Progress> progress) {
     Shutdown opening = program.add("The session", new Shutdown());
     session.set(Optional.of(new Begun(door, opening)));
@@ -98,7 +111,11 @@ public final class ConsoleSignIn implements SignInPort {
     return switch (door) {
       case LOCAL -> {
         progress.accept(Progress.of("Starting the local cloud"));
-        yield opened(fleets.local(Options.usual(), opening), () -> false, opening);
+        yield opened(
+            fleets.local(Options.usual(), opening),
+            AccessTokens.fixed("local"),
+            () -> false,
+            opening);
       }
       case GOOGLE -> {
         Session operator =
@@ -111,12 +128,17 @@ public final class ConsoleSignIn implements SignInPort {
         OpenFleet fleet =
             fleets.google(
                 operator.profile(), operator.tokens(), operator.email(), Options.usual(), opening);
-        yield opened(fleet, operator::ended, opening);
+        yield opened(fleet, operator.tokens(), operator::ended, opening);
       }
     };
   }
 
-  private Opened opened(OpenFleet open, BooleanSupplier signInEnded, Shutdown opening) {
+  private Opened opened(
+      OpenFleet open, AccessTokens tokens, BooleanSupplier signInEnded, Shutdown opening) {
+    ImageDesk desk =
+        new ImageOpener(preflights.folders(), operators)
+            .open(ImageRequest.usual(), open.profile(), tokens, open.operator(), opening);
+    images.set(Optional.of(new ConsoleImages(desk, open.fleet())));
     opening.add("The note that this console runs", running.announce(open.served()));
     boolean local = open.profile().local();
     localCloud.set(
@@ -142,6 +164,7 @@ public final class ConsoleSignIn implements SignInPort {
   public void signOut() {
     Optional<Begun> ending = session.getAndSet(Optional.empty());
     localCloud.set(Optional.empty());
+    images.set(Optional.empty());
     ending.map(Begun::end).ifPresent(program::drop);
     // The local cloud knows nobody; who is remembered for Google stays so.
     if (ending.map(Begun::door).filter(door -> door == Door.GOOGLE).isPresent()) {

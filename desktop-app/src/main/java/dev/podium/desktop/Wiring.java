@@ -4,6 +4,7 @@ import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.RunningServers;
 import dev.podium.desktop.program.SavedProfiles;
 import dev.podium.desktop.program.Shutdown;
+import dev.podium.desktop.program.image.ImageOpener;
 import dev.podium.desktop.program.open.AcceptanceOpener;
 import dev.podium.desktop.program.open.Doctor;
 import dev.podium.desktop.program.open.FleetOpener;
@@ -19,6 +20,7 @@ import dev.podium.fleet.acceptance.AcceptanceReport;
 import dev.podium.fleet.acceptance.AcceptanceStep;
 import dev.podium.fleet.auth.Session;
 import dev.podium.fleet.config.PodiumFolders;
+import dev.podium.fleet.image.desk.ImageDesk;
 import dev.podium.fleet.preflight.Preflight;
 import java.util.List;
 import java.util.Optional;
@@ -126,6 +128,11 @@ final class Wiring implements Programs {
   @Override
   public String cleanAcceptance(PreflightRequest where, Shutdown shutdown) {
     return acceptances().clean(where, shutdown);
+  }
+
+  @Override
+  public ImageDesk images(ImageRequest request, Shutdown shutdown) {
+    return new ImageOpener(folders, operators).open(request, shutdown);
   }
 
   private AcceptanceOpener acceptances() {

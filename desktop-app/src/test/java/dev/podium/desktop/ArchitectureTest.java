@@ -27,12 +27,13 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.desktop",
           """
-          .            | /fleet.acceptance /fleet.auth /fleet.config /fleet.google.project /fleet.preflight /wire.cloud /wire.model cli cli.text fx profile program program.open settings setup shell signin system
+          .            | /fleet /fleet.acceptance /fleet.auth /fleet.config /fleet.google.project /fleet.image /fleet.image.desk /fleet.image.publish /fleet.model /fleet.policy /fleet.preflight /wire.cloud /wire.model cli cli.text fx image profile program program.image program.open settings setup shell signin system
           activity     | /fleet.event /fleet.model control control.failure fx
-          cli          | /wire.model cli.client cli.fault cli.fleet cli.instance cli.key cli.people cli.policy cli.profile cli.server cli.terminal cli.text program
+          cli          | /wire.model cli.client cli.fault cli.fleet cli.image cli.instance cli.key cli.people cli.policy cli.profile cli.server cli.terminal cli.text program
           cli.client   | /wire.model cli.text program
           cli.fault    | /wire.model /wire.text cli.client cli.text program
           cli.fleet    | /fleet.acceptance /fleet.event /fleet.preflight /fleet.preflight.check /wire.model /wire.text cli.client cli.text program
+          cli.image    | /fleet.config /fleet.image /fleet.image.desk /fleet.image.publish /wire.model /wire.text cli.client cli.text program program.image
           cli.instance | /wire.model /wire.text cli.client cli.fleet cli.text program
           cli.key      | /fleet.api.key /wire.model /wire.text cli.client cli.fleet cli.text program
           cli.people   | /wire.model cli.client cli.fleet program
@@ -47,6 +48,7 @@ class ArchitectureTest {
           details      | /fleet /fleet.health.record /fleet.model /fleet.policy /wire.text control control.failure fx
           fleet        | /fleet /fleet.event /fleet.model /wire.text control control.failure fx
           fx           | /fleet.event /fleet.model
+          image        | /fleet.image /fleet.image.publish /wire.text control control.failure fx
           invite       | /fleet /fleet.model /wire.text control control.failure fx
           leaks        | /fleet /fleet.leaks control control.failure fx
           preflight    | /fleet.preflight /fleet.preflight.check /wire.text control control.failure fx
@@ -55,11 +57,12 @@ class ArchitectureTest {
           people       | /fleet /fleet.model /wire.model /wire.text control control.failure fx
           policy       | /fleet /fleet.model /fleet.model.offer /fleet.policy /wire.text control control.failure fx
           cli.profile  | /fleet.config /wire.model cli.text program
-          program      | /fleet.acceptance /fleet.config /fleet.preflight /wire.model
+          program      | /fleet.acceptance /fleet.config /fleet.image.desk /fleet.preflight /wire.model
+          program.image | /fleet.cloud /fleet.config /fleet.google /fleet.health.record /fleet.image.desk /fleet.image.publish /fleet.policy /wire.cloud /wire.model program program.open
           program.open | /fleet /fleet.acceptance /fleet.api /fleet.api.key /fleet.auth /fleet.cloud /fleet.config /fleet.directory /fleet.event /fleet.facade /fleet.google /fleet.google.project /fleet.health.record /fleet.invite /fleet.leaks /fleet.policy /fleet.preflight /fleet.preflight.check /fleet.preflight.fact /fleet.scaler /localcloud /localcloud.state.fault /wire.cloud /wire.model program system
           settings     | control fx
-          shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.model /wire.text activity control control.failure create details ending fleet fx invite leaks people policy preflight profile settings setup signin system
-          signin       | /fleet /fleet.preflight control control.failure fx
+          shell        | /fleet /fleet.event /fleet.model /wire.cloud /wire.model /wire.text activity control control.failure create details ending fleet fx image invite leaks people policy preflight profile settings setup signin system
+          signin       | /fleet /fleet.preflight control control.failure fx image
           system       | /wire.model
           """);
 

@@ -35,9 +35,10 @@ class ArchitectureTest {
           directory      | /wire.cloud /wire.model cloud config event health.record model model.offer
           event          | model
           facade         | . /wire.chat /wire.cloud /wire.model /wire.pulse admission cloud config directory event health health.record health.sight identity invite leaks model model.offer policy scaler vm
-          google         | /wire.chat /wire.cloud /wire.google /wire.google.pubsub /wire.model cloud config google.compute google.compute.failure model model.offer
+          google         | /wire.chat /wire.cloud /wire.google /wire.google.pubsub /wire.model cloud config google.compute google.compute.failure google.image image model model.offer
           google.compute | /wire.cloud /wire.google /wire.model /wire.text cloud config google.compute.failure model model.offer
           google.compute.failure | /wire.google /wire.model
+          google.image   | /wire.cloud /wire.google /wire.model config google.compute google.compute.failure image
           google.project | . /wire.chat /wire.cloud /wire.google /wire.google.pubsub /wire.model config google google.compute google.compute.failure policy preflight preflight.fact
           health         | /wire.chat /wire.cloud /wire.model /wire.pulse cloud event health.ending health.record health.rules health.sight identity model
           health.ending  | /wire.cloud /wire.model /wire.text cloud health.record model
@@ -45,6 +46,10 @@ class ArchitectureTest {
           health.rules   | /wire.chat /wire.cloud /wire.text event health.record model
           health.sight   | /wire.chat /wire.cloud /wire.model /wire.pulse /wire.text cloud health.record model
           identity       | /wire.chat /wire.cloud /wire.identity /wire.model /wire.pulse cloud directory event invite model
+          image          | /wire.model
+          image.bake     | /wire.cloud /wire.model /wire.text cloud image image.publish model model.offer
+          image.desk     | /wire.cloud /wire.model cloud image image.bake image.publish
+          image.publish  | /wire.chat /wire.cloud /wire.model /wire.text cloud image model model.offer
           invite         | /wire.chat /wire.identity /wire.invite /wire.model /wire.text config
           leaks          | /wire.cloud /wire.model /wire.text cloud directory event health.record model
           model          | /wire.model /wire.text model.offer

@@ -28,10 +28,11 @@ final class AddressBook implements HttpService {
         HttpStatus.OK,
         MediaType.JSON_UTF_8,
         """
-        {"compute":"http://127.0.0.1:%d/compute/v1/","pubsub":"127.0.0.1:%d","identity":"http://127.0.0.1:%d/","project":"%s"}
+        {"compute":"http://127.0.0.1:%d/compute/v1/","pubsub":"127.0.0.1:%d","identity":"http://127.0.0.1:%d/","storage":"http://127.0.0.1:%d","project":"%s"}
         """,
         port,
         pubsubPort,
+        port,
         port,
         project);
   }

@@ -134,30 +134,31 @@ public final class LocalCloud implements AutoCloseable {
       executor.execute(identity::prepareKey);
     }
     InstanceLifecycle lifecycle = new InstanceLifecycle(state, machines, tempo);
-    ServerBuilder builder = server(options.port());
-    identity.registerOn(builder);
-    new AdministrationRoutes(administration, access, tokens).registerOn(builder);
-    ComputeService.register(
-        builder,
-        new ComputeParts(
-            state, administration, access, lifecycle, new Edits(state, tempo), machines, tokens),
-        RequestAdmission.checking(state, tokens, access),
-        options.requestLinks(),
-        executor);
     ContentFolder content =
         new ContentFolder(
             () -> CloudFolder.create(Path.of(System.getProperty("java.io.tmpdir"))),
             CloudFolder::remove);
     parts.push(content);
     Buckets buckets = new Buckets(timeline, content);
-    StorageService.register(
+    ServerBuilder builder = server(options.port());
+    identity.registerOn(builder);
+    new AdministrationRoutes(administration, access, tokens).registerOn(builder);
+    ComputeService.register(
         builder,
-        state.project(),
-        buckets,
-        new Uploads(buckets, content),
-        tokens,
-        options.requireAuth(),
+        new ComputeParts(
+            state,
+            administration,
+            access,
+            lifecycle,
+            new Edits(state, tempo),
+            machines,
+            tokens,
+            buckets),
+        RequestAdmission.checking(state, tokens, access),
+        options.requestLinks(),
         executor);
+    StorageService.register(
+        builder, state.project(), buckets, new Uploads(buckets, content), tokens, access, executor);
     builder.service(AddressBook.PATH, new AddressBook(options.project(), pubsub.port()));
     Server server = start(builder.build(), "Compute Engine", options.port());
     parts.push(() -> FreePorts.release(server.activeLocalPort(), server::close));
@@ -286,6 +287,11 @@ public final class LocalCloud implements AutoCloseable {
   /// Where Google's sign-in is served: `http://127.0.0.1:N/`.
   public URI identity() {
     return URI.create("http://127.0.0.1:" + port + "/");
+  }
+
+  /// Where Cloud Storage is served: `http://127.0.0.1:N`, below which its clients add their paths.
+  public URI storage() {
+    return URI.create("http://127.0.0.1:" + port);
   }
 
   /// The one project's id.

@@ -28,11 +28,11 @@ class ArchitectureTest {
           .                        | administration compute compute.fault compute.request error identity machine machine.qemu metadata pubsub state state.compute state.fault state.instance state.messaging state.project state.storage state.token storage
           administration           | error state state.project state.token
           compute                  | compute.body compute.fault compute.list compute.request compute.resource compute.rule partial state state.compute state.fault state.place state.project state.token
-          compute.body             | compute.request state state.compute state.instance state.place state.resource
+          compute.body             | compute.request state state.compute state.instance state.place state.resource state.storage
           compute.fault            | compute.body compute.request compute.resource state state.compute state.fault state.instance state.token
           compute.list             | compute.request state
-          compute.request          | error state state.compute state.instance state.operation state.place state.project state.token
-          compute.resource         | compute.body compute.list compute.request compute.rule state state.compute state.fault state.instance state.operation state.place state.resource
+          compute.request          | error state state.compute state.instance state.operation state.place state.project state.storage state.token
+          compute.resource         | compute.body compute.list compute.request compute.rule state state.compute state.fault state.instance state.operation state.place state.project state.resource
           compute.rule             | compute.request state state.compute state.instance state.place state.project state.resource
           error                    |
           identity                 | state.token
@@ -57,7 +57,7 @@ class ArchitectureTest {
           state.resource           | state state.instance
           state.storage            | state
           state.token              |
-          storage                  | state state.storage state.token storage.form
+          storage                  | state state.project state.storage state.token storage.form
           storage.form             | partial state state.storage
           """);
 

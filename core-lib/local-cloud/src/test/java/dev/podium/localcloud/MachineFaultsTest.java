@@ -114,6 +114,16 @@ class MachineFaultsTest {
   }
 
   @Test
+  void a_machine_of_an_image_that_does_not_boot_is_on_and_runs_nothing() {
+    wire.local("PUT", "faults", "{\"unbootableImages\":[\"podium-agent-v1\"]}");
+    wire.done(wire.insert("us-central1-a", "dead", ""));
+    assertThat(wire.status("us-central1-a", "dead")).isEqualTo("RUNNING");
+    String dead = "zones/us-central1-a/instances/dead/serialPort";
+    assertThat(wire.get(dead).body().path("contents").asText()).contains("Nothing boots");
+    assertThat(wire.local("GET", "machines", "").body().findValuesAsText("pid")).hasSize(1);
+  }
+
+  @Test
   void a_hung_machine_can_still_be_deleted() {
     Optional<ProcessHandle> process = ProcessHandle.of(pid());
     act("hang");

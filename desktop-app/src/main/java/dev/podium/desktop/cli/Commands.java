@@ -6,6 +6,7 @@ import dev.podium.desktop.cli.fleet.ActivityCommand;
 import dev.podium.desktop.cli.fleet.DoctorCommand;
 import dev.podium.desktop.cli.fleet.InviteCommand;
 import dev.podium.desktop.cli.fleet.TakeBackCommand;
+import dev.podium.desktop.cli.image.ImageCommand;
 import dev.podium.desktop.cli.instance.CreateCommand;
 import dev.podium.desktop.cli.instance.DescribeCommand;
 import dev.podium.desktop.cli.instance.DestroyCommand;
@@ -80,6 +81,7 @@ public final class Commands {
             .addSubcommand(new WhoamiCommand(programs))
             .addSubcommand(new DoctorCommand(programs, shutdown))
             .addSubcommand(new AcceptanceCommand(programs, shutdown))
+            .addSubcommand(ImageCommand.tree(programs, shutdown))
             .addSubcommand(new VersionCommand())
             .addSubcommand(new CommandLine.HelpCommand())
             .addSubcommand(new CompletionCommand());

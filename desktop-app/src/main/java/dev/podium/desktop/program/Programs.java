@@ -2,12 +2,14 @@ package dev.podium.desktop.program;
 
 import dev.podium.fleet.acceptance.AcceptanceReport;
 import dev.podium.fleet.acceptance.AcceptanceStep;
+import dev.podium.fleet.image.desk.ImageDesk;
 import dev.podium.fleet.preflight.Preflight;
 import dev.podium.wire.model.PodiumException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -68,6 +70,37 @@ public interface Programs {
   ///
   /// @return what there was
   String cleanAcceptance(PreflightRequest where, Shutdown shutdown);
+
+  /// Opens what is done with the images of a project; nothing is asked of it yet, but perhaps a
+  /// person who is to sign in.
+  ///
+  /// @throws PodiumException.NotFound if it is not known which project is meant
+  ImageDesk images(ImageRequest request, Shutdown shutdown);
+
+  /// @param where the project, and by what it is asked
+  /// @param family none: `podium-agent`
+  /// @param zone none: those that the fleet uses
+  /// @param machineType of the VMs that prove an image; none: a small one
+  /// @param bucket of Cloud Storage; none: the project's own for images
+  /// @param keep how many images of the family stay; none: three
+  record ImageRequest(
+      PreflightRequest where,
+      Optional<String> family,
+      Optional<String> zone,
+      Optional<String> machineType,
+      Optional<String> bucket,
+      Optional<Integer> keep) {
+    /// Everything as usual, in the project that is known already.
+    public static ImageRequest usual() {
+      return new ImageRequest(
+          new PreflightRequest(Optional.empty(), Optional.empty(), Optional.empty(), false),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+  }
 
   /// @param where the project, and by what it is asked
   /// @param zone none: those that a new fleet uses
@@ -130,7 +163,14 @@ public interface Programs {
   /// @param compute base of Compute Engine's REST API, with a slash at its end
   /// @param pubsub host and port of Pub/Sub's gRPC
   /// @param identity base of the OAuth endpoints, with a slash at its end
-  record CloudAddresses(String compute, String pubsub, String identity, String project) {}
+  /// @param storage root of Cloud Storage's JSON API, without a slash at its end; empty where a
+  ///   local cloud of an older release has none
+  record CloudAddresses(
+      String compute, String pubsub, String identity, String storage, String project) {
+    public CloudAddresses {
+      storage = Objects.requireNonNullElse(storage, "");
+    }
+  }
 
   /// @param port of Compute Engine and identity; 0 for any free one
   /// @param pubsubPort of Pub/Sub; 0 for any free one

@@ -22,7 +22,8 @@ public final class SettingsView extends ScrollPane {
   ///
   /// @param check the pre-flight
   /// @param profiles the profiles, to choose and to change
-  public record ProjectDialogs(Runnable check, Runnable profiles) {}
+  /// @param images the VM images
+  public record ProjectDialogs(Runnable check, Runnable profiles, Runnable images) {}
 
   private final SettingsViewModel model;
 
@@ -68,13 +69,15 @@ public final class SettingsView extends ScrollPane {
     Label hint =
         Card.paragraph(
             "Whether all is there that a fleet needs: billing, APIs, rights, image, network, quotas;"
-                + " and the profiles with a company’s settings.",
+                + " the profiles with a company’s settings; and the image that VMs boot.",
             "hint");
     Button check = Card.button("Check the project…", dialogs.check());
     check.setId("check-project");
     Button profiles = Card.button("Profiles…", dialogs.profiles());
     profiles.setId("settings-profiles");
-    HBox buttons = new HBox(check, profiles);
+    Button images = Card.button("VM image…", dialogs.images());
+    images.setId("settings-images");
+    HBox buttons = new HBox(check, profiles, images);
     buttons.getStyleClass().add("invite-buttons");
     VBox content = new VBox(hint, buttons);
     content.getStyleClass().add("choices");

@@ -7,6 +7,9 @@ import dev.podium.desktop.control.failure.FailureText;
 import dev.podium.desktop.ending.EndViewModel;
 import dev.podium.desktop.fx.EventBridge;
 import dev.podium.desktop.fx.UiExecutor.Handle;
+import dev.podium.desktop.image.ArchiveDialog;
+import dev.podium.desktop.image.ImageCard;
+import dev.podium.desktop.image.ImageViewModel;
 import dev.podium.desktop.preflight.PreflightCard;
 import dev.podium.desktop.preflight.PreflightViewModel;
 import dev.podium.desktop.profile.ProfilesCard;
@@ -227,7 +230,12 @@ public final class ConsoleWindow {
     SessionModels begun = new SessionModels(opened, bridge, parts, errors, toasts::say);
     WaysOut waysOut =
         new WaysOut(() -> leave(signIn::signOut, true), () -> leave(signIn::signInAgain, false));
-    ProjectDialogs dialogs = new ProjectDialogs(this::showPreflight, this::showProfiles);
+    ImageViewModel images = new ImageViewModel(parts.signIn()::images, bridge);
+    ProjectDialogs dialogs =
+        new ProjectDialogs(
+            this::showPreflight,
+            this::showProfiles,
+            () -> ImageCard.open(images, overlay, new ArchiveDialog(), parts.clipboard()));
     SessionView view = new SessionView(begun, settings, parts, overlay, toasts, waysOut, dialogs);
     models = begun;
     session = view;

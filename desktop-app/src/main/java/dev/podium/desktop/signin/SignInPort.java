@@ -1,5 +1,6 @@
 package dev.podium.desktop.signin;
 
+import dev.podium.desktop.image.ImagePort;
 import dev.podium.fleet.Fleet;
 import dev.podium.fleet.preflight.Preflight;
 import java.net.URI;
@@ -23,6 +24,13 @@ public interface SignInPort {
   /// The check of the project that is open, or else of the one that the profile names which counts.
   /// Blocks on the disk.
   Preflight preflight();
+
+  /// The images of the project that is open. Blocks for a moment.
+  ///
+  /// @throws IllegalStateException if none is open
+  default ImagePort images() {
+    throw new IllegalStateException("No project is open.");
+  }
 
   /// Goes through a door.
   ///

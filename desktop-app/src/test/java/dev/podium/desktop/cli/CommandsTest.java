@@ -10,6 +10,7 @@ import dev.podium.desktop.program.Shutdown;
 import dev.podium.fleet.acceptance.AcceptanceReport;
 import dev.podium.fleet.acceptance.AcceptanceStep;
 import dev.podium.fleet.config.PodiumFolders;
+import dev.podium.fleet.image.desk.ImageDesk;
 import dev.podium.fleet.preflight.Preflight;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
@@ -305,6 +306,11 @@ class CommandsTest {
     public AcceptanceReport acceptance(
         AcceptanceRequest request, Consumer<AcceptanceStep> told, Shutdown shutdown) {
       throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public ImageDesk images(ImageRequest request, Shutdown shutdown) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

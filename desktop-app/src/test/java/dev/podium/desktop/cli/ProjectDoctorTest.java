@@ -1,6 +1,7 @@
 package dev.podium.desktop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -400,11 +401,28 @@ class ProjectDoctorTest {
   }
 
   @Test
-  void without_an_image_the_line_that_bakes_one_is_told() throws Exception {
+  void without_an_image_the_lines_that_make_one_are_told() throws Exception {
     send("DELETE", project("global/images/podium-agent-v1"), "");
     assertThat(run("doctor --project podium-local")).isEqualTo(1);
     assertThat(out.toString())
         .contains("there is no image global/images/family/podium-agent")
-        .contains("installer/image/bake podium-local");
+        .contains("podium image publish podium-vm-VERSION-amd64.tar.gz --project podium-local")
+        .contains("podium image bake --project podium-local");
+  }
+
+  @Test
+  void an_image_tells_the_agents_version_and_that_it_is_retired() throws Exception {
+    send(
+        "POST",
+        project("global/images"),
+        """
+        {"name":"podium-agent-9","family":"podium-agent","labels":{"podium-version":"9_1_0"},
+         "sourceImage":"global/images/podium-agent-v1"}
+        """);
+    await()
+        .until(() ->
+            run("doctor --project podium-local") == 0
+                && out.toString().contains("'podium-agent-9'"));
+    assertThat(out.toString()).contains("'podium-agent-9' with agent 9.1.0, made 2");
   }
 }

@@ -17,7 +17,7 @@ class RunningServersTest {
           URI.create("http://127.0.0.1:4711/"),
           Path.of("/keys/api-key"),
           "local",
-          new CloudAddresses("http://c/", "p:1", "http://i/", "podium-local"));
+          new CloudAddresses("http://c/", "p:1", "http://i/", "http://s", "podium-local"));
 
   @TempDir private Path folder;
 

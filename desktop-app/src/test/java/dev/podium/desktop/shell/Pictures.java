@@ -57,6 +57,7 @@ public final class Pictures extends WindowPictures {
           new Pictures(folder, appearance).all();
           new EndPictures(folder, appearance).all();
         }
+        new ImagePictures(folder, appearance).all();
         new ProjectPictures(folder, appearance).all();
       }
     } finally {

@@ -73,7 +73,7 @@ public final class ComputeService implements HttpService {
     new PlacesApi(state, links, listing).register(router);
     operations.register(router);
     new ProjectsApi(state, edits, links, replies).register(router);
-    new ImagesApi(state, edits, links, listing, replies).register(router);
+    new ImagesApi(cloud, links, listing, replies).register(router);
     InstanceTemplatesApi templates =
         new InstanceTemplatesApi(state, edits, links, listing, replies);
     templates.register(router);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What the project may have only so much of in each region. Source: Google's page "Allocation
-/// quotas".
+/// What the project may have only so much of, in each region or in all. Source: Google's page
+/// "Allocation quotas".
 public enum QuotaMetric {
   /// Virtual processors of instances that exist and are not TERMINATED, of the families that have
   /// no quota of their own.
@@ -28,7 +28,9 @@ public enum QuotaMetric {
   /// Gigabytes of balanced hyperdisks.
   HDB_TOTAL_GB(Kind.DISKS, "hyperdisk-balanced"),
   /// External addresses of instances that run.
-  IN_USE_ADDRESSES(Kind.ADDRESSES, "");
+  IN_USE_ADDRESSES(Kind.ADDRESSES, ""),
+  /// Images of the project, wherever they are used.
+  IMAGES(Kind.IMAGES, "");
 
   /// What is counted.
   public enum Kind {
@@ -39,7 +41,9 @@ public enum QuotaMetric {
     /// Gigabytes of disks.
     DISKS(1_000_000),
     /// Addresses.
-    ADDRESSES(20_000);
+    ADDRESSES(20_000),
+    /// Images.
+    IMAGES(2_000);
 
     /// Generous, because a local machine's own limits come first; a fault may set a smaller one.
     private final double generous;
@@ -65,6 +69,11 @@ public enum QuotaMetric {
 
   public static String names() {
     return Stream.of(values()).map(QuotaMetric::name).collect(Collectors.joining(", "));
+  }
+
+  /// Whether each region has its own.
+  public boolean regional() {
+    return kind != Kind.IMAGES;
   }
 
   /// What is counted.

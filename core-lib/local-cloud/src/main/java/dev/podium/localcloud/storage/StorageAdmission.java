@@ -3,6 +3,8 @@ package dev.podium.localcloud.storage;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.RequestHeaders;
 import dev.podium.localcloud.state.Refusal;
+import dev.podium.localcloud.state.project.Access;
+import dev.podium.localcloud.state.project.Administration;
 import dev.podium.localcloud.state.storage.Bucket;
 import dev.podium.localcloud.state.storage.Buckets;
 import dev.podium.localcloud.state.token.IssuedTokens;
@@ -28,21 +30,26 @@ final class StorageAdmission {
 
   private final Buckets buckets;
   private final IssuedTokens tokens;
-  private final boolean required;
+  private final Access access;
 
-  /// @param required whether tokens are
-  StorageAdmission(Buckets buckets, IssuedTokens tokens, boolean required) {
+  /// @param access who may do what, and whether tokens are required
+  StorageAdmission(Buckets buckets, IssuedTokens tokens, Access access) {
     this.buckets = buckets;
     this.tokens = tokens;
-    this.required = required;
+    this.access = access;
   }
 
   /// @param permission such as `storage.objects.get`
   /// @param bucket that it is about; empty if it is about the project
   /// @throws Refusal 401 or 403
   void admit(RequestHeaders headers, String permission, String bucket) {
-    if (required && !(reads(permission) && isPublic(bucket))) {
+    access.requireOn("Cloud Storage JSON", "storage.googleapis.com");
+    if (access.required() && !(reads(permission) && isPublic(bucket))) {
       check(headers, permission);
+    }
+    String who = grant(headers).map(IssuedTokens.Grant::email).orElse(Administration.OWNER);
+    if (!access.allows(who, false, permission)) {
+      throw new Refusal(403, "forbidden", denied(who, permission));
     }
   }
 
@@ -51,7 +58,7 @@ final class StorageAdmission {
   /// @throws Refusal 401 or 403
   void admitBrowser(RequestHeaders headers, String bucket) {
     boolean named = headers.contains(HttpHeaderNames.AUTHORIZATION);
-    if (!isPublic(bucket) && (required || !named)) {
+    if (!isPublic(bucket) && (access.required() || !named)) {
       check(headers, "storage.objects.get");
     }
   }
@@ -61,8 +68,7 @@ final class StorageAdmission {
     if (header.isEmpty()) {
       throw new Refusal(401, "required", denied("Anonymous caller", permission));
     }
-    Optional<IssuedTokens.Grant> grant =
-        header.startsWith("Bearer ") ? tokens.find(header.substring(7).strip()) : Optional.empty();
+    Optional<IssuedTokens.Grant> grant = grant(headers);
     if (grant.isEmpty()) {
       throw new Refusal(401, "authError", "Invalid Credentials");
     }
@@ -76,6 +82,13 @@ final class StorageAdmission {
     if (grant.get().machine()) {
       throw new Refusal(403, "forbidden", denied(grant.get().email(), permission));
     }
+  }
+
+  private Optional<IssuedTokens.Grant> grant(RequestHeaders headers) {
+    String header = headers.get(HttpHeaderNames.AUTHORIZATION, "");
+    return header.startsWith("Bearer ")
+        ? tokens.find(header.substring(7).strip())
+        : Optional.empty();
   }
 
   private static boolean reads(String permission) {

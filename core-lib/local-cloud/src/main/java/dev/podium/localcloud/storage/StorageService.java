@@ -14,6 +14,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.podium.localcloud.state.Project;
 import dev.podium.localcloud.state.Refusal;
+import dev.podium.localcloud.state.project.Access;
 import dev.podium.localcloud.state.storage.Buckets;
 import dev.podium.localcloud.state.storage.StoredObject;
 import dev.podium.localcloud.state.storage.Uploads;
@@ -70,7 +71,7 @@ public final class StorageService implements HttpService {
 
   /// Adds its routes to a server. Whatever no other service has may be an object.
   ///
-  /// @param requireAuth whether tokens are required
+  /// @param access who may do what, and whether tokens are required
   /// @param executor starts a virtual thread for each request
   public static void register(
       ServerBuilder server,
@@ -78,15 +79,11 @@ public final class StorageService implements HttpService {
       Buckets buckets,
       Uploads uploads,
       IssuedTokens tokens,
-      boolean requireAuth,
+      Access access,
       Executor executor) {
     StorageService service =
         new StorageService(
-            project,
-            buckets,
-            uploads,
-            new StorageAdmission(buckets, tokens, requireAuth),
-            executor);
+            project, buckets, uploads, new StorageAdmission(buckets, tokens, access), executor);
     for (String root : ROOTS) {
       server
           .route()

@@ -35,6 +35,12 @@ public final class Labels {
   /// On a subscription: when it was made, in seconds since 1970.
   public static final String CREATED = "podium-created";
 
+  /// On a disk image: `candidate` until a VM of it was seen to serve, then `published`.
+  public static final String IMAGE = "podium-image";
+
+  /// On a disk image: the version of the agent in it.
+  public static final String VERSION = "podium-version";
+
   /// On a VM and its disk: the id of the console that created it.
   public static final String CONSOLE = "podium-console";
 

@@ -127,6 +127,13 @@ final class SetFaultsCommand extends CloudCommand {
   private @Nullable List<String> withoutRole;
 
   @Option(
+      names = "--unbootable",
+      paramLabel = "IMAGE",
+      split = ",",
+      description = "Images whose VMs are on and run nothing.")
+  private @Nullable List<String> unbootable;
+
+  @Option(
       names = "--pubsub-seek",
       paramLabel = "MS",
       description = "From the answer to a seek until it takes effect, in milliseconds.")
@@ -183,6 +190,7 @@ final class SetFaultsCommand extends CloudCommand {
     put(change, "cuttableNetworks", cuttable);
     put(change, "probesCut", probesCut);
     put(change, "accountsWithoutRole", withoutRole);
+    put(change, "unbootableImages", unbootable);
     return change;
   }
 

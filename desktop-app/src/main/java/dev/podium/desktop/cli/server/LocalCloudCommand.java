@@ -199,6 +199,7 @@ public final class LocalCloudCommand implements Callable<Integer> {
     out.println(cloud.compute() + "  is Compute Engine");
     out.println(cloud.pubsub() + "  is Pub/Sub: export PUBSUB_EMULATOR_HOST=" + cloud.pubsub());
     out.println(cloud.identity() + "  is the sign-in" + (requireAuth ? ", which is needed" : ""));
+    out.println(cloud.storage() + "  is Cloud Storage");
     out.println(cloud.project() + "  is the project");
     JsonNode wrong = new CloudClient(URI.create(cloud.identity())).get("faults");
     out.println("Tempo " + tempo + ", time scale " + timeScale + ", faults:");

@@ -1,7 +1,6 @@
 package dev.podium.desktop.program.open;
 
 import dev.podium.desktop.program.Programs.AcceptanceRequest;
-import dev.podium.desktop.program.Programs.CloudAddresses;
 import dev.podium.desktop.program.Programs.PreflightRequest;
 import dev.podium.desktop.program.Shutdown;
 import dev.podium.desktop.program.Version;
@@ -11,7 +10,6 @@ import dev.podium.fleet.acceptance.AcceptancePlan;
 import dev.podium.fleet.acceptance.AcceptanceReport;
 import dev.podium.fleet.acceptance.AcceptanceRun;
 import dev.podium.fleet.acceptance.AcceptanceStep;
-import dev.podium.fleet.auth.Session;
 import dev.podium.fleet.cloud.ComputeCloud;
 import dev.podium.fleet.cloud.HttpHealthProbe;
 import dev.podium.fleet.cloud.Leftovers;
@@ -20,7 +18,6 @@ import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.fleet.directory.FleetSettings;
 import dev.podium.fleet.facade.FleetPorts;
 import dev.podium.fleet.facade.FleetService;
-import dev.podium.fleet.google.DefaultCredentials;
 import dev.podium.fleet.google.GoogleCloud;
 import dev.podium.fleet.health.record.HealthLimits;
 import dev.podium.fleet.invite.InviteDesk;
@@ -32,19 +29,15 @@ import dev.podium.fleet.preflight.Preflight;
 import dev.podium.fleet.preflight.PreflightReport;
 import dev.podium.fleet.preflight.check.CheckState;
 import dev.podium.fleet.scaler.SpendingLedger;
-import dev.podium.wire.cloud.AccessTokens;
 import dev.podium.wire.cloud.CloudTicker;
 import dev.podium.wire.cloud.MessageBus;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.model.PodiumException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Opens the fleet of an acceptance run, which is nobody else's and has neither an API nor a policy
 /// that is saved.
@@ -52,20 +45,19 @@ import org.slf4j.LoggerFactory;
 /// @param folders where its keys are
 /// @param operators who is signed in
 public record AcceptanceOpener(PodiumFolders folders, OperatorSessions operators) {
-  private static final Logger LOG = LoggerFactory.getLogger(AcceptanceOpener.class);
-
   /// Nothing of the walk may end because nobody used it for a while.
   private static final Duration IDLE = Duration.ofHours(1);
 
   private static final int SEATS = 5;
   private static final Duration FIRST_LIST = Duration.ofSeconds(5);
 
-  /// In whose name which project is asked.
-  private record Asker(CloudProfile profile, AccessTokens tokens, String operator) {}
-
   /// What is open, to be closed by the shutdown.
   private record Clients(
-      Asker asker, CloudTicker clock, ComputeCloud compute, Leftovers leftovers, MessageBus bus) {
+      Operator asker,
+      CloudTicker clock,
+      ComputeCloud compute,
+      Leftovers leftovers,
+      MessageBus bus) {
     AcceptanceCleanup cleanup() {
       return new AcceptanceCleanup(compute, leftovers, bus);
     }
@@ -116,7 +108,7 @@ public record AcceptanceOpener(PodiumFolders folders, OperatorSessions operators
   }
 
   private Clients clients(PreflightRequest where, Shutdown shutdown) {
-    Asker asker = asker(where);
+    Operator asker = operators.asker(where, AcceptanceRun.FLEET);
     CloudTicker clock = new CloudTicker(Ticker.system());
     return new Clients(
         asker,
@@ -127,35 +119,6 @@ public record AcceptanceOpener(PodiumFolders folders, OperatorSessions operators
         shutdown.add(
             "The client for what was left", GoogleCloud.leftovers(asker.profile(), asker.tokens())),
         shutdown.add("The client of Pub/Sub", GoogleCloud.bus(asker.profile(), asker.tokens())));
-  }
-
-  private Asker asker(PreflightRequest where) {
-    if (where.cloud().isPresent()) {
-      CloudAddresses cloud = LocalClouds.at(where.cloud().get());
-      return new Asker(
-          CloudProfile.local(
-              URI.create(cloud.compute()),
-              cloud.pubsub(),
-              URI.create(cloud.identity()),
-              cloud.project(),
-              AcceptanceRun.FLEET),
-          AccessTokens.fixed("local"),
-          "acceptance@localhost");
-    }
-    if (where.defaultCredentials()) {
-      DefaultCredentials credentials = DefaultCredentials.find();
-      CloudProfile profile = operators.profileFor(where.profile(), credentials);
-      credentials.token();
-      return new Asker(in(profile, where), credentials, credentials.account());
-    }
-    Session session =
-        operators.signInOrResume(
-            where.profile(), page -> LOG.info("{}", OperatorSessions.inOneLine(page)));
-    return new Asker(in(session.profile(), where), session.tokens(), session.email());
-  }
-
-  private static CloudProfile in(CloudProfile profile, PreflightRequest where) {
-    return where.project().map(profile::withProject).orElse(profile);
   }
 
   private FleetService fleet(Clients clients, AcceptancePlan plan) {
@@ -179,7 +142,7 @@ public record AcceptanceOpener(PodiumFolders folders, OperatorSessions operators
     return new FleetService(
         new FleetSettings(
             AcceptanceRun.FLEET,
-            clients.asker().operator(),
+            clients.asker().name(),
             FleetOpener.consoleId(),
             Version.podium(),
             limits),

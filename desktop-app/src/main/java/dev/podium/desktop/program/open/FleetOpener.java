@@ -197,6 +197,8 @@ public final class FleetOpener {
         profile.computeEndpoint().orElse("https://compute.googleapis.com") + "/compute/v1/",
         profile.pubsubEndpoint().orElse("pubsub.googleapis.com:443"),
         profile.identity().map(URI::toString).orElse("https://accounts.google.com/"),
+        // A local cloud serves both at one port.
+        profile.computeEndpoint().orElse("https://storage.googleapis.com"),
         profile.project());
   }
 

@@ -126,6 +126,10 @@ public final class LocalClouds {
 
   public static CloudAddresses addresses(LocalCloud cloud) {
     return new CloudAddresses(
-        cloud.compute().toString(), cloud.pubsub(), cloud.identity().toString(), cloud.project());
+        cloud.compute().toString(),
+        cloud.pubsub(),
+        cloud.identity().toString(),
+        cloud.storage().toString(),
+        cloud.project());
   }
 }

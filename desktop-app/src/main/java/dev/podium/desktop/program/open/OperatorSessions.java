@@ -1,6 +1,8 @@
 package dev.podium.desktop.program.open;
 
+import dev.podium.desktop.program.Programs.CloudAddresses;
 import dev.podium.desktop.program.Programs.LoginRequest;
+import dev.podium.desktop.program.Programs.PreflightRequest;
 import dev.podium.desktop.program.SavedProfiles;
 import dev.podium.desktop.system.BrowserOpener;
 import dev.podium.fleet.auth.OperatorSignIn;
@@ -10,6 +12,7 @@ import dev.podium.fleet.auth.SignInBrowser;
 import dev.podium.fleet.config.CloudProfile;
 import dev.podium.fleet.config.PodiumFolders;
 import dev.podium.fleet.google.DefaultCredentials;
+import dev.podium.wire.cloud.AccessTokens;
 import dev.podium.wire.cloud.Ticker;
 import dev.podium.wire.model.PodiumException;
 import java.io.IOException;
@@ -71,6 +74,42 @@ public final class OperatorSessions {
         : DefaultCredentials.findIfAny()
             .filter(found -> name.isPresent() || projectKnown(found))
             .map(found -> by(found, name));
+  }
+
+  /// In whose name a project is worked with that an option names; where nobody is signed in, the
+  /// person signs in now.
+  ///
+  /// @param localFleet the fleet to work with in a local cloud
+  /// @throws PodiumException if it is not known which project, or nobody signs in
+  public Operator asker(PreflightRequest where, String localFleet) {
+    if (where.cloud().isPresent()) {
+      CloudAddresses cloud = LocalClouds.at(where.cloud().get());
+      return new Operator(
+          CloudProfile.local(
+              URI.create(cloud.compute()),
+              cloud.pubsub(),
+              URI.create(cloud.identity()),
+              cloud.project(),
+              localFleet),
+          AccessTokens.fixed("local"),
+          "operator@localhost",
+          "nothing, for the local cloud asks nobody",
+          () -> false);
+    }
+    Operator found =
+        where.defaultCredentials()
+            ? by(DefaultCredentials.find(), where.profile())
+            : Operator.of(signInOrResume(where.profile(), page -> LOG.info("{}", inOneLine(page))));
+    return where
+        .project()
+        .map(project ->
+            new Operator(
+                found.profile().withProject(project),
+                found.tokens(),
+                found.name(),
+                found.credentials(),
+                found.signedOut()))
+        .orElse(found);
   }
 
   private boolean projectKnown(DefaultCredentials credentials) {

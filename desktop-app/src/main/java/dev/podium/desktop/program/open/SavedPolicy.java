@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param file where it is
 /// @param defaults what the profile says of a policy that says nothing itself
-record SavedPolicy(PolicyFile file, VmDefaults defaults) {
+public record SavedPolicy(PolicyFile file, VmDefaults defaults) {
   /// Beside the members: how often the fleet's policy was changed.
   private static final String REVISION = "revision";
 
@@ -34,7 +34,8 @@ record SavedPolicy(PolicyFile file, VmDefaults defaults) {
 
   private static final Logger LOG = LoggerFactory.getLogger(SavedPolicy.class);
 
-  static SavedPolicy of(PodiumFolders folders, CloudProfile profile) {
+  /// That of the profile's fleet.
+  public static SavedPolicy of(PodiumFolders folders, CloudProfile profile) {
     return new SavedPolicy(PolicyFile.of(folders, profile), profile.defaults());
   }
 
@@ -42,7 +43,7 @@ record SavedPolicy(PolicyFile file, VmDefaults defaults) {
   /// used is put aside, and said so in the log.
   ///
   /// @param limits what holds where nothing was saved
-  PolicyInForce open(HealthLimits limits) {
+  public PolicyInForce open(HealthLimits limits) {
     PolicyDraft usual = usual(limits);
     PolicyInForce.Store store = store(limits);
     try {

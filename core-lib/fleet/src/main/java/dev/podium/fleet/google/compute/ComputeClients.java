@@ -9,6 +9,8 @@ import com.google.cloud.compute.v1.DisksClient;
 import com.google.cloud.compute.v1.DisksSettings;
 import com.google.cloud.compute.v1.GlobalOperationsClient;
 import com.google.cloud.compute.v1.GlobalOperationsSettings;
+import com.google.cloud.compute.v1.ImagesClient;
+import com.google.cloud.compute.v1.ImagesSettings;
 import com.google.cloud.compute.v1.InstancesClient;
 import com.google.cloud.compute.v1.InstancesSettings;
 import com.google.cloud.compute.v1.MachineTypesClient;
@@ -83,6 +85,17 @@ public final class ComputeClients implements AutoCloseable {
                 configured(
                         DisksSettings.newBuilder(),
                         DisksSettings.defaultHttpJsonTransportProviderBuilder())
+                    .build()));
+  }
+
+  public ImagesClient images() {
+    return client(
+        ImagesClient.class,
+        () ->
+            ImagesClient.create(
+                configured(
+                        ImagesSettings.newBuilder(),
+                        ImagesSettings.defaultHttpJsonTransportProviderBuilder())
                     .build()));
   }
 

@@ -1,5 +1,6 @@
 package dev.podium.fleet.google.compute;
 
+import com.google.cloud.compute.v1.GetGlobalOperationRequest;
 import com.google.cloud.compute.v1.GetZoneOperationRequest;
 import com.google.cloud.compute.v1.Operation;
 import dev.podium.fleet.google.compute.failure.ComputeErrors;
@@ -53,6 +54,7 @@ public final class OperationWatch {
 
   /// Completes when the operation is done, exceptionally if it failed.
   ///
+  /// @param zone in which it is; empty for one that belongs to no place
   /// @param achieved whether the world is as the operation would have made it. Asked if the cloud
   ///   has forgotten the operation, or does not let it be read
   public CompletableFuture<Void> follow(
@@ -111,7 +113,7 @@ public final class OperationWatch {
     int refusals = 0;
     while (operation.getStatus() != Operation.Status.DONE) {
       if (Duration.ofNanos(System.nanoTime() - start).compareTo(PATIENCE) > 0) {
-        throw unfinished(context, accepted, refusals > 0);
+        throw unfinished(context, zone, accepted, refusals > 0);
       }
       calls.pause(context, pause(++polls));
       try {
@@ -147,7 +149,8 @@ public final class OperationWatch {
   }
 
   private static PodiumException unfinished(
-      ErrorContext context, Operation accepted, boolean refused) {
+      ErrorContext context, String zone, Operation accepted, boolean refused) {
+    String right = zone.isEmpty() ? "globalOperations" : "zoneOperations";
     String minutes = DurationText.inMinutes(PATIENCE);
     return new PodiumException.Unavailable(
         context.what(),
@@ -158,12 +161,21 @@ public final class OperationWatch {
             + accepted.getName()
             + "' in the cloud's own console"
             + (refused
-                ? ", and ask an owner of the project for the right compute.zoneOperations.get."
+                ? ", and ask an owner of the project for the right compute." + right + ".get."
                 : "."),
         null);
   }
 
   private Operation poll(ErrorContext context, String zone, String name) {
+    if (zone.isEmpty()) {
+      return calls.once(
+          context,
+          clients.allOperations().getCallable(),
+          GetGlobalOperationRequest.newBuilder()
+              .setProject(context.project())
+              .setOperation(name)
+              .build());
+    }
     return calls.once(
         context,
         clients.operations().getCallable(),

@@ -12,6 +12,7 @@ import dev.podium.fleet.preflight.fact.ProjectView.Machine;
 import dev.podium.fleet.preflight.fact.ProjectView.Network;
 import dev.podium.fleet.preflight.fact.ProjectView.Quota;
 import dev.podium.wire.google.CloudApi;
+import dev.podium.wire.model.Labels;
 import dev.podium.wire.model.PodiumException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,9 @@ final class ComputeFacts {
             new Image(
                 image.path("name").asText(),
                 image.path("architecture").asText("X86_64"),
-                image.path("creationTimestamp").asText().replaceFirst("T.*", "")));
+                image.path("creationTimestamp").asText().replaceFirst("T.*", ""),
+                image.path("labels").path(Labels.VERSION).asText().replace('_', '.'),
+                image.path("deprecated").has("state")));
   }
 
   Optional<Network> network(String name) {

@@ -29,11 +29,20 @@ final class MachineChecks {
       return CheckFinding.failed(
           "there is no image " + vm.image(),
           Remedy.run(
-              "Build the VM image into the project, or name another.",
-              List.of("./mvnw -Pinstaller package", "installer/image/bake " + vm.project())));
+              "Publish the VM image of the release, let the cloud make one, or name another.",
+              List.of(
+                  "podium image publish podium-vm-VERSION-amd64.tar.gz --project " + vm.project(),
+                  "podium image bake --project " + vm.project())));
     }
     Optional<Machine> machine = view.machine(vm.zones().getFirst(), vm.machineType());
     String architecture = image.get().architecture();
+    if (image.get().retired()) {
+      return CheckFinding.warning(
+          "'" + image.get().name() + "' is retired",
+          Remedy.run(
+              "Use the newest of the family, or publish another.",
+              List.of("podium image use podium-agent --project " + vm.project())));
+    }
     return machine.isPresent() && !machine.get().architecture().equals(architecture)
         ? CheckFinding.failed(
             "image '"
@@ -45,7 +54,13 @@ final class MachineChecks {
                 + " is of "
                 + machine.get().architecture(),
             Remedy.of("Choose a machine type or an image of the same kind."))
-        : CheckFinding.ok("'" + image.get().name() + "', made " + image.get().made());
+        : CheckFinding.ok(
+            "'"
+                + image.get().name()
+                + "'"
+                + (image.get().version().isEmpty() ? "" : " with agent " + image.get().version())
+                + ", made "
+                + image.get().made());
   }
 
   CheckFinding zones() {

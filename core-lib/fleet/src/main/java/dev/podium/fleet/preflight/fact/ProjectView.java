@@ -123,7 +123,14 @@ public interface ProjectView extends AutoCloseable {
 
   /// @param architecture `X86_64` or `ARM64`
   /// @param made date of its creation, as the cloud writes it
-  record Image(String name, String architecture, String made) {}
+  /// @param version of the agent in it; empty if it does not say
+  /// @param retired whether its owner says that it is not to be used any more
+  record Image(String name, String architecture, String made, String version, boolean retired) {
+    /// One that says no more.
+    public Image(String name, String architecture, String made) {
+      this(name, architecture, made, "", false);
+    }
+  }
 
   /// @param ownSubnets whether somebody makes its subnets; else each region has one
   record Network(String name, boolean ownSubnets) {}

@@ -99,6 +99,31 @@ public final class BodyShapes {
   public static final Shape TEMPLATE =
       open(Map.of("name", TEXT, "description", TEXT, "properties", INSTANCE));
 
+  /// An image.
+  public static final Shape IMAGE =
+      open(
+          Map.of(
+              "name",
+              TEXT,
+              "family",
+              TEXT,
+              "description",
+              TEXT,
+              "architecture",
+              TEXT,
+              "diskSizeGb",
+              WHOLE,
+              "labels",
+              LABELS,
+              "rawDisk",
+              open(Map.of("source", TEXT)),
+              "guestOsFeatures",
+              new ListOf(open(Map.of("type", TEXT))),
+              "sourceDisk",
+              TEXT,
+              "sourceImage",
+              TEXT));
+
   private BodyShapes() {}
 
   private static Shape open(Map<String, Shape> known) {

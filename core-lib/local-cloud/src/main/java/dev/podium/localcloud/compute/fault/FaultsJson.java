@@ -57,7 +57,8 @@ public final class FaultsJson {
               Map.entry("project", ProjectFaultsJson.SHAPE),
               Map.entry("cuttableNetworks", FLAG),
               Map.entry("probesCut", FLAG),
-              Map.entry("accountsWithoutRole", new Shape.ListOf(TEXT))),
+              Map.entry("accountsWithoutRole", new Shape.ListOf(TEXT)),
+              Map.entry("unbootableImages", new Shape.ListOf(TEXT))),
           true);
 
   private FaultsJson() {}
@@ -107,7 +108,8 @@ public final class FaultsJson {
             ProjectFaultsJson.read(body.path("project")),
             ComputeJson.flag(body, "cuttableNetworks", false),
             ComputeJson.flag(body, "probesCut", false),
-            Set.copyOf(ComputeJson.texts(body.path("accountsWithoutRole")))),
+            Set.copyOf(ComputeJson.texts(body.path("accountsWithoutRole"))),
+            Set.copyOf(ComputeJson.texts(body.path("unbootableImages")))),
         ComputeJson.number(body, "seed", "faults.seed")
             .map(OptionalLong::of)
             .orElse(OptionalLong.empty()));
@@ -159,6 +161,7 @@ public final class FaultsJson {
     faults.accountsWithoutRole().stream()
         .sorted()
         .forEach(node.putArray("accountsWithoutRole")::add);
+    faults.unbootableImages().stream().sorted().forEach(node.putArray("unbootableImages")::add);
     return node;
   }
 

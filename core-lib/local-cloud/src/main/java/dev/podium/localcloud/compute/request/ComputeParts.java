@@ -6,6 +6,7 @@ import dev.podium.localcloud.state.compute.InstanceLifecycle;
 import dev.podium.localcloud.state.instance.Machines;
 import dev.podium.localcloud.state.project.Access;
 import dev.podium.localcloud.state.project.Administration;
+import dev.podium.localcloud.state.storage.Buckets;
 import dev.podium.localcloud.state.token.IssuedTokens;
 
 /// What the service works on.
@@ -14,6 +15,7 @@ import dev.podium.localcloud.state.token.IssuedTokens;
 /// @param access who may do what in it
 /// @param machines what stands behind the instances
 /// @param tokens all that were given out
+/// @param buckets what Cloud Storage holds, of which images are made
 public record ComputeParts(
     ComputeState state,
     Administration administration,
@@ -21,4 +23,5 @@ public record ComputeParts(
     InstanceLifecycle lifecycle,
     Edits edits,
     Machines machines,
-    IssuedTokens tokens) {}
+    IssuedTokens tokens,
+    Buckets buckets) {}

@@ -111,6 +111,9 @@ public final class PlacesApi {
     region.zones().forEach(zone -> zones.add(links.own("zones/" + zone)));
     ArrayNode quotas = node.putArray("quotas");
     for (QuotaMetric metric : QuotaMetric.values()) {
+      if (!metric.regional()) {
+        continue;
+      }
       quotas
           .addObject()
           .put("metric", metric.name())

@@ -10,8 +10,10 @@ import dev.podium.localcloud.compute.request.PathParameters;
 import dev.podium.localcloud.compute.request.Router;
 import dev.podium.localcloud.state.Fingerprint;
 import dev.podium.localcloud.state.Project;
+import dev.podium.localcloud.state.QuotaMetric;
 import dev.podium.localcloud.state.compute.ComputeState;
 import dev.podium.localcloud.state.compute.Edits;
+import dev.podium.localcloud.state.compute.QuotaUsage;
 import dev.podium.localcloud.state.resource.NetworkPart;
 import java.util.Map;
 
@@ -64,8 +66,8 @@ public final class ProjectsApi {
     quotas
         .addObject()
         .put("metric", "IMAGES")
-        .put("limit", 2000.0)
-        .put("usage", (double) state.images().of(project.id()).size());
+        .put("limit", state.faults().limit("global", QuotaMetric.IMAGES))
+        .put("usage", QuotaUsage.of(state, "global", QuotaMetric.IMAGES));
     return ComputeResponse.ok(node);
   }
 

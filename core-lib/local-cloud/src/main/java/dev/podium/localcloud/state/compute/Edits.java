@@ -13,7 +13,6 @@ import dev.podium.localcloud.state.operation.Operation;
 import dev.podium.localcloud.state.operation.OperationError;
 import dev.podium.localcloud.state.operation.Operations;
 import dev.podium.localcloud.state.operation.Operations.Caller;
-import dev.podium.localcloud.state.resource.Image;
 import dev.podium.localcloud.state.resource.NetworkPart;
 import dev.podium.localcloud.state.resource.PersistentDisk;
 import java.util.List;
@@ -21,8 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// Changes that need no machine to move: labels, metadata, terms, disks, images, templates,
-/// networks.
+/// Changes that need no machine to move: labels, metadata, terms, disks, templates, networks.
 ///
 /// Each takes effect at once and its operation is done a moment later. Any thread may call.
 public final class Edits {
@@ -156,27 +154,6 @@ public final class Edits {
             state.setProjectMetadata(metadata);
           }
         });
-  }
-
-  /// Adds an image.
-  public Operation insertImage(Image image, Caller caller) {
-    return global(
-        "insert",
-        "global/images/" + image.name(),
-        image.id(),
-        caller,
-        () -> state.images().insert(image));
-  }
-
-  /// Removes an image of the own project.
-  public Operation deleteImage(String name, Caller caller) {
-    Image image =
-        state
-            .images()
-            .find(state.project().id(), name)
-            .orElseThrow(() -> Refusal.notFound(state.project().path("global/images/" + name)));
-    return global(
-        "delete", "global/images/" + name, image.id(), caller, () -> state.images().remove(image));
   }
 
   /// Adds an instance template.

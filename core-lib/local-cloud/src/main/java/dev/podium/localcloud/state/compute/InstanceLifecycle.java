@@ -284,6 +284,12 @@ public final class InstanceLifecycle {
   private void boot(Instance instance) {
     InstanceKey key = instance.key();
     long id = instance.id();
+    if (BootImages.isUnbootable(state, instance)) {
+      state
+          .serialLog(instance)
+          .note("[local-cloud] Nothing boots: the local cloud was told so of this image.");
+      return;
+    }
     machines.boot(
         instance,
         state.serialLog(instance),

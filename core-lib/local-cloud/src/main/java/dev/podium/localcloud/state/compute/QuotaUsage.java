@@ -30,7 +30,16 @@ public final class QuotaUsage {
               .filter(instance -> metric == QuotaMetric.INSTANCES || holdsProcessors(instance))
               .mapToDouble(instance -> amount(instance.spec(), metric))
               .sum();
+      case IMAGES -> state.images().of(state.project().id()).size();
     };
+  }
+
+  /// The refusal of one more image, if there may be no more.
+  static Optional<OperationError> obstacleToImage(ComputeState state) {
+    double limit = state.faults().limit("global", QuotaMetric.IMAGES);
+    return of(state, "global", QuotaMetric.IMAGES) + 1 > limit
+        ? Optional.of(OperationError.globalQuota(QuotaMetric.IMAGES, limit))
+        : Optional.empty();
   }
 
   private static boolean holdsProcessors(Instance instance) {
@@ -47,6 +56,7 @@ public final class QuotaUsage {
               .orElse(0);
       case INSTANCES -> 1;
       case ADDRESSES -> spec.externalAddress() ? 1 : 0;
+      case IMAGES -> 0;
       case DISKS -> spec.disks().stream().mapToDouble(AttachedDisk::sizeGb).sum();
     };
   }
@@ -66,7 +76,7 @@ public final class QuotaUsage {
       // Counting is linear in the fleet, so only what a fault has limited is counted.
       boolean unlimited =
           !limits.containsKey(metric.name()) && !limits.containsKey(region + "/" + metric.name());
-      if ((existing && held) || otherDisk || unlimited) {
+      if ((existing && held) || otherDisk || unlimited || !metric.regional()) {
         continue;
       }
       double limit = state.faults().limit(region, metric);

@@ -34,6 +34,7 @@ import java.util.Set;
 ///   through the cloud, and all that boot meanwhile are among them
 /// @param accountsWithoutRole e-mail addresses of service accounts that may do nothing, whose
 ///   machines therefore never get to their topics; only where tokens are required
+/// @param unbootableImages names of images whose machines are on and run nothing
 public record Faults(
     Set<String> stockedOutZones,
     Set<String> unreachableZones,
@@ -48,7 +49,8 @@ public record Faults(
     ProjectFaults project,
     boolean cuttableNetworks,
     boolean probesCut,
-    Set<String> accountsWithoutRole) {
+    Set<String> accountsWithoutRole,
+    Set<String> unbootableImages) {
   /// The longest delay of anything.
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -113,6 +115,7 @@ public record Faults(
     quotas = Map.copyOf(quotas);
     requestsPerMinute = Map.copyOf(requestsPerMinute);
     accountsWithoutRole = Set.copyOf(accountsWithoutRole);
+    unbootableImages = Set.copyOf(unbootableImages);
     stockedOutZones.forEach(zone -> requireZone("stockedOutZones", zone));
     unreachableZones.forEach(zone -> requireZone("unreachableZones", zone));
     quotas.forEach(Faults::requireQuota);
@@ -191,6 +194,7 @@ public record Faults(
         ProjectFaults.none(),
         false,
         false,
+        Set.of(),
         Set.of());
   }
 
@@ -210,7 +214,8 @@ public record Faults(
         project,
         cuttableNetworks,
         probesCut,
-        accountsWithoutRole);
+        accountsWithoutRole,
+        unbootableImages);
   }
 
   /// The same with other faults of the project.
@@ -229,7 +234,8 @@ public record Faults(
         other,
         cuttableNetworks,
         probesCut,
-        accountsWithoutRole);
+        accountsWithoutRole,
+        unbootableImages);
   }
 
   /// How much of a metric a region may have.

@@ -99,4 +99,32 @@ public record OperationError(
                     "limit",
                     limit))));
   }
+
+  /// The project may not have more of something, wherever.
+  public static OperationError globalQuota(QuotaMetric metric, double limit) {
+    return new OperationError(
+        "QUOTA_EXCEEDED",
+        "Quota '" + metric + "' exceeded.  Limit: " + limit + " globally.",
+        403,
+        "FORBIDDEN",
+        List.of(
+            Map.of(
+                "quotaInfo",
+                Map.of(
+                    "metricName",
+                    metric.metricName(),
+                    "limitName",
+                    metric.limitName(),
+                    "dimensions",
+                    Map.of("region", "global"),
+                    "limit",
+                    limit))));
+  }
+
+  /// What was to be used cannot be, for a reason that its bytes tell.
+  ///
+  /// @param sentence in Compute Engine's words
+  public static OperationError unusable(String sentence) {
+    return new OperationError("INVALID_USAGE", sentence, 400, "BAD REQUEST", List.of());
+  }
 }

@@ -33,9 +33,12 @@ public final class Roles {
           "compute.globalOperations.list",
           "compute.images.create",
           "compute.images.delete",
+          "compute.images.deprecate",
           "compute.images.get",
           "compute.images.getFromFamily",
           "compute.images.list",
+          "compute.images.setLabels",
+          "compute.images.update",
           "compute.images.useReadOnly",
           "compute.instanceTemplates.create",
           "compute.instanceTemplates.delete",
@@ -112,7 +115,19 @@ public final class Roles {
           "resourcemanager.projects.setIamPolicy",
           "serviceusage.services.enable",
           "serviceusage.services.get",
-          "serviceusage.services.list");
+          "serviceusage.services.list",
+          "storage.buckets.create",
+          "storage.buckets.delete",
+          "storage.buckets.get",
+          "storage.buckets.getIamPolicy",
+          "storage.buckets.list",
+          "storage.buckets.setIamPolicy",
+          "storage.buckets.update",
+          "storage.objects.create",
+          "storage.objects.delete",
+          "storage.objects.get",
+          "storage.objects.list",
+          "storage.objects.update");
 
   private static final List<String> SEEN_BY_ALL =
       List.of(
@@ -143,6 +158,10 @@ public final class Roles {
               and(
                   matching(
                       "compute\\.firewalls\\..*|compute\\.networks\\.(get|list|updatePolicy)"))),
+          Map.entry(
+              "roles/compute.storageAdmin",
+              and(matching("compute\\.(disks|images)\\..*|compute\\.projects\\.get"))),
+          Map.entry("roles/storage.admin", and(matching("storage\\..*"))),
           Map.entry("roles/pubsub.editor", and(matching("pubsub\\..*"))),
           Map.entry("roles/pubsub.publisher", Set.of("pubsub.topics.publish")),
           Map.entry(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
 
 /// The images of the own project and of the public ones. Any thread may call.
 public final class Images {
@@ -16,11 +17,14 @@ public final class Images {
 
   private static final String X86 = "X86_64";
   private static final String ARM = "ARM64";
+  private static final long BUILT_IN_BYTES = 2_500_000_000L;
   private static final Instant BUILT = Instant.parse("2026-09-01T08:00:00Z");
 
   private final ConcurrentSkipListMap<String, Image> byPath = new ConcurrentSkipListMap<>();
+  private final Identifiers identifiers;
 
   public Images(String project, Identifiers identifiers) {
+    this.identifiers = identifiers;
     add(builtIn(project, "podium-agent-v1", AGENT_FAMILY, "Podium's agent", X86, identifiers));
     for (String release : List.of("11-bullseye", "12-bookworm", "13-trixie")) {
       String number = "debian-" + release.substring(0, 2);
@@ -71,14 +75,23 @@ public final class Images {
         Optional.of(family),
         description,
         10,
+        BUILT_IN_BYTES,
         architecture,
         family.equals(AGENT_FAMILY),
         Map.of(),
-        Map.of());
+        List.of("UEFI_COMPATIBLE", "VIRTIO_SCSI_MULTIQUEUE", "GVNIC"),
+        Map.of(),
+        true,
+        Optional.empty());
   }
 
   private void add(Image image) {
     byPath.put(image.path(), image);
+  }
+
+  /// The id of another image.
+  public long nextId() {
+    return identifiers.next();
   }
 
   /// @throws Refusal if there is one of that name
@@ -92,6 +105,12 @@ public final class Images {
     byPath.remove(image.path());
   }
 
+  /// Changes one, if it is there; another of its name is another image.
+  public void change(Image known, UnaryOperator<Image> changing) {
+    byPath.computeIfPresent(
+        known.path(), (_, now) -> now.id() == known.id() ? changing.apply(now) : now);
+  }
+
   /// All of one project, by name; empty for a project that is not known.
   public List<Image> of(String project) {
     return byPath.values().stream().filter(image -> image.project().equals(project)).toList();
@@ -102,9 +121,10 @@ public final class Images {
     return Optional.ofNullable(byPath.get("projects/" + project + "/global/images/" + name));
   }
 
-  /// The newest of a family.
+  /// The newest of a family, among those that are whole and that nobody advises against.
   public Optional<Image> newestOf(String project, String family) {
     return of(project).stream()
+        .filter(image -> image.ready() && image.deprecation().isEmpty())
         .filter(image -> image.family().filter(family::equals).isPresent())
         .max(Comparator.comparing(Image::created));
   }

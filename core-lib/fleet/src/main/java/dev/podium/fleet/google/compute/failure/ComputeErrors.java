@@ -144,6 +144,9 @@ public final class ComputeErrors {
     if (right.startsWith("compute.subnetworks.") || right.startsWith("compute.networks.")) {
       return "Compute Network User";
     }
+    if (right.matches("compute\\.images\\.(create|delete|deprecate|setLabels|update)")) {
+      return "Compute Storage Admin";
+    }
     return right.startsWith("compute.images.")
         ? "Compute Image User"
         : "Compute Instance Admin (v1)";
@@ -158,7 +161,7 @@ public final class ComputeErrors {
       return new PodiumException.NotFound(
           context.what(),
           "there is no image '" + name + "' in project '" + segment(resource, 1) + "'",
-          "Build the VM image into that project, or name another image.",
+          "Publish one with 'podium image publish' or 'podium image bake', or name another image.",
           failure);
     }
     if (resource.contains("/machineTypes/")) {
