@@ -71,6 +71,8 @@ class ImagesTest {
 
   @Test
   void an_archive_of_a_bucket_becomes_an_image() {
+    // Long enough to be looked at while it lasts.
+    wire.local("PUT", "faults", "{\"slowOperationsMillis\":3000}");
     Answer asked =
         insert(
             "one",
