@@ -12,20 +12,21 @@ import java.net.http.WebSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.LogManager;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Makes the agent's class cache (JEP 514): the packaged agent runs once on the local cloud, takes
-/// one person and one message, and ends; what it loaded and linked is kept in its `lib`. Its
-/// launcher is told to by `PODIUM_JAVA_OPTS`, which a VM of the local cloud inherits.
+/// Makes the agent's class cache (JEP 514): the packaged agent runs once on the local cloud beside
+/// a second VM, serves its page, carries fifty messages each way, and ends; what it loaded, linked
+/// and profiled is kept in its `lib`. Its launcher is told to by `PODIUM_JAVA_OPTS`.
 ///
 /// Arguments: the agent's folder; whether to make a cache, or only to remove an old one.
 ///
@@ -34,6 +35,9 @@ import java.util.regex.Pattern;
 class AgentCache {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String NAME = "agent.cache";
+  private static final String TRAINED = "cache";
+  private static final String PEER = "peer";
+  private static final int MESSAGES = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   public static void main(String[] arguments) {
@@ -73,39 +77,69 @@ class AgentCache {
   private static void make(Path agent) throws Exception {
     Path folder = Files.createTempDirectory("podium-cache");
     InviteKeys keys = InviteKeys.open(folder.resolve("keys"), InstantSource.system());
+    // Where a second VM cannot be told from the first, both would write the one cache.
+    boolean pair = !System.getProperty("os.name").startsWith("Windows");
+    Path agents = pair ? firstOnly(agent, folder) : agent.resolve("bin/podium-agent.cmd");
     try (LocalCloud cloud =
         LocalCloud.start(
-            LocalCloudOptions.defaults()
-                .withAgentCommand(List.of(agent.resolve("bin/podium-agent").toString())))) {
+            LocalCloudOptions.defaults().withAgentCommand(List.of(agents.toString())))) {
       URI zone =
           cloud.compute().resolve("projects/" + cloud.project() + "/zones/us-central1-a/instances");
-      create(zone, keys.publicKeys());
-      Matcher serves = serial(zone, "http://127\\.0\\.0\\.1:(\\d+)/ \\(.*pid (\\d+)");
-      serial(zone, "Ready after");
+      Vm trained = start(zone, TRAINED, keys);
+      Vm peer = pair ? start(zone, PEER, keys) : trained;
       String token =
           new InviteIssuer(keys, InstantSource.system())
               .issue("Ann", "lobby", new Audience.WholeFleet("cache"), Duration.ofHours(1))
               .token();
-      chat(Integer.parseInt(serves.group(1)), token);
-      ProcessHandle process = ProcessHandle.of(Long.parseLong(serves.group(2))).orElseThrow();
-      process.destroy();
-      process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      chat(trained.port, peer.port, token);
+      chat(peer.port, trained.port, token);
+      trained.process.destroy();
+      trained.process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } finally {
-      Files.deleteIfExists(folder.resolve("keys"));
+      for (String file : List.of("keys", "agent", "agent.first")) {
+        Files.deleteIfExists(folder.resolve(file));
+      }
       Files.deleteIfExists(folder);
     }
   }
 
-  private static void create(URI zone, String keys) throws IOException, InterruptedException {
+  private record Vm(int port, ProcessHandle process) {}
+
+  /// A command that starts the agent, the first of them alone with this program's options.
+  private static Path firstOnly(Path agent, Path folder) throws IOException {
+    Path script = folder.resolve("agent");
+    Files.writeString(
+        script,
+        """
+        #!/bin/sh
+        mkdir "$0.first" 2> /dev/null || unset PODIUM_JAVA_OPTS
+        exec "%s/bin/podium-agent" "$@"
+        """
+            .formatted(agent));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return script;
+  }
+
+  private static Vm start(URI zone, String name, InviteKeys keys) throws Exception {
+    create(zone, name, keys.publicKeys());
+    Matcher serves = serial(zone, name, "http://127\\.0\\.0\\.1:(\\d+)/ \\(.*pid (\\d+)");
+    serial(zone, name, "Ready after");
+    return new Vm(
+        Integer.parseInt(serves.group(1)),
+        ProcessHandle.of(Long.parseLong(serves.group(2))).orElseThrow());
+  }
+
+  private static void create(URI zone, String name, String keys)
+      throws IOException, InterruptedException {
     String body =
         """
-        {"name":"cache","machineType":"zones/us-central1-a/machineTypes/e2-small",
+        {"name":"%s","machineType":"zones/us-central1-a/machineTypes/e2-small",
          "disks":[{"boot":true,"initializeParams":{"sourceImage":"global/images/family/podium-agent"}}],
          "networkInterfaces":[{"accessConfigs":[{"type":"ONE_TO_ONE_NAT"}]}],
          "metadata":{"items":[{"key":"podium-fleet","value":"cache"},
                               {"key":"podium-invite-keys","value":"%s"}]}}
         """
-            .formatted(keys.replace("\"", "\\\""));
+            .formatted(name, keys.replace("\"", "\\\""));
     HTTP.send(
         HttpRequest.newBuilder(zone)
             .header("Content-Type", "application/json")
@@ -115,8 +149,8 @@ class AgentCache {
   }
 
   /// Waits until the serial console says so.
-  private static Matcher serial(URI zone, String words) throws Exception {
-    URI port = URI.create(zone + "/cache/serialPort");
+  private static Matcher serial(URI zone, String name, String words) throws Exception {
+    URI port = URI.create(zone + "/" + name + "/serialPort");
     Pattern wanted = Pattern.compile(words);
     long until = System.nanoTime() + PATIENCE.toNanos();
     String last = "";
@@ -133,11 +167,27 @@ class AgentCache {
     throw new TimeoutException("the agent's console says only: " + last);
   }
 
-  private static void chat(int port, String token) throws Exception {
+  /// Somebody loads the page of one VM and says what somebody on another one reads.
+  private static void chat(int from, int to, String token) throws Exception {
     HTTP.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + from + "/")).build(),
         HttpResponse.BodyHandlers.discarding());
-    CompletableFuture<Void> shown = new CompletableFuture<>();
+    Semaphore shown = new Semaphore(0);
+    WebSocket reader = join(to, token, "r" + to, shown::release);
+    WebSocket writer = join(from, token, "w" + from, () -> {});
+    for (int i = 0; i < MESSAGES; i++) {
+      String text =
+          "{\"t\":\"say\",\"cid\":\"w%d-%d\",\"text\":\"hello %d\"}".formatted(from, i, i);
+      writer.sendText(text, true).join();
+      if (!shown.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new TimeoutException("message " + i + " was not shown");
+      }
+    }
+    writer.sendText("{\"t\":\"bye\"}", true).join();
+    reader.sendText("{\"t\":\"bye\"}", true).join();
+  }
+
+  private static WebSocket join(int port, String token, String device, Runnable onMessage) {
     WebSocket page =
         HTTP.newWebSocketBuilder()
             .buildAsync(
@@ -147,15 +197,15 @@ class AgentCache {
                   public CompletionStage<?> onText(
                       WebSocket from, CharSequence text, boolean last) {
                     if (text.toString().contains("\"t\":\"msg\"")) {
-                      shown.complete(null);
+                      onMessage.run();
                     }
                     return WebSocket.Listener.super.onText(from, text, last);
                   }
                 })
             .join();
-    page.sendText("{\"t\":\"hello\",\"token\":\"" + token + "\",\"device\":\"d\"}", true).join();
-    page.sendText("{\"t\":\"say\",\"cid\":\"d-1\",\"text\":\"hello\"}", true).join();
-    shown.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    page.sendText("{\"t\":\"bye\"}", true).join();
+    page.sendText(
+            "{\"t\":\"hello\",\"token\":\"" + token + "\",\"device\":\"" + device + "\"}", true)
+        .join();
+    return page;
   }
 }

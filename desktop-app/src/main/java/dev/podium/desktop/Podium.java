@@ -32,7 +32,8 @@ public final class Podium {
     System.exit(code);
   }
 
-  private static int run(String[] arguments, Shutdown shutdown, PrintWriter out, PrintWriter err) {
+  /// Runs a command and returns its exit code.
+  static int run(String[] arguments, Shutdown shutdown, PrintWriter out, PrintWriter err) {
     Wiring programs;
     try {
       programs = new Wiring();
@@ -40,7 +41,7 @@ public final class Podium {
       err.println("podium: " + FailureSentence.of(unusable));
       return 1;
     }
-    return Commands.tree(programs, shutdown, out, err).execute(arguments);
+    return Commands.treeFor(arguments, programs, shutdown, out, err).execute(arguments);
   }
 
   private static void stopOnSignal(Shutdown shutdown, AtomicBoolean finished) {

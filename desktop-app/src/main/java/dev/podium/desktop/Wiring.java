@@ -1,5 +1,6 @@
 package dev.podium.desktop;
 
+import com.google.common.base.Suppliers;
 import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.RunningServers;
 import dev.podium.desktop.program.SavedProfiles;
@@ -25,6 +26,7 @@ import dev.podium.fleet.preflight.Preflight;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,19 +35,22 @@ final class Wiring implements Programs {
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
   private final PodiumFolders folders = PodiumFolders.system();
-  private final RunningServers running = new RunningServers(folders.state().resolve("running"));
-  private final FleetOpener fleets = new FleetOpener(folders);
-  private final OperatorSessions operators =
-      new OperatorSessions(
-          folders, Optional.ofNullable(System.getenv(SavedProfiles.VARIABLE)), new SystemBrowser());
+  // Only when a command needs it: what it loads takes longer than a short command itself.
+  private final Supplier<OperatorSessions> operators =
+      Suppliers.memoize(() ->
+          new OperatorSessions(
+              folders,
+              Optional.ofNullable(System.getenv(SavedProfiles.VARIABLE)),
+              new SystemBrowser()));
 
   @Override
   public boolean console(Shutdown shutdown) {
-    PreflightOpener preflights = new PreflightOpener(folders, operators);
+    PreflightOpener preflights = new PreflightOpener(folders, operators.get());
     return Console.run(
         folders,
-        new ConsoleSignIn(fleets, operators, preflights, running, shutdown),
-        new ConsoleSetup(operators, new ProjectSetup(operators)),
+        new ConsoleSignIn(
+            new FleetOpener(folders), operators.get(), preflights, running(), shutdown),
+        new ConsoleSetup(operators.get(), new ProjectSetup(operators.get())),
         shutdown);
   }
 
@@ -59,29 +64,33 @@ final class Wiring implements Programs {
 
   private OpenFleet open(ServeRequest request, Options options, Shutdown shutdown) {
     if (request.cloud().isPresent()) {
-      return fleets.local(LocalClouds.at(request.cloud().get()), options, shutdown);
+      return new FleetOpener(folders)
+          .local(LocalClouds.at(request.cloud().get()), options, shutdown);
     }
     if (request.local()) {
-      return fleets.local(options, shutdown);
+      return new FleetOpener(folders).local(options, shutdown);
     }
     boolean project =
         request.defaultCredentials()
             || request.profile().isPresent()
-            || operators.profiles().current().isPresent();
+            || operators.get().profiles().current().isPresent();
     Optional<Operator> operator =
         project
-            ? operators.operator(request.profile(), request.defaultCredentials())
+            ? operators.get().operator(request.profile(), request.defaultCredentials())
             : Optional.empty();
     if (operator.isPresent()) {
-      return fleets.google(operator.get(), options, shutdown);
+      return new FleetOpener(folders).google(operator.get(), options, shutdown);
     }
     if (request.profile().isEmpty()) {
-      return fleets.local(options, shutdown);
+      return new FleetOpener(folders).local(options, shutdown);
     }
     Session session =
-        operators.signInOrResume(
-            request.profile(), page -> LOG.info("{}", OperatorSessions.inOneLine(page)));
-    return fleets.google(session.profile(), session.tokens(), session.email(), options, shutdown);
+        operators
+            .get()
+            .signInOrResume(
+                request.profile(), page -> LOG.info("{}", OperatorSessions.inOneLine(page)));
+    return new FleetOpener(folders)
+        .google(session.profile(), session.tokens(), session.email(), options, shutdown);
   }
 
   @Override
@@ -92,18 +101,19 @@ final class Wiring implements Programs {
   @Override
   public String login(LoginRequest request, Consumer<String> tell) {
     return request.defaultCredentials()
-        ? operators.loginByDefaultCredentials(request).name()
-        : operators.login(request, tell).email();
+        ? operators.get().loginByDefaultCredentials(request).name()
+        : operators.get().login(request, tell).email();
   }
 
   @Override
   public Optional<String> logout(Optional<String> profile) {
-    return operators.signOut(profile);
+    return operators.get().signOut(profile);
   }
 
   @Override
   public Optional<Identity> whoami(Optional<String> profile, boolean defaultCredentials) {
     return operators
+        .get()
         .operator(profile, defaultCredentials)
         .map(operator ->
             new Identity(
@@ -136,22 +146,22 @@ final class Wiring implements Programs {
   }
 
   private AcceptanceOpener acceptances() {
-    return new AcceptanceOpener(folders, operators);
+    return new AcceptanceOpener(folders, operators.get());
   }
 
   @Override
   public Preflight preflight(PreflightRequest request) {
-    return new PreflightOpener(folders, operators).open(request);
+    return new PreflightOpener(folders, operators.get()).open(request);
   }
 
   @Override
   public SavedProfiles profiles() {
-    return operators.profiles();
+    return operators.get().profiles();
   }
 
   @Override
   public RunningServers running() {
-    return running;
+    return new RunningServers(folders.state().resolve("running"));
   }
 
   @Override

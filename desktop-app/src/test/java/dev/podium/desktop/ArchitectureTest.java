@@ -27,7 +27,7 @@ class ArchitectureTest {
       PackageArrows.of(
           "dev.podium.desktop",
           """
-          .            | /fleet /fleet.acceptance /fleet.auth /fleet.config /fleet.google.project /fleet.image /fleet.image.desk /fleet.image.publish /fleet.model /fleet.policy /fleet.preflight /wire.cloud /wire.model cli cli.text fx image profile program program.image program.open settings setup shell signin system
+          .            | /fleet /fleet.acceptance /fleet.auth /fleet.config /fleet.google.project /fleet.image /fleet.image.desk /fleet.image.publish /fleet.model /fleet.policy /fleet.preflight /localcloud /wire.cloud /wire.model cli cli.text fx image profile program program.image program.open settings setup shell signin system
           activity     | /fleet.event /fleet.model control control.failure fx
           cli          | /wire.model cli.client cli.fault cli.fleet cli.image cli.instance cli.key cli.people cli.policy cli.profile cli.server cli.terminal cli.text program
           cli.client   | /wire.model cli.text program

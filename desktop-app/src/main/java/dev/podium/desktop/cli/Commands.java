@@ -32,7 +32,13 @@ import dev.podium.desktop.program.Programs;
 import dev.podium.desktop.program.Shutdown;
 import dev.podium.wire.model.PodiumException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -41,6 +47,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The tree of commands, and how it reports what goes wrong.
 public final class Commands {
+  /// Commands that speak of all others.
+  private static final Set<String> WHOLE_TREE = Set.of("help", "completion");
+
   private Commands() {}
 
   /// @param out where results go; everything else goes to `err`
@@ -52,39 +61,33 @@ public final class Commands {
   /// @param input where secrets are read from
   static CommandLine tree(
       Programs programs, Shutdown shutdown, SecretInput input, PrintWriter out, PrintWriter err) {
-    CommandLine instances =
-        new CommandLine(new InstancesCommand())
-            .addSubcommand(new ListCommand(programs, shutdown))
-            .addSubcommand(new CreateCommand(programs, shutdown))
-            .addSubcommand(new DescribeCommand(programs, shutdown))
-            .addSubcommand(new DestroyCommand(programs, shutdown))
-            .addSubcommand(new DrainCommand(programs, shutdown))
-            .addSubcommand(new HoldCommand(programs, shutdown))
-            .addSubcommand(new PinCommand(programs, shutdown))
-            .addSubcommand(new SerialCommand(programs, shutdown));
-    CommandLine podium =
-        new CommandLine(new PodiumCommand(programs, shutdown))
-            .addSubcommand(new ServeCommand(programs, shutdown))
-            .addSubcommand(
-                new CommandLine(new LocalCloudCommand(programs, shutdown))
-                    .addSubcommand(FaultCommand.tree(programs)))
-            .addSubcommand(instances)
-            .addSubcommand(PolicyCommand.tree(programs, shutdown, input))
-            .addSubcommand(new ActivityCommand(programs, shutdown))
-            .addSubcommand(new InviteCommand(programs, shutdown))
-            .addSubcommand(new TakeBackCommand(programs, shutdown, input))
-            .addSubcommand(PeopleCommand.tree(programs, shutdown))
-            .addSubcommand(KeysCommand.tree(programs, shutdown, input))
-            .addSubcommand(ProfileCommand.tree(programs))
-            .addSubcommand(new LoginCommand(programs, System.in))
-            .addSubcommand(new LogoutCommand(programs))
-            .addSubcommand(new WhoamiCommand(programs))
-            .addSubcommand(new DoctorCommand(programs, shutdown))
-            .addSubcommand(new AcceptanceCommand(programs, shutdown))
-            .addSubcommand(ImageCommand.tree(programs, shutdown))
-            .addSubcommand(new VersionCommand())
-            .addSubcommand(new CommandLine.HelpCommand())
-            .addSubcommand(new CompletionCommand());
+    return tree(programs, shutdown, input, out, err, Optional.empty());
+  }
+
+  /// The same with only the one command that these arguments name, where they name one: to describe
+  /// all the others takes several times as long as a short command itself.
+  ///
+  /// @param arguments of the program; for none, or what is no command's name, the whole tree
+  public static CommandLine treeFor(
+      String[] arguments, Programs programs, Shutdown shutdown, PrintWriter out, PrintWriter err) {
+    Optional<String> only =
+        Stream.of(arguments).limit(1).filter(name -> !WHOLE_TREE.contains(name)).findFirst();
+    return tree(programs, shutdown, SecretInput.system(), out, err, only);
+  }
+
+  private static CommandLine tree(
+      Programs programs,
+      Shutdown shutdown,
+      SecretInput input,
+      PrintWriter out,
+      PrintWriter err,
+      Optional<String> only) {
+    CommandLine podium = new CommandLine(new PodiumCommand(programs, shutdown));
+    Map<String, Supplier<Object>> all = commands(programs, shutdown, input);
+    only.filter(all::containsKey)
+        .map(name -> Map.of(name, all.get(name)))
+        .orElse(all)
+        .forEach((name, command) -> podium.addSubcommand(name, command.get()));
     withHelp(podium);
     podium
         .getCommandSpec()
@@ -113,6 +116,48 @@ public final class Commands {
     }
     err.println("podium: " + FailureSentence.of(PrintingCommand.unprinted()));
     return 1;
+  }
+
+  private static Map<String, Supplier<Object>> commands(
+      Programs programs, Shutdown shutdown, SecretInput input) {
+    // In the order in which the help lists them.
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("serve", () -> new ServeCommand(programs, shutdown));
+    commands.put(
+        "local-cloud",
+        () ->
+            new CommandLine(new LocalCloudCommand(programs, shutdown))
+                .addSubcommand(FaultCommand.tree(programs)));
+    commands.put("instances", () -> instances(programs, shutdown));
+    commands.put("policy", () -> PolicyCommand.tree(programs, shutdown, input));
+    commands.put("activity", () -> new ActivityCommand(programs, shutdown));
+    commands.put("invite", () -> new InviteCommand(programs, shutdown));
+    commands.put("revoke", () -> new TakeBackCommand(programs, shutdown, input));
+    commands.put("people", () -> PeopleCommand.tree(programs, shutdown));
+    commands.put("keys", () -> KeysCommand.tree(programs, shutdown, input));
+    commands.put("profile", () -> ProfileCommand.tree(programs));
+    commands.put("login", () -> new LoginCommand(programs, System.in));
+    commands.put("logout", () -> new LogoutCommand(programs));
+    commands.put("whoami", () -> new WhoamiCommand(programs));
+    commands.put("doctor", () -> new DoctorCommand(programs, shutdown));
+    commands.put("acceptance", () -> new AcceptanceCommand(programs, shutdown));
+    commands.put("image", () -> ImageCommand.tree(programs, shutdown));
+    commands.put("version", VersionCommand::new);
+    commands.put("help", CommandLine.HelpCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    return commands;
+  }
+
+  private static CommandLine instances(Programs programs, Shutdown shutdown) {
+    return new CommandLine(new InstancesCommand())
+        .addSubcommand(new ListCommand(programs, shutdown))
+        .addSubcommand(new CreateCommand(programs, shutdown))
+        .addSubcommand(new DescribeCommand(programs, shutdown))
+        .addSubcommand(new DestroyCommand(programs, shutdown))
+        .addSubcommand(new DrainCommand(programs, shutdown))
+        .addSubcommand(new HoldCommand(programs, shutdown))
+        .addSubcommand(new PinCommand(programs, shutdown))
+        .addSubcommand(new SerialCommand(programs, shutdown));
   }
 
   private static void withHelp(CommandLine command) {

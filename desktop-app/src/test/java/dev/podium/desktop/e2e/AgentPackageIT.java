@@ -33,7 +33,8 @@ class AgentPackageIT {
             "0.0.1",
             agent.toString(),
             installer.toString(),
-            target.toString());
+            target.toString(),
+            "bare");
 
     if (said.contains("skipped")) {
       // A .deb is made where Debian's own tools are.
