@@ -37,7 +37,7 @@ class DiskImageScriptsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"build", "check", "customize"})
+  @CsvSource({"build", "check", "customize", "ports"})
   void a_script_is_well_formed_and_may_be_started(String script) throws Exception {
     Ended parsed = run("bash", "-n", IMAGE.resolve(script));
     assertThat(parsed.said()).isEmpty();
