@@ -28,7 +28,7 @@ class BakeScriptTest {
           "home/ann/.ssh/authorized_keys",
           "root/.bash_history",
           "var/log/journal/abc/system.journal",
-          "var/lib/apt/lists/deb.debian.org_main",
+          "var/lib/apt/lists/mirror.example_main",
           "var/cache/apt/archives/a.deb",
           "var/lib/private/podium-agent/key",
           "var/lib/google/instance",
