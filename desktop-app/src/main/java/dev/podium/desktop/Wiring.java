@@ -142,7 +142,7 @@ final class Wiring implements Programs {
 
   @Override
   public ImageDesk images(ImageRequest request, Shutdown shutdown) {
-    return new ImageOpener(folders, operators).open(request, shutdown);
+    return new ImageOpener(folders, operators.get()).open(request, shutdown);
   }
 
   private AcceptanceOpener acceptances() {
