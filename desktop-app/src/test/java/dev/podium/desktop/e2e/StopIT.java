@@ -75,11 +75,11 @@ class StopIT {
   }
 
   @Test
-  void machines_that_this_release_cannot_run_are_refused_as_wrong_usage(@TempDir Path home) {
+  void emulated_machines_without_a_disk_are_refused_as_wrong_usage(@TempDir Path home) {
     var finished = PodiumProcess.run(home, "local-cloud", "--machines", "qemu");
 
     assertThat(finished.code()).isEqualTo(2);
-    assertThat(finished.errors()).contains("QEMU");
+    assertThat(finished.errors()).contains("--machines qemu needs --disk-image FILE");
   }
 
   private static List<ProcessHandle> withOneVm(PodiumProcess podium) {
