@@ -7,6 +7,7 @@ import dev.podium.localcloud.state.fault.Tempo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// How a local cloud is to be.
 ///
@@ -69,130 +70,45 @@ public record LocalCloudOptions(
 
   /// The same on other ports; 0 for any that is free.
   public LocalCloudOptions withPorts(int compute, int pubsub) {
-    return new LocalCloudOptions(
-        compute,
-        pubsub,
-        project,
-        seed,
-        timeScale,
-        agentCommand,
-        requireAuth,
-        requestLinks,
-        tempo,
-        faults,
-        diskImage);
+    return with(draft -> {
+      draft.port = compute;
+      draft.pubsubPort = pubsub;
+    });
   }
 
   /// The same with another project.
   public LocalCloudOptions withProject(String id) {
-    return new LocalCloudOptions(
-        port,
-        pubsubPort,
-        id,
-        seed,
-        timeScale,
-        agentCommand,
-        requireAuth,
-        requestLinks,
-        tempo,
-        faults,
-        diskImage);
+    return with(draft -> draft.project = id);
   }
 
   /// The same from another seed.
   public LocalCloudOptions withSeed(long other) {
-    return new LocalCloudOptions(
-        port,
-        pubsubPort,
-        project,
-        other,
-        timeScale,
-        agentCommand,
-        requireAuth,
-        requestLinks,
-        tempo,
-        faults,
-        diskImage);
+    return with(draft -> draft.seed = other);
   }
 
   /// The same at another speed.
   public LocalCloudOptions withTimeScale(double scale) {
-    return new LocalCloudOptions(
-        port,
-        pubsubPort,
-        project,
-        seed,
-        scale,
-        agentCommand,
-        requireAuth,
-        requestLinks,
-        tempo,
-        faults,
-        diskImage);
+    return with(draft -> draft.timeScale = scale);
   }
 
   /// The same with machines that run `command`.
   public LocalCloudOptions withAgentCommand(List<String> command) {
-    return new LocalCloudOptions(
-        port,
-        pubsubPort,
-        project,
-        seed,
-        timeScale,
-        command,
-        requireAuth,
-        requestLinks,
-        tempo,
-        faults,
-        diskImage);
+    return with(draft -> draft.agentCommand = command);
   }
 
   /// The same with or without tokens being needed.
   public LocalCloudOptions withRequireAuth(boolean required) {
-    return new LocalCloudOptions(
-        port,
-        pubsubPort,
-        project,
-        seed,
-        timeScale,
-        agentCommand,
-        required,
-        requestLinks,
-        tempo,
-        faults,
-        diskImage);
+    return with(draft -> draft.requireAuth = required);
   }
 
   /// The same with links that lead to the host by which a request came, or to Google's.
   public LocalCloudOptions withRequestLinks(boolean request) {
-    return new LocalCloudOptions(
-        port,
-        pubsubPort,
-        project,
-        seed,
-        timeScale,
-        agentCommand,
-        requireAuth,
-        request,
-        tempo,
-        faults,
-        diskImage);
+    return with(draft -> draft.requestLinks = request);
   }
 
   /// The same with other durations.
   public LocalCloudOptions withTempo(Tempo.Profile profile) {
-    return new LocalCloudOptions(
-        port,
-        pubsubPort,
-        project,
-        seed,
-        timeScale,
-        agentCommand,
-        requireAuth,
-        requestLinks,
-        profile,
-        faults,
-        diskImage);
+    return with(draft -> draft.tempo = profile);
   }
 
   /// The same with faults from the start, given as `GET /local/faults` answers them; a seed among
@@ -202,18 +118,10 @@ public record LocalCloudOptions(
   public LocalCloudOptions withFaults(String json) {
     try {
       FaultsJson.Wanted wanted = FaultsJson.read(json);
-      return new LocalCloudOptions(
-          port,
-          pubsubPort,
-          project,
-          wanted.seed().orElse(seed),
-          timeScale,
-          agentCommand,
-          requireAuth,
-          requestLinks,
-          tempo,
-          wanted.faults(),
-          diskImage);
+      return with(draft -> {
+        draft.seed = wanted.seed().orElse(seed);
+        draft.faults = wanted.faults();
+      });
     } catch (Refusal refusal) {
       throw new LocalCloudException(refusal.text(), refusal);
     }
@@ -221,17 +129,56 @@ public record LocalCloudOptions(
 
   /// The same with machines that boot a disk image, raw or qcow2, in QEMU.
   public LocalCloudOptions withDiskImage(Path image) {
-    return new LocalCloudOptions(
-        port,
-        pubsubPort,
-        project,
-        seed,
-        timeScale,
-        agentCommand,
-        requireAuth,
-        requestLinks,
-        tempo,
-        faults,
-        Optional.of(image));
+    return with(draft -> draft.diskImage = Optional.of(image));
+  }
+
+  private LocalCloudOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /// A copy while it is changed: each member stands once.
+  private static final class Draft {
+    private int port;
+    private int pubsubPort;
+    private String project;
+    private long seed;
+    private double timeScale;
+    private List<String> agentCommand;
+    private boolean requireAuth;
+    private boolean requestLinks;
+    private Tempo.Profile tempo;
+    private Faults faults;
+    private Optional<Path> diskImage;
+
+    Draft(LocalCloudOptions from) {
+      this.port = from.port;
+      this.pubsubPort = from.pubsubPort;
+      this.project = from.project;
+      this.seed = from.seed;
+      this.timeScale = from.timeScale;
+      this.agentCommand = from.agentCommand;
+      this.requireAuth = from.requireAuth;
+      this.requestLinks = from.requestLinks;
+      this.tempo = from.tempo;
+      this.faults = from.faults;
+      this.diskImage = from.diskImage;
+    }
+
+    LocalCloudOptions options() {
+      return new LocalCloudOptions(
+          port,
+          pubsubPort,
+          project,
+          seed,
+          timeScale,
+          agentCommand,
+          requireAuth,
+          requestLinks,
+          tempo,
+          faults,
+          diskImage);
+    }
   }
 }

@@ -7,11 +7,8 @@ import dev.podium.desktop.program.image.ImageKit;
 import dev.podium.fleet.image.desk.ImageDesk;
 import dev.podium.fleet.image.publish.Cancellation;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `podium image bake`.
 @Command(
@@ -30,17 +27,7 @@ final class ImageBakeCommand extends PrintingCommand {
   private final Programs programs;
   private final Shutdown shutdown;
 
-  @Option(
-      names = "--agent-deb",
-      paramLabel = "FILE",
-      description = "The agent's package; the one that came with this program by default.")
-  private @Nullable Path agent;
-
-  @Option(
-      names = "--arch",
-      paramLabel = "amd64|arm64",
-      description = "For which processors, where no package is named.")
-  private String machine = "amd64";
+  @Mixin private AgentPackage agent = new AgentPackage();
 
   @Mixin private ImageTarget target = new ImageTarget();
   @Mixin private PublishOptions options = new PublishOptions();
@@ -52,8 +39,7 @@ final class ImageBakeCommand extends PrintingCommand {
 
   @Override
   public Integer call() {
-    Path file =
-        ImageKit.of(System.getProperties()).agentPackage(Optional.ofNullable(agent), machine);
+    Path file = agent.in(ImageKit.of(System.getProperties()));
     ImageDesk desk = target.open(programs, options, shutdown);
     shutdown.add("The VM that installs the agent", desk::abandon);
     PublishTalk talk = new PublishTalk(this);

@@ -7,9 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,17 +27,7 @@ final class ImageBuildCommand extends PrintingCommand {
   @Parameters(paramLabel = "FOLDER", description = "Where the image is written.")
   private Path folder = Path.of("");
 
-  @Option(
-      names = "--agent-deb",
-      paramLabel = "FILE",
-      description = "The agent's package; the one that came with this program by default.")
-  private @Nullable Path agent;
-
-  @Option(
-      names = "--arch",
-      paramLabel = "amd64|arm64",
-      description = "For which processors, where no package is named.")
-  private String machine = "amd64";
+  @Mixin private AgentPackage agent = new AgentPackage();
 
   @Option(
       names = "--ssh",
@@ -51,7 +40,7 @@ final class ImageBuildCommand extends PrintingCommand {
     Path script = kit.script();
     List<String> command = new ArrayList<>();
     command.add(script.toString());
-    command.add(kit.agentPackage(Optional.ofNullable(agent), machine).toString());
+    command.add(agent.in(kit).toString());
     command.add(folder.toString());
     if (ssh) {
       command.add("--ssh");

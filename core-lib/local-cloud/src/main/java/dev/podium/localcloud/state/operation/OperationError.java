@@ -81,30 +81,19 @@ public record OperationError(
 
   /// The project may not have more of something in a region.
   public static OperationError quota(QuotaMetric metric, double limit, String region) {
-    return new OperationError(
-        "QUOTA_EXCEEDED",
-        "Quota '" + metric + "' exceeded.  Limit: " + limit + " in region " + region + ".",
-        403,
-        "FORBIDDEN",
-        List.of(
-            Map.of(
-                "quotaInfo",
-                Map.of(
-                    "metricName",
-                    metric.metricName(),
-                    "limitName",
-                    metric.limitName(),
-                    "dimensions",
-                    Map.of("region", region),
-                    "limit",
-                    limit))));
+    return quota(metric, limit, " in region " + region, region);
   }
 
   /// The project may not have more of something, wherever.
   public static OperationError globalQuota(QuotaMetric metric, double limit) {
+    return quota(metric, limit, " globally", "global");
+  }
+
+  private static OperationError quota(
+      QuotaMetric metric, double limit, String where, String dimension) {
     return new OperationError(
         "QUOTA_EXCEEDED",
-        "Quota '" + metric + "' exceeded.  Limit: " + limit + " globally.",
+        "Quota '" + metric + "' exceeded.  Limit: " + limit + where + ".",
         403,
         "FORBIDDEN",
         List.of(
@@ -116,7 +105,7 @@ public record OperationError(
                     "limitName",
                     metric.limitName(),
                     "dimensions",
-                    Map.of("region", "global"),
+                    Map.of("region", dimension),
                     "limit",
                     limit))));
   }
